@@ -1,0 +1,53 @@
+# Thin calls into the CMake presets (CMakePresets.json). `make help` lists them.
+
+PRESET ?= release
+PREFIX ?= /usr/local
+BUILD := build/$(PRESET)
+DEMO := build/demo
+PYTHON := /usr/bin/python3
+
+.PHONY: help setup ready build demo test bench figures sanitize check-abi install clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+setup: ## install what the build, the tests and the pictures need
+	@cmake/setup.sh
+
+ready: ## install only if something is missing
+	@cmake/setup.sh --check >/dev/null 2>&1 || cmake/setup.sh
+
+build: ready ## configure and build (PRESET=release, clang, serial or sanitize)
+	@cmake --preset $(PRESET) >/dev/null
+	@cmake --build --preset $(PRESET)
+
+demo: build ## train on Fig. 1 of the paper and on Old Faithful; tables, JSON and pictures
+	@mkdir -p $(DEMO)
+	@$(BUILD)/examples/fig1 $(DEMO)
+	@$(PYTHON) examples/plot_fig1.py $(DEMO)
+	@$(BUILD)/examples/faithful data/old_faithful.csv $(DEMO)
+	@$(PYTHON) examples/plot_faithful.py $(DEMO)
+	@echo "Results and pictures: $(DEMO)/fig1.json fig1.png faithful.json faithful.png"
+
+test: build ## build and run every test
+	@ctest --preset $(PRESET) --parallel 2
+
+bench: build ## time a training step and a density; JSON under build/bench/
+	@mkdir -p build/bench
+	@$(BUILD)/bench/bench_step --benchmark_out=build/bench/step.json --benchmark_out_format=json
+
+figures: demo ## make the pictures of README.md anew
+	@cp $(DEMO)/fig1.png docs/fig1.png
+	@cp $(DEMO)/faithful.png docs/faithful.png
+
+sanitize: ## run the tests under the address, leak and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory PRESET=sanitize test
+
+check-abi: build ## compare the exported symbols with the committed list
+	@cmake/check_abi.sh $(BUILD)/libfinn.so
+
+install: build ## install under PREFIX (default /usr/local)
+	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+clean: ## remove build/
+	@rm -rf build

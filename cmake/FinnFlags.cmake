@@ -1,0 +1,31 @@
+# Flags that every file of the library is compiled with.
+#
+# Floating point is what the source says: no contraction to fused multiply-adds behind its back (the
+# kernels name theirs), and never -ffast-math or -march=native in what is shipped.
+add_library(finn_flags INTERFACE)
+target_compile_options(finn_flags INTERFACE -ffp-contract=off -fno-math-errno)
+target_include_directories(finn_flags INTERFACE ${PROJECT_SOURCE_DIR})
+
+# Warnings as errors, for those who build the library, not for those who build with it.
+add_library(finn_warnings INTERFACE)
+if(FINN_DEVELOPER)
+  target_compile_options(finn_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                                                 -Werror)
+endif()
+
+if(FINN_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+  # Instrumented, the unrolled algebra of six variables takes many minutes to compile.
+  add_compile_definitions(FINN_UNROLLED_VARIABLES=2)
+endif()
+
+if(FINN_OPENMP)
+  find_package(OpenMP COMPONENTS CXX)
+  if(OpenMP_CXX_FOUND)
+    target_link_libraries(finn_flags INTERFACE OpenMP::OpenMP_CXX)
+  else()
+    message(STATUS "OpenMP not found: libfinn will use one thread")
+  endif()
+endif()

@@ -1,0 +1,24 @@
+# make install: headers, both libraries, a CMake package and a pkg-config file.
+include(CMakePackageConfigHelpers)
+
+install(FILES capi/finn.h capi/finn.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(TARGETS finn LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS finn_static ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+
+set(finn_static_libraries -lstdc++ -lm)
+if(OpenMP_CXX_FOUND)
+  list(APPEND finn_static_libraries ${OpenMP_CXX_FLAGS})
+endif()
+string(REPLACE ";" " " finn_static_libraries "${finn_static_libraries}")
+
+configure_file(cmake/libfinn.pc.in libfinn.pc @ONLY)
+configure_package_config_file(
+  cmake/libfinn-config.cmake.in libfinn-config.cmake
+  INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/libfinn
+  PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR)
+write_basic_package_version_file(libfinn-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/libfinn.pc
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/libfinn-config.cmake
+              ${CMAKE_CURRENT_BINARY_DIR}/libfinn-config-version.cmake
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/libfinn)
