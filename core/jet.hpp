@@ -1,0 +1,45 @@
+// A value on the tape: one multilinear jet per feature and lane of a tile.
+//
+// Layout [coefficient][feature][lane]. Lanes are samples: contiguous, 64-byte aligned, a whole
+// number of packs, so that all jet algebra is vertical. Coefficient S is the mixed partial over
+// the variables in S. With variables = 0 a jet is a plain [feature][lane] array.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/subset.hpp"
+
+namespace finn::core {
+
+// A pack is 64 bytes of lanes whatever the instruction set, so that sums over lanes have the same
+// order everywhere. A tile holds up to four packs.
+inline constexpr int kPackBytes = 64;
+inline constexpr int kTilePacks = 4;
+
+template <class T>
+inline constexpr int kPackLanes = kPackBytes / static_cast<int>(sizeof(T));
+template <class T>
+inline constexpr int kTileLanes = kTilePacks* kPackLanes<T>;
+
+template <class T>
+struct Jet {
+  T* value = nullptr;
+  T* adjoint = nullptr;  // same layout; null unless the tape records
+  int variables = 0;
+  int features = 0;
+  int lanes = 0;              // a multiple of kPackLanes<T>
+  std::ptrdiff_t stride = 0;  // from one coefficient to the next
+
+  std::size_t coefficients() const { return coefficient_count(variables); }
+  T* row(Subset subset, int feature) const { return value + offset(subset, feature); }
+  T* adjoint_row(Subset subset, int feature) const { return adjoint + offset(subset, feature); }
+
+ private:
+  std::ptrdiff_t offset(Subset subset, int feature) const {
+    return static_cast<std::ptrdiff_t>(subset) * stride +
+           static_cast<std::ptrdiff_t>(feature) * lanes;
+  }
+};
+
+}  // namespace finn::core

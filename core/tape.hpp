@@ -1,0 +1,106 @@
+// The tape: records operations on jets as they run and sweeps their transposes backwards.
+//
+// A tape belongs to one tile and one thread. begin() forgets the last tile and keeps the memory,
+// so after the first tile nothing is allocated. Operations (ops/) ask the tape for their result,
+// compute it, and record() a small struct of pointers with a transpose(), which adds the adjoint
+// of the result, pulled back, to the adjoints of the operands. sweep() calls these in reverse.
+// Derivatives with respect to inputs ride forward in the jets, derivatives with respect to
+// parameters come back in the sweep: "reverse over forward" is one mechanism (docs/TAPE.md).
+#pragma once
+
+#include <algorithm>
+#include <type_traits>
+
+#include "core/arena.hpp"
+#include "core/jet.hpp"
+
+namespace finn::core {
+
+enum class Mode { evaluate, record };
+
+template <class T>
+class Tape {
+ public:
+  // Starts a new tile of `samples` samples, 1 .. kTileLanes<T>. Jets of the last tile die.
+  void begin(int samples, Mode mode) {
+    arena_.reset();
+    last_ = nullptr;
+    samples_ = samples;
+    lanes_ = (samples + kPackLanes<T> - 1) / kPackLanes<T> * kPackLanes<T>;
+    mode_ = mode;
+  }
+
+  // Memory that the tape holds; with reserve, a way to grow a tape before its first tile. reserve
+  // ends the tile.
+  std::int64_t capacity() const noexcept { return arena_.capacity(); }
+  void reserve(std::int64_t bytes) {
+    arena_.reserve(bytes);
+    last_ = nullptr;
+  }
+
+  bool recording() const noexcept { return mode_ == Mode::record; }
+  int samples() const noexcept { return samples_; }
+  int lanes() const noexcept { return lanes_; }
+
+  // A jet with unset values and, when recording, zero adjoints.
+  Jet<T> jet(int variables, int features) {
+    Jet<T> jet;
+    jet.variables = variables;
+    jet.features = features;
+    jet.lanes = lanes_;
+    // One pack of padding: strides of a multiple of 4096 bytes would fall on the same cache sets.
+    jet.stride = static_cast<std::ptrdiff_t>(features) * lanes_ + kPackLanes<T>;
+    const std::int64_t count = static_cast<std::int64_t>(jet.coefficients()) * jet.stride;
+    jet.value = arena_.template allocate<T>(count);
+    if (recording()) {
+      jet.adjoint = arena_.template allocate<T>(count);
+      std::fill_n(jet.adjoint, count, T(0));
+    }
+    return jet;
+  }
+
+  // A jet without variables: a plain value.
+  Jet<T> value(int features) { return jet(0, features); }
+
+  // count unset elements that live as long as the tile.
+  T* scratch(std::int64_t count) { return arena_.template allocate<T>(count); }
+
+  // Notes an operation for the sweep; does nothing unless recording.
+  template <class Operation>
+  void record(const Operation& operation) {
+    static_assert(std::is_trivially_copyable_v<Operation>);
+    if (!recording()) return;
+    auto* node = arena_.template allocate<Node<Operation>>(1);
+    last_ = new (node) Node<Operation>{{last_, &Node<Operation>::transpose}, operation};
+  }
+
+  // Propagates the adjoints that the caller has seeded back to every jet and parameter. Adjoints
+  // of intermediate jets stay as they are: sweep a recording once.
+  void sweep() const {
+    for (const Link* link = last_; link != nullptr; link = link->previous) {
+      link->transpose_operation(link);
+    }
+  }
+
+ private:
+  struct Link {
+    const Link* previous;
+    void (*transpose_operation)(const Link*);
+  };
+
+  template <class Operation>
+  struct Node : Link {
+    Operation operation;
+    static void transpose(const Link* link) {
+      static_cast<const Node*>(link)->operation.transpose();
+    }
+  };
+
+  Arena arena_;
+  const Link* last_ = nullptr;
+  int samples_ = 0;
+  int lanes_ = 0;
+  Mode mode_ = Mode::evaluate;
+};
+
+}  // namespace finn::core

@@ -1,0 +1,53 @@
+// Tiles: how a batch of samples is cut for the SIMD lanes, and the way in and out.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "core/jet.hpp"
+
+namespace finn::core {
+
+// Rows [first, first + samples) of a batch.
+struct Tile {
+  std::int64_t index;
+  std::int64_t first;
+  int samples;
+};
+
+template <class T>
+std::int64_t tile_count(std::int64_t batch) {
+  return (batch + kTileLanes<T> - 1) / kTileLanes<T>;
+}
+
+template <class T>
+Tile tile_of(std::int64_t index, std::int64_t batch) {
+  const std::int64_t first = index * kTileLanes<T>;
+  const std::int64_t samples = std::min<std::int64_t>(kTileLanes<T>, batch - first);
+  return {index, first, static_cast<int>(samples)};
+}
+
+// rows [samples][features], row-major, into row S = {} of a jet [feature][lane]. Lanes past the
+// last sample repeat it, so that padding can neither trap nor make a NaN of its own.
+template <class T, class U>
+void gather(const U* rows, int samples, const Jet<T>& jet) {
+  for (int feature = 0; feature < jet.features; ++feature) {
+    T* lane = jet.row(0, feature);
+    for (int i = 0; i < jet.lanes; ++i) {
+      const std::int64_t sample = std::min(i, samples - 1);
+      lane[i] = static_cast<T>(rows[sample * jet.features + feature]);
+    }
+  }
+}
+
+// [feature][lane] of `lanes` values, as a row of a jet, back to rows [samples][features].
+template <class T, class U>
+void scatter(const T* values, int features, int lanes, int samples, U* rows) {
+  for (std::int64_t feature = 0; feature < features; ++feature) {
+    for (std::int64_t i = 0; i < samples; ++i) {
+      rows[i * features + feature] = static_cast<U>(values[feature * lanes + i]);
+    }
+  }
+}
+
+}  // namespace finn::core

@@ -1,0 +1,93 @@
+#include "core/tile.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "core/tape.hpp"
+
+namespace finn::core {
+namespace {
+
+template <class T>
+class TileOf : public ::testing::Test {};
+using Elements = ::testing::Types<float, double>;
+TYPED_TEST_SUITE(TileOf, Elements);
+
+// rows[sample][feature] = 10 sample + feature.
+std::vector<double> numbered_rows(int samples, int features) {
+  std::vector<double> rows;
+  for (int i = 0; i < samples; ++i) {
+    for (int j = 0; j < features; ++j) rows.push_back(10 * i + j);
+  }
+  return rows;
+}
+
+TYPED_TEST(TileOf, everySizeCoversTheBatchOnce) {
+  for (const std::int64_t batch : {1, 31, 32, 33, 63, 64, 65, 1000}) {
+    std::vector<int> covered(static_cast<std::size_t>(batch), 0);
+    for (std::int64_t index = 0; index < tile_count<TypeParam>(batch); ++index) {
+      const Tile tile = tile_of<TypeParam>(index, batch);
+      EXPECT_EQ(tile.index, index);
+      EXPECT_GE(tile.samples, 1);
+      EXPECT_LE(tile.samples, kTileLanes<TypeParam>);
+      for (int i = 0; i < tile.samples; ++i) {
+        ++covered.at(static_cast<std::size_t>(tile.first + i));
+      }
+    }
+    EXPECT_EQ(std::count(covered.begin(), covered.end(), 1), batch) << "batch " << batch;
+  }
+}
+
+TYPED_TEST(TileOf, anEmptyBatchHasNoTile) { EXPECT_EQ(tile_count<TypeParam>(0), 0); }
+
+TYPED_TEST(TileOf, onlyTheLastTileIsPartial) {
+  const std::int64_t last = tile_count<TypeParam>(1000) - 1;
+  for (std::int64_t index = 0; index < last; ++index) {
+    EXPECT_EQ(tile_of<TypeParam>(index, 1000).samples, kTileLanes<TypeParam>);
+  }
+  EXPECT_EQ(tile_of<TypeParam>(last, 1000).samples, 1000 - last * kTileLanes<TypeParam>);
+}
+
+TYPED_TEST(TileOf, gatherTransposesAndPadsWithTheLastSample) {
+  Tape<TypeParam> tape;
+  for (const int samples : {1, 5, kTileLanes<TypeParam>}) {
+    tape.begin(samples, Mode::evaluate);
+    const Jet<TypeParam> jet = tape.value(3);
+    gather(numbered_rows(samples, 3).data(), samples, jet);
+    for (int feature = 0; feature < 3; ++feature) {
+      for (int i = 0; i < jet.lanes; ++i) {
+        EXPECT_EQ(jet.row(0, feature)[i], 10 * std::min(i, samples - 1) + feature);
+      }
+    }
+  }
+}
+
+TYPED_TEST(TileOf, gatherFillsTheFirstCoefficientOnly) {
+  Tape<TypeParam> tape;
+  tape.begin(4, Mode::evaluate);
+  const Jet<TypeParam> jet = tape.jet(2, 3);
+  std::fill_n(jet.value, 4 * jet.stride, TypeParam(-7));
+  gather(numbered_rows(4, 3).data(), 4, jet);
+  EXPECT_EQ(std::count(jet.row(1, 0), jet.value + 4 * jet.stride, TypeParam(-7)), 3 * jet.stride);
+}
+
+TYPED_TEST(TileOf, scatterInvertsGather) {
+  Tape<TypeParam> tape;
+  for (const int samples : {1, 9, kTileLanes<TypeParam>}) {
+    tape.begin(samples, Mode::evaluate);
+    const Jet<TypeParam> jet = tape.value(4);
+    const std::vector<double> rows = numbered_rows(samples, 4);
+    gather(rows.data(), samples, jet);
+    // One element more than scatter may write.
+    std::vector<double> back(rows.size() + 1, -1);
+    scatter(jet.value, jet.features, jet.lanes, samples, back.data());
+    EXPECT_TRUE(std::equal(rows.begin(), rows.end(), back.begin()));
+    EXPECT_EQ(back.back(), -1);
+  }
+}
+
+}  // namespace
+}  // namespace finn::core
