@@ -1,0 +1,27 @@
+// One coefficient of a jet as a plain value: the mixed partial over the variables in S.
+#pragma once
+
+#include "core/tape.hpp"
+
+namespace finn::ops {
+
+template <class T>
+struct Coefficient {
+  core::Jet<T> x, y;
+  core::Subset subset;
+
+  void transpose() const {
+    const int count = x.features * x.lanes;
+    for (int i = 0; i < count; ++i) x.adjoint_row(subset, 0)[i] += y.adjoint[i];
+  }
+};
+
+template <class T>
+core::Jet<T> coefficient(core::Tape<T>& tape, const core::Jet<T>& x, core::Subset subset) {
+  const Coefficient<T> operation{x, tape.value(x.features), subset};
+  std::copy_n(x.row(subset, 0), x.features * x.lanes, operation.y.value);
+  tape.record(operation);
+  return operation.y;
+}
+
+}  // namespace finn::ops

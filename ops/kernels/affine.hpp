@@ -1,0 +1,170 @@
+// Products of a weight matrix with jets: forward, input gradient, weight gradient.
+//
+// Lanes are contiguous, so Z = W X broadcasts one weight over packs of samples and packs nothing.
+// A block of rows x packs accumulators stays in registers while the inner index runs.
+#pragma once
+
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/table.hpp"
+
+namespace finn::ops {
+
+// A matrix read by (row, inner): element[row * row_step + inner * inner_step].
+template <class T>
+struct Strided {
+  const T* element;
+  std::ptrdiff_t row_step;
+  std::ptrdiff_t inner_step;
+};
+
+// out[r][p] (row stride `lanes`) = start[r] or out[r][p], plus sum over inner of m(r, inner)
+// in[inner][p]; rows and packs are the block.
+template <int rows, int packs, class T, class Isa>
+FINN_INLINE void affine_block(const Strided<T>& m, int inner, const T* in, int lanes, T* out,
+                              const T* start, bool accumulate) {
+  using P = Pack<T, Isa>;
+  P sum[rows][packs];
+  FINN_UNROLL for (int r = 0; r < rows; ++r) {
+    FINN_UNROLL for (int p = 0; p < packs; ++p) {
+      sum[r][p] = accumulate ? P::load(out + r * lanes + p * P::kLanes)
+                             : P(start != nullptr ? start[r] : T(0));
+    }
+  }
+  for (int k = 0; k < inner; ++k) {
+    P column[packs];
+    FINN_UNROLL for (int p = 0; p < packs; ++p) column[p] = P::load(in + p * P::kLanes);
+    FINN_UNROLL for (int r = 0; r < rows; ++r) {
+      const P weight(m.element[r * m.row_step + k * m.inner_step]);
+      FINN_UNROLL for (int p = 0; p < packs; ++p) {
+        sum[r][p] = multiply_add(weight, column[p], sum[r][p]);
+      }
+    }
+    in += lanes;
+  }
+  FINN_UNROLL for (int r = 0; r < rows; ++r) {
+    FINN_UNROLL for (int p = 0; p < packs; ++p) sum[r][p].store(out + r * lanes + p * P::kLanes);
+  }
+}
+
+// All rows of one strip of packs: blocks of kRows, then what is left, one size smaller each.
+template <int rows, int packs, class T, class Isa>
+FINN_INLINE void affine_strip(Strided<T> m, int row_count, int inner, const T* in, int lanes,
+                              T* out, const T* start, bool accumulate) {
+  int row = 0;
+  for (; row + rows <= row_count; row += rows) {
+    affine_block<rows, packs, T, Isa>(m, inner, in, lanes, out, start, accumulate);
+    m.element += rows * m.row_step;
+    out += static_cast<std::ptrdiff_t>(rows) * lanes;
+    if (start != nullptr) start += rows;
+  }
+  if constexpr (rows > 1) {
+    if (row < row_count) {
+      affine_strip<rows / 2, packs, T, Isa>(m, row_count - row, inner, in, lanes, out, start,
+                                            accumulate);
+    }
+  }
+}
+
+// One plane: out [row_count][lanes] from in [inner][lanes].
+template <class T, class Isa>
+void affine_plane(const Strided<T>& m, int row_count, int inner, const T* in, int lanes, T* out,
+                  const T* start, bool accumulate) {
+  constexpr int wide = Isa::kPacks * Pack<T, Isa>::kLanes;
+  constexpr int narrow = Pack<T, Isa>::kLanes;
+  int lane = 0;
+  for (; lane + wide <= lanes; lane += wide) {
+    affine_strip<Isa::kRows, Isa::kPacks, T, Isa>(m, row_count, inner, in + lane, lanes, out + lane,
+                                                  start, accumulate);
+  }
+  for (; lane < lanes; lane += narrow) {
+    affine_strip<Isa::kRows, 1, T, Isa>(m, row_count, inner, in + lane, lanes, out + lane, start,
+                                        accumulate);
+  }
+}
+
+template <class T, class Isa>
+void affine_kernel(const AffineShape<T>& shape, const T* weights, const T* bias, const T* x, T* z) {
+  const Strided<T> m{weights, shape.in, 1};
+  for (int s = 0; s < shape.coefficients; ++s) {
+    affine_plane<T, Isa>(m, shape.out, shape.in, x + s * shape.x_stride, shape.lanes,
+                         z + s * shape.z_stride, s == 0 ? bias : nullptr, false);
+  }
+}
+
+template <class T, class Isa>
+void affine_input_kernel(const AffineShape<T>& shape, const T* weights, const T* z_adjoint,
+                         T* x_adjoint) {
+  const Strided<T> transposed{weights, 1, shape.in};
+  for (int s = 0; s < shape.coefficients; ++s) {
+    affine_plane<T, Isa>(transposed, shape.in, shape.out, z_adjoint + s * shape.z_stride,
+                         shape.lanes, x_adjoint + s * shape.x_stride, nullptr, true);
+  }
+}
+
+// weight_adjoint[o][k], o < rows, k < columns, += sum over coefficients and lanes.
+template <int rows, int columns, class T, class Isa>
+FINN_INLINE void weight_block(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
+                              T* weight_adjoint) {
+  using P = Pack<T, Isa>;
+  P sum[rows][columns];
+  FINN_UNROLL for (int o = 0; o < rows; ++o) {
+    FINN_UNROLL for (int k = 0; k < columns; ++k) sum[o][k] = P(T(0));
+  }
+  for (int s = 0; s < shape.coefficients; ++s) {
+    const T* z_plane = z_adjoint + s * shape.z_stride;
+    const T* x_plane = x + s * shape.x_stride;
+    for (int lane = 0; lane < shape.lanes; lane += P::kLanes) {
+      P input[columns];
+      FINN_UNROLL for (int k = 0; k < columns; ++k) {
+        input[k] = P::load(x_plane + k * shape.lanes + lane);
+      }
+      FINN_UNROLL for (int o = 0; o < rows; ++o) {
+        const P adjoint = P::load(z_plane + o * shape.lanes + lane);
+        FINN_UNROLL for (int k = 0; k < columns; ++k) {
+          sum[o][k] = multiply_add(adjoint, input[k], sum[o][k]);
+        }
+      }
+    }
+  }
+  FINN_UNROLL for (int o = 0; o < rows; ++o) {
+    FINN_UNROLL for (int k = 0; k < columns; ++k) {
+      weight_adjoint[o * shape.in + k] += lane_sum(sum[o][k]);
+    }
+  }
+}
+
+template <int rows, class T, class Isa>
+FINN_INLINE void weight_rows(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
+                             T* weight_adjoint) {
+  constexpr int columns = Isa::kPacks > 1 ? 4 : 2;
+  int k = 0;
+  for (; k + columns <= shape.in; k += columns) {
+    weight_block<rows, columns, T, Isa>(shape, z_adjoint, x + k * shape.lanes, weight_adjoint + k);
+  }
+  for (; k < shape.in; ++k) {
+    weight_block<rows, 1, T, Isa>(shape, z_adjoint, x + k * shape.lanes, weight_adjoint + k);
+  }
+}
+
+template <class T, class Isa>
+void affine_weights_kernel(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
+                           T* weight_adjoint, T* bias_adjoint) {
+  using P = Pack<T, Isa>;
+  constexpr int rows = Isa::kPacks > 1 ? 4 : 2;
+  int o = 0;
+  for (; o + rows <= shape.out; o += rows) {
+    weight_rows<rows, T, Isa>(shape, z_adjoint + o * shape.lanes, x, weight_adjoint + o * shape.in);
+  }
+  for (; o < shape.out; ++o) {
+    weight_rows<1, T, Isa>(shape, z_adjoint + o * shape.lanes, x, weight_adjoint + o * shape.in);
+  }
+  for (o = 0; o < shape.out; ++o) {
+    P sum(T(0));
+    for (int lane = 0; lane < shape.lanes; lane += P::kLanes) {
+      sum = sum + P::load(z_adjoint + o * shape.lanes + lane);
+    }
+    bias_adjoint[o] += lane_sum(sum);
+  }
+}
+
+}  // namespace finn::ops

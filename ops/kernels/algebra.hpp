@@ -1,0 +1,80 @@
+// The subset algebra (core/subset.hpp) on rows of lanes: composition, product, correlation.
+#pragma once
+
+#include "core/subset.hpp"
+#include "ops/kernels/pack.hpp"
+
+namespace finn::ops {
+
+template <int count, class P, class T>
+FINN_INLINE void load_rows(const T* rows, std::ptrdiff_t stride, P* packs) {
+  for (int s = 0; s < count; ++s) packs[s] = P::load(rows + s * stride);
+}
+
+template <int count, class P, class T>
+FINN_INLINE void store_rows(const P* packs, T* rows, std::ptrdiff_t stride) {
+  for (int s = 0; s < count; ++s) packs[s].store(rows + s * stride);
+}
+
+// See KernelTable::compose. orders = 2 computes g = phi' o z beside y.
+template <int n, int orders, class T, class Isa>
+FINN_INLINE void compose_rows(const T* derivatives, const T* z, std::ptrdiff_t z_stride, T* y,
+                              std::ptrdiff_t y_stride, T* g, std::ptrdiff_t g_stride, int lanes) {
+  using P = Pack<T, Isa>;
+  using Rows = core::ComposeRows<n, orders>;
+  constexpr int count = 1 << n;
+  for (int i = 0; i < lanes; i += P::kLanes) {
+    P d[n + orders];
+    P argument[count];
+    P work[Rows::total];
+    P* f[n + orders];
+    core::unrolled<n + orders>([&](auto j) FINN_INLINE_LAMBDA { f[j] = work + Rows::offset(j); });
+    load_rows<n + orders>(derivatives + i, lanes, d);
+    load_rows<count>(z + i, z_stride, argument);
+    core::compose<n, orders>(d, argument, f);
+    store_rows<count>(f[0], y + i, y_stride);
+    if constexpr (orders == 2) store_rows<count>(f[1], g + i, g_stride);
+  }
+}
+
+template <int n, class T, class Isa>
+void compose_kernel(const T* derivatives, const T* z, std::ptrdiff_t z_stride, T* y,
+                    std::ptrdiff_t y_stride, T* g, std::ptrdiff_t g_stride, int lanes) {
+  if (g != nullptr) {
+    compose_rows<n, 2, T, Isa>(derivatives, z, z_stride, y, y_stride, g, g_stride, lanes);
+  } else {
+    compose_rows<n, 1, T, Isa>(derivatives, z, z_stride, y, y_stride, g, g_stride, lanes);
+  }
+}
+
+template <int n, class T, class Isa>
+void add_product_kernel(const T* a, std::ptrdiff_t a_stride, const T* b, std::ptrdiff_t b_stride,
+                        T* out, std::ptrdiff_t out_stride, int lanes) {
+  using P = Pack<T, Isa>;
+  constexpr int count = 1 << n;
+  for (int i = 0; i < lanes; i += P::kLanes) {
+    P left[count], right[count], sum[count];
+    load_rows<count>(a + i, a_stride, left);
+    load_rows<count>(b + i, b_stride, right);
+    load_rows<count>(out + i, out_stride, sum);
+    core::add_product<n>(left, right, sum);
+    store_rows<count>(sum, out + i, out_stride);
+  }
+}
+
+template <int n, class T, class Isa>
+void add_correlation_kernel(const T* y, std::ptrdiff_t y_stride, const T* g,
+                            std::ptrdiff_t g_stride, T* out, std::ptrdiff_t out_stride, int lanes) {
+  using P = Pack<T, Isa>;
+  constexpr int count = 1 << n;
+  for (int i = 0; i < lanes; i += P::kLanes) {
+    P above[count], factor[count], sum[count];
+    load_rows<count>(y + i, y_stride, above);
+    load_rows<count>(g + i, g_stride, factor);
+    load_rows<count>(out + i, out_stride, sum);
+    core::add_correlation<n>(above, factor, sum);
+    store_rows<count>(sum, out + i, out_stride);
+  }
+}
+
+}  // namespace finn::ops

@@ -1,0 +1,64 @@
+#include "ops/activation.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "tests/support/deviation.hpp"
+#include "tests/support/naive_activation.hpp"
+#include "tests/support/rows.hpp"
+
+namespace finn::ops {
+namespace {
+
+using test::Real;
+using test::Rows;
+
+template <class T>
+class ActivationOf : public ::testing::Test {
+ protected:
+  static constexpr Real kTolerance = sizeof(T) == 4 ? 1e-6L : 1e-14L;
+  const std::vector<T> x_{T(-2), T(-0.5), T(0), T(0.25), T(1.5)};
+
+  // count derivatives at x_ against reference(x).
+  template <class Reference>
+  void expect_derivatives(const Activation<T>& phi, int count, Reference&& reference) const {
+    const Rows<T> rows(x_, count, [&](const T* lane, int lanes, Rows<T>& out) {
+      phi.derivatives(phi.order, count, lane, lanes, out.row(0), out.stride());
+    });
+    EXPECT_TRUE(rows.gaps_are_unset());
+    for (std::size_t i = 0; i < x_.size(); ++i) {
+      const std::vector<Real> expected = reference(Real(x_[i]));
+      for (int k = 0; k < count; ++k) {
+        const Real factorial = std::tgamma(Real(k + 1));
+        EXPECT_TRUE(test::is_near(rows.row(k)[i], expected[static_cast<std::size_t>(k)],
+                                  kTolerance * factorial))
+            << "derivative " << k << " at " << x_[i];
+      }
+    }
+  }
+};
+using Elements = ::testing::Types<float, double>;
+TYPED_TEST_SUITE(ActivationOf, Elements);
+
+TYPED_TEST(ActivationOf, sigmaGivesTheOrdersBelowItsOwn) {
+  for (int order = 1; order <= core::kMaxVariables; ++order) {
+    for (int count = 1; count <= core::kMaxVariables + 2; ++count) {
+      SCOPED_TRACE(std::to_string(count) + " derivatives of sigma_" + std::to_string(order));
+      this->expect_derivatives(sigma<TypeParam>(order), count, [&](Real x) {
+        return test::naive_sigma_derivatives(order, count, x);
+      });
+    }
+  }
+}
+
+TYPED_TEST(ActivationOf, tanhGivesItsDerivatives) {
+  for (int count = 1; count <= core::kMaxVariables + 2; ++count) {
+    SCOPED_TRACE(count);
+    this->expect_derivatives(tanh<TypeParam>(), count,
+                             [&](Real x) { return test::naive_tanh_derivatives(count, x); });
+  }
+}
+
+}  // namespace
+}  // namespace finn::ops
