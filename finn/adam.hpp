@@ -1,0 +1,49 @@
+// Adam: D. P. Kingma & J. Ba, "Adam: a method for stochastic optimization", arXiv 1412.6980,
+// algorithm 1.
+#pragma once
+
+#include <cmath>
+
+#include "core/tensor.hpp"
+
+namespace finn::net {
+
+struct AdamOptions {
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double epsilon = 1e-8;
+};
+
+template <class T>
+class Adam {
+ public:
+  Adam(const AdamOptions& options, std::int64_t length)
+      : options_(options), first_(core::Shape{length}), second_(core::Shape{length}) {}
+
+  std::int64_t size() const noexcept { return first_.size(); }
+
+  // One update of parameters [size] against gradient [size].
+  void step(double learning_rate, const T* gradient, T* parameters) {
+    ++steps_;
+    const auto beta1 = static_cast<T>(options_.beta1);
+    const auto beta2 = static_cast<T>(options_.beta2);
+    const auto epsilon = static_cast<T>(options_.epsilon);
+    const double first_correction = 1 - std::pow(options_.beta1, static_cast<double>(steps_));
+    const double second_correction = 1 - std::pow(options_.beta2, static_cast<double>(steps_));
+    const auto rate = static_cast<T>(learning_rate / first_correction);
+    const auto root = static_cast<T>(1 / std::sqrt(second_correction));
+    for (std::int64_t i = 0; i < size(); ++i) {
+      first_[i] = beta1 * first_[i] + (1 - beta1) * gradient[i];
+      second_[i] = beta2 * second_[i] + (1 - beta2) * gradient[i] * gradient[i];
+      parameters[i] -= rate * first_[i] / (std::sqrt(second_[i]) * root + epsilon);
+    }
+  }
+
+ private:
+  AdamOptions options_;
+  core::Tensor<T> first_;   // moving mean of the gradient
+  core::Tensor<T> second_;  // moving mean of its square
+  std::int64_t steps_ = 0;
+};
+
+}  // namespace finn::net

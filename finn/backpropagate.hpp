@@ -1,0 +1,146 @@
+// The gradient of a loss of f: forward, loss and reverse, tile by tile, then through the integral.
+//
+// f = scale f' + shift, where scale and shift depend on the parameters through the integral I over
+// the domain. On the tape of a tile scale and shift are parameters of their own; what the sweeps
+// collect for them becomes an adjoint of I, which is pulled back through F at the corners.
+#pragma once
+
+#include <algorithm>
+
+#include "core/tile.hpp"
+#include "finn/model.hpp"
+#include "finn/seed.hpp"
+#include "finn/workspace.hpp"
+#include "ops/coefficient.hpp"
+#include "ops/scale.hpp"
+
+namespace finn::net {
+
+// Where the pieces of a gradient lie in a slot: parameters, then scale and shift per output.
+struct SlotLayout {
+  std::int64_t parameters;
+  int outputs;
+  std::int64_t scale() const { return parameters; }
+  std::int64_t shift() const { return parameters + outputs; }
+  std::int64_t length() const { return parameters + 2 * outputs; }
+};
+
+// One batch and where the results go; f and x_adjoint may be null.
+template <class U>
+struct Batch {
+  const U* x;  // [size][variables]
+  std::int64_t size;
+  U* f;          // [size][outputs]
+  U* x_adjoint;  // [size][variables]
+};
+
+// Forward, loss and reverse on one tile; the gradient is added to slot. Returns the tile's loss.
+template <class T, class U, class TileLoss>
+double backpropagate_tile(const Model<T>& model, const ops::ScaleParameters<T>& output_map,
+                          const Batch<U>& batch, const core::Tile& tile, core::Tape<T>& tape,
+                          T* slot, TileLoss&& loss) {
+  const int n = model.variables();
+  const int m = model.outputs();
+  tape.begin(tile.samples, core::Mode::record);
+  const auto input =
+      seed(tape, model.coordinates(), n, core::full_subset(n), batch.x + tile.first * n);
+  const auto F = model.network().forward(tape, input, model.weights(), slot);
+  const auto f = ops::scale(tape, ops::coefficient(tape, F, core::full_subset(n)), output_map);
+  if (batch.f != nullptr) {
+    core::scatter(f.value, m, f.lanes, tile.samples, batch.f + tile.first * m);
+  }
+  const double tile_loss = loss(tape, f, tile);
+  tape.sweep();
+  if (batch.x_adjoint != nullptr) {
+    scatter_seed_adjoint(model.coordinates(), input, tile.samples,
+                         batch.x_adjoint + tile.first * n);
+  }
+  return tile_loss;
+}
+
+// total += the slots of a wave in the order of their tiles, in stretches of parameters.
+template <class T>
+void add_slots(int threads, const T* slots, std::int64_t tiles, std::int64_t length, T* total) {
+  constexpr std::int64_t stretch = 2048;
+  core::parallel_for(threads, (length + stretch - 1) / stretch, [&](int, std::int64_t piece) {
+    const std::int64_t begin = piece * stretch;
+    const std::int64_t end = std::min(length, begin + stretch);
+    for (std::int64_t t = 0; t < tiles; ++t) {
+      for (std::int64_t i = begin; i < end; ++i) total[i] += slots[t * length + i];
+    }
+  });
+}
+
+// Adds what reaches the weights through the integral over the domain.
+template <class T>
+void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const SlotLayout& layout,
+                          T* total) {
+  if (model.constraint().kind == ConstraintKind::none) return;
+  const OutputMap& map = model.output_map();
+  core::Tensor<double>& adjoint = workspace.corner_adjoint();
+  if (adjoint.size() != layout.length()) {
+    adjoint = core::Tensor<double>(core::Shape{layout.length()});
+  }
+  adjoint.fill(0);
+  double* integral_adjoint = adjoint.data() + layout.parameters;
+  for (int j = 0; j < layout.outputs; ++j) {
+    const auto output = static_cast<std::size_t>(j);
+    integral_adjoint[j] = static_cast<double>(total[layout.scale() + j]) * map.scale_slope[output] +
+                          static_cast<double>(total[layout.shift() + j]) * map.shift_slope[output];
+  }
+  add_corner_sum_adjoint(model.antiderivative(), model.box(), integral_adjoint, workspace.corners(),
+                         adjoint.data());
+  for (std::int64_t i = 0; i < layout.parameters; ++i) total[i] += static_cast<T>(adjoint[i]);
+}
+
+// Sizes the slots for a model and writes its scale and shift in the precision of the tape.
+template <class T>
+void prepare_slots(const Model<T>& model, const SlotLayout& layout, Scratch<T>& scratch) {
+  const OutputMap& map = model.output_map();
+  if (scratch.total.size() != layout.length() || scratch.output_map.size() != 2 * layout.outputs) {
+    scratch.slots = core::Tensor<T>(core::Shape{kWaveTiles, layout.length()});
+    scratch.total = core::Tensor<T>(core::Shape{layout.length()});
+    scratch.output_map = core::Tensor<T>(core::Shape{2, layout.outputs});
+  }
+  scratch.total.fill(0);
+  for (int j = 0; j < layout.outputs; ++j) {
+    scratch.output_map[j] = static_cast<T>(map.scale[static_cast<std::size_t>(j)]);
+    scratch.output_map[layout.outputs + j] = static_cast<T>(map.shift[static_cast<std::size_t>(j)]);
+  }
+}
+
+// Runs loss(tape, f, tile) on every tile, which records what follows f, seeds the adjoints and
+// returns the tile's loss. Returns the sum of the losses. The gradient [parameter_count] lies in
+// workspace.scratch<T>().total until the workspace is used again. The result is the same bits for
+// every number of threads.
+template <class T, class U, class TileLoss>
+double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>& batch,
+                     TileLoss&& loss) {
+  const SlotLayout layout{model.parameter_count(), model.outputs()};
+  const std::int64_t length = layout.length();
+  Scratch<T>& scratch = workspace.scratch<T>();
+  auto& tapes = workspace.tapes<T>();
+  prepare_slots(model, layout, scratch);
+  double loss_sum = 0;
+  const std::int64_t tiles = core::tile_count<T>(batch.size);
+  for (std::int64_t first = 0; first < tiles; first += kWaveTiles) {
+    const std::int64_t wave = std::min<std::int64_t>(kWaveTiles, tiles - first);
+    core::parallel_for(workspace.threads(), wave, [&](int thread, std::int64_t i) {
+      T* slot = scratch.slots.data() + i * length;
+      std::fill_n(slot, length, T(0));
+      const T* map = scratch.output_map.data();
+      const ops::ScaleParameters<T> output_map{map, map + layout.outputs, slot + layout.scale(),
+                                               slot + layout.shift()};
+      scratch.slot_loss[i] =
+          backpropagate_tile(model, output_map, batch, core::tile_of<T>(first + i, batch.size),
+                             tapes[static_cast<std::size_t>(thread)], slot, loss);
+    });
+    add_slots(workspace.threads(), scratch.slots.data(), wave, length, scratch.total.data());
+    for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
+  }
+  add_integral_adjoint(model, workspace, layout, scratch.total.data());
+  model.network().pull_back(model.parameters(), scratch.total.data());
+  return loss_sum;
+}
+
+}  // namespace finn::net

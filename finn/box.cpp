@@ -1,0 +1,45 @@
+#include "finn/box.hpp"
+
+#include <cmath>
+
+namespace finn::net {
+
+double Box::volume() const {
+  double product = 1;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(variables); ++i) {
+    product *= upper[i] - lower[i];
+  }
+  return product;
+}
+
+bool Box::contains(const double* x) const {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(variables); ++i) {
+    if (!(x[i] >= lower[i] && x[i] <= upper[i])) return false;
+  }
+  return true;
+}
+
+void Box::corner(Subset v, double* x) const {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(variables); ++i) {
+    x[i] = (v >> i & 1) != 0 ? upper[i] : lower[i];
+  }
+}
+
+Coordinates Coordinates::raw() {
+  Coordinates coordinates;
+  coordinates.scale.fill(1);
+  return coordinates;
+}
+
+Coordinates Coordinates::standard(const Box& box) {
+  Coordinates coordinates = raw();
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    const double half_width = 0.5 * (box.upper[i] - box.lower[i]);
+    const double centre = box.lower[i] + half_width;
+    coordinates.scale[i] = std::sqrt(3.0) / half_width;
+    coordinates.offset[i] = -centre * coordinates.scale[i];
+  }
+  return coordinates;
+}
+
+}  // namespace finn::net

@@ -1,0 +1,36 @@
+#include "finn/evaluate.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace finn::net {
+namespace {
+
+// The condition of a sum; 1 where all its terms are 0.
+double condition(const CornerSum& sum) {
+  return sum.magnitude == 0 ? 1.0 : sum.magnitude / std::fabs(sum.value);
+}
+
+}  // namespace
+
+template <class T>
+void integrate(const Model<T>& model, Workspace& workspace, const Box& box, double* value,
+               double* kappa, double* error_estimate) {
+  const OutputMap& map = model.output_map();
+  CornerScratch& scratch = workspace.corners();
+  corner_sums(model.antiderivative(), box, scratch, scratch.sums);
+  for (std::size_t j = 0; j < scratch.sums.size(); ++j) {
+    const CornerSum& sum = scratch.sums[j];
+    value[j] = map.scale[j] * sum.value + map.shift[j] * box.volume();
+    if (kappa != nullptr) kappa[j] = condition(sum);
+    if (error_estimate != nullptr) {
+      error_estimate[j] = std::fabs(map.scale[j]) * sum.error_estimate +
+                          std::fabs(value[j]) * std::numeric_limits<double>::epsilon();
+    }
+  }
+}
+
+template void integrate(const Model<float>&, Workspace&, const Box&, double*, double*, double*);
+template void integrate(const Model<double>&, Workspace&, const Box&, double*, double*, double*);
+
+}  // namespace finn::net

@@ -1,0 +1,66 @@
+// Queries of a model: mixed partials of F over any subset, at a batch of points, and integrals of
+// f over boxes.
+#pragma once
+
+#include "core/tile.hpp"
+#include "finn/model.hpp"
+#include "finn/seed.hpp"
+#include "finn/workspace.hpp"
+
+namespace finn::net {
+
+// The constraint's part of a mixed partial: scale dF'/dS + shift prod_{i not in S} (x_i - lower_i),
+// for output j, in place on one row of lanes. rows [samples][variables] are the points.
+template <class T, class U>
+void constrain_row(const Model<T>& model, int output, Subset subset, const U* rows, int samples,
+                   T* row) {
+  const double scale = model.output_map().scale[static_cast<std::size_t>(output)];
+  const double shift = model.output_map().shift[static_cast<std::size_t>(output)];
+  for (int sample = 0; sample < samples; ++sample) {
+    double polynomial = shift;
+    for (int i = 0; i < model.variables(); ++i) {
+      if ((subset >> i & 1) != 0) continue;
+      const double x = static_cast<double>(rows[sample * model.variables() + i]);
+      polynomial *= x - model.box().lower[static_cast<std::size_t>(i)];
+    }
+    row[sample] = static_cast<T>(scale) * row[sample] + static_cast<T>(polynomial);
+  }
+}
+
+// d^|subset| F / prod_{i in subset} dx_i at x [batch][variables], into values [batch][outputs].
+template <class T, class U>
+void mixed_partial(const Model<T>& model, Workspace& workspace, Subset subset, const U* x,
+                   std::int64_t batch, U* values) {
+  model.output_map();  // fails here, on the caller's thread, if it must
+  auto& tapes = workspace.tapes<T>();
+  const int n = model.variables();
+  const int m = model.outputs();
+  core::parallel_for(
+      workspace.threads(), core::tile_count<T>(batch), [&](int thread, std::int64_t index) {
+        const core::Tile tile = core::tile_of<T>(index, batch);
+        core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
+        tape.begin(tile.samples, core::Mode::evaluate);
+        const U* rows = x + tile.first * n;
+        const core::Jet<T> input = seed(tape, model.coordinates(), n, subset, rows);
+        const core::Jet<T> F =
+            model.network().forward(tape, input, model.weights(), static_cast<T*>(nullptr));
+        T* top = F.row(core::full_subset(F.variables), 0);
+        for (int j = 0; j < m; ++j) {
+          constrain_row(model, j, subset, rows, tile.samples, top + j * F.lanes);
+        }
+        core::scatter(top, m, F.lanes, tile.samples, values + tile.first * m);
+      });
+}
+
+// The integral of f over a box that need not lie in the domain: value, kappa = sum |F| / |sum F|
+// and the rounding error to expect, [outputs] each; kappa and error_estimate may be null.
+template <class T>
+void integrate(const Model<T>& model, Workspace& workspace, const Box& box, double* value,
+               double* kappa, double* error_estimate);
+
+extern template void integrate(const Model<float>&, Workspace&, const Box&, double*, double*,
+                               double*);
+extern template void integrate(const Model<double>&, Workspace&, const Box&, double*, double*,
+                               double*);
+
+}  // namespace finn::net

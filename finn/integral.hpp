@@ -1,0 +1,36 @@
+// The integral of the network's mixed partial over a box, from F at its 2^n corners (eq. 4 of the
+// paper), always in double. docs/INTEGRALS.md.
+#pragma once
+
+#include <vector>
+
+#include "core/tape.hpp"
+#include "finn/box.hpp"
+#include "finn/constraint.hpp"
+#include "finn/network.hpp"
+
+namespace finn::net {
+
+// What the corner sums need of a model, all in double.
+struct Antiderivative {
+  const Network& network;
+  const Coordinates& coordinates;
+  const double* weights;  // mapped parameters
+};
+
+// Scratch of the corner sums, kept from call to call.
+struct CornerScratch {
+  core::Tape<double> tape;
+  std::vector<double> values;   // [outputs][2^n]
+  std::vector<CornerSum> sums;  // [outputs], for those who do not keep them elsewhere
+};
+
+// One sum per output, into sums [outputs].
+void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch,
+                 std::vector<CornerSum>& sums);
+
+// weight_adjoint += sum over outputs of adjoint[j] dI_j/dweights.
+void add_corner_sum_adjoint(const Antiderivative& F, const Box& box, const double* adjoint,
+                            CornerScratch& scratch, double* weight_adjoint);
+
+}  // namespace finn::net

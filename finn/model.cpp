@@ -1,0 +1,45 @@
+#include "finn/model.hpp"
+
+#include "core/error.hpp"
+
+namespace finn::net {
+
+template <class T>
+Model<T>::Model(const ModelSettings& settings)
+    : network_(settings.network),
+      box_(settings.box),
+      constraint_(settings.constraint),
+      coordinates_(settings.standard_coordinates ? Coordinates::standard(settings.box)
+                                                 : Coordinates::raw()),
+      parameters_(core::Shape{network_.parameter_count()}),
+      weights_(parameters_.shape()),
+      double_weights_(parameters_.shape()) {}
+
+template <class T>
+void Model<T>::update(CornerScratch& scratch) {
+  network_.map_parameters(parameters_.data(), weights_.data());
+  network_.map_parameters(parameters_.data(), double_weights_.data());
+  corner_sums(antiderivative(), box_, scratch, integrals_);
+  // Parameters that cannot be normalised may be set, looked at and changed; only a query fails.
+  try {
+    update_output_map(constraint_, integrals_, box_.volume(), output_map_);
+    normalised_ = true;
+  } catch (const core::Error&) {
+    normalised_ = false;
+  }
+}
+
+template <class T>
+const OutputMap& Model<T>::output_map() const {
+  if (!normalised_) {
+    OutputMap unused;
+    update_output_map(constraint_, integrals_, box_.volume(), unused);
+    core::fail(core::Status::ERROR_INTERNAL, "model: used before its parameters were set");
+  }
+  return output_map_;
+}
+
+template class Model<float>;
+template class Model<double>;
+
+}  // namespace finn::net

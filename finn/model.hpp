@@ -1,0 +1,64 @@
+// A model: network, domain, constraint and parameters. It is immutable while it is evaluated, so
+// any number of threads may read it; changing parameters and update() need it alone.
+#pragma once
+
+#include "core/tensor.hpp"
+#include "finn/box.hpp"
+#include "finn/constraint.hpp"
+#include "finn/integral.hpp"
+#include "finn/network.hpp"
+
+namespace finn::net {
+
+struct ModelSettings {
+  NetworkShape network;
+  Box box;
+  Constraint constraint;
+  bool standard_coordinates = true;
+};
+
+template <class T>
+class Model {
+ public:
+  // All parameters are 0 until they are set.
+  explicit Model(const ModelSettings& settings);
+
+  const Network& network() const noexcept { return network_; }
+  const Box& box() const noexcept { return box_; }
+  const Constraint& constraint() const noexcept { return constraint_; }
+  const Coordinates& coordinates() const noexcept { return coordinates_; }
+  int variables() const noexcept { return box_.variables; }
+  int outputs() const noexcept { return network_.shape().outputs; }
+  std::int64_t parameter_count() const noexcept { return parameters_.size(); }
+
+  const T* parameters() const noexcept { return parameters_.data(); }
+  // To be changed in place, with update() afterwards.
+  T* mutable_parameters() noexcept { return parameters_.data(); }
+  // Recomputes what follows from the parameters: mapped weights and the integral over the domain.
+  void update(CornerScratch& scratch);
+
+  const T* weights() const noexcept { return weights_.data(); }
+  Antiderivative antiderivative() const noexcept {
+    return {network_, coordinates_, double_weights_.data()};
+  }
+  // The constraint's scale and shift. Fails with ERROR_INTEGRAL when the network's integral over
+  // the domain cannot be normalised.
+  const OutputMap& output_map() const;
+
+ private:
+  Network network_;
+  Box box_;
+  Constraint constraint_;
+  Coordinates coordinates_;
+  core::Tensor<T> parameters_;
+  core::Tensor<T> weights_;              // mapped parameters
+  core::Tensor<double> double_weights_;  // the same in double, for the corners
+  std::vector<CornerSum> integrals_;     // of the network alone, over the domain
+  OutputMap output_map_;
+  bool normalised_ = false;
+};
+
+extern template class Model<float>;
+extern template class Model<double>;
+
+}  // namespace finn::net

@@ -1,0 +1,70 @@
+#include "finn/initialise.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "finn/evaluate.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+std::vector<double> parameters_of(const ModelSettings& settings, std::uint64_t seed) {
+  const Model<double> model = test::model_of<double>(settings, seed);
+  return {model.parameters(), model.parameters() + model.parameter_count()};
+}
+
+TEST(Initialise, drawsTheSameParametersFromTheSameSeed) {
+  const ModelSettings settings = test::settings_of(3);
+  EXPECT_EQ(parameters_of(settings, 7), parameters_of(settings, 7));
+  EXPECT_NE(parameters_of(settings, 7), parameters_of(settings, 8));
+}
+
+// Standard deviation over the domain of the first pre-activation of the second layer.
+double spread_of_second_layer(ModelSettings settings) {
+  const Model<double> model = test::model_of<double>(settings);
+  NetworkShape head = settings.network;
+  head.widths.pop_back();
+  head.outputs = settings.network.widths.back();
+  const Network network(head);
+  const std::vector<double> x = test::points_in(model.box(), 4096, 99);
+  core::Tape<double> tape;
+  double sum = 0, squares = 0;
+  for (std::int64_t t = 0; t < core::tile_count<double>(4096); ++t) {
+    tape.begin(core::kTileLanes<double>, core::Mode::evaluate);
+    const double* rows = x.data() + t * core::kTileLanes<double> * model.variables();
+    const auto input = seed(tape, model.coordinates(), model.variables(), 0, rows);
+    const auto z = network.forward(tape, input, model.weights(), static_cast<double*>(nullptr));
+    for (int lane = 0; lane < z.lanes; ++lane) {
+      sum += z.row(0, 0)[lane];
+      squares += z.row(0, 0)[lane] * z.row(0, 0)[lane];
+    }
+  }
+  const double mean = sum / 4096;
+  return std::sqrt(squares / 4096 - mean * mean);
+}
+
+TEST(Initialise, givesPreactivationsUnitSpreadOverTheDomain) {
+  for (int variables = 1; variables <= 4; ++variables) {
+    EXPECT_NEAR(spread_of_second_layer(test::settings_of(variables)), 1.0, 0.15) << variables;
+    EXPECT_NEAR(spread_of_second_layer(test::signed_settings_of(variables)), 1.0, 0.15)
+        << variables;
+  }
+}
+
+TEST(Initialise, isFiniteAndNormalisableUpToEightVariables) {
+  for (int variables = 1; variables <= 8; ++variables) {
+    ModelSettings settings = test::settings_of(variables);
+    settings.network.widths = {4, 4};
+    const Model<float> model = test::model_of<float>(settings);
+    Workspace workspace(1);
+    const std::vector<double> x = test::points_in(model.box(), 50);
+    std::vector<double> f(50);
+    mixed_partial(model, workspace, core::full_subset(variables), x.data(), 50, f.data());
+    for (const double value : f) EXPECT_TRUE(std::isfinite(value) && value >= 0) << variables;
+  }
+}
+
+}  // namespace
+}  // namespace finn::net
