@@ -1,0 +1,79 @@
+// The checks of arguments that the functions of finn.h share. Each fails with a message that names
+// the argument as finn.h does, says what was given and what was expected.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "core/error.hpp"
+#include "core/shape.hpp"
+
+namespace finn::capi {
+
+using core::fail;
+using core::Status;
+
+inline void require(const void* pointer, const char* name) {
+  if (pointer == nullptr) fail(Status::ERROR_NULL, "%s: NULL given", name);
+}
+
+// A handle begins with a word of its own, which destroy wipes out.
+template <class Handle>
+void require_handle(const Handle* handle, const char* name) {
+  require(handle, name);
+  if (handle->magic != Handle::kMagic) {
+    fail(Status::ERROR_ARGUMENT, "%s: not a live handle of its type", name);
+  }
+}
+
+inline void require_struct_size(std::uint64_t given, std::size_t expected) {
+  if (given == expected) return;
+  fail(Status::ERROR_ARGUMENT, "struct_size: %llu given, %zu expected; use the init function",
+       static_cast<unsigned long long>(given), expected);
+}
+
+inline void require_range(std::int64_t value, std::int64_t smallest, std::int64_t largest,
+                          const char* name) {
+  if (value >= smallest && value <= largest) return;
+  fail(Status::ERROR_ARGUMENT, "%s: %lld given, %lld .. %lld expected", name,
+       static_cast<long long>(value), static_cast<long long>(smallest),
+       static_cast<long long>(largest));
+}
+
+inline void require_length(std::int64_t length, std::int64_t expected, const char* what) {
+  if (length == expected) return;
+  fail(Status::ERROR_SIZE, "length: %lld given, the %lld %s expected",
+       static_cast<long long>(length), static_cast<long long>(expected), what);
+}
+
+// rows >= 1, and rows x columns doubles must be a possible array.
+inline void require_rows(std::int64_t rows, std::int64_t columns, const char* name) {
+  if (rows < 1) {
+    fail(Status::ERROR_ARGUMENT, "%s: %lld given, at least 1 expected", name,
+         static_cast<long long>(rows));
+  }
+  std::int64_t bytes = 0;
+  if (__builtin_mul_overflow(rows, columns * std::int64_t{sizeof(double)}, &bytes)) {
+    fail(Status::ERROR_SIZE, "%s: %lld given, more rows of %lld than memory can hold", name,
+         static_cast<long long>(rows), static_cast<long long>(columns));
+  }
+}
+
+// A finite number for which `valid` holds.
+inline void require_number(double value, bool valid, const char* name, const char* expected) {
+  if (!std::isfinite(value)) fail(Status::ERROR_NOT_FINITE, "%s: %g given", name, value);
+  if (!valid) fail(Status::ERROR_ARGUMENT, "%s: %g given, %s expected", name, value, expected);
+}
+
+// Values [rows][columns], of an argument or of a result, all finite.
+template <class U>
+void require_finite(const U* values, std::int64_t rows, std::int64_t columns, const char* name) {
+  for (std::int64_t i = 0; i < rows * columns; ++i) {
+    if (std::isfinite(values[i])) continue;
+    fail(Status::ERROR_NOT_FINITE, "%s: %g at row %lld, column %lld", name,
+         static_cast<double>(values[i]), static_cast<long long>(i / columns),
+         static_cast<long long>(i % columns));
+  }
+}
+
+}  // namespace finn::capi

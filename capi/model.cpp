@@ -1,0 +1,150 @@
+// finn_model: creation, copies, parameters; and finn_workspace.
+#include <utility>
+
+#include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/handles.hpp"
+#include "capi/model_options.hpp"
+#include "finn/initialise.hpp"
+
+namespace {
+
+namespace net = finn::net;
+using finn::capi::call;
+using finn::capi::require;
+using finn::capi::require_finite;
+using finn::capi::require_handle;
+using finn::capi::require_length;
+
+constexpr int32_t kMaxThreads = 1024;
+
+template <class T>
+finn_model* make_model(const net::ModelSettings& settings, std::uint64_t seed) {
+  net::Model<T> model(settings);
+  net::CornerScratch scratch;
+  net::initialise(model, seed, scratch);
+  return new finn_model{finn_model::kMagic, std::move(model)};
+}
+
+template <class U>
+finn_status get_parameters(const finn_model* model, U* parameters, int64_t length,
+                           finn_error* error) {
+  return call(error, [&] {
+    require_handle(model, "model");
+    require(parameters, "parameters");
+    require_length(length, finn_model_parameter_count(model), "parameters of the model");
+    std::visit(
+        [&](const auto& m) {
+          for (int64_t i = 0; i < length; ++i) parameters[i] = static_cast<U>(m.parameters()[i]);
+        },
+        model->model);
+  });
+}
+
+// On a copy, so that a failure leaves the model as it was.
+template <class T, class U>
+void assign_parameters(net::Model<T>& model, const U* parameters) {
+  net::Model<T> changed = model;
+  for (int64_t i = 0; i < model.parameter_count(); ++i) {
+    changed.mutable_parameters()[i] = static_cast<T>(parameters[i]);
+  }
+  require_finite(changed.parameters(), 1, model.parameter_count(), "parameters");
+  net::CornerScratch scratch;
+  changed.update(scratch);
+  model = std::move(changed);
+}
+
+template <class U>
+finn_status set_parameters(finn_model* model, const U* parameters, int64_t length,
+                           finn_error* error) {
+  return call(error, [&] {
+    require_handle(model, "model");
+    require(parameters, "parameters");
+    require_length(length, finn_model_parameter_count(model), "parameters of the model");
+    std::visit([&](auto& m) { assign_parameters(m, parameters); }, model->model);
+  });
+}
+
+}  // namespace
+
+extern "C" {
+
+finn_status finn_model_options_init(finn_model_options* options) {
+  if (options == nullptr) return FINN_ERROR_NULL;
+  *options = finn_model_options{};
+  options->struct_size = sizeof *options;
+  options->outputs = 1;
+  options->positivity = FINN_POSITIVITY_ABS;
+  return FINN_OK;
+}
+
+finn_status finn_model_create(const finn_model_options* options, finn_model** model,
+                              finn_error* error) {
+  return call(error, [&] {
+    require(model, "model");
+    *model = nullptr;
+    require(options, "options");
+    const net::ModelSettings settings = finn::capi::checked_settings(*options);
+    *model = options->precision == FINN_FLOAT32 ? make_model<float>(settings, options->seed)
+                                                : make_model<double>(settings, options->seed);
+  });
+}
+
+finn_status finn_model_clone(const finn_model* model, finn_model** copy, finn_error* error) {
+  return call(error, [&] {
+    require(copy, "copy");
+    *copy = nullptr;
+    require_handle(model, "model");
+    *copy = new finn_model(*model);
+  });
+}
+
+void finn_model_destroy(finn_model* model) { finn::capi::destroy(model); }
+
+int32_t finn_model_variables(const finn_model* model) {
+  if (model == nullptr) return 0;
+  return std::visit([](const auto& m) { return m.variables(); }, model->model);
+}
+
+int32_t finn_model_outputs(const finn_model* model) {
+  if (model == nullptr) return 0;
+  return std::visit([](const auto& m) { return m.outputs(); }, model->model);
+}
+
+int64_t finn_model_parameter_count(const finn_model* model) {
+  if (model == nullptr) return 0;
+  return std::visit([](const auto& m) { return m.parameter_count(); }, model->model);
+}
+
+finn_status finn_model_get_parameters_f64(const finn_model* model, double* parameters,
+                                          int64_t length, finn_error* error) {
+  return get_parameters(model, parameters, length, error);
+}
+
+finn_status finn_model_get_parameters_f32(const finn_model* model, float* parameters,
+                                          int64_t length, finn_error* error) {
+  return get_parameters(model, parameters, length, error);
+}
+
+finn_status finn_model_set_parameters_f64(finn_model* model, const double* parameters,
+                                          int64_t length, finn_error* error) {
+  return set_parameters(model, parameters, length, error);
+}
+
+finn_status finn_model_set_parameters_f32(finn_model* model, const float* parameters,
+                                          int64_t length, finn_error* error) {
+  return set_parameters(model, parameters, length, error);
+}
+
+finn_status finn_workspace_create(int32_t threads, finn_workspace** workspace, finn_error* error) {
+  return call(error, [&] {
+    require(workspace, "workspace");
+    *workspace = nullptr;
+    finn::capi::require_range(threads, 0, kMaxThreads, "threads");
+    *workspace = new finn_workspace{finn_workspace::kMagic, net::Workspace(threads)};
+  });
+}
+
+void finn_workspace_destroy(finn_workspace* workspace) { finn::capi::destroy(workspace); }
+
+}  // extern "C"

@@ -1,0 +1,160 @@
+// f, F, mixed partials, integrals, and the vector-Jacobian product.
+#include <algorithm>
+
+#include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/handles.hpp"
+#include "finn/backpropagate.hpp"
+#include "finn/evaluate.hpp"
+
+namespace {
+
+namespace core = finn::core;
+namespace net = finn::net;
+using finn::capi::call;
+using finn::capi::fail;
+using finn::capi::require;
+using finn::capi::require_finite;
+using finn::capi::require_handle;
+using finn::capi::Status;
+
+// What all queries at a batch of points check.
+template <class U>
+void require_batch(const finn_model* model, finn_workspace* workspace, const U* x, int64_t batch) {
+  require_handle(model, "model");
+  require_handle(workspace, "workspace");
+  require(x, "x");
+  const int32_t widest = std::max(finn_model_variables(model), finn_model_outputs(model));
+  finn::capi::require_rows(batch, widest, "batch");
+  require_finite(x, batch, finn_model_variables(model), "x");
+}
+
+// subset is chosen by a function of n, after the model has been checked.
+template <class U, class Choose>
+finn_status mixed_partial(const finn_model* model, finn_workspace* workspace, Choose&& choose,
+                          const U* x, int64_t batch, U* values, const char* name,
+                          finn_error* error) {
+  return call(error, [&] {
+    require_batch(model, workspace, x, batch);
+    require(values, name);
+    const core::Subset subset = choose(finn_model_variables(model));
+    std::visit(
+        [&](const auto& m) {
+          net::mixed_partial(m, workspace->workspace, subset, x, batch, values);
+        },
+        model->model);
+    require_finite(values, batch, finn_model_outputs(model), name);
+  });
+}
+
+core::Subset checked_subset(uint32_t subset, int variables) {
+  if (subset <= core::full_subset(variables)) return subset;
+  fail(Status::ERROR_ARGUMENT, "subset: 0x%x given, which has a bit beyond the %d variables",
+       subset, variables);
+}
+
+net::Box checked_box(const finn_model* model, const double* lower, const double* upper) {
+  require(lower, "lower");
+  require(upper, "upper");
+  net::Box box;
+  box.variables = finn_model_variables(model);
+  require_finite(lower, 1, box.variables, "lower");
+  require_finite(upper, 1, box.variables, "upper");
+  for (int i = 0; i < box.variables; ++i) {
+    if (lower[i] > upper[i]) {
+      fail(Status::ERROR_ARGUMENT, "lower, upper: limits [%g, %g] of variable %d are reversed",
+           lower[i], upper[i], i);
+    }
+    box.lower[static_cast<std::size_t>(i)] = lower[i];
+    box.upper[static_cast<std::size_t>(i)] = upper[i];
+  }
+  return box;
+}
+
+// Seeds f's adjoint with the caller's.
+template <class T, class U>
+void seed_adjoint(const core::Jet<T>& f, const U* f_adjoint, int samples) {
+  for (int64_t i = 0; i < samples; ++i) {
+    for (int j = 0; j < f.features; ++j) {
+      f.adjoint_row(0, j)[i] = static_cast<T>(f_adjoint[i * f.features + j]);
+    }
+  }
+}
+
+template <class U>
+finn_status integrand_vjp(const finn_model* model, finn_workspace* workspace, const U* x,
+                          int64_t batch, const U* f_adjoint, U* f, U* parameter_adjoint,
+                          U* x_adjoint, finn_error* error) {
+  return call(error, [&] {
+    require_batch(model, workspace, x, batch);
+    require(f_adjoint, "f_adjoint");
+    require(parameter_adjoint, "parameter_adjoint");
+    require_finite(f_adjoint, batch, finn_model_outputs(model), "f_adjoint");
+    std::visit(
+        [&]<class T>(const net::Model<T>& m) {
+          const net::Batch<U> points{x, batch, f, x_adjoint};
+          const auto loss = [&](core::Tape<T>&, const core::Jet<T>& value, const core::Tile& tile) {
+            seed_adjoint(value, f_adjoint + tile.first * m.outputs(), tile.samples);
+            return 0.0;
+          };
+          net::backpropagate(m, workspace->workspace, points, loss);
+          const T* gradient = workspace->workspace.scratch<T>().total.data();
+          for (int64_t i = 0; i < m.parameter_count(); ++i) {
+            parameter_adjoint[i] = static_cast<U>(gradient[i]);
+          }
+        },
+        model->model);
+    require_finite(parameter_adjoint, 1, finn_model_parameter_count(model), "parameter_adjoint");
+  });
+}
+
+}  // namespace
+
+extern "C" {
+
+#define FINN_QUERIES(suffix, U)                                                                    \
+  finn_status finn_integrand_##suffix(const finn_model* model, finn_workspace* workspace,          \
+                                      const U* x, int64_t batch, U* f, finn_error* error) {        \
+    return mixed_partial(                                                                          \
+        model, workspace, [](int n) { return core::full_subset(n); }, x, batch, f, "f", error);    \
+  }                                                                                                \
+  finn_status finn_antiderivative_##suffix(const finn_model* model, finn_workspace* workspace,     \
+                                           const U* x, int64_t batch, U* F, finn_error* error) {   \
+    return mixed_partial(                                                                          \
+        model, workspace, [](int) { return core::Subset{0}; }, x, batch, F, "F", error);           \
+  }                                                                                                \
+  finn_status finn_mixed_partial_##suffix(const finn_model* model, finn_workspace* workspace,      \
+                                          uint32_t subset, const U* x, int64_t batch, U* values,   \
+                                          finn_error* error) {                                     \
+    return mixed_partial(                                                                          \
+        model, workspace, [=](int n) { return checked_subset(subset, n); }, x, batch, values,      \
+        "values", error);                                                                          \
+  }                                                                                                \
+  finn_status finn_integrand_vjp_##suffix(const finn_model* model, finn_workspace* workspace,      \
+                                          const U* x, int64_t batch, const U* f_adjoint, U* f,     \
+                                          U* parameter_adjoint, U* x_adjoint, finn_error* error) { \
+    return integrand_vjp(model, workspace, x, batch, f_adjoint, f, parameter_adjoint, x_adjoint,   \
+                         error);                                                                   \
+  }
+FINN_QUERIES(f64, double)
+FINN_QUERIES(f32, float)
+#undef FINN_QUERIES
+
+finn_status finn_integral(const finn_model* model, finn_workspace* workspace, const double* lower,
+                          const double* upper, double* value, double* kappa, double* error_estimate,
+                          finn_error* error) {
+  return call(error, [&] {
+    require_handle(model, "model");
+    require_handle(workspace, "workspace");
+    require(value, "value");
+    const net::Box box = checked_box(model, lower, upper);
+    std::visit(
+        [&](const auto& m) {
+          net::integrate(m, workspace->workspace, box, value, kappa, error_estimate);
+        },
+        model->model);
+    require_finite(value, 1, finn_model_outputs(model), "value");
+  });
+}
+
+}  // extern "C"

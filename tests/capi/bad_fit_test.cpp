@@ -1,0 +1,219 @@
+// What the fits refuse, and how they end when a callback or a step fails.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "tests/capi/training_support.hpp"
+
+namespace finn::test {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+class BadFit : public ::testing::Test {
+ protected:
+  finn_status data(const std::vector<double>& x, const std::vector<double>& y, finn_error* error) {
+    return fit_data(trainer_.get(), model_.get(), workspace_.get(), x, y, {}, error);
+  }
+
+  finn_status sampler(const Callbacks& callbacks, finn_error* error) {
+    return fit_sampler(trainer_.get(), model_.get(), workspace_.get(), callbacks, error);
+  }
+
+  // A refused call leaves the model and the trainer as they were.
+  void expect_untouched() {
+    EXPECT_TRUE(same_bits(parameters_of<double>(model_.get()), parameters_));
+    EXPECT_EQ(finn_trainer_steps(trainer_.get()), 0);
+  }
+
+  const ModelHandle model_ = make_model({});
+  const WorkspaceHandle workspace_ = make_workspace();
+  const TrainerHandle trainer_ = make_trainer(model_.get(), short_training(5, 8));
+  const std::vector<double> parameters_ = parameters_of<double>(model_.get());
+  const std::vector<double> x_ = random_points<double>(2, 16, 1);
+  const std::vector<double> y_ = bump_of(x_);
+};
+
+TEST_F(BadFit, ofDataRefusesNullPointersAndBadRows) {
+  finn_trainer* t = trainer_.get();
+  finn_model* m = model_.get();
+  finn_workspace* w = workspace_.get();
+  const double *x = x_.data(), *y = y_.data();
+  const auto fit = [](auto* trainer, auto* model, auto* workspace, const double* rows_x,
+                      const double* rows_y, std::int64_t rows, finn_error* e) {
+    return finn_trainer_fit_data(trainer, model, workspace, rows_x, rows_y, rows, nullptr, nullptr,
+                                 e);
+  };
+  finn_trainer* const no_trainer = nullptr;
+  finn_model* const no_model = nullptr;
+  finn_workspace* const no_workspace = nullptr;
+  const BadCall calls[] = {
+      {"trainer", FINN_ERROR_NULL, "trainer",
+       [&](auto* e) { return fit(no_trainer, m, w, x, y, 16, e); }},
+      {"model", FINN_ERROR_NULL, "model",
+       [&](auto* e) { return fit(t, no_model, w, x, y, 16, e); }},
+      {"workspace", FINN_ERROR_NULL, "workspace",
+       [&](auto* e) { return fit(t, m, no_workspace, x, y, 16, e); }},
+      {"x", FINN_ERROR_NULL, "x", [&](auto* e) { return fit(t, m, w, nullptr, y, 16, e); }},
+      {"y", FINN_ERROR_NULL, "y", [&](auto* e) { return fit(t, m, w, x, nullptr, 16, e); }},
+      {"no rows", FINN_ERROR_ARGUMENT, "rows", [&](auto* e) { return fit(t, m, w, x, y, 0, e); }},
+      {"negative rows", FINN_ERROR_ARGUMENT, "rows",
+       [&](auto* e) { return fit(t, m, w, x, y, -16, e); }},
+      {"rows * variables overflows", FINN_ERROR_SIZE, "rows",
+       [&](auto* e) { return fit(t, m, w, x, y, INT64_MAX / 2 + 1, e); }},
+      {"fewer rows than a batch", FINN_ERROR_ARGUMENT, "batch",
+       [&](auto* e) { return fit(t, m, w, x, y, 7, e); }}};
+  for (const BadCall& bad : calls) expect_refused(bad);
+  expect_untouched();
+}
+
+TEST_F(BadFit, ofDataRefusesBadValues) {
+  struct BadValue {
+    const char* what;
+    finn_status status;
+    const char* name;
+    std::size_t at;
+    double value;
+  };
+  const double beyond = std::nextafter(upper_of(2)[1], 2.0);
+  const BadValue values[] = {{"x NaN", FINN_ERROR_NOT_FINITE, "x", 31, kNaN},
+                             {"x infinite", FINN_ERROR_NOT_FINITE, "x", 0, kInfinity},
+                             {"x outside", FINN_ERROR_ARGUMENT, "x", 31, beyond},
+                             {"x below", FINN_ERROR_ARGUMENT, "x", 0, -1.001},
+                             {"y NaN", FINN_ERROR_NOT_FINITE, "y", 15, kNaN},
+                             {"y infinite", FINN_ERROR_NOT_FINITE, "y", 0, -kInfinity}};
+  for (const BadValue& bad : values) {
+    auto x = x_, y = y_;
+    (bad.name[0] == 'x' ? x : y)[bad.at] = bad.value;
+    expect_refused({bad.what, bad.status, bad.name, [&](finn_error* e) { return data(x, y, e); }});
+  }
+  expect_untouched();
+}
+
+TEST_F(BadFit, ofTheLogLikelihoodRefusesY) {
+  finn_training_options options = short_training(5, 8);
+  options.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
+  const TrainerHandle trainer = make_trainer(model_.get(), options);
+  expect_refused({"y", FINN_ERROR_ARGUMENT, "y", [&](finn_error* e) {
+                    return fit_data(trainer.get(), model_.get(), workspace_.get(), x_, y_, {}, e);
+                  }});
+  expect_untouched();
+}
+
+TEST_F(BadFit, refusesAModelOfAnotherShape) {
+  const ModelSpec others[] = {
+      {.variables = 3}, {.outputs = 2}, {.widths = {6, 4}}, {.widths = {6, 5, 5}}};
+  for (const ModelSpec& spec : others) {
+    const ModelHandle other = make_model(spec);
+    const auto x = random_points<double>(spec.variables, 16, 1);
+    const std::vector<double> y(16 * static_cast<std::size_t>(spec.outputs), 0.5);
+    expect_refused({"data", FINN_ERROR_SIZE, "trainer", [&](finn_error* e) {
+                      return fit_data(trainer_.get(), other.get(), workspace_.get(), x, y, {}, e);
+                    }});
+    expect_refused({"sampler", FINN_ERROR_SIZE, "trainer", [&](finn_error* e) {
+                      return fit_sampler(trainer_.get(), other.get(), workspace_.get(), {}, e);
+                    }});
+  }
+  EXPECT_EQ(finn_trainer_steps(trainer_.get()), 0);
+}
+
+// 13 parameters each: as many, but of another meaning.
+TEST_F(BadFit, refusesAnotherShapeWithAsManyParameters) {
+  const ModelHandle model = make_model({.variables = 2, .widths = {3}});
+  const ModelHandle other = make_model({.variables = 1, .widths = {4}});
+  ASSERT_EQ(finn_model_parameter_count(model.get()), finn_model_parameter_count(other.get()));
+  const TrainerHandle trainer = make_trainer(model.get(), short_training(5, 8));
+  const auto x = random_points<double>(1, 16, 1);
+  const std::vector<double> y(16, 0.5);
+  expect_refused({"data", FINN_ERROR_SIZE, "trainer", [&](finn_error* e) {
+                    return fit_data(trainer.get(), other.get(), workspace_.get(), x, y, {}, e);
+                  }});
+}
+
+TEST_F(BadFit, ofASamplerRefusesNullPointers) {
+  const auto fit = [&](finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
+                       finn_sampler_callback sample, finn_error* e) {
+    Callbacks callbacks;
+    return finn_trainer_fit_sampler(trainer, model, workspace, sample, nullptr, &callbacks, e);
+  };
+  finn_trainer* t = trainer_.get();
+  finn_model* m = model_.get();
+  finn_workspace* w = workspace_.get();
+  const finn_sampler_callback sample = &Callbacks::on_sample;
+  const BadCall calls[] = {
+      {"trainer", FINN_ERROR_NULL, "trainer",
+       [&](auto* e) { return fit(nullptr, m, w, sample, e); }},
+      {"model", FINN_ERROR_NULL, "model", [&](auto* e) { return fit(t, nullptr, w, sample, e); }},
+      {"workspace", FINN_ERROR_NULL, "workspace",
+       [&](auto* e) { return fit(t, m, nullptr, sample, e); }},
+      {"sampler", FINN_ERROR_NULL, "sampler", [&](auto* e) { return fit(t, m, w, nullptr, e); }}};
+  for (const BadCall& bad : calls) expect_refused(bad);
+  expect_untouched();
+}
+
+TEST_F(BadFit, endsWhenTheSamplerFails) {
+  Callbacks callbacks;
+  callbacks.sample = [](std::int64_t, std::int64_t, double*, double*) { return -3; };
+  expect_refused({"sampler", FINN_ERROR_CALLBACK, "sampler",
+                  [&](finn_error* e) { return sampler(callbacks, e); }});
+  expect_untouched();
+}
+
+TEST_F(BadFit, keepsTheStepsBeforeTheSamplerFailed) {
+  Callbacks callbacks;
+  const auto good = callbacks.sample;
+  int calls = 0;
+  callbacks.sample = [&](std::int64_t step, std::int64_t batch, double* x, double* y) {
+    return ++calls == 3 ? 1 : good(step, batch, x, y);
+  };
+  EXPECT_EQ(sampler(callbacks, nullptr), FINN_ERROR_CALLBACK);
+  EXPECT_EQ(finn_trainer_steps(trainer_.get()), 2);
+  EXPECT_EQ(history_of(trainer_.get()).size(), 2u);
+}
+
+TEST_F(BadFit, endsWhenTheSamplerWritesWhatIsNotFinite) {
+  for (const char* name : {"x", "y"}) {
+    Callbacks callbacks;
+    callbacks.sample = [&](std::int64_t, std::int64_t batch, double* x, double* y) {
+      std::fill(y, y + batch, 0.5);
+      (name[0] == 'x' ? x : y)[batch - 1] = kNaN;
+      return 0;
+    };
+    expect_refused(
+        {name, FINN_ERROR_NOT_FINITE, name, [&](finn_error* e) { return sampler(callbacks, e); }});
+  }
+  expect_untouched();
+}
+
+// 1e300 is a number, its square is not.
+TEST_F(BadFit, endsBeforeAStepWhoseLossIsNotFinite) {
+  const std::vector<double> y(16, 1e300);
+  expect_refused(
+      {"loss", FINN_ERROR_NOT_FINITE, "loss", [&](finn_error* e) { return data(x_, y, e); }});
+  expect_untouched();
+}
+
+TEST_F(BadFit, leavesNoWrongHistory) {
+  ASSERT_EQ(data(x_, y_, nullptr), FINN_OK);
+  std::vector<double> losses(6);
+  const auto history = [&](const finn_trainer* trainer, double* into, std::int64_t length,
+                           finn_error* e) {
+    return finn_trainer_history(trainer, into, length, e);
+  };
+  finn_trainer* t = trainer_.get();
+  const BadCall calls[] = {
+      {"trainer", FINN_ERROR_NULL, "trainer",
+       [&](auto* e) { return history(nullptr, losses.data(), 5, e); }},
+      {"losses", FINN_ERROR_NULL, "losses", [&](auto* e) { return history(t, nullptr, 5, e); }},
+      {"too short", FINN_ERROR_SIZE, "length",
+       [&](auto* e) { return history(t, losses.data(), 4, e); }},
+      {"too long", FINN_ERROR_SIZE, "length",
+       [&](auto* e) { return history(t, losses.data(), 6, e); }}};
+  for (const BadCall& bad : calls) expect_refused(bad);
+}
+
+}  // namespace
+}  // namespace finn::test

@@ -1,0 +1,95 @@
+// What the training tests share: a small target, callbacks, and trainers in a few words.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "tests/capi/support.hpp"
+
+namespace finn::test {
+
+// A bump over the default box in two variables, with integral 1 and 0 on the boundary.
+inline double bump(const double* x) {
+  const auto lower = lower_of(2), upper = upper_of(2);
+  double product = 1 / volume(lower, upper);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const double unit = (x[i] - lower[i]) / (upper[i] - lower[i]);
+    product *= 1 - std::cos(2 * std::acos(-1.0) * unit);
+  }
+  return product;
+}
+
+inline std::vector<double> bump_of(const std::vector<double>& x) {
+  std::vector<double> y;
+  for (std::size_t k = 0; k < x.size(); k += 2) y.push_back(bump(&x[k]));
+  return y;
+}
+
+// C++ functions as the callbacks of one fit call; an empty progress is passed as NULL.
+struct Callbacks {
+  std::function<std::int32_t(std::int64_t step, std::int64_t batch, double* x, double* y)> sample =
+      [](std::int64_t, std::int64_t batch, double* x, double* y) {
+        for (std::int64_t b = 0; b < batch; ++b) y[b] = bump(x + 2 * b);
+        return 0;
+      };
+  std::function<std::int32_t(const finn_progress&)> progress{};
+
+  static std::int32_t on_sample(std::int64_t step, std::int64_t batch, double* x, double* y,
+                                void* self) {
+    return static_cast<Callbacks*>(self)->sample(step, batch, x, y);
+  }
+  static std::int32_t on_progress(const finn_progress* told, void* self) {
+    return static_cast<Callbacks*>(self)->progress(*told);
+  }
+  finn_progress_callback progress_function() const { return progress ? &on_progress : nullptr; }
+};
+
+// Progress that stops after this step.
+inline Callbacks stop_after(std::int64_t step) {
+  Callbacks callbacks;
+  callbacks.progress = [step](const finn_progress& told) { return told.step == step ? 1 : 0; };
+  return callbacks;
+}
+
+inline finn_training_options short_training(std::int64_t steps = 20, std::int64_t batch = 32) {
+  finn_training_options options;
+  finn_training_options_init(&options);
+  options.steps = steps;
+  options.batch = batch;
+  options.seed = 5;
+  return options;
+}
+
+inline TrainerHandle make_trainer(const finn_model* model, const finn_training_options& options) {
+  finn_trainer* trainer = nullptr;
+  require_ok([&](finn_error* e) { return finn_trainer_create(model, &options, &trainer, e); });
+  return TrainerHandle(trainer);
+}
+
+inline finn_status fit_sampler(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
+                               Callbacks callbacks = {}, finn_error* error = nullptr) {
+  return finn_trainer_fit_sampler(trainer, model, workspace, &Callbacks::on_sample,
+                                  callbacks.progress_function(), &callbacks, error);
+}
+
+// An empty y is passed as NULL.
+inline finn_status fit_data(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
+                            const std::vector<double>& x, const std::vector<double>& y,
+                            Callbacks callbacks = {}, finn_error* error = nullptr) {
+  return finn_trainer_fit_data(trainer, model, workspace, x.data(), y.empty() ? nullptr : y.data(),
+                               batch_of(model, x), callbacks.progress_function(), &callbacks,
+                               error);
+}
+
+inline std::vector<double> history_of(const finn_trainer* trainer) {
+  std::vector<double> losses(static_cast<std::size_t>(finn_trainer_steps(trainer)));
+  require_ok([&](finn_error* e) {
+    return finn_trainer_history(trainer, losses.data(), finn_trainer_steps(trainer), e);
+  });
+  return losses;
+}
+
+}  // namespace finn::test
