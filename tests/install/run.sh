@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs a build into an empty prefix, then builds and runs the README's C and C++ programs
+# against it from outside the tree: by pkg-config, by find_package, shared and static.
+#   tests/install/run.sh BUILD_FOLDER
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=$(cd "$1" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cmake --install "$build" --prefix "$work/prefix" >/dev/null
+for language in c cpp; do
+  awk -v fence="\`\`\`$language" '$0 == fence {on = 1; next} /^```/ {on = 0} on' \
+    "$root/README.md" >"$work/readme.$language"
+  [ -s "$work/readme.$language" ] || { echo "README.md has no $language program" >&2; exit 1; }
+done
+
+cd "$work"
+pc=$(dirname "$(find prefix -name libfinn.pc)")
+export PKG_CONFIG_PATH=$work/$pc LD_LIBRARY_PATH=$work/$(dirname "$pc")
+sed -i "s|^\(Cflags: -I\).*|\1$work/prefix/include|; s|-L[^ ]*|-L$LD_LIBRARY_PATH|" "$pc/libfinn.pc"
+flags() { sed -n "s/^$1: //p" "$work/$pc/libfinn.pc"; }
+gcc -std=c99 -pedantic -Wall -Wextra -Werror $(flags Cflags) readme.c -o pc_shared $(flags Libs) -lm
+gcc -std=c99 $(flags Cflags) readme.c -o pc_static "$LD_LIBRARY_PATH/libfinn.a" \
+  $(flags Libs.private)
+cmake -S "$root/tests/install" -B user -DCMAKE_PREFIX_PATH="$work/prefix" -DSNIPPETS="$work" \
+  >/dev/null
+cmake --build user >/dev/null
+for program in ./pc_shared ./pc_static user/readme_c user/readme_cpp; do
+  printf '%s: ' "$program"
+  "$program" | tail -n 1
+done
