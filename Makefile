@@ -6,7 +6,7 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready build demo test bench figures sanitize check-abi install clean
+.PHONY: help setup ready configure build demo test bench figures sanitize check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -17,11 +17,14 @@ setup: ## install what the build, the tests and the pictures need
 ready: ## install only if something is missing
 	@cmake/setup.sh --check >/dev/null 2>&1 || cmake/setup.sh
 
-build: ready ## configure and build (PRESET=release, clang, serial or sanitize)
+configure: ready
 	@cmake --preset $(PRESET) >/dev/null
+
+build: configure ## configure and build (PRESET=release, clang, serial or sanitize)
 	@cmake --build --preset $(PRESET)
 
-demo: build ## train on Fig. 1 of the paper and on Old Faithful; tables, JSON and pictures
+demo: configure ## train on Fig. 1 of the paper and on Old Faithful; tables, JSON and pictures
+	@cmake --build --preset $(PRESET) --target fig1 faithful
 	@mkdir -p $(DEMO)
 	@$(BUILD)/examples/fig1 $(DEMO)
 	@$(PYTHON) examples/plot_fig1.py $(DEMO)

@@ -17,7 +17,7 @@ if(FINN_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
                       -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
-  # Instrumented, the unrolled algebra of six variables takes many minutes to compile.
+  # The fully unrolled algebra takes too long to compile when it is instrumented.
   add_compile_definitions(FINN_UNROLLED_VARIABLES=2)
 endif()
 

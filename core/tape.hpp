@@ -30,8 +30,7 @@ class Tape {
     mode_ = mode;
   }
 
-  // Memory that the tape holds; with reserve, a way to grow a tape before its first tile. reserve
-  // ends the tile.
+  // The memory that the tape holds, in bytes. reserve ends the tile and makes it at least that.
   std::int64_t capacity() const noexcept { return arena_.capacity(); }
   void reserve(std::int64_t bytes) {
     arena_.reserve(bytes);

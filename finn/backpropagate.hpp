@@ -138,6 +138,7 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
     add_slots(workspace.threads(), scratch.slots.data(), wave, length, scratch.total.data());
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
   }
+  workspace.level_tapes<T>();
   add_integral_adjoint(model, workspace, layout, scratch.total.data());
   model.network().pull_back(model.parameters(), scratch.total.data());
   return loss_sum;

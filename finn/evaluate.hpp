@@ -50,6 +50,7 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, Subset subset, c
         }
         core::scatter(top, m, F.lanes, tile.samples, values + tile.first * m);
       });
+  workspace.level_tapes<T>();
 }
 
 // The integral of f over a box that need not lie in the domain: value, kappa = sum |F| / |sum F|

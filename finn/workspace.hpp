@@ -44,16 +44,21 @@ class Workspace {
     }
   }
 
-  // The tapes, one per thread, all as large as the largest: which thread takes which tile is not
-  // defined, and one that comes late shall find its memory ready.
+  // The tapes, one per thread.
   template <class T>
   std::vector<core::Tape<T>>& tapes() {
     auto& tapes = scratch<T>().tapes;
     if (tapes.empty()) tapes.resize(static_cast<std::size_t>(threads_));
-    std::int64_t largest = 0;
-    for (const auto& tape : tapes) largest = std::max(largest, tape.capacity());
-    for (auto& tape : tapes) tape.reserve(largest);
     return tapes;
+  }
+
+  // Makes all tapes as large as the largest, once the tiles of a call are done: which thread takes
+  // which tile is not defined, and one that comes late shall find its memory ready.
+  template <class T>
+  void level_tapes() {
+    std::int64_t largest = 0;
+    for (const auto& tape : tapes<T>()) largest = std::max(largest, tape.capacity());
+    for (auto& tape : tapes<T>()) tape.reserve(largest);
   }
 
  private:

@@ -113,6 +113,15 @@ TEST(Arena, startsAgainAtTheSameAddress) {
   EXPECT_EQ(arena.allocate<char>(1), first);
 }
 
+TEST(Arena, hasRoomInOneBlockForWhatIsReserved) {
+  Arena arena;
+  allocate_all(arena);
+  arena.reserve(10 << 20);
+  EXPECT_GE(arena.capacity(), 10 << 20);
+  const auto allocate = [&] { arena.allocate<char>(10 << 20); };
+  EXPECT_EQ(test::allocations_of(allocate), 0);
+}
+
 TEST(Arena, refusesMoreBytesThanCanBeCounted) {
   Arena arena;
   EXPECT_THROW(arena.allocate<double>(std::int64_t{1} << 61), Error);

@@ -11,13 +11,14 @@ TEST(Workspace, hasATapeForEachThread) {
   EXPECT_EQ(workspace.tapes<float>().size(), static_cast<std::size_t>(workspace.threads()));
 }
 
-TEST(Workspace, keepsTheTapesOfAllThreadsAsLargeAsTheLargest) {
+TEST(Workspace, makesTheTapesOfAllThreadsAsLargeAsTheLargest) {
   Workspace workspace(2);
-  workspace.tapes<double>().front().begin(1, core::Mode::evaluate);
-  workspace.tapes<double>().front().value(100000);
-  const std::int64_t largest = workspace.tapes<double>().front().capacity();
-  EXPECT_GE(largest, 100000 * std::int64_t{sizeof(double)});
-  EXPECT_GE(workspace.tapes<double>().back().capacity(), largest);
+  auto& tapes = workspace.tapes<double>();
+  tapes.front().begin(1, core::Mode::evaluate);
+  tapes.front().value(100000);
+  workspace.level_tapes<double>();
+  EXPECT_GE(tapes.back().capacity(), 100000 * std::int64_t{sizeof(double)});
+  EXPECT_EQ(tapes.front().capacity(), tapes.back().capacity());
 }
 
 TEST(Workspace, takesAllProcessorsForZero) {
