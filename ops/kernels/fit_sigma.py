@@ -148,6 +148,7 @@ HEADER = """\
 // With N = n-1 and K = centre, the polynomial in s = (z - K) / (z + K), s in [-1, 1), z >= 0,
 // approximates (z + K) I_N(z) / I_{N-1}(z), where I_k = i^k erfc (DLMF 7.18). The fit is minimax in
 // the relative error: the weight is one over the function.
+// clang-format off
 #pragma once
 
 namespace finn::ops {

@@ -31,14 +31,7 @@ struct Options : finn_model_options {
   Options& operator=(const Options&) = delete;
 };
 
-struct BadOptions {
-  const char* what;
-  finn_status status;
-  const char* name;
-  void (*spoil)(Options&);
-};
-
-const BadOptions kBadOptions[] = {
+const SpoiledOption<Options> kBadOptions[] = {
     {"struct_size 0", FINN_ERROR_ARGUMENT, "struct_size", [](Options& o) { o.struct_size = 0; }},
     {"struct_size too small", FINN_ERROR_ARGUMENT, "struct_size",
      [](Options& o) { o.struct_size = sizeof(finn_model_options) - 8; }},
@@ -100,7 +93,7 @@ const BadOptions kBadOptions[] = {
 };
 
 TEST(ModelCreate, refusesBadOptions) {
-  for (const BadOptions& bad : kBadOptions) {
+  for (const SpoiledOption<Options>& bad : kBadOptions) {
     Options options;
     bad.spoil(options);
     expect_refused({bad.what, bad.status, bad.name, [&](finn_error* error) {

@@ -10,14 +10,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 using Options = finn_training_options;
 
-struct BadOptions {
-  const char* what;
-  finn_status status;
-  const char* name;
-  void (*spoil)(Options&);
-};
-
-const BadOptions kBadOptions[] = {
+const SpoiledOption<Options> kBadOptions[] = {
     {"struct_size 0", FINN_ERROR_ARGUMENT, "struct_size", [](Options& o) { o.struct_size = 0; }},
     {"struct_size too small", FINN_ERROR_ARGUMENT, "struct_size",
      [](Options& o) { o.struct_size = sizeof(Options) - 8; }},
@@ -48,7 +41,7 @@ const BadOptions kBadOptions[] = {
 
 TEST(TrainerCreate, refusesBadOptions) {
   const ModelHandle model = make_model({});
-  for (const BadOptions& bad : kBadOptions) {
+  for (const SpoiledOption<Options>& bad : kBadOptions) {
     Options options = short_training();
     bad.spoil(options);
     finn_trainer* trainer = nullptr;

@@ -178,5 +178,17 @@ TEST(Shift, differsFromTheNetworkByAConstant) {
   for (std::size_t k = 0; k < f.size(); ++k) EXPECT_NEAR(f[k], g[k] + shift, 1e-13);
 }
 
+TEST(Query, reportsAResultThatOverflows) {
+  const ModelHandle model = make_model({.variables = 4, .precision = FINN_FLOAT32});
+  const WorkspaceHandle workspace = make_workspace();
+  const std::vector<double> far_outside(4, 1e30);
+  double f = 0;
+  finn_error error = FINN_ERROR_INIT;
+  const finn_status status =
+      finn_integrand_f64(model.get(), workspace.get(), far_outside.data(), 1, &f, &error);
+  EXPECT_STREQ(finn_status_name(status), "FINN_ERROR_NOT_FINITE");
+  EXPECT_TRUE(mentions(error.message, "f")) << error.message;
+}
+
 }  // namespace
 }  // namespace finn::test

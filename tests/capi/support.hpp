@@ -256,6 +256,15 @@ inline bool mentions(const std::string& message, const std::string& name) {
   return false;
 }
 
+// One field of an options struct spoiled, and the refusal that has to name it.
+template <class Options>
+struct SpoiledOption {
+  const char* what;
+  finn_status status;
+  const char* name;
+  void (*spoil)(Options&);
+};
+
 // A call that finn.h refuses: with which status, and which argument the message names.
 struct BadCall {
   std::string what;
