@@ -23,8 +23,8 @@ class Tape {
  public:
   // Starts a new tile of `samples` samples, 1 .. kTileLanes<T>. Jets of the last tile die.
   void begin(int samples, Mode mode) {
-    arena_.reset();
     last_ = nullptr;
+    arena_.reset();
     samples_ = samples;
     lanes_ = (samples + kPackLanes<T> - 1) / kPackLanes<T> * kPackLanes<T>;
     mode_ = mode;
@@ -33,8 +33,8 @@ class Tape {
   // The memory that the tape holds, in bytes. reserve ends the tile and makes it at least that.
   std::int64_t capacity() const noexcept { return arena_.capacity(); }
   void reserve(std::int64_t bytes) {
-    arena_.reserve(bytes);
     last_ = nullptr;
+    arena_.reserve(bytes);
   }
 
   bool recording() const noexcept { return mode_ == Mode::record; }

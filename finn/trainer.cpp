@@ -43,9 +43,7 @@ template <class T>
 void Trainer<T>::begin(Model<T>& model, Workspace& workspace, std::int64_t batch) {
   if (!(model.network().shape() == shape_)) {
     fail(Status::ERROR_SIZE,
-         "trainer: made for a network of %" PRId64
-         " parameters and another "
-         "shape than the model, which has %" PRId64,
+         "trainer: made for another network, of %" PRId64 " parameters; the model has %" PRId64,
          adam_.size(), model.parameter_count());
   }
   // Takes the memory that every step needs after it has changed the parameters: once they are
