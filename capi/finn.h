@@ -68,6 +68,12 @@ FINN_API int32_t finn_version_number(void);
 FINN_API const char* finn_version_string(void);
 /* One line on compiler, OpenMP and the active instruction set; static storage. Any thread. */
 FINN_API const char* finn_build_info(void);
+/* The instruction set whose kernels are in use: "avx512", "avx2", "sse2", "neon", "fma" (one number
+ * at a time, with fused multiply-adds) or "portable"; static storage. It is chosen when the library
+ * is loaded: the widest that the processor has, or the one that the environment variable FINN_SIMD
+ * names, "portable" if that one is not to be had. avx512, avx2, neon and fma give the same bits.
+ * Any thread. */
+FINN_API const char* finn_instruction_set(void);
 /* FINN_MAX_VARIABLES of the library at run time. Any thread. */
 FINN_API int32_t finn_max_variables(void);
 
@@ -356,6 +362,44 @@ FINN_API int64_t finn_trainer_steps(const finn_trainer* trainer);
 /* Copies the loss of every step done into losses [length], length = finn_trainer_steps. */
 FINN_API finn_status finn_trainer_history(const finn_trainer* trainer, double* losses,
                                           int64_t length, finn_error* error);
+
+/* 7. The sigma family ---------------------------------------------------------------------- */
+
+/* The activation of positive networks with its derivatives, for those who want them by themselves:
+ *     sigma_n(x) = i^(n-1)erfc(-x) / 2, the (n-1)-fold integral of (1 + erf)/2 (DLMF 7.18),
+ *     sigma_0(x) = exp(-x^2) / sqrt(pi),   sigma_k' = sigma_(k-1) for every integer k.
+ * Errors, in unit roundoffs of the result: at most 4 for the orders 1 .. 4 and at most 8 for 0 and
+ * 5 .. 8 wherever the result is a normal number, one spacing where it is subnormal; never negative
+ * for orders >= 0. Measured values: docs/ACCURACY.md. Orders below 0 change sign; their error is
+ * relative to (1 + 2|x|)^-k sigma_0(x).
+ * Any argument is valid, unlike elsewhere in this header: NaN gives NaN, sigma_k(-inf) = 0,
+ * sigma_k(inf) = 0, 1 or inf for k < 1, k = 1 and k > 1. The same bits wherever in the array a
+ * number stands, and for every `order` from which the orders are counted down. Any thread. */
+
+/* values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order is 1 .. 8, count
+ * at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x. */
+FINN_API finn_status finn_sigma_f64(int32_t order, int32_t count, const double* x, int64_t length,
+                                    double* values, finn_error* error);
+FINN_API finn_status finn_sigma_f32(int32_t order, int32_t count, const float* x, int64_t length,
+                                    float* values, finn_error* error);
+
+/* logs [length] = log sigma_order(x) and slopes [length] = its derivative, sigma_(order-1) /
+ * sigma_order; slopes may be NULL. order is 0 .. 8. Finite for every finite x, also where sigma_n
+ * underflows: what is beyond the largest number becomes that number. Errors at most 8 unit
+ * roundoffs of the result; of 1, if that is larger, for logs of orders above 1, which have a
+ * zero. */
+FINN_API finn_status finn_log_sigma_f64(int32_t order, const double* x, int64_t length,
+                                        double* logs, double* slopes, finn_error* error);
+FINN_API finn_status finn_log_sigma_f32(int32_t order, const float* x, int64_t length, float* logs,
+                                        float* slopes, finn_error* error);
+
+/* Repeated integrals of erfc (DLMF 7.18): values [count][length], values[k * length + i] =
+ * i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down to i^-1erfc(z) =
+ * 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma. */
+FINN_API finn_status finn_repeated_erfc_f64(int32_t order, int32_t count, const double* z,
+                                            int64_t length, double* values, finn_error* error);
+FINN_API finn_status finn_repeated_erfc_f32(int32_t order, int32_t count, const float* z,
+                                            int64_t length, float* values, finn_error* error);
 
 #ifdef __cplusplus
 }

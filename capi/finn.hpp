@@ -368,6 +368,32 @@ class Trainer {
   std::unique_ptr<finn_trainer, detail::Destroy> handle_;
 };
 
+// The sigma family at x, order by order: result[k][i] = sigma_(order - k)(x[i]), k < count.
+inline std::vector<std::vector<double>> sigma(std::int32_t order, std::int32_t count,
+                                              const std::vector<double>& x) {
+  std::vector<double> values(x.size() * static_cast<std::size_t>(count > 0 ? count : 0));
+  detail::call([&](finn_error* e) {
+    return finn_sigma_f64(order, count, x.data(), static_cast<std::int64_t>(x.size()),
+                          values.data(), e);
+  });
+  std::vector<std::vector<double>> rows;
+  for (std::size_t first = 0; rows.size() < static_cast<std::size_t>(count); first += x.size()) {
+    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first);
+    rows.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(x.size()));
+  }
+  return rows;
+}
+
+// log sigma_order at x, finite where sigma_order underflows.
+inline std::vector<double> log_sigma(std::int32_t order, const std::vector<double>& x) {
+  std::vector<double> logs(x.size());
+  detail::call([&](finn_error* e) {
+    return finn_log_sigma_f64(order, x.data(), static_cast<std::int64_t>(x.size()), logs.data(),
+                              nullptr, e);
+  });
+  return logs;
+}
+
 }  // namespace wrapper
 }  // namespace finn
 

@@ -4,7 +4,7 @@
 #include "capi/finn.h"
 #include "core/error.hpp"
 #include "core/jet.hpp"
-#include "ops/kernels/table.hpp"
+#include "ops/kernels/dispatch.hpp"
 
 #define FINN_TEXT(x) #x
 #define FINN_VERSION_TEXT(major, minor, patch) \
@@ -31,8 +31,10 @@ namespace {
 struct BuildInfo {
   char text[256];
   BuildInfo() {
-    std::snprintf(text, sizeof text, "libfinn %s; %s; %s; %s kernels", finn_version_string(),
-                  FINN_COMPILER, FINN_OPENMP, finn::ops::kernels<double>().name);
+    std::snprintf(
+        text, sizeof text, "libfinn %s; %s; %s; %s kernels%s", finn_version_string(), FINN_COMPILER,
+        FINN_OPENMP, finn_instruction_set(),
+        finn::ops::wish_was_refused() ? ", as what FINN_SIMD names is not to be had" : "");
   }
 };
 
@@ -50,6 +52,8 @@ const char* finn_build_info(void) {
   static const BuildInfo info;
   return info.text;
 }
+
+const char* finn_instruction_set(void) { return finn::ops::active_instruction_set().name; }
 
 int32_t finn_max_variables(void) { return finn::core::kMaxVariables; }
 

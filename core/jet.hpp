@@ -32,6 +32,8 @@ struct Jet {
   std::ptrdiff_t stride = 0;  // from one coefficient to the next
 
   std::size_t coefficients() const { return coefficient_count(variables); }
+  // Elements of a plane: of one coefficient.
+  std::ptrdiff_t size() const { return static_cast<std::ptrdiff_t>(features) * lanes; }
   T* row(Subset subset, int feature) const { return value + offset(subset, feature); }
   T* adjoint_row(Subset subset, int feature) const { return adjoint + offset(subset, feature); }
 

@@ -17,7 +17,7 @@ double seed_weighted_sum(const core::Jet<T>& terms, int samples, double weight) 
   double sum = 0;
   for (int j = 0; j < terms.features; ++j) {
     std::fill_n(terms.adjoint_row(0, j), samples, static_cast<T>(weight));
-    sum += ops::sum_lanes(terms.row(0, j), samples);
+    sum += ops::kernels<T>().sum(terms.row(0, j), samples);
   }
   return weight * sum;
 }

@@ -6,6 +6,7 @@
 // mixed partials of the inner function (>= 0 by induction). docs/POSITIVITY.md.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "core/tape.hpp"
@@ -80,31 +81,24 @@ class Network {
   // weights = P(parameters), biases as they are; in the type of the result.
   template <class T, class U>
   void map_parameters(const T* parameters, U* weights) const {
-    for_each_parameter([&](std::int64_t i, bool is_weight) {
-      const U parameter = static_cast<U>(parameters[i]);
-      weights[i] = is_weight ? ops::mapped_weight(shape_.positivity, parameter) : parameter;
-    });
+    std::transform(parameters, parameters + parameter_count_, weights,
+                   [](T parameter) { return static_cast<U>(parameter); });
+    for (const LayerLayout& at : layers_) {
+      ops::map_weights(shape_.positivity, weights + at.weights, at.bias - at.weights,
+                       weights + at.weights);
+    }
   }
 
   // Turns dLoss/dweights into dLoss/dparameters, in place.
   template <class T>
   void pull_back(const T* parameters, T* adjoints) const {
-    for_each_parameter([&](std::int64_t i, bool is_weight) {
-      if (is_weight) {
-        adjoints[i] *= ops::mapped_weight_derivative(shape_.positivity, parameters[i]);
-      }
-    });
-  }
-
- private:
-  template <class Body>
-  void for_each_parameter(Body&& body) const {
     for (const LayerLayout& at : layers_) {
-      for (std::int64_t i = at.weights; i < at.bias; ++i) body(i, true);
-      for (std::int64_t i = at.bias; i < at.bias + at.out; ++i) body(i, false);
+      ops::pull_back_weights(shape_.positivity, parameters + at.weights, at.bias - at.weights,
+                             adjoints + at.weights);
     }
   }
 
+ private:
   NetworkShape shape_;
   std::vector<LayerLayout> layers_;
   std::int64_t parameter_count_ = 0;

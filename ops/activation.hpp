@@ -11,7 +11,8 @@ template <class T>
 struct Activation {
   // Writes out[k * stride + i] = k-th derivative at x[i] for k < count, i < lanes. count is at
   // most kMaxVariables + 2, lanes a multiple of kPackLanes<T>.
-  void (*derivatives)(int order, int count, const T* x, int lanes, T* out, std::ptrdiff_t stride);
+  void (*derivatives)(int order, int count, const T* x, std::ptrdiff_t lanes, T* out,
+                      std::ptrdiff_t stride);
   int order = 0;  // handed to derivatives
 };
 
@@ -23,7 +24,7 @@ Activation<T> sigma(int order) {
 
 template <class T>
 Activation<T> tanh() {
-  return {[](int, int count, const T* x, int lanes, T* out, std::ptrdiff_t stride) {
+  return {[](int, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
             kernels<T>().tanh_family(count, x, lanes, out, stride);
           },
           0};

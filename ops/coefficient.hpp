@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/tape.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 
@@ -11,15 +12,14 @@ struct Coefficient {
   core::Subset subset;
 
   void transpose() const {
-    const int count = x.features * x.lanes;
-    for (int i = 0; i < count; ++i) x.adjoint_row(subset, 0)[i] += y.adjoint[i];
+    kernels<T>().add_scaled(T(1), y.adjoint, y.size(), x.adjoint_row(subset, 0));
   }
 };
 
 template <class T>
 core::Jet<T> coefficient(core::Tape<T>& tape, const core::Jet<T>& x, core::Subset subset) {
   const Coefficient<T> operation{x, tape.value(x.features), subset};
-  std::copy_n(x.row(subset, 0), x.features * x.lanes, operation.y.value);
+  std::copy_n(x.row(subset, 0), x.size(), operation.y.value);
   tape.record(operation);
   return operation.y;
 }

@@ -1,42 +1,57 @@
 #include "ops/positivity.hpp"
 
-#include "ops/elementwise.hpp"
+#include <algorithm>
+#include <cmath>
+
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 
-template <class T>
-T mapped_weight(Positivity positivity, T parameter) {
+namespace {
+
+// Of a positivity that is not none.
+UnaryFunction function_of(Positivity positivity) {
   switch (positivity) {
-    case Positivity::abs:
-      return rule_abs<T>::value(parameter);
     case Positivity::softplus:
-      return rule_softplus<T>::value(parameter);
+      return unary_softplus;
     case Positivity::square:
-      return rule_square<T>::value(parameter);
+      return unary_square;
     case Positivity::exp:
-      return rule_exp<T>::value(parameter);
+      return unary_exp;
+    case Positivity::abs:
     case Positivity::none:
       break;
   }
-  return parameter;
+  return unary_abs;
+}
+
+}  // namespace
+
+template <class T>
+void map_weights(Positivity positivity, const T* parameters, std::int64_t count, T* weights) {
+  if (positivity == Positivity::none) {
+    if (weights != parameters) std::copy_n(parameters, count, weights);
+    return;
+  }
+  kernels<T>().unary[function_of(positivity)](parameters, count, weights);
 }
 
 template <class T>
-T mapped_weight_derivative(Positivity positivity, T parameter) {
-  const T weight = mapped_weight(positivity, parameter);
-  switch (positivity) {
-    case Positivity::abs:
-      return rule_abs<T>::derivative(parameter, weight);
-    case Positivity::softplus:
-      return rule_softplus<T>::derivative(parameter, weight);
-    case Positivity::square:
-      return rule_square<T>::derivative(parameter, weight);
-    case Positivity::exp:
-      return rule_exp<T>::derivative(parameter, weight);
-    case Positivity::none:
-      break;
+void pull_back_weights(Positivity positivity, const T* parameters, std::int64_t count,
+                       T* adjoints) {
+  if (positivity == Positivity::none) return;
+  constexpr std::int64_t kBlock = 256;
+  const UnaryFunction function = function_of(positivity);
+  T weights[kBlock];
+  T pulled_back[kBlock];
+  for (std::int64_t first = 0; first < count; first += kBlock) {
+    const std::int64_t size = std::min(kBlock, count - first);
+    std::fill_n(pulled_back, size, T(0));
+    kernels<T>().unary[function](parameters + first, size, weights);
+    kernels<T>().unary_transpose[function](parameters + first, weights, adjoints + first, size,
+                                           pulled_back);
+    std::copy_n(pulled_back, size, adjoints + first);
   }
-  return T(1);
 }
 
 double parameter_of_weight(Positivity positivity, double weight) {
@@ -54,9 +69,9 @@ double parameter_of_weight(Positivity positivity, double weight) {
   return weight;
 }
 
-template float mapped_weight(Positivity, float);
-template double mapped_weight(Positivity, double);
-template float mapped_weight_derivative(Positivity, float);
-template double mapped_weight_derivative(Positivity, double);
+template void map_weights(Positivity, const float*, std::int64_t, float*);
+template void map_weights(Positivity, const double*, std::int64_t, double*);
+template void pull_back_weights(Positivity, const float*, std::int64_t, float*);
+template void pull_back_weights(Positivity, const double*, std::int64_t, double*);
 
 }  // namespace finn::ops

@@ -8,12 +8,13 @@ namespace finn::ops {
 
 enum class Positivity { none, abs, softplus, square, exp };
 
+// weights[i] = P(parameters[i]), i < count; may be in place.
 template <class T>
-T mapped_weight(Positivity positivity, T parameter);
+void map_weights(Positivity positivity, const T* parameters, std::int64_t count, T* weights);
 
-// d mapped / d parameter; 0 at the kink of abs.
+// adjoints[i], of a weight on entry, becomes that of its parameter. The slope of abs at 0 is 0.
 template <class T>
-T mapped_weight_derivative(Positivity positivity, T parameter);
+void pull_back_weights(Positivity positivity, const T* parameters, std::int64_t count, T* adjoints);
 
 // The parameter of weight > 0; of the two that abs and square allow, the positive one.
 double parameter_of_weight(Positivity positivity, double weight);

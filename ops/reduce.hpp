@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/tape.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 
@@ -11,15 +12,14 @@ struct FeatureSum {
   T factor;
 
   void evaluate() const {
-    for (int i = 0; i < x.lanes; ++i) {
-      T sum = 0;
-      for (int j = 0; j < x.features; ++j) sum += x.row(0, j)[i];
-      y.value[i] = factor * sum;
+    std::fill_n(y.value, y.size(), T(0));
+    for (int j = 0; j < x.features; ++j) {
+      kernels<T>().add_scaled(factor, x.row(0, j), x.lanes, y.value);
     }
   }
   void transpose() const {
     for (int j = 0; j < x.features; ++j) {
-      for (int i = 0; i < x.lanes; ++i) x.adjoint_row(0, j)[i] += factor * y.adjoint[i];
+      kernels<T>().add_scaled(factor, y.adjoint, x.lanes, x.adjoint_row(0, j));
     }
   }
 };
@@ -42,14 +42,6 @@ core::Jet<T> mean_features(core::Tape<T>& tape, const core::Jet<T>& x) {
   return weighted_feature_sum(tape, x, T(1) / static_cast<T>(x.features));
 }
 
-// The sum of the first `samples` lanes of a row, in order.
-template <class T>
-double sum_lanes(const T* row, int samples) {
-  double sum = 0;
-  for (int i = 0; i < samples; ++i) sum += static_cast<double>(row[i]);
-  return sum;
-}
-
 template <class T>
 struct SampleSum {
   core::Jet<T> x, y;
@@ -57,13 +49,13 @@ struct SampleSum {
 
   void evaluate() const {
     for (int j = 0; j < x.features; ++j) {
-      std::fill_n(y.row(0, j), y.lanes, static_cast<T>(sum_lanes(x.row(0, j), samples)));
+      std::fill_n(y.row(0, j), y.lanes, static_cast<T>(kernels<T>().sum(x.row(0, j), samples)));
     }
   }
   void transpose() const {
     for (int j = 0; j < x.features; ++j) {
-      const T adjoint = static_cast<T>(sum_lanes(y.adjoint_row(0, j), y.lanes));
-      for (int i = 0; i < samples; ++i) x.adjoint_row(0, j)[i] += adjoint;
+      const T adjoint = static_cast<T>(kernels<T>().sum(y.adjoint_row(0, j), y.lanes));
+      kernels<T>().add_constant(adjoint, samples, x.adjoint_row(0, j));
     }
   }
 };

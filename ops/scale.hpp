@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/tape.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 
@@ -21,23 +22,17 @@ struct Scale {
 
   void evaluate() const {
     for (int j = 0; j < x.features; ++j) {
-      for (int i = 0; i < x.lanes; ++i) {
-        y.row(0, j)[i] = parameters.scale[j] * x.row(0, j)[i] + parameters.shift[j];
-      }
+      kernels<T>().scale(parameters.scale[j], x.row(0, j), parameters.shift[j], x.lanes,
+                         y.row(0, j));
     }
   }
   void transpose() const {
     for (int j = 0; j < x.features; ++j) {
-      T scale_sum = 0;
-      T shift_sum = 0;
-      for (int i = 0; i < x.lanes; ++i) {
-        const T adjoint = y.adjoint_row(0, j)[i];
-        x.adjoint_row(0, j)[i] += parameters.scale[j] * adjoint;
-        scale_sum += x.row(0, j)[i] * adjoint;
-        shift_sum += adjoint;
-      }
-      parameters.scale_adjoint[j] += scale_sum;
-      parameters.shift_adjoint[j] += shift_sum;
+      const T* adjoint = y.adjoint_row(0, j);
+      kernels<T>().add_scaled(parameters.scale[j], adjoint, x.lanes, x.adjoint_row(0, j));
+      parameters.scale_adjoint[j] +=
+          static_cast<T>(kernels<T>().dot(x.row(0, j), adjoint, x.lanes));
+      parameters.shift_adjoint[j] += static_cast<T>(kernels<T>().sum(adjoint, x.lanes));
     }
   }
 };

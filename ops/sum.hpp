@@ -2,17 +2,9 @@
 #pragma once
 
 #include "core/tape.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
-
-// Calls body(coefficient row offset) for each coefficient's plane of features x lanes values.
-template <class T, class Body>
-void for_each_plane(const core::Jet<T>& jet, Body&& body) {
-  const int count = jet.features * jet.lanes;
-  for (core::Subset s = 0; s < jet.coefficients(); ++s) {
-    body(static_cast<std::ptrdiff_t>(s) * jet.stride, count);
-  }
-}
 
 template <class T>
 struct Combination {
@@ -20,19 +12,15 @@ struct Combination {
   T p, q;
 
   void evaluate() const {
-    for_each_plane(y, [&](std::ptrdiff_t plane, int count) {
-      for (int i = 0; i < count; ++i) {
-        y.value[plane + i] = p * a.value[plane + i] + q * b.value[plane + i];
-      }
-    });
+    for (core::Subset s = 0; s < y.coefficients(); ++s) {
+      kernels<T>().combine(p, a.row(s, 0), q, b.row(s, 0), y.size(), y.row(s, 0));
+    }
   }
   void transpose() const {
-    for_each_plane(y, [&](std::ptrdiff_t plane, int count) {
-      for (int i = 0; i < count; ++i) {
-        a.adjoint[plane + i] += p * y.adjoint[plane + i];
-        b.adjoint[plane + i] += q * y.adjoint[plane + i];
-      }
-    });
+    for (core::Subset s = 0; s < y.coefficients(); ++s) {
+      kernels<T>().add_scaled(p, y.adjoint_row(s, 0), y.size(), a.adjoint_row(s, 0));
+      kernels<T>().add_scaled(q, y.adjoint_row(s, 0), y.size(), b.adjoint_row(s, 0));
+    }
   }
 };
 

@@ -34,7 +34,7 @@ FINN_INLINE void affine_block(const Strided<T>& m, int inner, const T* in, int l
     P column[packs];
     FINN_UNROLL for (int p = 0; p < packs; ++p) column[p] = P::load(in + p * P::kLanes);
     FINN_UNROLL for (int r = 0; r < rows; ++r) {
-      const P weight(m.element[r * m.row_step + k * m.inner_step]);
+      P weight(m.element[r * m.row_step + k * m.inner_step]);
       FINN_UNROLL for (int p = 0; p < packs; ++p) {
         sum[r][p] = multiply_add(weight, column[p], sum[r][p]);
       }
@@ -119,7 +119,7 @@ FINN_INLINE void weight_block(const AffineShape<T>& shape, const T* z_adjoint, c
         input[k] = P::load(x_plane + k * shape.lanes + lane);
       }
       FINN_UNROLL for (int o = 0; o < rows; ++o) {
-        const P adjoint = P::load(z_plane + o * shape.lanes + lane);
+        P adjoint = P::load(z_plane + o * shape.lanes + lane);
         FINN_UNROLL for (int k = 0; k < columns; ++k) {
           sum[o][k] = multiply_add(adjoint, input[k], sum[o][k]);
         }

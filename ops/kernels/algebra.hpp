@@ -20,7 +20,7 @@ FINN_INLINE void store_rows(const P* packs, T* rows, std::ptrdiff_t stride) {
 template <int n, int orders, class T, class Isa>
 FINN_INLINE void compose_rows(const T* derivatives, const T* z, std::ptrdiff_t z_stride, T* y,
                               std::ptrdiff_t y_stride, T* g, std::ptrdiff_t g_stride, int lanes) {
-  using P = Pack<T, Isa>;
+  using P = Pack<T, Isa, 1>;
   using Rows = core::ComposeRows<n, orders>;
   constexpr int count = 1 << n;
   for (int i = 0; i < lanes; i += P::kLanes) {
@@ -50,7 +50,7 @@ void compose_kernel(const T* derivatives, const T* z, std::ptrdiff_t z_stride, T
 template <int n, class T, class Isa>
 void add_product_kernel(const T* a, std::ptrdiff_t a_stride, const T* b, std::ptrdiff_t b_stride,
                         T* out, std::ptrdiff_t out_stride, int lanes) {
-  using P = Pack<T, Isa>;
+  using P = Pack<T, Isa, 1>;
   constexpr int count = 1 << n;
   for (int i = 0; i < lanes; i += P::kLanes) {
     P left[count], right[count], sum[count];
@@ -65,7 +65,7 @@ void add_product_kernel(const T* a, std::ptrdiff_t a_stride, const T* b, std::pt
 template <int n, class T, class Isa>
 void add_correlation_kernel(const T* y, std::ptrdiff_t y_stride, const T* g,
                             std::ptrdiff_t g_stride, T* out, std::ptrdiff_t out_stride, int lanes) {
-  using P = Pack<T, Isa>;
+  using P = Pack<T, Isa, 1>;
   constexpr int count = 1 << n;
   for (int i = 0; i < lanes; i += P::kLanes) {
     P above[count], factor[count], sum[count];

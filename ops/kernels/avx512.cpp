@@ -3,9 +3,6 @@
 
 namespace finn::ops {
 
-extern const KernelTable<float> avx512_float;
-extern const KernelTable<double> avx512_double;
-constinit const KernelTable<float> avx512_float = build_table<float, Avx512>("avx512");
-constinit const KernelTable<double> avx512_double = build_table<double, Avx512>("avx512");
+FINN_DEFINE_TABLES(avx512, Avx512)
 
 }  // namespace finn::ops

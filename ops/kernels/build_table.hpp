@@ -1,9 +1,12 @@
-// Fills the kernel table of one instruction set. Included once by each of portable.cpp, avx2.cpp
-// and avx512.cpp, which are compiled with the flags of their set.
+// Fills the kernel tables of one instruction set. Included once by each of portable.cpp and its
+// neighbours, which are compiled with the flags of their set.
 #pragma once
 
 #include "ops/kernels/affine.hpp"
 #include "ops/kernels/algebra.hpp"
+#include "ops/kernels/elementwise.hpp"
+#include "ops/kernels/linear.hpp"
+#include "ops/kernels/log_sigma.hpp"
 #include "ops/kernels/sigma.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/kernels/tanh.hpp"
@@ -11,10 +14,10 @@
 namespace finn::ops {
 
 template <class T, class Isa>
-constexpr KernelTable<T> build_table(const char* name) {
+constexpr KernelTable<T> build_table() {
   KernelTable<T> table{};
-  table.name = name;
   table.sigma_family = sigma_family<T, Isa>;
+  table.log_sigma = log_sigma_kernel<T, Isa>;
   table.tanh_family = tanh_family<T, Isa>;
   core::unrolled<core::kMaxVariables + 1>([&](auto n) {
     table.compose[n] = compose_kernel<n, T, Isa>;
@@ -24,7 +27,27 @@ constexpr KernelTable<T> build_table(const char* name) {
   table.affine = affine_kernel<T, Isa>;
   table.affine_input = affine_input_kernel<T, Isa>;
   table.affine_weights = affine_weights_kernel<T, Isa>;
+#define FINN_UNARY_ENTRY(name, value, derivative)                \
+  table.unary[unary_##name] = unary_kernel<T, Isa, rule_##name>; \
+  table.unary_transpose[unary_##name] = unary_transpose_kernel<T, Isa, rule_##name>;
+  FINN_UNARY_FUNCTIONS(FINN_UNARY_ENTRY)
+#undef FINN_UNARY_ENTRY
+  table.divide = divide_kernel<T, Isa>;
+  table.divide_transpose = divide_transpose_kernel<T, Isa>;
+  table.combine = combine_kernel<T, Isa>;
+  table.scale = scale_kernel<T, Isa>;
+  table.add_scaled = add_scaled_kernel<T, Isa>;
+  table.add_constant = add_constant_kernel<T, Isa>;
+  table.sum = sum_kernel<T, Isa>;
+  table.dot = dot_kernel<T, Isa>;
   return table;
 }
+
+// The tables of a set, under the names that dispatch.cpp knows.
+#define FINN_DEFINE_TABLES(set, Isa)                                          \
+  extern const KernelTable<float> set##_float;                                \
+  extern const KernelTable<double> set##_double;                              \
+  constinit const KernelTable<float> set##_float = build_table<float, Isa>(); \
+  constinit const KernelTable<double> set##_double = build_table<double, Isa>();
 
 }  // namespace finn::ops

@@ -1,168 +1,111 @@
-// A pack: 64 bytes of lanes, whatever the instruction set, with the arithmetic of the kernels.
+// A pack: some registers side by side, with the arithmetic of the kernels.
 //
-// Kernels are written once on packs and compiled once per instruction set (avx2.cpp and its
-// neighbours). Isa names the set and is part of every mangled name, so that the linker can never
-// put one set's code in the place of another's. Kernel headers use xsimd and the language; no
-// std:: function templates.
+// By default a pack is 64 bytes of lanes whatever the instruction set, so that sums over lanes have
+// one order everywhere. Kernels in which lanes never meet take a Strip. Kernels are written once on
+// packs and compiled once per instruction set (instruction_set.hpp).
+//
+// Local packs are not const: g++ 12 leaves a const object of several registers in memory.
 #pragma once
 
-#include <cmath>
-#include <cstddef>
-
-#include "core/jet.hpp"
-
-#if defined(FINN_ISA_AVX2) || defined(FINN_ISA_AVX512)
-#include <xsimd/xsimd.hpp>
-#endif
+#include "ops/kernels/instruction_set.hpp"
 
 namespace finn::ops {
-
-// Instruction sets. kRows x kPacks pack accumulators are what the affine kernel keeps in registers.
-struct Portable {
-  static constexpr bool fused = false;
-  static constexpr int kRows = 2;
-  static constexpr int kPacks = 1;
-  template <class T>
-  using Register = T;
-};
-#ifdef FINN_ISA_AVX2
-struct Avx2 {
-  static constexpr bool fused = true;
-  static constexpr int kRows = 6;
-  static constexpr int kPacks = 1;
-  template <class T>
-  using Register = xsimd::batch<T, xsimd::fma3<xsimd::avx2>>;
-};
-#endif
-#ifdef FINN_ISA_AVX512
-struct Avx512 {
-  static constexpr bool fused = true;
-  static constexpr int kRows = 6;
-  static constexpr int kPacks = 4;
-  template <class T>
-  using Register = xsimd::batch<T, xsimd::avx512bw>;
-};
-#endif
-
-// Operations on one register. The scalar forms serve the portable set.
-namespace registers {
-
-FINN_INLINE float load(const float* p, float*) { return *p; }
-FINN_INLINE double load(const double* p, double*) { return *p; }
-FINN_INLINE void store(float* p, float a) { *p = a; }
-FINN_INLINE void store(double* p, double a) { *p = a; }
-FINN_INLINE float select(bool c, float a, float b) { return c ? a : b; }
-FINN_INLINE double select(bool c, double a, double b) { return c ? a : b; }
-FINN_INLINE float exp(float a) { return std::exp(a); }
-FINN_INLINE double exp(double a) { return std::exp(a); }
-FINN_INLINE float tanh(float a) { return std::tanh(a); }
-FINN_INLINE double tanh(double a) { return std::tanh(a); }
-FINN_INLINE float abs(float a) { return std::fabs(a); }
-FINN_INLINE double abs(double a) { return std::fabs(a); }
-
-#if defined(FINN_ISA_AVX2) || defined(FINN_ISA_AVX512)
-template <class T, class A>
-FINN_INLINE xsimd::batch<T, A> load(const T* p, xsimd::batch<T, A>*) {
-  return xsimd::batch<T, A>::load_unaligned(p);
-}
-template <class T, class A>
-FINN_INLINE void store(T* p, const xsimd::batch<T, A>& a) {
-  a.store_unaligned(p);
-}
-template <class T, class A>
-FINN_INLINE xsimd::batch<T, A> select(const xsimd::batch_bool<T, A>& c, const xsimd::batch<T, A>& a,
-                                      const xsimd::batch<T, A>& b) {
-  return xsimd::select(c, a, b);
-}
-template <class T, class A>
-FINN_INLINE xsimd::batch<T, A> exp(const xsimd::batch<T, A>& a) {
-  return xsimd::exp(a);
-}
-template <class T, class A>
-FINN_INLINE xsimd::batch<T, A> tanh(const xsimd::batch<T, A>& a) {
-  return xsimd::tanh(a);
-}
-template <class T, class A>
-FINN_INLINE xsimd::batch<T, A> abs(const xsimd::batch<T, A>& a) {
-  return xsimd::abs(a);
-}
-#endif
-
-// a * b + c, in one rounding where the instruction set has it. xsimd 8.1 multiplies and adds
-// separately on AVX-512 (its issue 885), so the instruction is named here.
-FINN_INLINE float multiply_add(float a, float b, float c) { return a * b + c; }
-FINN_INLINE double multiply_add(double a, double b, double c) { return a * b + c; }
-#ifdef FINN_ISA_AVX2
-using Avx2Float = Avx2::Register<float>;
-using Avx2Double = Avx2::Register<double>;
-FINN_INLINE Avx2Float multiply_add(const Avx2Float& a, const Avx2Float& b, const Avx2Float& c) {
-  return _mm256_fmadd_ps(a, b, c);
-}
-FINN_INLINE Avx2Double multiply_add(const Avx2Double& a, const Avx2Double& b, const Avx2Double& c) {
-  return _mm256_fmadd_pd(a, b, c);
-}
-#endif
-#ifdef FINN_ISA_AVX512
-using Avx512Float = Avx512::Register<float>;
-using Avx512Double = Avx512::Register<double>;
-FINN_INLINE Avx512Float multiply_add(const Avx512Float& a, const Avx512Float& b,
-                                     const Avx512Float& c) {
-  return _mm512_fmadd_ps(a, b, c);
-}
-FINN_INLINE Avx512Double multiply_add(const Avx512Double& a, const Avx512Double& b,
-                                      const Avx512Double& c) {
-  return _mm512_fmadd_pd(a, b, c);
-}
-#endif
-
-}  // namespace registers
 
 // Before a loop over a block of registers: the bound is a constant and the loop must disappear, or
 // the block ends up in memory.
 #define FINN_UNROLL _Pragma("GCC unroll 16")
 
 template <class T, class Isa>
-struct Pack {
-  using Register = typename Isa::template Register<T>;
-  static constexpr int kLanes = core::kPackLanes<T>;
-  static constexpr int kRegisters = core::kPackBytes / static_cast<int>(sizeof(Register));
-  static constexpr int kRegisterLanes = kLanes / kRegisters;
+inline constexpr int kWholePack = core::kPackBytes /
+                                  static_cast<int>(sizeof(typename Isa::template Register<T>));
 
-  Register r[kRegisters];
+// The registers of a pack. Few have names of their own: what is an array, or copied as one, does
+// not stay in registers.
+template <int number>
+struct Index {
+  FINN_INLINE constexpr operator int() const { return number; }
+};
+
+template <class R, int count>
+struct Registers {
+  R r[count];
+  FINN_INLINE R& operator[](int i) { return r[i]; }
+  FINN_INLINE const R& operator[](int i) const { return r[i]; }
+};
+template <class R>
+struct Registers<R, 1> {
+  R r0;
+  FINN_INLINE R& operator[](Index<0>) { return r0; }
+  FINN_INLINE const R& operator[](Index<0>) const { return r0; }
+};
+template <class R>
+struct Registers<R, 2> : Registers<R, 1> {
+  R r1;
+  using Registers<R, 1>::operator[];
+  FINN_INLINE R& operator[](Index<1>) { return r1; }
+  FINN_INLINE const R& operator[](Index<1>) const { return r1; }
+};
+template <class R>
+struct Registers<R, 4> : Registers<R, 2> {
+  R r2, r3;
+  using Registers<R, 2>::operator[];
+  FINN_INLINE R& operator[](Index<2>) { return r2; }
+  FINN_INLINE const R& operator[](Index<2>) const { return r2; }
+  FINN_INLINE R& operator[](Index<3>) { return r3; }
+  FINN_INLINE const R& operator[](Index<3>) const { return r3; }
+};
+
+// statement for each register i of a pack.
+#define FINN_EACH_REGISTER(statement)              \
+  if constexpr (registers > 4) {                   \
+    for (int i = 0; i < registers; ++i) statement; \
+  } else {                                         \
+    FINN_REGISTER(0, statement)                    \
+    FINN_REGISTER(1, statement)                    \
+    FINN_REGISTER(2, statement)                    \
+    FINN_REGISTER(3, statement)                    \
+  }
+#define FINN_REGISTER(number, statement) \
+  if constexpr (number < registers) {    \
+    constexpr Index<number> i;           \
+    statement;                           \
+  }
+
+template <class T_, class Isa_, int registers = kWholePack<T_, Isa_>>
+struct Pack {
+  using T = T_;
+  using Isa = Isa_;
+  using Register = typename Isa::template Register<T>;
+  static constexpr int kRegisters = registers;
+  static constexpr int kRegisterLanes = static_cast<int>(sizeof(Register) / sizeof(T));
+  static constexpr int kLanes = kRegisters * kRegisterLanes;
+
+  Registers<Register, registers> r;
 
   Pack() = default;
-  FINN_INLINE explicit Pack(T value) {
-    for (int i = 0; i < kRegisters; ++i) r[i] = Register(value);
-  }
-  FINN_INLINE static Pack load(const T* lanes) {
+  FINN_INLINE explicit Pack(T value){FINN_EACH_REGISTER(r[i] = Register(value))} FINN_INLINE
+      static Pack load(const T* lanes) {
     Pack result;
-    for (int i = 0; i < kRegisters; ++i) {
-      result.r[i] = registers::load(lanes + i * kRegisterLanes, static_cast<Register*>(nullptr));
-    }
+    FINN_EACH_REGISTER(result.r[i] = Isa::template load<T>(lanes + i * kRegisterLanes))
     return result;
   }
   FINN_INLINE void store(T* lanes) const {
-    for (int i = 0; i < kRegisters; ++i) registers::store(lanes + i * kRegisterLanes, r[i]);
+    FINN_EACH_REGISTER(Isa::template store<T>(lanes + i * kRegisterLanes, r[i]))
   }
 };
 
-}  // namespace finn::ops
+// How many registers go through an elementwise kernel together.
+template <class T, class Isa>
+using Strip = Pack<T, Isa, Isa::kRegisters>;
 
-namespace finn::core {
+#define FINN_PACK template <class T, class Isa, int registers>
+#define FINN_PACK_TYPE Pack<T, Isa, registers>
 
-// A portable pack is many scalars: unrolled further it takes minutes to compile and gains nothing.
-template <class T>
-inline constexpr int kUnrolledVariables<ops::Pack<T, ops::Portable>> = 2;
-
-}  // namespace finn::core
-
-namespace finn::ops {
-
-#define FINN_PACK_BINARY(operation)                                                    \
-  template <class T, class Isa>                                                        \
-  FINN_INLINE Pack<T, Isa> operator operation(Pack<T, Isa> a, const Pack<T, Isa>& b) { \
-    for (int i = 0; i < a.kRegisters; ++i) a.r[i] = a.r[i] operation b.r[i];           \
-    return a;                                                                          \
+#define FINN_PACK_BINARY(operation)                                                  \
+  FINN_PACK FINN_INLINE FINN_PACK_TYPE operator operation(FINN_PACK_TYPE a,          \
+                                                          const FINN_PACK_TYPE& b) { \
+    FINN_EACH_REGISTER(a.r[i] = a.r[i] operation b.r[i])                             \
+    return a;                                                                        \
   }
 FINN_PACK_BINARY(+)
 FINN_PACK_BINARY(-)
@@ -170,56 +113,125 @@ FINN_PACK_BINARY(*)
 FINN_PACK_BINARY(/)
 #undef FINN_PACK_BINARY
 
-#define FINN_PACK_UNARY(name)                                                \
-  template <class T, class Isa>                                              \
-  FINN_INLINE Pack<T, Isa> name(Pack<T, Isa> a) {                            \
-    for (int i = 0; i < a.kRegisters; ++i) a.r[i] = registers::name(a.r[i]); \
-    return a;                                                                \
-  }
-FINN_PACK_UNARY(exp)
-FINN_PACK_UNARY(tanh)
-FINN_PACK_UNARY(abs)
-#undef FINN_PACK_UNARY
-
-template <class T, class Isa>
-FINN_INLINE Pack<T, Isa> operator-(Pack<T, Isa> a) {
-  for (int i = 0; i < a.kRegisters; ++i) a.r[i] = -a.r[i];
+FINN_PACK FINN_INLINE FINN_PACK_TYPE operator-(FINN_PACK_TYPE a) {
+  FINN_EACH_REGISTER(a.r[i] = -a.r[i])
   return a;
 }
 
-template <class T, class Isa>
-FINN_INLINE Pack<T, Isa> multiply_add(const Pack<T, Isa>& a, const Pack<T, Isa>& b,
-                                      Pack<T, Isa> c) {
-  for (int i = 0; i < c.kRegisters; ++i) c.r[i] = registers::multiply_add(a.r[i], b.r[i], c.r[i]);
+FINN_PACK FINN_INLINE FINN_PACK_TYPE sqrt(FINN_PACK_TYPE a) {
+  FINN_EACH_REGISTER(a.r[i] = Isa::sqrt(a.r[i]))
+  return a;
+}
+
+// a b + c, in one rounding where the instruction set has that (Isa::fused).
+FINN_PACK FINN_INLINE FINN_PACK_TYPE multiply_add(const FINN_PACK_TYPE& a, const FINN_PACK_TYPE& b,
+                                                  FINN_PACK_TYPE c) {
+  FINN_EACH_REGISTER(c.r[i] = Isa::multiply_add(a.r[i], b.r[i], c.r[i]))
   return c;
 }
 
-// a < b ? yes : no, lane by lane; a comparison with NaN chooses no.
-template <class T, class Isa>
-FINN_INLINE Pack<T, Isa> select_less(const Pack<T, Isa>& a, const Pack<T, Isa>& b,
-                                     const Pack<T, Isa>& yes, Pack<T, Isa> no) {
-  for (int i = 0; i < no.kRegisters; ++i) {
-    no.r[i] = registers::select(a.r[i] < b.r[i], yes.r[i], no.r[i]);
-  }
+// a b - c and c - a b, likewise.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE multiply_subtract(const FINN_PACK_TYPE& a,
+                                                       const FINN_PACK_TYPE& b, FINN_PACK_TYPE c) {
+  FINN_EACH_REGISTER(c.r[i] = Isa::multiply_subtract(a.r[i], b.r[i], c.r[i]))
+  return c;
+}
+FINN_PACK FINN_INLINE FINN_PACK_TYPE subtract_product(const FINN_PACK_TYPE& a,
+                                                      const FINN_PACK_TYPE& b, FINN_PACK_TYPE c) {
+  FINN_EACH_REGISTER(c.r[i] = Isa::subtract_product(a.r[i], b.r[i], c.r[i]))
+  return c;
+}
+
+// a < b ? yes : no, lane by lane. NaN chooses no, but may raise the invalid flag.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE select_less(const FINN_PACK_TYPE& a, const FINN_PACK_TYPE& b,
+                                                 const FINN_PACK_TYPE& yes, FINN_PACK_TYPE no) {
+  FINN_EACH_REGISTER(no.r[i] = Isa::template select<>(a.r[i] < b.r[i], yes.r[i], no.r[i]))
   return no;
 }
 
-// The low part of x * x: square + low(x, square) is exact. Without a fused multiply-add by
-// Veltkamp's splitting (T. J. Dekker, Numerische Mathematik 18, 1971), |x| < 2^60.
-template <class T, class Isa>
-FINN_INLINE Pack<T, Isa> square_low(const Pack<T, Isa>& x, const Pack<T, Isa>& square) {
-  if constexpr (Isa::fused) {
-    return multiply_add(x, x, -square);
-  } else {
-    constexpr T splitter = sizeof(T) == 4 ? T(4097) : T(134217729);
-    const Pack<T, Isa> scaled = Pack<T, Isa>(splitter) * x;
-    const Pack<T, Isa> high = scaled - (scaled - x);
-    const Pack<T, Isa> low = x - high;
-    return ((high * high - square) + Pack<T, Isa>(T(2)) * high * low) + low * low;
-  }
+// Whether a < b in any lane; numbers, not NaN.
+FINN_PACK FINN_INLINE bool any_less(const FINN_PACK_TYPE& a, const FINN_PACK_TYPE& b) {
+  bool any = false;
+  FINN_EACH_REGISTER(any = any || Isa::any(a.r[i] < b.r[i]))
+  return any;
 }
 
-// Sum of the lanes, pairwise in a fixed order.
+// yes where a is a number, no where it is NaN; raises no flag.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE select_number(const FINN_PACK_TYPE& a,
+                                                   const FINN_PACK_TYPE& yes, FINN_PACK_TYPE no) {
+  FINN_EACH_REGISTER(no.r[i] = Isa::template select<>(a.r[i] == a.r[i], yes.r[i], no.r[i]))
+  return no;
+}
+
+// Of numbers, not NaN.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE minimum(FINN_PACK_TYPE a, const FINN_PACK_TYPE& b) {
+  FINN_EACH_REGISTER(a.r[i] = Isa::minimum(a.r[i], b.r[i]))
+  return a;
+}
+FINN_PACK FINN_INLINE FINN_PACK_TYPE maximum(FINN_PACK_TYPE a, const FINN_PACK_TYPE& b) {
+  FINN_EACH_REGISTER(a.r[i] = Isa::maximum(a.r[i], b.r[i]))
+  return a;
+}
+
+// Bits. The constants are numbers with the wanted bits.
+template <class T>
+FINN_INLINE constexpr T number_of_bits(typename Format<T>::Bits bits) {
+  return __builtin_bit_cast(T, bits);
+}
+
+FINN_PACK FINN_INLINE FINN_PACK_TYPE bit_and(FINN_PACK_TYPE a, typename Format<T>::Bits mask) {
+  const typename FINN_PACK_TYPE::Register bits(number_of_bits<T>(mask));
+  FINN_EACH_REGISTER(a.r[i] = Isa::bit_and(a.r[i], bits))
+  return a;
+}
+
+FINN_PACK FINN_INLINE FINN_PACK_TYPE bit_or(FINN_PACK_TYPE a, typename Format<T>::Bits mask) {
+  const typename FINN_PACK_TYPE::Register bits(number_of_bits<T>(mask));
+  FINN_EACH_REGISTER(a.r[i] = Isa::bit_or(a.r[i], bits))
+  return a;
+}
+
+FINN_PACK FINN_INLINE FINN_PACK_TYPE abs(const FINN_PACK_TYPE& a) {
+  using Bits = typename Format<T>::Bits;
+  return bit_and(a, static_cast<Bits>(~Bits{0} >> 1));
+}
+
+// |a| with the sign of b, for a >= 0.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE with_sign(FINN_PACK_TYPE a, const FINN_PACK_TYPE& b) {
+  using Bits = typename Format<T>::Bits;
+  const FINN_PACK_TYPE sign = bit_and(b, static_cast<Bits>(~(~Bits{0} >> 1)));
+  FINN_EACH_REGISTER(a.r[i] = Isa::bit_or(a.r[i], sign.r[i]))
+  return a;
+}
+
+// An integer k as the number magic<T> + k has k in its lowest bits, and 2^(k - bias) is these bits
+// moved to where the exponent is. k + bias in 1 .. 2 bias.
+template <class T>
+inline constexpr T kMagic = T(1.5) * T(typename Format<T>::Bits{1} << Format<T>::fraction_bits);
+
+// 2^k from magic + bias + k.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE power_of_two(FINN_PACK_TYPE magic_exponent) {
+  FINN_EACH_REGISTER(magic_exponent.r[i] = Isa::shift_left(magic_exponent.r[i]))
+  return magic_exponent;
+}
+
+// floor(log2 a) as a number, for normal a > 0.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE exponent(FINN_PACK_TYPE a) {
+  using F = Format<T>;
+  using Bits = typename F::Bits;
+  constexpr T shift = static_cast<T>(Bits{1} << F::fraction_bits);
+  FINN_EACH_REGISTER(a.r[i] = Isa::shift_right(a.r[i]))
+  return bit_or(a, __builtin_bit_cast(Bits, shift)) - FINN_PACK_TYPE(shift + F::bias);
+}
+
+// a in [1, 2) times a power of two: that number, for normal a > 0.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE fraction(const FINN_PACK_TYPE& a) {
+  using F = Format<T>;
+  using Bits = typename F::Bits;
+  return bit_or(bit_and(a, (Bits{1} << F::fraction_bits) - 1), Bits{F::bias} << F::fraction_bits);
+}
+
+// Sum of the lanes of a whole pack, pairwise in a fixed order.
 template <class T, class Isa>
 FINN_INLINE T lane_sum(const Pack<T, Isa>& a) {
   T lanes[Pack<T, Isa>::kLanes];

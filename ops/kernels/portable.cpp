@@ -3,9 +3,6 @@
 
 namespace finn::ops {
 
-extern const KernelTable<float> portable_float;
-extern const KernelTable<double> portable_double;
-constinit const KernelTable<float> portable_float = build_table<float, Portable>("portable");
-constinit const KernelTable<double> portable_double = build_table<double, Portable>("portable");
+FINN_DEFINE_TABLES(portable, Portable)
 
 }  // namespace finn::ops

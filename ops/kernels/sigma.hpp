@@ -4,117 +4,229 @@
 //   sigma_n(x) = i^{n-1}erfc(-x) / 2      (DLMF 7.18; i^k erfc = I_k below)
 //   sigma_0(x) = exp(-x^2) / sqrt(pi)
 //
-// One exponential, one polynomial for the ratio of the two highest I_k at z = |x|, and recurrences
-// whose terms are all positive: downward for x < 0, where the upward one is unstable, upward for
-// x >= 0. Hence every sigma_k, k >= 0, is >= 0 and has full relative accuracy in both tails.
-// Derivation and measured errors: docs/SIGMA.md.
+// One exponential, one polynomial for the ratio I_3/I_2 at z = |x| (and one for I_7/I_6 where
+// orders above 4 are wanted), and recurrences whose terms are all positive: downward for x < 0,
+// where the upward one is unstable, upward for x >= 0. All of it in compensated sums
+// (compensated.hpp), so that an order comes out with little more than the error of its last
+// roundings. sigma_k does not depend on the n of its family. Derivation: docs/SIGMA.md.
 //
-// Range: every argument. sigma_k(-inf) = 0, sigma_1(inf) = 1, sigma_k(inf) = inf for k >= 2;
-// NaN gives NaN. Results below the smallest normal number may be flushed to 0; those of order -k
-// already below (2|x|)^k times it, where the Gaussian is flushed.
+// Range: every argument. sigma_k(-inf) = 0, sigma_1(inf) = 1, sigma_k(inf) = inf for k >= 2; NaN
+// gives NaN. sigma_k >= 0 for k >= 0. Raises no floating-point flag but inexact, underflow, and
+// overflow where a result overflows.
+// Error: every float for k = 0 .. 8 was tried, with fused multiply-adds: at
+// most 2.3, 3.4, 3.3, 2.7, 3.6, 4.7, 4.5, 4.8, 5.1 unit roundoffs, and a result below that of the
+// next smaller float by one ulp at most. docs/ACCURACY.md has the arguments, the other instruction
+// sets, and double.
 #pragma once
 
-#include "ops/kernels/pack.hpp"
-#include "ops/kernels/sigma_coefficients.hpp"
+#include "ops/kernels/lanes.hpp"
+#include "ops/kernels/repeated_erfc.hpp"
 
 namespace finn::ops {
 
-template <class P, class T, int n>
-FINN_INLINE P sigma_ratio(const P& s) {
-  using Fit = SigmaFit<T, n>;
-  P p(Fit::coefficients[Fit::degree]);
-  for (int k = Fit::degree - 1; k >= 0; --k) p = multiply_add(p, s, P(Fit::coefficients[k]));
-  return p;
+// The orders 1 .. 4 at x = -z <= 0 without the power of two of sigma_0:
+//   sigma_m = (u_{m-1} / u_{-1}) sigma_0.
+template <int n, class P>
+FINN_INLINE void sigma_left(const P& z, const Compensated<P>& ratio, const Compensated<P>& mantissa,
+                            Compensated<P>* left) {
+  LowerDescent<P> u(z, ratio);
+  Compensated<P> unit = divide(mantissa, u.fifth);
+  core::unrolled<(n < 4 ? n : 4)>(
+      [&](auto k) FINN_INLINE_LAMBDA { left[k + 1] = u.template times<k>(unit); });
 }
 
-// family[k] = sigma_{n-k}(x), k = 0 .. n.
-template <int n, class T, class Isa>
-FINN_INLINE void sigma_positive_orders(const Pack<T, Isa>& x, const Pack<T, Isa>& z,
-                                       Pack<T, Isa>* family) {
-  using P = Pack<T, Isa>;
-  constexpr T centre = SigmaFit<T, n>::centre;
-  const P square = z * z;
-  P gauss = exp(-square);
-  gauss = multiply_add(-square_low(z, square), gauss, gauss);
-  const P phi = gauss * P(T(0.56418958354775628694807945156077258584L));  // 1 / sqrt(pi)
+// The orders 5 .. n likewise: sigma_m = (u_{m-1} / u_3) sigma_4.
+template <int n, class P>
+FINN_INLINE void sigma_left_upper(const P& z, const Compensated<P>& ratio, Compensated<P>* left) {
+  UpperDescent<P> u(z, ratio);
+  Compensated<P> unit = divide(left[4], u.fifth);
+  core::unrolled<n - 4>([&](auto k)
+                            FINN_INLINE_LAMBDA { left[k + 5] = u.template times<k + 4>(unit); });
+}
 
-  // u[k + 1] is proportional to I_k(z): u_{k-2} = 2z u_{k-1} + 2k u_k (DLMF 7.18.7).
-  P u[n + 1];
-  u[n] = sigma_ratio<P, T, n>((z - P(centre)) / (z + P(centre)));
-  u[n - 1] = z + P(centre);
-  const P twice = z + z;
-  for (int k = n - 1; k >= 1; --k) u[k - 1] = multiply_add(twice, u[k], P(T(2 * k)) * u[k + 1]);
+// 1 / (2 (m - 1)!) in two parts.
+template <class T>
+struct InverseFactorials {
+  T high[9] = {}, low[9] = {};
 
-  // x < 0: I_{m-1}(z) / 2 = (u_{m-1} / u_{-1}) phi. The quotient first: phi / u_{-1} underflows.
-  const P scale = P(T(1)) / u[0];
-  P left[n + 1];
-  for (int m = 1; m <= n; ++m) left[m] = u[m] * scale * phi;
+  constexpr InverseFactorials() {
+    long double product = 2;
+    for (int m = 2; m <= 8; ++m) {
+      product *= m - 1;
+      high[m] = static_cast<T>(1 / product);
+      low[m] = static_cast<T>(1 / product - static_cast<long double>(high[m]));
+    }
+  }
+};
 
-  // x >= 0: (m - 1) sigma_m = x sigma_{m-1} + sigma_{m-2} / 2.
-  P right[n + 1];
-  right[0] = phi;
-  right[1] = P(T(1)) - left[1];
+// The orders 1 .. n at x in [0, SigmaRange::right], by (m - 1) sigma_m = x sigma_{m-1} +
+// sigma_{m-2} / 2 for t_m = 2 (m - 1)! sigma_m, so that one product is left to round:
+//   t_2 = 2x sigma_1 + sigma_0,  t_3 = x t_2 + sigma_1,  t_m = x t_{m-1} + (m - 2)/2 t_{m-2}.
+template <int n, class P, class T = typename P::T>
+FINN_INLINE void sigma_right(const P& x, const Compensated<P>& sigma_0,
+                             const Compensated<P>& half_erfc, P* right) {
+  static constexpr InverseFactorials<T> factors;
+  P one(T(1));
+  right[1] = one - half_erfc.high;
+  Compensated<P> t[n + 2];
+  t[1] = {right[1], ((one - right[1]) - half_erfc.high) - half_erfc.low};
+  right[1] = t[1].value();
+  t[2] = fast_multiply_add(x + x, t[1], sigma_0);
+  core::unrolled<n - 1>([&](auto step) FINN_INLINE_LAMBDA {
+    constexpr int m = step + 2;
+    if constexpr (m == 3) t[3] = fast_multiply_add(x, t[2], t[1]);
+    if constexpr (m > 3) t[m] = fast_multiply_add(x, t[m - 1], multiply<m - 2, 2>(t[m - 2]));
+    Compensated<P> inverse{P(factors.high[m]), P(factors.low[m])};
+    right[m] = m < 4 ? inverse.high * t[m].value() : rounded_product(t[m], inverse);
+  });
+}
+
+// Beyond SigmaRange::right, sigma_m(x) = sigma_m(right) (x / right)^(m-1) to a roundoff.
+template <int n, class P, class T = typename P::T>
+FINN_INLINE void extrapolate_right(const P& x, P* right) {
+  P growth = maximum(x * P(T(1) / SigmaRange<T>::right), P(T(1)));
+  P power = growth;
   for (int m = 2; m <= n; ++m) {
-    right[m] = multiply_add(x, right[m - 1], P(T(0.5)) * right[m - 2]) * P(T(1) / T(m - 1));
+    right[m] = right[m] * power;
+    if (m < n) power = power * growth;
   }
-  family[n] = phi;
-  for (int m = 1; m <= n; ++m) family[n - m] = select_less(x, P(T(0)), left[m], right[m]);
 }
 
-// sigma_{-k} is the k-th derivative of sigma_0: phi^{(k+1)} = -2x phi^{(k)} - 2k phi^{(k-1)}.
-template <class T, class Isa>
-FINN_INLINE void sigma_negative_orders(const Pack<T, Isa>& clamped, const Pack<T, Isa>& phi,
-                                       int count, T* out, std::ptrdiff_t stride) {
-  using P = Pack<T, Isa>;
-  const P minus_twice = -(clamped + clamped);
-  P previous(T(0));
-  P current = phi;
-  for (int k = 0; k < count; ++k) {
-    const P next = multiply_add(minus_twice, current, P(T(-2 * k)) * previous);
-    next.store(out + k * stride);
-    previous = current;
-    current = next;
+// A block of lanes on its way through the kernel, which takes it step by step: each step is a short
+// loop, of which a processor has several turns in flight. All at once is twice as slow.
+template <int n, class T, class Isa>
+class SigmaBlock {
+ public:
+  static constexpr int kLanes = core::kTileLanes<T>;
+
+  // x[0 .. lanes), 1 <= lanes <= kLanes.
+  SigmaBlock(const T* x, std::ptrdiff_t lanes) : lanes_(static_cast<int>(lanes)) {
+    for_each([&](int i) FINN_INLINE_LAMBDA { gaussian(x, i); });
+    for_each([&](int i) FINN_INLINE_LAMBDA { ratios(i); });
+    for_each([&](int i) FINN_INLINE_LAMBDA { left(i); });
   }
-}
+
+  // Row k of out is sigma_{order - k}; order <= n.
+  void store(int order, int count, T* out, std::ptrdiff_t stride) {
+    for_each([&](int i) FINN_INLINE_LAMBDA { right(i, order, count, out, stride); });
+    if (count > order + 1) negative(count - order - 1, out + (order + 1) * stride, stride);
+  }
+
+ private:
+  using P = Pack<T, Isa, 1>;
+  using Row = T[kLanes];
+
+  template <class Step>
+  FINN_INLINE void for_each(Step&& step) const {
+    for (int i = 0; i < lanes_; i += P::kLanes) step(i);
+  }
+
+  FINN_INLINE static P get(const Row& row, int i) { return P::load(row + i); }
+  FINN_INLINE static void put(const P& value, Row& row, int i) { value.store(row + i); }
+  FINN_INLINE static Compensated<P> get(const Row (&rows)[2], int i) {
+    return {P::load(rows[0] + i), P::load(rows[1] + i)};
+  }
+  FINN_INLINE static void put(const Compensated<P>& value, Row (&rows)[2], int i) {
+    value.high.store(rows[0] + i);
+    value.low.store(rows[1] + i);
+  }
+
+  // NaN becomes 0 until it comes back with the Gaussian.
+
+  FINN_INLINE void gaussian(const T* arguments, int i) {
+    P argument = Lanes<P>{i, lanes_ - i}.load(arguments);
+    P x = select_number(argument, argument, P(T(0)));
+    P z = minimum(abs(x), P(SigmaRange<T>::left));
+    Gauss<P> g = gauss(z);
+    g.mantissa.high = select_number(argument, g.mantissa.high, argument);
+    put(x, x_, i);
+    put(z, z_, i);
+    put(g.mantissa, mantissa_, i);
+    put(g.power, power_, i);
+    put(g.raised_power, raised_power_, i);
+  }
+
+  FINN_INLINE void ratios(int i) {
+    RatioArgument<P> at = ratio_argument(get(z_, i));
+    put(lower_ratio(at), lower_ratio_, i);
+    if constexpr (n > 4) put(upper_ratio(at), upper_ratio_, i);
+  }
+
+  FINN_INLINE void left(int i) {
+    Compensated<P> sigma[n + 1];
+    P z = get(z_, i);
+    P power = get(power_, i);
+    sigma_left<n>(z, get(lower_ratio_, i), get(mantissa_, i), sigma);
+    if constexpr (n > 4) sigma_left_upper<n>(z, get(upper_ratio_, i), sigma);
+    put(scale(power, sigma[1]), half_erfc_, i);
+    core::unrolled<n>([&](auto k)
+                          FINN_INLINE_LAMBDA { put(sigma[k + 1].high * power, left_[k + 1], i); });
+    if (!any_less(P(SigmaRange<T>::deep), z)) return;
+    P raised_power = get(raised_power_, i);
+    core::unrolled<n>([&](auto k) FINN_INLINE_LAMBDA {
+      put(scaled_to_subnormal(sigma[k + 1], power, raised_power), left_[k + 1], i);
+    });
+  }
+
+  FINN_INLINE void right(int i, int order, int count, T* out, std::ptrdiff_t stride) {
+    P zero(T(0)), furthest(SigmaRange<T>::right);
+    P x = get(x_, i);
+    P power = get(power_, i);
+    Compensated<P> mantissa = get(mantissa_, i);
+    P sigma[n + 1];
+    sigma_right<n>(minimum(maximum(x, zero), furthest), scale(power, mantissa), get(half_erfc_, i),
+                   sigma);
+    if (n > 1 && any_less(furthest, x)) extrapolate_right<n>(x, sigma);
+    const Lanes<P> lanes{i, lanes_ - i};
+    core::unrolled<n>([&](auto step) FINN_INLINE_LAMBDA {
+      constexpr int m = n - step;
+      const int row = order - m;
+      if (row < 0 || row >= count) return;
+      lanes.store(select_less(x, zero, get(left_[m], i), sigma[m]), out + row * stride);
+    });
+    if (count > order) lanes.store(mantissa.value() * power, out + order * stride);
+  }
+
+  // The derivatives of sigma_0: sigma_{-k-1} = -2x sigma_{-k} - 2k sigma_{-k+1}. From 2^lift
+  // sigma_0, and scaled last, so that they are right where sigma_0 is subnormal.
+  void negative(int count, T* out, std::ptrdiff_t stride) {
+    constexpr T down = exact_power_of_two<T>(-SigmaRange<T>::lift);
+    for_each([&](int i) FINN_INLINE_LAMBDA {
+      P minus_twice = P(T(-2)) * with_sign(get(z_, i), get(x_, i));
+      P previous(T(0));
+      P current = get(mantissa_[0], i) * get(raised_power_, i);
+      for (int k = 0; k < count; ++k) {
+        P next = multiply_add(minus_twice, current, P(T(-2 * k)) * previous);
+        Lanes<P>{i, lanes_ - i}.store(next * P(down), out + k * stride);
+        previous = current;
+        current = next;
+      }
+    });
+  }
+
+  const int lanes_;
+  alignas(core::kPackBytes) Row x_, z_, power_, raised_power_, left_[n + 1];
+  alignas(core::kPackBytes) Row mantissa_[2], lower_ratio_[2], upper_ratio_[2], half_erfc_[2];
+};
 
 template <int n, class T, class Isa>
-void sigma_family_of_order(int count, const T* x, int lanes, T* out, std::ptrdiff_t stride) {
-  using P = Pack<T, Isa>;
-  // Beyond this |x| the Gaussian is 0 and the ratio no longer matters, but infinities would.
-  const P limit(sizeof(T) == 4 ? T(16) : T(40));
-  for (int i = 0; i < lanes; i += P::kLanes) {
-    const P argument = P::load(x + i);
-    const P magnitude = abs(argument);
-    const P z = select_less(limit, magnitude, limit, magnitude);
-    P family[n + 1];
-    sigma_positive_orders<n>(argument, z, family);
-    const int positive = count <= n ? count : n + 1;
-    for (int k = 0; k < positive; ++k) family[k].store(out + k * stride + i);
-    if (count <= n + 1) continue;
-    const P clamped = select_less(argument, P(T(0)), -z, z);
-    sigma_negative_orders(clamped, family[n], count - n - 1, out + (n + 1) * stride + i, stride);
+void sigma_family_up_to(int order, int count, const T* x, std::ptrdiff_t length, T* out,
+                        std::ptrdiff_t stride) {
+  using Block = SigmaBlock<n, T, Isa>;
+  for (std::ptrdiff_t i = 0; i < length; i += Block::kLanes) {
+    const std::ptrdiff_t lanes = length - i < Block::kLanes ? length - i : Block::kLanes;
+    Block(x + i, lanes).store(order, count, out + i, stride);
   }
 }
 
+// See KernelTable::sigma_family.
 template <class T, class Isa>
-void sigma_family(int order, int count, const T* x, int lanes, T* out, std::ptrdiff_t stride) {
-  switch (order) {
-#define FINN_SIGMA_ORDER(n)                                         \
-  case n:                                                           \
-    sigma_family_of_order<n, T, Isa>(count, x, lanes, out, stride); \
-    break;
-    FINN_SIGMA_ORDER(1)
-    FINN_SIGMA_ORDER(2)
-    FINN_SIGMA_ORDER(3)
-    FINN_SIGMA_ORDER(4)
-    FINN_SIGMA_ORDER(5)
-    FINN_SIGMA_ORDER(6)
-    FINN_SIGMA_ORDER(7)
-    FINN_SIGMA_ORDER(8)
-#undef FINN_SIGMA_ORDER
-    default:
-      break;
-  }
+void sigma_family(int order, int count, const T* x, std::ptrdiff_t length, T* out,
+                  std::ptrdiff_t stride) {
+  static constexpr decltype(&sigma_family<T, Isa>) up_to[] = {
+      sigma_family_up_to<1, T, Isa>, sigma_family_up_to<2, T, Isa>, sigma_family_up_to<3, T, Isa>,
+      sigma_family_up_to<4, T, Isa>, sigma_family_up_to<8, T, Isa>};
+  up_to[order < 5 ? order - 1 : 4](order, count, x, length, out, stride);
 }
 
 }  // namespace finn::ops

@@ -1,13 +1,15 @@
 // The kernels as a table of function pointers: one table per instruction set and precision.
 //
 // A plane is the [feature][lane] array of one coefficient of a jet; jets are base pointers with a
-// stride between planes. "lanes" is always a multiple of kPackLanes<T>; all arrays are aligned to
-// 64 bytes, which the kernels use for speed only.
+// stride between planes, their "lanes" always a multiple of kPackLanes<T>. A "length" may be any.
+// Arrays aligned to 64 bytes are faster; the kernels do not need it. Arrays may not overlap, but
+// where a kernel reads and writes one element it may do so in place.
 #pragma once
 
 #include <cstddef>
 
 #include "core/jet.hpp"
+#include "ops/kernels/unary_functions.hpp"
 
 namespace finn::ops {
 
@@ -24,13 +26,14 @@ struct AffineShape {
 
 template <class T>
 struct KernelTable {
-  const char* name;
-
-  // out[k * stride + i] = sigma_{order - k}(x[i]), k = 0 .. count - 1, i < lanes: the family of
-  // derivatives of sigma_order, 1 <= order <= 8, down to order - count + 1 of either sign.
-  void (*sigma_family)(int order, int count, const T* x, int lanes, T* out, std::ptrdiff_t stride);
+  // out[k * stride + i] = sigma_{order - k}(x[i]), k = 0 .. count - 1, i < length: the family of
+  // derivatives of sigma_order, 1 <= order <= 8, down to order - count + 1 >= kLowestSigma.
+  void (*sigma_family)(int order, int count, const T* x, std::ptrdiff_t length, T* out,
+                       std::ptrdiff_t stride);
+  // log[i] = log sigma_order(x[i]), 0 <= order <= 8, and slope[i] its derivative unless null.
+  void (*log_sigma)(int order, const T* x, std::ptrdiff_t length, T* log, T* slope);
   // out[k * stride + i] = k-th derivative of tanh at x[i], k < count <= kMaxTanhDerivatives.
-  void (*tanh_family)(int count, const T* x, int lanes, T* out, std::ptrdiff_t stride);
+  void (*tanh_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
 
   // One feature of y = phi o z: derivatives [n + 2][lanes] of phi at z[{}] (n + 1 rows when g is
   // null), z and y [2^n] rows at their strides; g = phi' o z likewise unless null. By n.
@@ -55,13 +58,30 @@ struct KernelTable {
   // z_adjoint[{}].
   void (*affine_weights)(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
                          T* weight_adjoint, T* bias_adjoint);
+
+  // y = f(x), and x_adjoint += y_adjoint f'(x). By UnaryFunction.
+  void (*unary[unary_count])(const T* x, std::ptrdiff_t length, T* y);
+  void (*unary_transpose[unary_count])(const T* x, const T* y, const T* y_adjoint,
+                                       std::ptrdiff_t length, T* x_adjoint);
+  // y = a / b, and a_adjoint += y_adjoint / b, b_adjoint -= y_adjoint / b y.
+  void (*divide)(const T* a, const T* b, std::ptrdiff_t length, T* y);
+  void (*divide_transpose)(const T* b, const T* y, const T* y_adjoint, std::ptrdiff_t length,
+                           T* a_adjoint, T* b_adjoint);
+
+  // y = p a + q b, y = p a + q, y += p a, y += q.
+  void (*combine)(T p, const T* a, T q, const T* b, std::ptrdiff_t length, T* y);
+  void (*scale)(T p, const T* a, T q, std::ptrdiff_t length, T* y);
+  void (*add_scaled)(T p, const T* a, std::ptrdiff_t length, T* y);
+  void (*add_constant)(T q, std::ptrdiff_t length, T* y);
+  // Sums in double, in an order that depends on the length alone: of a, of a times b.
+  double (*sum)(const T* a, std::ptrdiff_t length);
+  double (*dot)(const T* a, const T* b, std::ptrdiff_t length);
 };
 
+inline constexpr int kLowestSigma = -8;
 inline constexpr int kMaxTanhDerivatives = core::kMaxVariables + 2;
 
-// The table in use, chosen once, at the first call: the widest that this processor has, or the one
-// that the environment variable FINN_SIMD names (portable, avx2, avx512); portable if it lacks
-// that.
+// The table in use (dispatch.hpp).
 template <class T>
 const KernelTable<T>& kernels();
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <set>
 #include <string>
@@ -31,6 +32,16 @@ TEST(Version, buildInfoIsOneLine) {
   const std::string info = finn_build_info();
   EXPECT_FALSE(info.empty());
   EXPECT_EQ(info.find('\n'), std::string::npos);
+}
+
+TEST(Version, buildInfoNamesTheInstructionSetInUse) {
+  const std::string info = finn_build_info();
+  const std::string set = finn_instruction_set();
+  EXPECT_NE(info.find(set + " kernels"), std::string::npos) << info;
+  const char* wanted = std::getenv("FINN_SIMD");
+  const bool refused = wanted != nullptr && *wanted != '\0' && set != wanted;
+  EXPECT_EQ(info.find("FINN_SIMD") != std::string::npos, refused) << info;
+  EXPECT_TRUE(!refused || set == "portable") << set;
 }
 
 TEST(Header, isStrictC99) { EXPECT_EQ(finn_header_c_check(), 0); }

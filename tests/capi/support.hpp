@@ -52,6 +52,9 @@ struct Api<double> {
   static constexpr auto antiderivative = finn_antiderivative_f64;
   static constexpr auto mixed_partial = finn_mixed_partial_f64;
   static constexpr auto integrand_vjp = finn_integrand_vjp_f64;
+  static constexpr auto sigma = finn_sigma_f64;
+  static constexpr auto log_sigma = finn_log_sigma_f64;
+  static constexpr auto repeated_erfc = finn_repeated_erfc_f64;
 };
 
 template <>
@@ -62,6 +65,9 @@ struct Api<float> {
   static constexpr auto antiderivative = finn_antiderivative_f32;
   static constexpr auto mixed_partial = finn_mixed_partial_f32;
   static constexpr auto integrand_vjp = finn_integrand_vjp_f32;
+  static constexpr auto sigma = finn_sigma_f32;
+  static constexpr auto log_sigma = finn_log_sigma_f32;
+  static constexpr auto repeated_erfc = finn_repeated_erfc_f32;
 };
 
 // A model in a few words; the box is uneven so that no two variables can be confused.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "finn/loss.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"

@@ -23,7 +23,7 @@ class ActivationOf : public ::testing::Test {
   // count derivatives at x_ against reference(x).
   template <class Reference>
   void expect_derivatives(const Activation<T>& phi, int count, Reference&& reference) const {
-    const Rows<T> rows(x_, count, [&](const T* lane, int lanes, Rows<T>& out) {
+    const Rows<T> rows(x_, count, [&](const T* lane, std::ptrdiff_t lanes, Rows<T>& out) {
       phi.derivatives(phi.order, count, lane, lanes, out.row(0), out.stride());
     });
     EXPECT_TRUE(rows.gaps_are_unset());

@@ -1,7 +1,6 @@
 #include "ops/elementwise.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "tests/support/expect_operation.hpp"
 
@@ -68,29 +67,6 @@ TEST(Elementwise, chainsGoBackThroughEveryUseOfAValue) {
         return divide(tape, ops::log(tape, root), ops::exp(tape, divide(tape, x[0], root)));
       },
       naive_map([](Real x) { return std::log(x) / 2 * std::exp(-std::sqrt(x)); }));
-}
-
-template <class T>
-class ElementwiseRule : public ::testing::Test {};
-using Elements = ::testing::Types<float, double>;
-TYPED_TEST_SUITE(ElementwiseRule, Elements);
-
-TYPED_TEST(ElementwiseRule, absHasNoSlopeAtItsKink) {
-  EXPECT_EQ(rule_abs<TypeParam>::derivative(0, 0), 0);
-  EXPECT_EQ(rule_abs<TypeParam>::derivative(2, 2), 1);
-  EXPECT_EQ(rule_abs<TypeParam>::derivative(-2, 2), -1);
-}
-
-TYPED_TEST(ElementwiseRule, softplusIsALineFarToTheRightAndExpFarToTheLeft) {
-  using Rule = rule_softplus<TypeParam>;
-  EXPECT_EQ(Rule::value(1000), 1000);
-  EXPECT_EQ(Rule::derivative(1000, 1000), 1);
-  EXPECT_EQ(Rule::value(-1000), 0);
-  EXPECT_EQ(Rule::derivative(-1000, 0), 0);
-  const TypeParam small = std::exp(TypeParam(-40));
-  const TypeParam epsilon = std::numeric_limits<TypeParam>::epsilon();
-  EXPECT_NEAR(Rule::value(-40), small, 4 * epsilon * small);
-  EXPECT_NEAR(Rule::derivative(-40, small), small, 4 * epsilon * small);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "tests/support/deviation.hpp"
 
@@ -45,6 +46,20 @@ class PositivityOf : public ::testing::Test {
 using Elements = ::testing::Types<float, double>;
 TYPED_TEST_SUITE(PositivityOf, Elements);
 
+template <class T>
+T mapped_weight(Positivity positivity, T parameter) {
+  T weight = 0;
+  map_weights(positivity, &parameter, 1, &weight);
+  return weight;
+}
+
+template <class T>
+T mapped_weight_derivative(Positivity positivity, T parameter) {
+  T adjoint = 1;
+  pull_back_weights(positivity, &parameter, 1, &adjoint);
+  return adjoint;
+}
+
 TYPED_TEST(PositivityOf, mapsParametersAsItsNameSays) {
   this->for_each_parameter([this](const Map& map, TypeParam parameter) {
     const Real expected = map.reference(parameter);
@@ -76,6 +91,25 @@ TYPED_TEST(PositivityOf, givesWeightsThatAreNotNegative) {
 TYPED_TEST(PositivityOf, leavesParametersAloneWithoutAMap) {
   EXPECT_EQ(mapped_weight(Positivity::none, TypeParam(-3)), -3);
   EXPECT_EQ(mapped_weight_derivative(Positivity::none, TypeParam(-3)), 1);
+}
+
+TYPED_TEST(PositivityOf, servesArraysOfAnyLengthInPlace) {
+  for (const Map& map : kMaps) {
+    for (const std::int64_t count : {0, 1, 31, 255, 256, 257, 1000}) {
+      std::vector<TypeParam> parameters, weights, adjoints;
+      for (std::int64_t i = 0; i < count; ++i) {
+        parameters.push_back(static_cast<TypeParam>(i % 17 - 8) / 2);
+      }
+      weights = parameters;
+      map_weights(map.positivity, weights.data(), count, weights.data());
+      adjoints.assign(parameters.size(), 3);
+      pull_back_weights(map.positivity, parameters.data(), count, adjoints.data());
+      for (std::size_t i = 0; i < parameters.size(); ++i) {
+        EXPECT_EQ(weights[i], mapped_weight(map.positivity, parameters[i])) << map.name;
+        EXPECT_EQ(adjoints[i], 3 * mapped_weight_derivative(map.positivity, parameters[i]));
+      }
+    }
+  }
 }
 
 TYPED_TEST(PositivityOf, absHasNoSlopeAtItsKink) {

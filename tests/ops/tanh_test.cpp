@@ -21,7 +21,7 @@ template <class T>
 class Tanh : public ::testing::Test {
  protected:
   static Rows<T> derivatives(const std::vector<T>& x, int count = kMaxTanhDerivatives) {
-    return Rows<T>(x, count, [](const T* lane, int lanes, Rows<T>& rows) {
+    return Rows<T>(x, count, [](const T* lane, std::ptrdiff_t lanes, Rows<T>& rows) {
       kernels<T>().tanh_family(rows.count(), lane, lanes, rows.row(0), rows.stride());
     });
   }

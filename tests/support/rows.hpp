@@ -1,4 +1,4 @@
-// Calls a kernel that fills rows of lanes, on arguments of any number.
+// Calls a kernel that fills rows, on arguments of any number.
 #pragma once
 
 #include <algorithm>
@@ -6,48 +6,42 @@
 #include <vector>
 
 #include "core/jet.hpp"
-#include "core/tensor.hpp"
 
 namespace finn::test {
 
-// `count` rows of results at x, which is padded with zeros to whole packs. fill(x, lanes, rows) has
-// to write row(k)[i] for k < count and i < lanes.
+// `count` rows of results at x. fill(x, length, rows) has to write row(k)[i] for k < count and
+// i < length.
 template <class T>
 class Rows {
  public:
   template <class Fill>
   Rows(const std::vector<T>& x, int count, Fill&& fill)
-      : count_(count),
-        lanes_((static_cast<int>(x.size()) + kLanes - 1) / kLanes * kLanes),
-        x_(core::Shape{lanes_}),
-        rows_(core::Shape{count, stride()}) {
-    std::copy(x.begin(), x.end(), x_.begin());
-    rows_.fill(kUnset);
-    fill(x_.data(), lanes_, *this);
+      : count_(count), length_(static_cast<std::ptrdiff_t>(x.size())) {
+    rows_.assign(static_cast<std::size_t>(count * stride()), kUnset);
+    fill(x.data(), length_, *this);
   }
 
   int count() const { return count_; }
-  std::ptrdiff_t stride() const { return lanes_ + kLanes; }
+  std::ptrdiff_t stride() const { return length_ + kGap; }
   T* row(int k) { return rows_.data() + k * stride(); }
   const T* row(int k) const { return rows_.data() + k * stride(); }
 
   // What lies between the rows has not been written to.
   bool gaps_are_unset() const {
     for (int k = 0; k < count_; ++k) {
-      const T* gap = row(k) + lanes_;
-      if (std::count(gap, gap + kLanes, kUnset) != kLanes) return false;
+      const T* gap = row(k) + length_;
+      if (std::count(gap, gap + kGap, kUnset) != kGap) return false;
     }
     return true;
   }
 
  private:
-  static constexpr int kLanes = core::kPackLanes<T>;
+  static constexpr int kGap = core::kPackLanes<T>;
   static constexpr T kUnset = -12345;
 
   int count_;
-  int lanes_;
-  core::Tensor<T> x_;
-  core::Tensor<T> rows_;
+  std::ptrdiff_t length_;
+  std::vector<T> rows_;
 };
 
 }  // namespace finn::test

@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-#include "ops/kernels/table.hpp"
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/naive_activation.hpp"
 #include "tests/support/rows.hpp"
 
@@ -15,16 +15,18 @@ namespace finn::test {
 inline constexpr int kTop = core::kMaxVariables;
 inline constexpr int kLowest = -3;
 
-// The orders top .. kLowest at every x.
+// The orders top .. kLowest at every x, by the kernels of an instruction set.
 template <class T>
 class SigmaFamily {
  public:
-  SigmaFamily(int top, const std::vector<T>& x)
-      : top_(top), rows_(x, top - kLowest + 1, [&](const T* lane, int lanes, Rows<T>& rows) {
-          ops::kernels<T>().sigma_family(top, rows.count(), lane, lanes, rows.row(0),
-                                         rows.stride());
+  SigmaFamily(const ops::InstructionSet& set, int top, const std::vector<T>& x)
+      : top_(top),
+        rows_(x, top - kLowest + 1, [&](const T* lane, std::ptrdiff_t length, Rows<T>& rows) {
+          set.kernels<T>().sigma_family(top, rows.count(), lane, length, rows.row(0),
+                                        rows.stride());
         }) {}
   T operator()(int order, std::size_t i) const { return rows_.row(top_ - order)[i]; }
+  const Rows<T>& rows() const { return rows_; }
 
  private:
   int top_;
@@ -37,13 +39,13 @@ inline Real magnitude(int order, Real x, Real value) {
   return order >= 0 ? value : naive_gauss(x) * std::pow(1 + 2 * std::fabs(x), -order);
 }
 
-// Results and Gaussians below the smallest normal number may be flushed to 0.
+// The promise: 8 unit roundoffs, 4 for the orders 1 to 4, and the spacing of subnormal numbers.
 template <class T>
 Real allowed_error(int order, Real x, Real value) {
-  constexpr Real smallest = std::numeric_limits<T>::min();
-  const Real flushed = order >= 0 ? smallest : smallest * std::pow(1 + 2 * std::fabs(x), -order);
-  const Real relative = 8 * Real(std::numeric_limits<T>::epsilon());
-  return std::max(flushed, relative * magnitude(order, x, value));
+  constexpr Real roundoff = Real(std::numeric_limits<T>::epsilon()) / 2;
+  const Real units = order >= 1 && order <= 4 ? 4 : 8;
+  return std::max(Real(std::numeric_limits<T>::denorm_min()),
+                  units * roundoff * magnitude(order, x, value));
 }
 
 }  // namespace finn::test

@@ -1,0 +1,51 @@
+# The kernels: one translation unit per instruction set, each with the flags of its set.
+#
+# finn_kernels lists them; ops/kernels/dispatch.cpp chooses between them at load. They are optimised
+# whatever the build type: at -O2 g++ leaves accumulators in memory and they are three to four times
+# slower. Not so under the sanitizers, which would take ten minutes here.
+set(finn_kernel_options -fno-exceptions)
+if(FINN_SANITIZE)
+  list(APPEND finn_kernel_options -O1 -fno-sanitize-address-use-after-scope)
+else()
+  list(APPEND finn_kernel_options -O3)
+endif()
+
+set(finn_kernels)
+function(finn_add_kernels set)
+  set(source ops/kernels/${set}.cpp)
+  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "${finn_kernel_options};${ARGN}")
+  set(finn_kernels ${finn_kernels} ${source} PARENT_SCOPE)
+endfunction()
+
+finn_add_kernels(portable)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  finn_add_kernels(fma -mavx -mfma)
+  finn_add_kernels(sse2)
+  finn_add_kernels(avx2 -mavx2 -mfma)
+  set(avx512 -mfma -mavx512f -mavx512cd -mavx512dq -mavx512bw -mavx512vl)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ warns of its own headers here (GCC bug 105593).
+    list(APPEND avx512 -Wno-uninitialized -Wno-maybe-uninitialized)
+  endif()
+  finn_add_kernels(avx512 ${avx512})
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+  finn_add_kernels(neon)
+endif()
+
+# xsimd supplies the arithmetic of the vector sets; only headers. The version is read from them, as
+# its CMake package accepts no major version but its own.
+list(LENGTH finn_kernels finn_kernel_sets)
+if(finn_kernel_sets GREATER 1)
+  find_path(XSIMD_INCLUDE_DIR xsimd/xsimd.hpp REQUIRED DOC "Folder that holds xsimd/xsimd.hpp")
+  file(STRINGS ${XSIMD_INCLUDE_DIR}/xsimd/config/xsimd_config.hpp xsimd_lines
+       REGEX "^#define XSIMD_VERSION_(MAJOR|MINOR|PATCH) ")
+  string(REGEX REPLACE "[^0-9;]" "" xsimd_version "${xsimd_lines}")
+  string(REPLACE ";" "." xsimd_version "${xsimd_version}")
+  if(xsimd_version VERSION_LESS 8.1)
+    message(FATAL_ERROR "xsimd ${xsimd_version} in ${XSIMD_INCLUDE_DIR} is older than 8.1, the "
+                        "oldest that libfinn is tested with")
+  elseif(xsimd_version VERSION_GREATER_EQUAL 9 AND xsimd_version VERSION_LESS 11.2)
+    message(FATAL_ERROR "xsimd ${xsimd_version} in ${XSIMD_INCLUDE_DIR} lets lanes influence each "
+                        "other (its issue 936, mended in 11.2): use 8.1, or 11.2 and newer")
+  endif()
+endif()

@@ -1,0 +1,8 @@
+#define FINN_ISA_FMA
+#include "ops/kernels/build_table.hpp"
+
+namespace finn::ops {
+
+FINN_DEFINE_TABLES(fma, PortableFma)
+
+}  // namespace finn::ops

@@ -1,0 +1,36 @@
+// Walking along arrays in strips of lanes, whatever their length and alignment.
+#pragma once
+
+#include "ops/kernels/pack.hpp"
+
+namespace finn::ops {
+
+// Lanes i .. i + P::kLanes - 1 of arrays of which only `left` elements are left from i on. A lane
+// past the end repeats the first one of its strip, so that it can neither trap nor make a NaN of
+// its own, and is not stored.
+template <class P, class T = typename P::T>
+struct Lanes {
+  std::ptrdiff_t i, left;
+
+  FINN_INLINE P load(const T* array) const {
+    if (left >= P::kLanes) return P::load(array + i);
+    T lanes[P::kLanes];
+    for (int j = 0; j < P::kLanes; ++j) lanes[j] = array[j < left ? i + j : i];
+    return P::load(lanes);
+  }
+  FINN_INLINE void store(const P& a, T* array) const {
+    if (left >= P::kLanes) return a.store(array + i);
+    T lanes[P::kLanes];
+    a.store(lanes);
+    for (int j = 0; j < left; ++j) array[i + j] = lanes[j];
+  }
+};
+
+// Calls body(lanes) for the strips that cover arrays of this length.
+template <class T, class Isa, class Body>
+FINN_INLINE void for_each_strip(std::ptrdiff_t length, Body&& body) {
+  using P = Strip<T, Isa>;
+  for (std::ptrdiff_t i = 0; i < length; i += P::kLanes) body(Lanes<P>{i, length - i});
+}
+
+}  // namespace finn::ops

@@ -1,0 +1,8 @@
+#define FINN_ISA_NEON
+#include "ops/kernels/build_table.hpp"
+
+namespace finn::ops {
+
+FINN_DEFINE_TABLES(neon, Neon)
+
+}  // namespace finn::ops

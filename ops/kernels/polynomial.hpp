@@ -1,0 +1,38 @@
+// Polynomials with constant coefficients, lowest first.
+#pragma once
+
+#include "ops/kernels/compensated.hpp"
+
+namespace finn::ops {
+
+// sum over k = first .. last, in steps of `step`, of c[k] x^((k - first) / step), by Horner.
+template <int first, int last, int step, class T, class P>
+FINN_INLINE P horner(const T* c, const P& x) {
+  constexpr int top = first + (last - first) / step * step;
+  P sum(c[top]);
+  for (int k = top - step; k >= first; k -= step) sum = multiply_add(sum, x, P(c[k]));
+  return sum;
+}
+
+// sum over k = first .. last of c[k] x^(k - first). Even and odd powers apart: two chains that run
+// side by side take half the time of one.
+template <int first, int last, class T, class P>
+FINN_INLINE P polynomial(const T* c, const P& x) {
+  P square = x * x;
+  return multiply_add(horner<first + 1, last, 2>(c, square), x, horner<first, last, 2>(c, square));
+}
+
+// The fit Fit of coefficients.hpp, all of it; the error is little more than that of the last
+// rounding if the constant is large against the rest.
+template <class Fit, class P>
+FINN_INLINE P fitted(const P& x) {
+  return polynomial<0, Fit::degree>(Fit::coefficients, x);
+}
+template <class Fit, class P>
+FINN_INLINE Compensated<P> compensated_fit(const P& x) {
+  P rest = polynomial<1, Fit::degree>(Fit::coefficients, x);
+  Compensated<P> sum = fast_multiply_add(x, rest, P(Fit::coefficients[0]));
+  return {sum.high, sum.low + P(Fit::constant_low)};
+}
+
+}  // namespace finn::ops

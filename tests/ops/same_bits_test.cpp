@@ -1,0 +1,155 @@
+// Every kernel of every instruction set on the same data: all sets with fused multiply-adds give
+// the same bits, and so do all sets without.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "core/random.hpp"
+#include "tests/support/instruction_sets.hpp"
+
+namespace finn::ops {
+namespace {
+
+template <class T>
+class SameBits : public ::testing::Test {
+ protected:
+  using Values = std::vector<T>;
+
+  Values values(std::size_t count, double low = -4, double high = 4) {
+    Values result;
+    for (std::size_t i = 0; i < count; ++i) {
+      result.push_back(static_cast<T>(random_.uniform(low, high)));
+    }
+    return result;
+  }
+
+  // run(table, result) computes on each available set; results are compared within each group.
+  template <class Run>
+  static void expect_same(std::size_t size, Run&& run) {
+    for (const bool fused : {false, true}) {
+      Values first;
+      const char* first_name = nullptr;
+      for (const InstructionSet& set : instruction_sets()) {
+        if (!set.is_available() || set.fused != fused) continue;
+        Values result(size, T(0.5));
+        run(set.kernels<T>(), result.data());
+        if (first_name == nullptr) {
+          first = result;
+          first_name = set.name;
+        }
+        EXPECT_EQ(std::memcmp(first.data(), result.data(), size * sizeof(T)), 0)
+            << set.name << " and " << first_name;
+      }
+    }
+  }
+
+  core::Random random_{7};
+};
+using Elements = ::testing::Types<float, double>;
+TYPED_TEST_SUITE(SameBits, Elements);
+
+TYPED_TEST(SameBits, ofTheSigmaFamily) {
+  const std::size_t size = 10007;
+  for (const double range : {0.1, 3.0, 30.0, 1e30}) {
+    const auto x = this->values(size, -range, range);
+    this->expect_same(18 * size, [&](const auto& table, TypeParam* out) {
+      table.sigma_family(8, 17, x.data(), size, out, size);
+    });
+    this->expect_same(18 * size, [&](const auto& table, TypeParam* out) {
+      for (int order = 0; order <= 8; ++order) {
+        TypeParam* log = out + 2 * static_cast<std::size_t>(order) * size;
+        table.log_sigma(order, x.data(), size, log, log + size);
+      }
+    });
+  }
+}
+
+TYPED_TEST(SameBits, ofTanh) {
+  const std::size_t size = 1003;
+  const auto x = this->values(size, -10, 10);
+  this->expect_same(10 * size, [&](const auto& table, TypeParam* out) {
+    table.tanh_family(10, x.data(), size, out, size);
+  });
+}
+
+TYPED_TEST(SameBits, ofTheAlgebra) {
+  const int lanes = 2 * core::kPackLanes<TypeParam>;
+  for (std::size_t n = 0; n <= core::kMaxVariables; ++n) {
+    SCOPED_TRACE(n);
+    const std::size_t size = (std::size_t{1} << n) * lanes;
+    const auto a = this->values(size), b = this->values(size), d = this->values((n + 2) * lanes);
+    this->expect_same(2 * size, [&](const auto& table, TypeParam* out) {
+      table.compose[n](d.data(), a.data(), lanes, out, lanes, out + size, lanes, lanes);
+    });
+    this->expect_same(size, [&](const auto& table, TypeParam* out) {
+      table.add_product[n](a.data(), lanes, b.data(), lanes, out, lanes, lanes);
+      table.add_correlation[n](a.data(), lanes, b.data(), lanes, out, lanes, lanes);
+    });
+  }
+}
+
+TYPED_TEST(SameBits, ofAffine) {
+  const int lanes = 4 * core::kPackLanes<TypeParam>;
+  for (const int in : {1, 2, 7, 33}) {
+    for (const int out : {1, 5, 12, 31}) {
+      SCOPED_TRACE(testing::Message() << in << " to " << out);
+      const AffineShape<TypeParam> shape{in, out, 2, lanes, in * lanes, out * lanes};
+      const auto weights = this->values(static_cast<std::size_t>(in * out));
+      const auto bias = this->values(static_cast<std::size_t>(out));
+      const auto x = this->values(static_cast<std::size_t>(2 * in * lanes));
+      const auto z = this->values(static_cast<std::size_t>(2 * out * lanes));
+      this->expect_same(z.size(), [&](const auto& table, TypeParam* y) {
+        table.affine(shape, weights.data(), bias.data(), x.data(), y);
+      });
+      this->expect_same(x.size(), [&](const auto& table, TypeParam* y) {
+        table.affine_input(shape, weights.data(), z.data(), y);
+      });
+      this->expect_same(weights.size() + bias.size(), [&](const auto& table, TypeParam* y) {
+        table.affine_weights(shape, z.data(), x.data(), y, y + weights.size());
+      });
+    }
+  }
+}
+
+TYPED_TEST(SameBits, ofElementwiseFunctions) {
+  const std::size_t size = 4001;
+  for (const double range : {1.0, 90.0, 1e30}) {
+    const auto x = this->values(size, -range, range);
+    const auto y = this->values(size, 0.5, 2), adjoint = this->values(size);
+    for (int f = 0; f < unary_count; ++f) {
+      SCOPED_TRACE(f);
+      // Square roots and logarithms below 0 are NaN, whose sign is anybody's.
+      auto argument = x;
+      if (f == unary_log || f == unary_sqrt) {
+        for (TypeParam& number : argument) number = std::fabs(number);
+      }
+      this->expect_same(2 * size, [&](const auto& table, TypeParam* out) {
+        table.unary[f](argument.data(), size, out);
+        table.unary_transpose[f](argument.data(), y.data(), adjoint.data(), size, out + size);
+      });
+    }
+  }
+}
+
+TYPED_TEST(SameBits, ofLinearCombinationsAndSums) {
+  for (const std::size_t size : {0u, 1u, 7u, 8u, 100u, 1003u}) {
+    const auto a = this->values(size), b = this->values(size, 1, 2), c = this->values(size);
+    this->expect_same(5 * size + 2, [&](const auto& table, TypeParam* out) {
+      const auto n = static_cast<std::ptrdiff_t>(size);
+      const TypeParam p = TypeParam(0.3), q = TypeParam(-1.7);
+      table.combine(p, a.data(), q, b.data(), n, out);
+      table.add_scaled(p, c.data(), n, out);
+      table.scale(p, a.data(), q, n, out + n);
+      table.add_constant(p, n, out + n);
+      table.divide(a.data(), b.data(), n, out + 2 * n);
+      table.divide_transpose(b.data(), a.data(), c.data(), n, out + 3 * n, out + 4 * n);
+      out[5 * n] = static_cast<TypeParam>(table.sum(a.data(), n));
+      out[5 * n + 1] = static_cast<TypeParam>(table.dot(a.data(), b.data(), n));
+    });
+  }
+}
+
+}  // namespace
+}  // namespace finn::ops
