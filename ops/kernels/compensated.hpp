@@ -38,25 +38,15 @@ FINN_INLINE P product_low(const P& a, const P& b, const P& product) {
   }
 }
 
-// a b + c rounded once; without a fused multiply-add, once more at the square of the roundoff.
+// c - a b where that is small against c.
 template <class P>
-FINN_INLINE P fused_multiply_add(const P& a, const P& b, const P& c) {
+FINN_INLINE P residual(const P& a, const P& b, const P& c) {
   if constexpr (P::Isa::fused) {
-    return multiply_add(a, b, c);
+    return subtract_product(a, b, c);
   } else {
     P product = a * b;
-    P sum = product + c;
-    P c_part = sum - product;
-    P sum_low = (product - (sum - c_part)) + (c - c_part);
-    return sum + (sum_low + product_low(a, b, product));
+    return (c - product) - product_low(a, b, product);
   }
-}
-
-// c - a b, likewise.
-template <class P>
-FINN_INLINE P fused_subtract_product(const P& a, const P& b, const P& c) {
-  if constexpr (P::Isa::fused) return subtract_product(a, b, c);
-  return fused_multiply_add(-a, b, c);
 }
 
 // a + b, exactly (Knuth).
@@ -86,8 +76,14 @@ FINN_INLINE Compensated<P> exact_multiply_add(const P& a, const P& b, const P& c
 // then nothing is gained, and little lost.
 template <class P>
 FINN_INLINE Compensated<P> fast_multiply_add(const P& a, const P& b, const P& c) {
-  P high = fused_multiply_add(a, b, c);
-  return {high, fused_multiply_add(a, b, c - high)};
+  if constexpr (P::Isa::fused) {
+    P high = multiply_add(a, b, c);
+    return {high, multiply_add(a, b, c - high)};
+  } else {
+    P product = a * b;
+    P high = c + product;
+    return {high, ((c - high) + product) + product_low(a, b, product)};
+  }
 }
 
 // a x + c, exact and fast likewise.
@@ -126,24 +122,24 @@ FINN_INLINE Compensated<P> multiply(const Compensated<P>& x) {
   return {high, multiply_add(factor, x.low, product_low(factor, x.high, high))};
 }
 
+// a b, its high part rounded.
 template <class P>
 FINN_INLINE Compensated<P> multiply(const Compensated<P>& a, const Compensated<P>& b) {
   P cross = multiply_add(a.low, b.high, a.high * b.low);
-  P high = fused_multiply_add(a.high, b.high, cross);
-  return {high, product_low(a.high, b.high, high) + cross};
-}
-
-// a b, rounded.
-template <class P>
-FINN_INLINE P rounded_product(const Compensated<P>& a, const Compensated<P>& b) {
-  return fused_multiply_add(a.high, b.high, multiply_add(a.low, b.high, a.high * b.low));
+  if constexpr (P::Isa::fused) {
+    P high = multiply_add(a.high, b.high, cross);
+    return {high, multiply_subtract(a.high, b.high, high) + cross};
+  } else {
+    P product = a.high * b.high;
+    return fast_sum(product, product_low(a.high, b.high, product) + cross);
+  }
 }
 
 template <class P>
 FINN_INLINE Compensated<P> divide(const Compensated<P>& a, const Compensated<P>& b) {
   P inverse = P(typename P::T(1)) / b.high;
   P high = a.high * inverse;
-  P remainder = fused_subtract_product(high, b.high, a.high) + a.low;
+  P remainder = residual(high, b.high, a.high) + a.low;
   return {high, subtract_product(high, b.low, remainder) * inverse};
 }
 

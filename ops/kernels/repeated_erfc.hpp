@@ -20,7 +20,7 @@ FINN_INLINE RatioArgument<P> ratio_argument(const P& z) {
   P one(T(1));
   Compensated<P> sum = exact_sum(P(T(3)), z);
   P inverse = one / sum.high;
-  P residue = fused_subtract_product(inverse, sum.high, one);
+  P residue = residual(inverse, sum.high, one);
   return {subtract_product(P(T(6)), inverse, one), inverse,
           subtract_product(inverse, sum.low, residue)};
 }

@@ -77,7 +77,7 @@ FINN_INLINE void sigma_right(const P& x, const Compensated<P>& sigma_0,
     if constexpr (m == 3) t[3] = fast_multiply_add(x, t[2], t[1]);
     if constexpr (m > 3) t[m] = fast_multiply_add(x, t[m - 1], multiply<m - 2, 2>(t[m - 2]));
     Compensated<P> inverse{P(factors.high[m]), P(factors.low[m])};
-    right[m] = m < 4 ? inverse.high * t[m].value() : rounded_product(t[m], inverse);
+    right[m] = m < 4 ? inverse.high * t[m].value() : multiply(t[m], inverse).high;
   });
 }
 

@@ -1,6 +1,7 @@
 // The functions whose errors are measured, in groups that are computed together.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <string>
@@ -35,11 +36,6 @@ struct Group {
   std::function<void(const std::vector<T>& x, Reference* out)> refer;
 };
 
-inline Reference in_two_parts(Quad value) {
-  const auto high = static_cast<double>(value);
-  return {high, std::isfinite(high) ? static_cast<double>(value - high) : 0.0};
-}
-
 // References for double in 113 bits: of(x)[row].
 template <class Of>
 auto quad_reference(Of of) {
@@ -47,7 +43,7 @@ auto quad_reference(Of of) {
     for (std::size_t i = 0; i < x.size(); ++i) {
       const std::vector<Quad> values = of(x[i]);
       for (std::size_t row = 0; row < values.size(); ++row) {
-        out[row * x.size() + i] = in_two_parts(values[row]);
+        out[row * x.size() + i] = static_cast<Reference>(values[row]);
       }
     }
   };
@@ -60,7 +56,7 @@ auto double_reference(std::size_t rows, Evaluate evaluate) {
     const std::vector<double> arguments(x.begin(), x.end());
     std::vector<double> values(rows * x.size());
     evaluate(ops::kernels<double>(), arguments, values.data());
-    for (std::size_t i = 0; i < values.size(); ++i) out[i] = {values[i], 0.0};
+    std::copy(values.begin(), values.end(), out);
   };
 }
 

@@ -8,35 +8,34 @@
 
 namespace finn::accuracy {
 
-// A reference value in two parts, of which the second is needed for double only.
-struct Reference {
-  double high, low;
-};
+// A reference value: of 64 bits at least, and of a range that makes no double subnormal.
+using Reference = long double;
 
 template <class T>
 class Worst {
  public:
   using Bits = std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>;
-  static constexpr double kRoundoff = std::numeric_limits<T>::epsilon() / 2;
-  static constexpr double kSmallest = std::numeric_limits<T>::min();
-  static constexpr double kLargest = std::numeric_limits<T>::max();
+  static constexpr Reference kRoundoff = std::numeric_limits<T>::epsilon() / 2;
+  static constexpr Reference kSmallest = std::numeric_limits<T>::min();
+  static constexpr Reference kLargest = std::numeric_limits<T>::max();
 
   // The error of `got` at x, relative to the reference or to `floor`, whichever is larger.
-  void add(T x, T got, const Reference& expected, double floor) {
+  void add(T x, T got, Reference expected, double floor) {
     if (got < smallest) smallest = got;
-    const double size = std::fabs(expected.high);
+    const Reference size = std::fabs(expected);
     if (!(size <= kLargest)) return;
-    const double error = std::fabs((static_cast<double>(got) - expected.high) - expected.low);
+    const Reference error = std::fabs(got - expected);
     if (size < kSmallest && floor == 0) {
-      const double spacings = error / std::numeric_limits<T>::denorm_min();
+      const auto spacings = static_cast<double>(error / std::numeric_limits<T>::denorm_min());
       if (!(spacings <= subnormal)) subnormal = spacings;
       return;
     }
-    const double relative = error / std::fmax(size, floor) / kRoundoff;
+    const Reference scale = std::fmax(size, Reference(floor));
+    const auto relative = static_cast<double>(error / scale / kRoundoff);
     if (relative <= units) return;
     units = relative;
     argument = x;
-    ulps = error / (std::ldexp(kRoundoff, std::ilogb(std::fmax(size, floor)) + 1));
+    ulps = static_cast<double>(error / std::ldexp(kRoundoff, std::ilogb(scale) + 1));
   }
 
   // By how many numbers `got` lies below `before`, the result at the next smaller argument.
