@@ -89,6 +89,10 @@ struct Scalar {
   FINN_INLINE static T select(bool condition, T yes, T no) {
     return condition ? yes : no;
   }
+  template <class T>
+  FINN_INLINE static T divide(T a, T b) {
+    return a / b;
+  }
   FINN_INLINE static bool any(bool condition) { return condition; }
   FINN_INLINE static float sqrt(float a) { return __builtin_sqrtf(a); }
   FINN_INLINE static double sqrt(double a) { return __builtin_sqrt(a); }
@@ -142,6 +146,10 @@ struct Vector {
   template <class R>
   FINN_INLINE static R maximum(const R& a, const R& b) {
     return xsimd::max(a, b);
+  }
+  template <class R>
+  FINN_INLINE static R divide(const R& a, const R& b) {
+    return a / b;
   }
   template <class R>
   FINN_INLINE static R sqrt(const R& a) {
@@ -259,6 +267,12 @@ struct Neon : Vector<xsimd::neon64> {
 
   using Float = Register<float>;
   using Double = Register<double>;
+  // xsimd 8.1 estimates quotients and square roots of float here.
+  FINN_INLINE static Float divide(const Float& a, const Float& b) { return vdivq_f32(a, b); }
+  FINN_INLINE static Double divide(const Double& a, const Double& b) { return vdivq_f64(a, b); }
+  FINN_INLINE static Float sqrt(const Float& a) { return vsqrtq_f32(a); }
+  FINN_INLINE static Double sqrt(const Double& a) { return vsqrtq_f64(a); }
+
   FINN_FUSED(multiply_add, vfmaq_f32(c, a, b), vfmaq_f64(c, a, b))
   FINN_FUSED(multiply_subtract, vfmaq_f32(-c, a, b), vfmaq_f64(-c, a, b))
   FINN_FUSED(subtract_product, vfmsq_f32(c, a, b), vfmsq_f64(c, a, b))

@@ -110,8 +110,12 @@ using Strip = Pack<T, Isa, Isa::kRegisters>;
 FINN_PACK_BINARY(+)
 FINN_PACK_BINARY(-)
 FINN_PACK_BINARY(*)
-FINN_PACK_BINARY(/)
 #undef FINN_PACK_BINARY
+
+FINN_PACK FINN_INLINE FINN_PACK_TYPE operator/(FINN_PACK_TYPE a, const FINN_PACK_TYPE& b) {
+  FINN_EACH_REGISTER(a.r[i] = Isa::divide(a.r[i], b.r[i]))
+  return a;
+}
 
 FINN_PACK FINN_INLINE FINN_PACK_TYPE operator-(FINN_PACK_TYPE a) {
   FINN_EACH_REGISTER(a.r[i] = -a.r[i])

@@ -30,9 +30,10 @@ FINN_INLINE P fitted(const P& x) {
 }
 template <class Fit, class P>
 FINN_INLINE Compensated<P> compensated_fit(const P& x) {
-  P rest = polynomial<1, Fit::degree>(Fit::coefficients, x);
-  Compensated<P> sum = fast_multiply_add(x, rest, P(Fit::coefficients[0]));
-  return {sum.high, sum.low + P(Fit::constant_low)};
+  P rest = polynomial<2, Fit::degree>(Fit::coefficients, x);
+  Compensated<P> slope = fast_multiply_add(x, rest, P(Fit::coefficients[1]));
+  Compensated<P> sum = fast_multiply_add(x, slope.high, P(Fit::coefficients[0]));
+  return {sum.high, multiply_add(x, slope.low, sum.low + P(Fit::constant_low))};
 }
 
 }  // namespace finn::ops
