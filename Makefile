@@ -6,7 +6,8 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo test bench figures sanitize check-abi install clean
+.PHONY: help setup ready configure build demo test neon accuracy bench figures sanitize check-abi \
+        install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -20,7 +21,7 @@ ready: ## install only if something is missing
 configure: ready
 	@cmake --preset $(PRESET) >/dev/null
 
-build: configure ## configure and build (PRESET=release, clang, serial or sanitize)
+build: configure ## configure and build (PRESET=release, clang, serial, sanitize or neon)
 	@cmake --build --preset $(PRESET)
 
 demo: configure ## train on Fig. 1 of the paper and on Old Faithful; tables, JSON and pictures
@@ -35,8 +36,16 @@ demo: configure ## train on Fig. 1 of the paper and on Old Faithful; tables, JSO
 test: build ## build and run every test
 	@ctest --preset $(PRESET) --parallel 2
 
-bench: build ## time a training step and a density; JSON under build/bench/
+neon: ## cross-compile for 64-bit ARM and test the kernels under an emulator
+	@cmake/setup.sh --neon
+	@$(MAKE) --no-print-directory PRESET=neon test
+
+accuracy: build ## the table of docs/ACCURACY.md from a sample; from every float: EXHAUSTIVE=1 (an hour)
+	@$(BUILD)/tests/accuracy/accuracy $(if $(EXHAUSTIVE),--exhaustive) --json build/accuracy.json
+
+bench: build ## time the sigma family, a training step and a density; JSON under build/bench/
 	@mkdir -p build/bench
+	@$(BUILD)/bench/bench_sigma --benchmark_out=build/bench/sigma.json --benchmark_out_format=json
 	@$(BUILD)/bench/bench_step --benchmark_out=build/bench/step.json --benchmark_out_format=json
 
 figures: demo ## make the pictures of README.md anew

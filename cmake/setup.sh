@@ -2,14 +2,18 @@
 # Installs what libfinn is built, tested and drawn with, by Debian's package manager.
 #   setup.sh           install what is missing
 #   setup.sh --check   print what is missing; exit 1 if anything is
-#   setup.sh --clang   the same as the first, with clang, its OpenMP and clang-format (for CI)
+#   setup.sh --clang   the same as the first, with clang, its OpenMP and clang-format
+#   setup.sh --neon    the same as the first, with a compiler and an emulator for 64-bit ARM
 # Where it cannot install, it prints the exact command.
 set -euo pipefail
 
 packages=(g++ cmake ninja-build libxsimd-dev libgtest-dev libbenchmark-dev nlohmann-json3-dev
-          python3-matplotlib)
+          libsleef-dev python3-matplotlib)
 
-[ "${1:-}" != --clang ] || packages+=(clang-14 clang-format-14 libomp-14-dev)
+case "${1:-}" in
+  --clang) packages+=(clang-14 clang-format-14 libomp-14-dev) ;;
+  --neon) packages+=(g++-aarch64-linux-gnu googletest qemu-user) ;;
+esac
 
 if ! command -v dpkg-query >/dev/null; then
   echo "setup: not a Debian system; install by hand what Debian calls: ${packages[*]}"

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <vector>
 
 #include "tests/support/instruction_sets.hpp"
@@ -23,7 +24,7 @@ class Linear : public ::testing::Test {
     }
     return values;
   }
-  static constexpr std::size_t kSizes[] = {0, 1, 5, 16, 31, 64, 100};
+  static constexpr std::array<std::size_t, 7> kSizes{0, 1, 5, 16, 31, 64, 100};
 };
 using Elements = ::testing::Types<float, double>;
 TYPED_TEST_SUITE(Linear, Elements);
