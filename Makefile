@@ -40,7 +40,7 @@ neon: ## cross-compile for 64-bit ARM and test the kernels under an emulator
 	@cmake/setup.sh --neon
 	@$(MAKE) --no-print-directory PRESET=neon test
 
-accuracy: build ## the table of docs/ACCURACY.md from a sample; from every float: EXHAUSTIVE=1 (an hour)
+accuracy: build ## print the errors of the functions; EXHAUSTIVE=1: of every float (an hour)
 	@$(BUILD)/tests/accuracy/accuracy $(if $(EXHAUSTIVE),--exhaustive) --json build/accuracy.json
 
 bench: build ## time the sigma family, a training step and a density; JSON under build/bench/

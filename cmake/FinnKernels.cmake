@@ -10,6 +10,11 @@ else()
   list(APPEND finn_kernel_options -O3)
 endif()
 
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # Its joining of scalars into vectors multiplies what lies in the other lanes: flags out of nothing.
+  list(APPEND finn_kernel_options -fno-slp-vectorize)
+endif()
+
 set(finn_kernels)
 function(finn_add_kernels set)
   set(source ops/kernels/${set}.cpp)

@@ -34,6 +34,8 @@ struct Jet {
   std::size_t coefficients() const { return coefficient_count(variables); }
   // Elements of a plane: of one coefficient.
   std::ptrdiff_t size() const { return static_cast<std::ptrdiff_t>(features) * lanes; }
+  // Elements of all planes with the padding between them.
+  std::ptrdiff_t extent() const { return static_cast<std::ptrdiff_t>(coefficients()) * stride; }
   T* row(Subset subset, int feature) const { return value + offset(subset, feature); }
   T* adjoint_row(Subset subset, int feature) const { return adjoint + offset(subset, feature); }
 

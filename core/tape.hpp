@@ -24,6 +24,7 @@ class Tape {
   // Starts a new tile of `samples` samples, 1 .. kTileLanes<T>. Jets of the last tile die.
   void begin(int samples, Mode mode) {
     last_ = nullptr;
+    sweep_scratch_size_ = 0;
     arena_.reset();
     samples_ = samples;
     lanes_ = (samples + kPackLanes<T> - 1) / kPackLanes<T> * kPackLanes<T>;
@@ -34,6 +35,7 @@ class Tape {
   std::int64_t capacity() const noexcept { return arena_.capacity(); }
   void reserve(std::int64_t bytes) {
     last_ = nullptr;
+    sweep_scratch_size_ = 0;
     arena_.reserve(bytes);
   }
 
@@ -43,18 +45,23 @@ class Tape {
 
   // A jet with unset values and, when recording, zero adjoints.
   Jet<T> jet(int variables, int features) {
+    Jet<T> jet = scratch_jet(variables, features);
+    if (recording()) {
+      jet.adjoint = arena_.template allocate<T>(jet.extent());
+      std::fill_n(jet.adjoint, jet.extent(), T(0));
+    }
+    return jet;
+  }
+
+  // A jet without adjoints, for what is between the steps of an operation.
+  Jet<T> scratch_jet(int variables, int features) {
     Jet<T> jet;
     jet.variables = variables;
     jet.features = features;
     jet.lanes = lanes_;
     // One pack of padding: strides of a multiple of 4096 bytes would fall on the same cache sets.
     jet.stride = static_cast<std::ptrdiff_t>(features) * lanes_ + kPackLanes<T>;
-    const std::int64_t count = static_cast<std::int64_t>(jet.coefficients()) * jet.stride;
-    jet.value = arena_.template allocate<T>(count);
-    if (recording()) {
-      jet.adjoint = arena_.template allocate<T>(count);
-      std::fill_n(jet.adjoint, count, T(0));
-    }
+    jet.value = arena_.template allocate<T>(jet.extent());
     return jet;
   }
 
@@ -63,6 +70,16 @@ class Tape {
 
   // count unset elements that live as long as the tile.
   T* scratch(std::int64_t count) { return arena_.template allocate<T>(count); }
+
+  // count elements for the use of one transpose() at a time: what an operation leaves there, the
+  // next one may overwrite.
+  T* sweep_scratch(std::int64_t count) {
+    if (count > sweep_scratch_size_) {
+      sweep_scratch_ = scratch(count);
+      sweep_scratch_size_ = count;
+    }
+    return sweep_scratch_;
+  }
 
   // Notes an operation for the sweep; does nothing unless recording.
   template <class Operation>
@@ -97,6 +114,8 @@ class Tape {
 
   Arena arena_;
   const Link* last_ = nullptr;
+  T* sweep_scratch_ = nullptr;
+  std::int64_t sweep_scratch_size_ = 0;
   int samples_ = 0;
   int lanes_ = 0;
   Mode mode_ = Mode::evaluate;

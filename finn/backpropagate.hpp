@@ -11,7 +11,6 @@
 #include "finn/model.hpp"
 #include "finn/seed.hpp"
 #include "finn/workspace.hpp"
-#include "ops/coefficient.hpp"
 #include "ops/scale.hpp"
 
 namespace finn::net {
@@ -44,8 +43,8 @@ double backpropagate_tile(const Model<T>& model, const ops::ScaleParameters<T>& 
   tape.begin(tile.samples, core::Mode::record);
   const auto input =
       seed(tape, model.coordinates(), n, core::full_subset(n), batch.x + tile.first * n);
-  const auto F = model.network().forward(tape, input, model.weights(), slot);
-  const auto f = ops::scale(tape, ops::coefficient(tape, F, core::full_subset(n)), output_map);
+  const auto partial = model.network().mixed_partial(tape, input, model.weights(), slot);
+  const auto f = ops::scale(tape, partial, output_map);
   if (batch.f != nullptr) {
     core::scatter(f.value, m, f.lanes, tile.samples, batch.f + tile.first * m);
   }

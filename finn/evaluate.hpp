@@ -41,14 +41,13 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, Subset subset, c
         core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
         tape.begin(tile.samples, core::Mode::evaluate);
         const U* rows = x + tile.first * n;
-        const core::Jet<T> input = seed(tape, model.coordinates(), n, subset, rows);
-        const core::Jet<T> F =
-            model.network().forward(tape, input, model.weights(), static_cast<T*>(nullptr));
-        T* top = F.row(core::full_subset(F.variables), 0);
+        const ops::Seed<T> points = seed(tape, model.coordinates(), n, subset, rows);
+        const core::Jet<T> partial =
+            model.network().mixed_partial(tape, points, model.weights(), static_cast<T*>(nullptr));
         for (int j = 0; j < m; ++j) {
-          constrain_row(model, j, subset, rows, tile.samples, top + j * F.lanes);
+          constrain_row(model, j, subset, rows, tile.samples, partial.row(0, j));
         }
-        core::scatter(top, m, F.lanes, tile.samples, values + tile.first * m);
+        core::scatter(partial.value, m, partial.lanes, tile.samples, values + tile.first * m);
       });
   workspace.level_tapes<T>();
 }

@@ -23,8 +23,8 @@ core::Jet<double> at_corners(const Antiderivative& F, const Box& box, int first,
     box.corner(static_cast<Subset>(first + i), x + i * box.variables);
   }
   tape.begin(samples, mode);
-  const core::Jet<double> input = seed(tape, F.coordinates, box.variables, 0, x);
-  return F.network.forward(tape, input, F.weights, weight_adjoint);
+  const auto at_points = seed(tape, F.coordinates, box.variables, 0, x);
+  return F.network.mixed_partial(tape, at_points, F.weights, weight_adjoint);
 }
 
 template <class Body>

@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "core/tape.hpp"
-#include "ops/affine.hpp"
-#include "ops/compose.hpp"
+#include "ops/coefficient.hpp"
+#include "ops/dense_top.hpp"
+#include "ops/first_layer.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::net {
@@ -48,24 +49,35 @@ class Network {
   const std::vector<LayerLayout>& layers() const noexcept { return layers_; }
   std::int64_t parameter_count() const noexcept { return parameter_count_; }
 
-  // F on a tile. weights are mapped parameters; adjoints, of the same layout, receive
+  // The mixed partial of F over the directions of the seed, on a tile: [outputs] plain values; F
+  // itself if there are none. weights are mapped parameters; adjoints, of the same layout, receive
   // dLoss/dweights in the sweep and may be null when the tape does not record.
   template <class T>
-  core::Jet<T> forward(core::Tape<T>& tape, core::Jet<T> h, const T* weights, T* adjoints) const {
+  core::Jet<T> mixed_partial(core::Tape<T>& tape, const ops::Seed<T>& seed, const T* weights,
+                             T* adjoints) const {
     const ops::Activation<T> phi = shape_.activation == ActivationKind::tanh
                                        ? ops::tanh<T>()
                                        : ops::sigma<T>(shape_.variables);
-    for (std::size_t l = 0; l < layers_.size(); ++l) {
-      h = ops::affine(tape, h, layer(l, weights, adjoints));
-      if (has_activation(l)) h = ops::compose(tape, h, phi);
+    const std::size_t hidden = activated_layers();
+    if (hidden == 0) return linear_partial(tape, seed, layer(0, weights, adjoints));
+    core::Jet<T> h = ops::first_layer(tape, seed, layer(0, weights, adjoints), phi);
+    for (std::size_t l = 1; l < hidden; ++l) {
+      const ops::Layer<T> here = layer(l, weights, adjoints);
+      const bool is_last = l + 1 == hidden && h.variables > 0;
+      h = is_last ? ops::dense_top(tape, h, here, phi) : ops::dense(tape, h, here, phi);
     }
-    return h;
+    if (h.variables > 0) h = ops::coefficient(tape, h, core::full_subset(h.variables));
+    if (hidden == layers_.size()) return h;
+    return ops::affine(tape, h, read_out(seed, layer(hidden, weights, adjoints)));
+  }
+
+  // How many layers an activation follows: all but the last, or all.
+  std::size_t activated_layers() const noexcept {
+    return layers_.size() - (shape_.last_activation ? 0 : 1);
   }
 
   // Whether an activation follows layer l.
-  bool has_activation(std::size_t l) const noexcept {
-    return l + 1 < layers_.size() || shape_.last_activation;
-  }
+  bool has_activation(std::size_t l) const noexcept { return l < activated_layers(); }
 
   template <class T>
   ops::Layer<T> layer(std::size_t l, const T* weights, T* adjoints) const {
@@ -99,6 +111,22 @@ class Network {
   }
 
  private:
+  // The bias is a constant: gone from any derivative.
+  template <class T>
+  static ops::Layer<T> read_out(const ops::Seed<T>& seed, ops::Layer<T> layer) {
+    if (seed.directions > 0) {
+      layer.bias = nullptr;
+      layer.bias_adjoint = nullptr;
+    }
+    return layer;
+  }
+  template <class T>
+  static core::Jet<T> linear_partial(core::Tape<T>& tape, const ops::Seed<T>& seed,
+                                     const ops::Layer<T>& layer) {
+    const core::Jet<T> F = ops::affine(tape, ops::expand(tape, seed), layer);
+    return ops::coefficient(tape, F, core::full_subset(seed.directions));
+  }
+
   NetworkShape shape_;
   std::vector<LayerLayout> layers_;
   std::int64_t parameter_count_ = 0;

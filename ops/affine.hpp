@@ -6,8 +6,9 @@
 
 namespace finn::ops {
 
-// One layer's weights [out][in] and bias [out], with where their adjoints are added (null when
-// the tape does not record). Under positivity these are the mapped weights (ops/positivity.hpp).
+// One layer's weights [out][in] and bias [out] (null for none), with where their adjoints are added
+// (null when the tape does not record). Under positivity these are the mapped weights
+// (ops/positivity.hpp).
 template <class T>
 struct Layer {
   int in = 0;
@@ -19,13 +20,16 @@ struct Layer {
 };
 
 template <class T>
+AffineShape<T> affine_shape(const core::Jet<T>& x, int out, std::ptrdiff_t z_stride) {
+  return {x.features, out, 1 << x.variables, x.lanes, x.stride, z_stride};
+}
+
+template <class T>
 struct Affine {
   core::Jet<T> x, z;
   Layer<T> layer;
 
-  AffineShape<T> shape() const {
-    return {layer.in, layer.out, 1 << x.variables, x.lanes, x.stride, z.stride};
-  }
+  AffineShape<T> shape() const { return affine_shape(x, layer.out, z.stride); }
   void transpose() const {
     const KernelTable<T>& table = kernels<T>();
     table.affine_weights(shape(), z.adjoint, x.value, layer.weight_adjoint, layer.bias_adjoint);

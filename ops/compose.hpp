@@ -5,10 +5,29 @@
 //   z_adjoint[T] += sum over S containing T of y_adjoint[S] g[S \ T].
 #pragma once
 
+#include <algorithm>
+
 #include "core/tape.hpp"
 #include "ops/activation.hpp"
 
 namespace finn::ops {
+
+// Planes of z and y, and of g unless null, in pieces of a tile: [coefficient] planes of `size`
+// elements at their strides.
+template <class T>
+void compose_planes(const Activation<T>& phi, int variables, int size, const T* z,
+                    std::ptrdiff_t z_stride, T* y, std::ptrdiff_t y_stride, T* g,
+                    std::ptrdiff_t g_stride) {
+  constexpr int piece = core::kTileLanes<T>;
+  alignas(core::kPackBytes) T derivatives[(core::kMaxVariables + 2) * piece];
+  const int count = variables + (g == nullptr ? 1 : 2);
+  for (int i = 0; i < size; i += piece) {
+    const int lanes = std::min(piece, size - i);
+    phi.derivatives(phi.order, count, z + i, lanes, derivatives, lanes);
+    kernels<T>().compose[variables](derivatives, z + i, z_stride, y + i, y_stride,
+                                    g == nullptr ? nullptr : g + i, g_stride, lanes);
+  }
+}
 
 template <class T>
 struct Compose {
@@ -16,27 +35,17 @@ struct Compose {
   const T* g;  // layout of z
 
   void transpose() const {
-    const auto add_correlation = kernels<T>().add_correlation[z.variables];
-    for (int feature = 0; feature < z.features; ++feature) {
-      add_correlation(y.adjoint_row(0, feature), y.stride, g + feature * z.lanes, z.stride,
-                      z.adjoint_row(0, feature), z.stride, z.lanes);
-    }
+    kernels<T>().correlation[z.variables](y.adjoint, y.stride, g, z.stride, z.adjoint, z.stride,
+                                          static_cast<int>(z.size()), true);
   }
 };
 
 template <class T>
 core::Jet<T> compose(core::Tape<T>& tape, const core::Jet<T>& z, const Activation<T>& phi) {
   const core::Jet<T> y = tape.jet(z.variables, z.features);
-  const bool recording = tape.recording();
-  T* g = recording ? tape.scratch(static_cast<std::int64_t>(z.coefficients()) * z.stride) : nullptr;
-  const int count = z.variables + (recording ? 2 : 1);
-  alignas(core::kPackBytes) T derivatives[(core::kMaxVariables + 2) * core::kTileLanes<T>];
-  for (int feature = 0; feature < z.features; ++feature) {
-    phi.derivatives(phi.order, count, z.row(0, feature), z.lanes, derivatives, z.lanes);
-    kernels<T>().compose[z.variables](derivatives, z.row(0, feature), z.stride, y.row(0, feature),
-                                      y.stride, recording ? g + feature * z.lanes : nullptr,
-                                      z.stride, z.lanes);
-  }
+  T* g = tape.recording() ? tape.scratch(z.extent()) : nullptr;
+  compose_planes(phi, z.variables, static_cast<int>(z.size()), z.value, z.stride, y.value, y.stride,
+                 g, z.stride);
   tape.record(Compose<T>{z, y, g});
   return y;
 }

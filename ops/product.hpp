@@ -11,13 +11,13 @@ struct Product {
   core::Jet<T> a, b, y;
 
   void transpose() const {
-    const auto add_correlation = kernels<T>().add_correlation[y.variables];
+    const auto correlation = kernels<T>().correlation[y.variables];
     for (int feature = 0; feature < y.features; ++feature) {
       const T* above = y.adjoint_row(0, feature);
-      add_correlation(above, y.stride, b.row(0, feature), b.stride, a.adjoint_row(0, feature),
-                      a.stride, y.lanes);
-      add_correlation(above, y.stride, a.row(0, feature), a.stride, b.adjoint_row(0, feature),
-                      b.stride, y.lanes);
+      correlation(above, y.stride, b.row(0, feature), b.stride, a.adjoint_row(0, feature), a.stride,
+                  y.lanes, true);
+      correlation(above, y.stride, a.row(0, feature), a.stride, b.adjoint_row(0, feature), b.stride,
+                  y.lanes, true);
     }
   }
 };

@@ -101,64 +101,90 @@ void affine_input_kernel(const AffineShape<T>& shape, const T* weights, const T*
   }
 }
 
-// weight_adjoint[o][k], o < rows, k < columns, += sum over coefficients and lanes.
+// weight_adjoint[o][k], o < rows, k < columns, += sum over coefficients and lanes; rows and columns
+// are the block. The registers of a pack one after the other, as the sums take nearly all there
+// are.
 template <int rows, int columns, class T, class Isa>
 FINN_INLINE void weight_block(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
                               T* weight_adjoint) {
-  using P = Pack<T, Isa>;
-  P sum[rows][columns];
+  using Part = Pack<T, Isa, 1>;
+  constexpr int parts = kWholePack<T, Isa>;
+  Part sum[rows][columns][parts];
   FINN_UNROLL for (int o = 0; o < rows; ++o) {
-    FINN_UNROLL for (int k = 0; k < columns; ++k) sum[o][k] = P(T(0));
+    FINN_UNROLL for (int k = 0; k < columns; ++k) {
+      FINN_UNROLL for (int i = 0; i < parts; ++i) sum[o][k][i] = Part(T(0));
+    }
   }
   for (int s = 0; s < shape.coefficients; ++s) {
     const T* z_plane = z_adjoint + s * shape.z_stride;
     const T* x_plane = x + s * shape.x_stride;
-    for (int lane = 0; lane < shape.lanes; lane += P::kLanes) {
-      P input[columns];
-      FINN_UNROLL for (int k = 0; k < columns; ++k) {
-        input[k] = P::load(x_plane + k * shape.lanes + lane);
-      }
-      FINN_UNROLL for (int o = 0; o < rows; ++o) {
-        P adjoint = P::load(z_plane + o * shape.lanes + lane);
+    for (int lane = 0; lane < shape.lanes; lane += parts * Part::kLanes) {
+      FINN_UNROLL for (int i = 0; i < parts; ++i) {
+        const int at = lane + i * Part::kLanes;
+        Part adjoint[rows];
+        FINN_UNROLL for (int o = 0; o < rows; ++o) {
+          adjoint[o] = load_once<Part>(z_plane + o * shape.lanes + at);
+        }
         FINN_UNROLL for (int k = 0; k < columns; ++k) {
-          sum[o][k] = multiply_add(adjoint, input[k], sum[o][k]);
+          Part input = load_once<Part>(x_plane + k * shape.lanes + at);
+          FINN_UNROLL for (int o = 0; o < rows; ++o) {
+            sum[o][k][i] = multiply_add(adjoint[o], input, sum[o][k][i]);
+          }
         }
       }
     }
   }
   FINN_UNROLL for (int o = 0; o < rows; ++o) {
     FINN_UNROLL for (int k = 0; k < columns; ++k) {
-      weight_adjoint[o * shape.in + k] += lane_sum(sum[o][k]);
+      weight_adjoint[o * shape.in + k] += lane_sum(joined<parts>(sum[o][k]));
     }
   }
 }
 
-template <int rows, class T, class Isa>
-FINN_INLINE void weight_rows(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
-                             T* weight_adjoint) {
-  constexpr int columns = Isa::kPacks > 1 ? 4 : 2;
-  int k = 0;
-  for (; k + columns <= shape.in; k += columns) {
+// Columns `first` to `last` of some rows: in blocks, then what is left, one size smaller each.
+template <int rows, int columns, class T, class Isa>
+FINN_INLINE void weight_rows(const AffineShape<T>& shape, int first, int last, const T* z_adjoint,
+                             const T* x, T* weight_adjoint) {
+  int k = first;
+  for (; k + columns <= last; k += columns) {
     weight_block<rows, columns, T, Isa>(shape, z_adjoint, x + k * shape.lanes, weight_adjoint + k);
   }
-  for (; k < shape.in; ++k) {
-    weight_block<rows, 1, T, Isa>(shape, z_adjoint, x + k * shape.lanes, weight_adjoint + k);
+  if constexpr (columns > 1) {
+    if (k < last) {
+      weight_rows<rows, columns / 2, T, Isa>(shape, k, last, z_adjoint, x, weight_adjoint);
+    }
   }
+}
+
+// How many columns of x go through all rows of z before the next ones: what fits into half of a
+// first-level cache of 32 KiB.
+template <int columns, class T>
+int weight_panel(const AffineShape<T>& shape) {
+  const std::size_t column_bytes = sizeof(T) * static_cast<std::size_t>(shape.coefficients) *
+                                   static_cast<std::size_t>(shape.lanes);
+  const int blocks = static_cast<int>(16384 / (column_bytes * columns));
+  return columns * (blocks > 1 ? blocks : 1);
 }
 
 template <class T, class Isa>
 void affine_weights_kernel(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
                            T* weight_adjoint, T* bias_adjoint) {
+  constexpr int rows = Isa::kWeightRows, columns = Isa::kWeightColumns;
+  const int panel = weight_panel<columns>(shape);
+  for (int first = 0; first < shape.in; first += panel) {
+    const int last = shape.in - first < panel ? shape.in : first + panel;
+    int o = 0;
+    for (; o + rows <= shape.out; o += rows) {
+      weight_rows<rows, columns, T, Isa>(shape, first, last, z_adjoint + o * shape.lanes, x,
+                                         weight_adjoint + o * shape.in);
+    }
+    for (; o < shape.out; ++o) {
+      weight_rows<1, columns, T, Isa>(shape, first, last, z_adjoint + o * shape.lanes, x,
+                                      weight_adjoint + o * shape.in);
+    }
+  }
   using P = Pack<T, Isa>;
-  constexpr int rows = Isa::kPacks > 1 ? 4 : 2;
-  int o = 0;
-  for (; o + rows <= shape.out; o += rows) {
-    weight_rows<rows, T, Isa>(shape, z_adjoint + o * shape.lanes, x, weight_adjoint + o * shape.in);
-  }
-  for (; o < shape.out; ++o) {
-    weight_rows<1, T, Isa>(shape, z_adjoint + o * shape.lanes, x, weight_adjoint + o * shape.in);
-  }
-  for (o = 0; o < shape.out; ++o) {
+  for (int o = 0; bias_adjoint != nullptr && o < shape.out; ++o) {
     P sum(T(0));
     for (int lane = 0; lane < shape.lanes; lane += P::kLanes) {
       sum = sum + P::load(z_adjoint + o * shape.lanes + lane);

@@ -63,17 +63,50 @@ void add_product_kernel(const T* a, std::ptrdiff_t a_stride, const T* b, std::pt
 }
 
 template <int n, class T, class Isa>
-void add_correlation_kernel(const T* y, std::ptrdiff_t y_stride, const T* g,
-                            std::ptrdiff_t g_stride, T* out, std::ptrdiff_t out_stride, int lanes) {
+void correlation_kernel(const T* y, std::ptrdiff_t y_stride, const T* g, std::ptrdiff_t g_stride,
+                        T* out, std::ptrdiff_t out_stride, int lanes, bool accumulate) {
   using P = Pack<T, Isa, 1>;
   constexpr int count = 1 << n;
   for (int i = 0; i < lanes; i += P::kLanes) {
     P above[count], factor[count], sum[count];
     load_rows<count>(y + i, y_stride, above);
     load_rows<count>(g + i, g_stride, factor);
-    load_rows<count>(out + i, out_stride, sum);
+    if (accumulate) {
+      load_rows<count>(out + i, out_stride, sum);
+    } else {
+      for (int s = 0; s < count; ++s) sum[s] = P(T(0));
+    }
     core::add_correlation<n>(above, factor, sum);
     store_rows<count>(sum, out + i, out_stride);
+  }
+}
+
+// See KernelTable::top_product and top_correlation.
+template <class T, class Isa>
+void top_product_kernel(int n, const T* g, std::ptrdiff_t g_stride, const T* z,
+                        std::ptrdiff_t z_stride, T* y, int lanes) {
+  using P = Pack<T, Isa, 1>;
+  const std::ptrdiff_t half = std::ptrdiff_t{1} << (n - 1);
+  for (int i = 0; i < lanes; i += P::kLanes) {
+    P sum(T(0));
+    for (std::ptrdiff_t s = 0; s < half; ++s) {
+      sum = multiply_add(P::load(g + s * g_stride + i),
+                         P::load(z + (2 * half - 1 - s) * z_stride + i), sum);
+    }
+    sum.store(y + i);
+  }
+}
+
+template <class T, class Isa>
+void top_correlation_kernel(int n, const T* y, const T* g, std::ptrdiff_t g_stride, T* out,
+                            std::ptrdiff_t out_stride, int lanes) {
+  using P = Pack<T, Isa, 1>;
+  const std::ptrdiff_t top = (std::ptrdiff_t{1} << n) - 1;
+  for (int i = 0; i < lanes; i += P::kLanes) {
+    P above = P::load(y + i);
+    for (std::ptrdiff_t s = 0; s <= top; ++s) {
+      (above * P::load(g + (top - s) * g_stride + i)).store(out + s * out_stride + i);
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include "ops/kernels/elementwise.hpp"
 #include "ops/kernels/linear.hpp"
 #include "ops/kernels/log_sigma.hpp"
+#include "ops/kernels/seeded.hpp"
 #include "ops/kernels/sigma.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/kernels/tanh.hpp"
@@ -22,8 +23,12 @@ constexpr KernelTable<T> build_table() {
   core::unrolled<core::kMaxVariables + 1>([&](auto n) {
     table.compose[n] = compose_kernel<n, T, Isa>;
     table.add_product[n] = add_product_kernel<n, T, Isa>;
-    table.add_correlation[n] = add_correlation_kernel<n, T, Isa>;
+    table.correlation[n] = correlation_kernel<n, T, Isa>;
   });
+  table.top_product = top_product_kernel<T, Isa>;
+  table.top_correlation = top_correlation_kernel<T, Isa>;
+  table.seeded_composition = seeded_composition_kernel<T, Isa>;
+  table.seeded_transpose = seeded_transpose_kernel<T, Isa>;
   table.affine = affine_kernel<T, Isa>;
   table.affine_input = affine_input_kernel<T, Isa>;
   table.affine_weights = affine_weights_kernel<T, Isa>;

@@ -47,10 +47,13 @@ struct Scalar {
   template <class T>
   using Register = T;
   static constexpr bool fused = has_fma;
-  // kRows x kPacks pack accumulators are what the affine kernel keeps in registers; kRegisters
-  // registers go through an elementwise kernel together.
+  // kRows x kPacks packs are what the affine kernel keeps in registers, kWeightRows x
+  // kWeightColumns what the weight gradient keeps; kRegisters registers go through an elementwise
+  // kernel together.
   static constexpr int kRows = 2;
   static constexpr int kPacks = 1;
+  static constexpr int kWeightRows = 1;
+  static constexpr int kWeightColumns = 1;
   static constexpr int kRegisters = 2;
 
   template <class T>
@@ -93,6 +96,8 @@ struct Scalar {
   FINN_INLINE static T divide(T a, T b) {
     return a / b;
   }
+  template <class T>
+  FINN_INLINE static void pin(T&) {}
   FINN_INLINE static bool any(bool condition) { return condition; }
   FINN_INLINE static float sqrt(float a) { return __builtin_sqrtf(a); }
   FINN_INLINE static double sqrt(double a) { return __builtin_sqrt(a); }
@@ -171,8 +176,36 @@ struct Vector {
   FINN_INLINE static R shift_right(const R& a) {
     return reinterpret<T>(reinterpret<typename Format<T>::Bits>(a) >> Format<T>::fraction_bits);
   }
+  // The compiler no longer knows where the value came from.
+  template <class R>
+  FINN_INLINE static void pin(R& a) {
+#if defined(__x86_64__)
+    asm("" : "+v"(a.data));
+#else
+    asm("" : "+w"(a.data));
+#endif
+  }
+  // Lane i and lane i + half of them, and so on.
+  template <class T>
+  FINN_INLINE static T lane_sum(const Register<T>& a) {
+    return sum_of<static_cast<int>(sizeof(a) / sizeof(T))>(
+        static_cast<typename Register<T>::register_type>(a));
+  }
 
  private:
+  template <int lanes, class V>
+  FINN_INLINE static auto sum_of(V a) {
+    if constexpr (lanes == 4) return (a[0] + a[2]) + (a[1] + a[3]);
+    if constexpr (lanes == 2) return a[0] + a[1];
+    if constexpr (lanes > 4) {
+      return [&]<int... i>(std::integer_sequence<int, i...>) FINN_INLINE_LAMBDA {
+        return sum_of<lanes / 2>(__builtin_shufflevector(a, a, i...) +
+                                 __builtin_shufflevector(a, a, (i + lanes / 2)...));
+      }
+      (std::make_integer_sequence<int, lanes / 2>{});
+    }
+  }
+
   // The same bits as numbers of another type; xsimd renamed the argument in 9.0.
   template <class To, class From>
   FINN_INLINE static xsimd::batch<To, Arch> reinterpret(const xsimd::batch<From, Arch>& a) {
@@ -211,6 +244,8 @@ struct Sse2 : Vector<xsimd::sse2> {
   static constexpr bool fused = false;
   static constexpr int kRows = 3;
   static constexpr int kPacks = 1;
+  static constexpr int kWeightRows = 1;
+  static constexpr int kWeightColumns = 3;
   static constexpr int kRegisters = 2;
 
   template <class R>
@@ -233,6 +268,8 @@ struct Avx2 : Vector<xsimd::fma3<xsimd::avx2>> {
   static constexpr bool fused = true;
   static constexpr int kRows = 6;
   static constexpr int kPacks = 1;
+  static constexpr int kWeightRows = 2;
+  static constexpr int kWeightColumns = 3;
   static constexpr int kRegisters = 2;
 
   using Float = Register<float>;
@@ -248,6 +285,8 @@ struct Avx512 : Vector<xsimd::avx512bw> {
   static constexpr bool fused = true;
   static constexpr int kRows = 6;
   static constexpr int kPacks = 4;
+  static constexpr int kWeightRows = 4;
+  static constexpr int kWeightColumns = 6;
   static constexpr int kRegisters = 1;
 
   using Float = Register<float>;
@@ -263,6 +302,8 @@ struct Neon : Vector<xsimd::neon64> {
   static constexpr bool fused = true;
   static constexpr int kRows = 6;
   static constexpr int kPacks = 1;
+  static constexpr int kWeightRows = 2;
+  static constexpr int kWeightColumns = 3;
   static constexpr int kRegisters = 2;
 
   using Float = Register<float>;

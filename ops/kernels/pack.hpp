@@ -94,6 +94,23 @@ struct Pack {
   }
 };
 
+// A load that is not repeated: g++ 12 otherwise reads memory anew for each use of a register where
+// registers are few.
+template <class P>
+FINN_INLINE P load_once(const typename P::T* lanes) {
+  P result = P::load(lanes);
+  P::Isa::pin(result.r.r0);
+  return result;
+}
+
+// One pack of packs of one register each.
+template <int registers, class T, class Isa>
+FINN_INLINE Pack<T, Isa, registers> joined(const Pack<T, Isa, 1>* parts) {
+  Pack<T, Isa, registers> result;
+  FINN_EACH_REGISTER(result.r[i] = parts[i].r.r0)
+  return result;
+}
+
 // How many registers go through an elementwise kernel together.
 template <class T, class Isa>
 using Strip = Pack<T, Isa, Isa::kRegisters>;
@@ -235,15 +252,23 @@ FINN_PACK FINN_INLINE FINN_PACK_TYPE fraction(const FINN_PACK_TYPE& a) {
   return bit_or(bit_and(a, (Bits{1} << F::fraction_bits) - 1), Bits{F::bias} << F::fraction_bits);
 }
 
-// Sum of the lanes of a whole pack, pairwise in a fixed order.
+// Sum of the lanes of a whole pack, pairwise in a fixed order: lane i and lane i + half of them,
+// and so on.
 template <class T, class Isa>
 FINN_INLINE T lane_sum(const Pack<T, Isa>& a) {
-  T lanes[Pack<T, Isa>::kLanes];
-  a.store(lanes);
-  for (int width = Pack<T, Isa>::kLanes / 2; width > 0; width /= 2) {
-    for (int i = 0; i < width; ++i) lanes[i] += lanes[i + width];
+  constexpr int registers = kWholePack<T, Isa>;
+  constexpr Index<0> first;
+  if constexpr (registers == 1) return Isa::lane_sum(a.r[first]);
+  if constexpr (registers == 2) return Isa::lane_sum(a.r.r0 + a.r.r1);
+  if constexpr (registers == 4) return Isa::lane_sum((a.r.r0 + a.r.r2) + (a.r.r1 + a.r.r3));
+  if constexpr (registers > 4) {
+    T lanes[registers];
+    a.store(lanes);
+    for (int width = registers / 2; width > 0; width /= 2) {
+      for (int i = 0; i < width; ++i) lanes[i] += lanes[i + width];
+    }
+    return lanes[0];
   }
-  return lanes[0];
 }
 
 }  // namespace finn::ops

@@ -44,18 +44,35 @@ struct KernelTable {
   void (*add_product[core::kMaxVariables + 1])(const T* a, std::ptrdiff_t a_stride, const T* b,
                                                std::ptrdiff_t b_stride, T* out,
                                                std::ptrdiff_t out_stride, int lanes);
-  // One feature of out[T] += sum over S containing T of y[S] g[S \ T]. By n.
-  void (*add_correlation[core::kMaxVariables + 1])(const T* y, std::ptrdiff_t y_stride, const T* g,
-                                                   std::ptrdiff_t g_stride, T* out,
-                                                   std::ptrdiff_t out_stride, int lanes);
+  // One feature of out[T] = sum over S containing T of y[S] g[S \ T], added to out if accumulate.
+  // By n.
+  void (*correlation[core::kMaxVariables + 1])(const T* y, std::ptrdiff_t y_stride, const T* g,
+                                               std::ptrdiff_t g_stride, T* out,
+                                               std::ptrdiff_t out_stride, int lanes,
+                                               bool accumulate);
+  // The two where all of y that matters is its top coefficient, {1 .. n}, n >= 1: with g = phi' o
+  // z, of which the lower half is read, y[top] = sum over S of g[S] z[top \ S], S without variable
+  // n; and out[T] = y[top] g[top \ T].
+  void (*top_product)(int n, const T* g, std::ptrdiff_t g_stride, const T* z,
+                      std::ptrdiff_t z_stride, T* y, int lanes);
+  void (*top_correlation)(int n, const T* y, const T* g, std::ptrdiff_t g_stride, T* out,
+                          std::ptrdiff_t out_stride, int lanes);
+  // One feature of a first layer (seeded.hpp): y[S] = factors[S] derivatives[|S|]; its transpose,
+  // z_adjoint = sum over S of y_adjoint[S] factors[S] derivatives[|S| + 1] and factor_adjoints[S] =
+  // sum over lanes of y_adjoint[S] derivatives[|S|].
+  void (*seeded_composition)(int n, const T* factors, const T* derivatives, std::ptrdiff_t d_stride,
+                             T* y, std::ptrdiff_t y_stride, int lanes);
+  void (*seeded_transpose)(int n, const T* factors, const T* derivatives, std::ptrdiff_t d_stride,
+                           const T* y_adjoint, std::ptrdiff_t y_stride, int lanes, T* z_adjoint,
+                           T* factor_adjoints);
 
-  // z[S] = W x[S] (+ b for S = {}).
+  // z[S] = W x[S] (+ b for S = {} unless null).
   void (*affine)(const AffineShape<T>& shape, const T* weights, const T* bias, const T* x, T* z);
   // x_adjoint[S] += W^T z_adjoint[S].
   void (*affine_input)(const AffineShape<T>& shape, const T* weights, const T* z_adjoint,
                        T* x_adjoint);
   // weight_adjoint += sum over S and lanes of z_adjoint[S] x[S]^T; bias_adjoint += lane sums of
-  // z_adjoint[{}].
+  // z_adjoint[{}] unless null.
   void (*affine_weights)(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
                          T* weight_adjoint, T* bias_adjoint);
 

@@ -35,7 +35,8 @@ double spread_of_second_layer(ModelSettings settings) {
     tape.begin(core::kTileLanes<double>, core::Mode::evaluate);
     const double* rows = x.data() + t * core::kTileLanes<double> * model.variables();
     const auto input = seed(tape, model.coordinates(), model.variables(), 0, rows);
-    const auto z = network.forward(tape, input, model.weights(), static_cast<double*>(nullptr));
+    const auto z =
+        network.mixed_partial(tape, input, model.weights(), static_cast<double*>(nullptr));
     for (int lane = 0; lane < z.lanes; ++lane) {
       sum += z.row(0, 0)[lane];
       squares += z.row(0, 0)[lane] * z.row(0, 0)[lane];

@@ -60,17 +60,17 @@ T smallest_partial(int variables, core::Random& random, core::Tape<T>& tape) {
   std::vector<T> weights(parameters.size());
   for (T& parameter : parameters) parameter = static_cast<T>(3 * random.normal());
   network.map_parameters(parameters.data(), weights.data());
-  tape.begin(core::kTileLanes<T>, core::Mode::evaluate);
   std::vector<double> x(static_cast<std::size_t>(core::kTileLanes<T> * variables));
   for (double& value : x) value = random.uniform(-8, 8);
-  const auto input =
-      seed(tape, Coordinates::raw(), variables, core::full_subset(variables), x.data());
-  const auto F = network.forward(tape, input, weights.data(), static_cast<T*>(nullptr));
   T smallest = 0;
-  for (Subset subset = 1; subset < F.coefficients(); ++subset) {
-    for (int lane = 0; lane < F.lanes; ++lane) {
+  for (Subset subset = 1; subset <= core::full_subset(variables); ++subset) {
+    tape.begin(core::kTileLanes<T>, core::Mode::evaluate);
+    const auto points = seed(tape, Coordinates::raw(), variables, subset, x.data());
+    const auto partial =
+        network.mixed_partial(tape, points, weights.data(), static_cast<T*>(nullptr));
+    for (int lane = 0; lane < partial.lanes; ++lane) {
       // Written so that a NaN counts as a failure.
-      if (!(F.row(subset, 0)[lane] >= smallest)) smallest = -1;
+      if (!(partial.row(0, 0)[lane] >= smallest)) smallest = -1;
     }
   }
   return smallest;

@@ -85,7 +85,26 @@ TYPED_TEST(SameBits, ofTheAlgebra) {
     });
     this->expect_same(size, [&](const auto& table, TypeParam* out) {
       table.add_product[n](a.data(), lanes, b.data(), lanes, out, lanes, lanes);
-      table.add_correlation[n](a.data(), lanes, b.data(), lanes, out, lanes, lanes);
+      table.correlation[n](a.data(), lanes, b.data(), lanes, out, lanes, lanes, true);
+    });
+  }
+}
+
+TYPED_TEST(SameBits, ofTopCoefficientsAndFirstLayers) {
+  const int lanes = 2 * core::kPackLanes<TypeParam>;
+  for (int n = 1; n <= core::kMaxVariables; ++n) {
+    SCOPED_TRACE(n);
+    const std::size_t count = std::size_t{1} << n, size = count * lanes;
+    const auto a = this->values(size), b = this->values(size),
+               d = this->values(static_cast<std::size_t>((n + 2) * lanes));
+    this->expect_same(size + lanes, [&](const auto& table, TypeParam* out) {
+      table.top_product(n, a.data(), lanes, b.data(), lanes, out, lanes);
+      table.top_correlation(n, a.data(), b.data(), lanes, out + lanes, lanes, lanes);
+    });
+    this->expect_same(size + lanes + count, [&](const auto& table, TypeParam* out) {
+      table.seeded_composition(n, a.data(), d.data(), lanes, out, lanes, lanes);
+      table.seeded_transpose(n, a.data(), d.data(), lanes, b.data(), lanes, lanes, out + size,
+                             out + size + lanes);
     });
   }
 }

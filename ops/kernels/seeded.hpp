@@ -1,0 +1,42 @@
+// The first layer, whose argument is z = W x + b with x seeded: z[{i}] is the same number for every
+// sample and all higher coefficients are 0, so that
+//   (phi o z)[S] = phi^(|S|)(z[{}]) c[S],   c[S] = product over i in S of z[{i}].
+#pragma once
+
+#include "ops/kernels/pack.hpp"
+
+namespace finn::ops {
+
+// See KernelTable::seeded_composition and seeded_transpose.
+template <class T, class Isa>
+void seeded_composition_kernel(int n, const T* factors, const T* derivatives,
+                               std::ptrdiff_t d_stride, T* y, std::ptrdiff_t y_stride, int lanes) {
+  using P = Pack<T, Isa>;
+  for (int i = 0; i < lanes; i += P::kLanes) {
+    for (int s = 0; s < 1 << n; ++s) {
+      P derivative =
+          P::load(derivatives + __builtin_popcount(static_cast<unsigned>(s)) * d_stride + i);
+      (P(factors[s]) * derivative).store(y + s * y_stride + i);
+    }
+  }
+}
+
+template <class T, class Isa>
+void seeded_transpose_kernel(int n, const T* factors, const T* derivatives, std::ptrdiff_t d_stride,
+                             const T* y_adjoint, std::ptrdiff_t y_stride, int lanes, T* z_adjoint,
+                             T* factor_adjoints) {
+  using P = Pack<T, Isa>;
+  for (int s = 0; s < 1 << n; ++s) {
+    const T* derivative = derivatives + __builtin_popcount(static_cast<unsigned>(s)) * d_stride;
+    P factor(factors[s]), sum(T(0));
+    for (int i = 0; i < lanes; i += P::kLanes) {
+      P above = P::load(y_adjoint + s * y_stride + i);
+      P before = s == 0 ? P(T(0)) : P::load(z_adjoint + i);
+      multiply_add(factor * above, P::load(derivative + d_stride + i), before).store(z_adjoint + i);
+      sum = multiply_add(above, P::load(derivative + i), sum);
+    }
+    factor_adjoints[s] = lane_sum(sum);
+  }
+}
+
+}  // namespace finn::ops

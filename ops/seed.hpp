@@ -1,0 +1,41 @@
+// The input of a network: values, and the directions that jets are derivatives with respect to.
+#pragma once
+
+#include <array>
+
+#include "core/tape.hpp"
+#include "ops/kernels/table.hpp"
+
+namespace finn::ops {
+
+// Direction j moves one feature of x at a constant rate.
+template <class T>
+struct Seed {
+  core::Jet<T> x;  // without variables
+  int directions = 0;
+  std::array<int, core::kMaxVariables> feature{};
+  std::array<T, core::kMaxVariables> rate{};
+};
+
+template <class T>
+struct Expand {
+  core::Jet<T> x, y;
+
+  void transpose() const { kernels<T>().add_scaled(T(1), y.adjoint, x.size(), x.adjoint); }
+};
+
+// The seed as jets over its directions.
+template <class T>
+core::Jet<T> expand(core::Tape<T>& tape, const Seed<T>& seed) {
+  const core::Jet<T> y = tape.jet(seed.directions, seed.x.features);
+  std::fill_n(y.value, y.extent(), T(0));
+  std::copy_n(seed.x.value, seed.x.size(), y.value);
+  for (int j = 0; j < seed.directions; ++j) {
+    const auto at = static_cast<std::size_t>(j);
+    std::fill_n(y.row(core::Subset{1} << j, seed.feature[at]), y.lanes, seed.rate[at]);
+  }
+  tape.record(Expand<T>{seed.x, y});
+  return y;
+}
+
+}  // namespace finn::ops
