@@ -31,7 +31,7 @@ struct Layer {
   ops::AffineShape<T> shape;
   Tensor<T> weights, bias, x, z, weight_sum, bias_sum;
 
-  // Jets are padded by a pack per coefficient, as on the tape.
+  // Planes are padded as on the tape.
   Layer(int width, int lanes, int padding)
       : shape{width,
               width,
@@ -45,7 +45,7 @@ struct Layer {
         z(x),
         weight_sum(weights),
         bias_sum(bias) {}
-  explicit Layer(int width) : Layer(width, core::kTileLanes<T>, core::kPackLanes<T>) {}
+  explicit Layer(int width) : Layer(width, core::kTileLanes<T>, core::kPlanePadding<T>) {}
 
   void run(Product product) {
     const ops::KernelTable<T>& table = ops::kernels<T>();
@@ -92,7 +92,7 @@ double deviation(const Tensor<T>& a, const Tensor<double>& b) {
 template <class T>
 bool is_right(int width, Product product) {
   Layer<T> layer(width);
-  Layer<double> naive(width, core::kTileLanes<T>, core::kPackLanes<T>);
+  Layer<double> naive(width, core::kTileLanes<T>, core::kPlanePadding<T>);
   layer.run(product);
   naive.run_naively(product);
   const double bound = sizeof(T) == sizeof(float) ? 1e-5 : 1e-14;

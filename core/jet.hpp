@@ -22,6 +22,12 @@ inline constexpr int kPackLanes = kPackBytes / static_cast<int>(sizeof(T));
 template <class T>
 inline constexpr int kTileLanes = kTilePacks* kPackLanes<T>;
 
+// Between the planes of a jet: one would be enough to keep them off the same cache sets where a
+// plane is a multiple of 4096 bytes, but then a few rows of all planes crowd into neighbouring ones
+// (docs/PERFORMANCE.md).
+template <class T>
+inline constexpr int kPlanePadding = 9 * kPackLanes<T>;
+
 template <class T>
 struct Jet {
   T* value = nullptr;

@@ -59,8 +59,7 @@ class Tape {
     jet.variables = variables;
     jet.features = features;
     jet.lanes = lanes_;
-    // One pack of padding: strides of a multiple of 4096 bytes would fall on the same cache sets.
-    jet.stride = static_cast<std::ptrdiff_t>(features) * lanes_ + kPackLanes<T>;
+    jet.stride = static_cast<std::ptrdiff_t>(features) * lanes_ + kPlanePadding<T>;
     jet.value = arena_.template allocate<T>(jet.extent());
     return jet;
   }

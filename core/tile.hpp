@@ -15,17 +15,25 @@ struct Tile {
   int samples;
 };
 
+// How a batch is cut. A tile of jets in many variables has fewer lanes, so that what a tile needs
+// stays about as large, and in the second-level cache.
 template <class T>
-std::int64_t tile_count(std::int64_t batch) {
-  return (batch + kTileLanes<T> - 1) / kTileLanes<T>;
-}
+class Tiling {
+ public:
+  Tiling(std::int64_t batch, int variables)
+      : batch_(batch), lanes_(kPackLanes<T> * (variables < 4 ? 4 : variables == 4 ? 2 : 1)) {}
 
-template <class T>
-Tile tile_of(std::int64_t index, std::int64_t batch) {
-  const std::int64_t first = index * kTileLanes<T>;
-  const std::int64_t samples = std::min<std::int64_t>(kTileLanes<T>, batch - first);
-  return {index, first, static_cast<int>(samples)};
-}
+  int lanes() const { return lanes_; }
+  std::int64_t count() const { return (batch_ + lanes_ - 1) / lanes_; }
+  Tile operator[](std::int64_t index) const {
+    const std::int64_t first = index * lanes_;
+    return {index, first, static_cast<int>(std::min<std::int64_t>(lanes_, batch_ - first))};
+  }
+
+ private:
+  std::int64_t batch_;
+  int lanes_;
+};
 
 // rows [samples][features], row-major, into row S = {} of a jet [feature][lane]. Lanes past the
 // last sample repeat it, so that padding can neither trap nor make a NaN of its own.

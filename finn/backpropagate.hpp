@@ -121,9 +121,9 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
   auto& tapes = workspace.tapes<T>();
   prepare_slots(model, layout, scratch);
   double loss_sum = 0;
-  const std::int64_t tiles = core::tile_count<T>(batch.size);
-  for (std::int64_t first = 0; first < tiles; first += kWaveTiles) {
-    const std::int64_t wave = std::min<std::int64_t>(kWaveTiles, tiles - first);
+  const core::Tiling<T> tiles(batch.size, model.variables());
+  for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {
+    const std::int64_t wave = std::min<std::int64_t>(kWaveTiles, tiles.count() - first);
     core::parallel_for(workspace.threads(), wave, [&](int thread, std::int64_t i) {
       T* slot = scratch.slots.data() + i * length;
       std::fill_n(slot, length, T(0));
@@ -131,7 +131,7 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
       const ops::ScaleParameters<T> output_map{map, map + layout.outputs, slot + layout.scale(),
                                                slot + layout.shift()};
       scratch.slot_loss[i] =
-          backpropagate_tile(model, output_map, batch, core::tile_of<T>(first + i, batch.size),
+          backpropagate_tile(model, output_map, batch, tiles[first + i],
                              tapes[static_cast<std::size_t>(thread)], slot, loss);
     });
     add_slots(workspace.threads(), scratch.slots.data(), wave, length, scratch.total.data());

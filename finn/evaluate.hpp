@@ -35,20 +35,20 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, Subset subset, c
   auto& tapes = workspace.tapes<T>();
   const int n = model.variables();
   const int m = model.outputs();
-  core::parallel_for(
-      workspace.threads(), core::tile_count<T>(batch), [&](int thread, std::int64_t index) {
-        const core::Tile tile = core::tile_of<T>(index, batch);
-        core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
-        tape.begin(tile.samples, core::Mode::evaluate);
-        const U* rows = x + tile.first * n;
-        const ops::Seed<T> points = seed(tape, model.coordinates(), n, subset, rows);
-        const core::Jet<T> partial =
-            model.network().mixed_partial(tape, points, model.weights(), static_cast<T*>(nullptr));
-        for (int j = 0; j < m; ++j) {
-          constrain_row(model, j, subset, rows, tile.samples, partial.row(0, j));
-        }
-        core::scatter(partial.value, m, partial.lanes, tile.samples, values + tile.first * m);
-      });
+  const core::Tiling<T> tiles(batch, __builtin_popcount(subset));
+  core::parallel_for(workspace.threads(), tiles.count(), [&](int thread, std::int64_t index) {
+    const core::Tile tile = tiles[index];
+    core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
+    tape.begin(tile.samples, core::Mode::evaluate);
+    const U* rows = x + tile.first * n;
+    const ops::Seed<T> points = seed(tape, model.coordinates(), n, subset, rows);
+    const core::Jet<T> partial =
+        model.network().mixed_partial(tape, points, model.weights(), static_cast<T*>(nullptr));
+    for (int j = 0; j < m; ++j) {
+      constrain_row(model, j, subset, rows, tile.samples, partial.row(0, j));
+    }
+    core::scatter(partial.value, m, partial.lanes, tile.samples, values + tile.first * m);
+  });
   workspace.level_tapes<T>();
 }
 

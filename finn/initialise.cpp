@@ -41,8 +41,9 @@ Points through_layer(const Points& points, const ops::Layer<double>& layer,
   core::Tape<double> tape;
   const auto count = static_cast<std::size_t>(core::checked_product(kPoints, layer.out));
   Points result{std::vector<double>(count), layer.out};
-  for (std::int64_t t = 0; t < core::tile_count<double>(kPoints); ++t) {
-    const core::Tile tile = core::tile_of<double>(t, kPoints);
+  const core::Tiling<double> tiles(kPoints, 0);
+  for (std::int64_t t = 0; t < tiles.count(); ++t) {
+    const core::Tile tile = tiles[t];
     tape.begin(tile.samples, core::Mode::evaluate);
     core::Jet<double> h = tape.value(points.features);
     core::gather(points.values.data() + tile.first * points.features, tile.samples, h);

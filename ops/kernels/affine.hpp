@@ -46,7 +46,8 @@ FINN_INLINE void affine_block(const Strided<T>& m, int inner, const T* in, int l
   }
 }
 
-// All rows of one strip of packs: blocks of kRows, then what is left, one size smaller each.
+// All rows of one strip of packs, in blocks, then what is left in smaller ones: after 6 rows 4,
+// since four with two registers each are enough to keep the multipliers busy.
 template <int rows, int packs, class T, class Isa>
 FINN_INLINE void affine_strip(Strided<T> m, int row_count, int inner, const T* in, int lanes,
                               T* out, const T* start, bool accumulate) {
@@ -59,27 +60,36 @@ FINN_INLINE void affine_strip(Strided<T> m, int row_count, int inner, const T* i
   }
   if constexpr (rows > 1) {
     if (row < row_count) {
-      affine_strip<rows / 2, packs, T, Isa>(m, row_count - row, inner, in, lanes, out, start,
-                                            accumulate);
+      constexpr int smaller = rows == 6 ? 4 : rows / 2;
+      affine_strip<smaller, packs, T, Isa>(m, row_count - row, inner, in, lanes, out, start,
+                                           accumulate);
     }
   }
 }
 
-// One plane: out [row_count][lanes] from in [inner][lanes].
+// One plane: out [row_count][lanes] from in [inner][lanes]. Where there are fewer packs left than
+// the block is wide, it is half as wide and twice as high.
+template <int rows, int packs, class T, class Isa>
+FINN_INLINE void affine_plane_from(const Strided<T>& m, int row_count, int inner, const T* in,
+                                   int lanes, T* out, const T* start, bool accumulate, int lane) {
+  constexpr int wide = packs * Pack<T, Isa>::kLanes;
+  for (; lane + wide <= lanes; lane += wide) {
+    affine_strip<rows, packs, T, Isa>(m, row_count, inner, in + lane, lanes, out + lane, start,
+                                      accumulate);
+  }
+  if constexpr (packs > 1) {
+    if (lane < lanes) {
+      affine_plane_from<2 * rows, packs / 2, T, Isa>(m, row_count, inner, in, lanes, out, start,
+                                                     accumulate, lane);
+    }
+  }
+}
+
 template <class T, class Isa>
 void affine_plane(const Strided<T>& m, int row_count, int inner, const T* in, int lanes, T* out,
                   const T* start, bool accumulate) {
-  constexpr int wide = Isa::kPacks * Pack<T, Isa>::kLanes;
-  constexpr int narrow = Pack<T, Isa>::kLanes;
-  int lane = 0;
-  for (; lane + wide <= lanes; lane += wide) {
-    affine_strip<Isa::kRows, Isa::kPacks, T, Isa>(m, row_count, inner, in + lane, lanes, out + lane,
-                                                  start, accumulate);
-  }
-  for (; lane < lanes; lane += narrow) {
-    affine_strip<Isa::kRows, 1, T, Isa>(m, row_count, inner, in + lane, lanes, out + lane, start,
-                                        accumulate);
-  }
+  affine_plane_from<Isa::kRows, Isa::kPacks, T, Isa>(m, row_count, inner, in, lanes, out, start,
+                                                     accumulate, 0);
 }
 
 template <class T, class Isa>
@@ -101,6 +111,13 @@ void affine_input_kernel(const AffineShape<T>& shape, const T* weights, const T*
   }
 }
 
+// The compiler no longer knows where the pointer came from, and keeps it instead of one for each
+// row.
+template <class T>
+FINN_INLINE void hide(const T*& pointer) {
+  asm("" : "+r"(pointer));
+}
+
 // weight_adjoint[o][k], o < rows, k < columns, += sum over coefficients and lanes; rows and columns
 // are the block. The registers of a pack one after the other, as the sums take nearly all there
 // are.
@@ -109,34 +126,38 @@ FINN_INLINE void weight_block(const AffineShape<T>& shape, const T* z_adjoint, c
                               T* weight_adjoint) {
   using Part = Pack<T, Isa, 1>;
   constexpr int parts = kWholePack<T, Isa>;
-  Part sum[rows][columns][parts];
-  FINN_UNROLL for (int o = 0; o < rows; ++o) {
-    FINN_UNROLL for (int k = 0; k < columns; ++k) {
-      FINN_UNROLL for (int i = 0; i < parts; ++i) sum[o][k][i] = Part(T(0));
-    }
+  const std::ptrdiff_t lanes = shape.lanes;
+  Part sum[rows * columns][parts];
+  FINN_UNROLL for (int j = 0; j < rows * columns; ++j) {
+    FINN_UNROLL for (int i = 0; i < parts; ++i) sum[j][i] = Part(T(0));
   }
   for (int s = 0; s < shape.coefficients; ++s) {
-    const T* z_plane = z_adjoint + s * shape.z_stride;
-    const T* x_plane = x + s * shape.x_stride;
     for (int lane = 0; lane < shape.lanes; lane += parts * Part::kLanes) {
+      hide(z_adjoint);
+      hide(x);
       FINN_UNROLL for (int i = 0; i < parts; ++i) {
-        const int at = lane + i * Part::kLanes;
         Part adjoint[rows];
         FINN_UNROLL for (int o = 0; o < rows; ++o) {
-          adjoint[o] = load_once<Part>(z_plane + o * shape.lanes + at);
+          adjoint[o] = load_once<Part>(z_adjoint + o * lanes + i * Part::kLanes);
         }
         FINN_UNROLL for (int k = 0; k < columns; ++k) {
-          Part input = load_once<Part>(x_plane + k * shape.lanes + at);
+          Part input = load_once<Part>(x + k * lanes + i * Part::kLanes);
           FINN_UNROLL for (int o = 0; o < rows; ++o) {
-            sum[o][k][i] = multiply_add(adjoint[o], input, sum[o][k][i]);
+            sum[o * columns + k][i] = multiply_add(adjoint[o], input, sum[o * columns + k][i]);
           }
         }
       }
+      z_adjoint += parts * Part::kLanes;
+      x += parts * Part::kLanes;
     }
+    z_adjoint += shape.z_stride - lanes;
+    x += shape.x_stride - lanes;
   }
+  T sums[rows * columns];
+  lane_sums<rows * columns, T, Isa>(sum, sums);
   FINN_UNROLL for (int o = 0; o < rows; ++o) {
     FINN_UNROLL for (int k = 0; k < columns; ++k) {
-      weight_adjoint[o * shape.in + k] += lane_sum(joined<parts>(sum[o][k]));
+      weight_adjoint[o * shape.in + k] += sums[o * columns + k];
     }
   }
 }

@@ -98,6 +98,10 @@ struct Scalar {
   }
   template <class T>
   FINN_INLINE static void pin(T&) {}
+  template <int count, class T>
+  FINN_INLINE static void lane_sums(const T* a, T* sums) {
+    for (int j = 0; j < count; ++j) sums[j] = a[j];
+  }
   FINN_INLINE static bool any(bool condition) { return condition; }
   FINN_INLINE static float sqrt(float a) { return __builtin_sqrtf(a); }
   FINN_INLINE static double sqrt(double a) { return __builtin_sqrt(a); }
@@ -185,25 +189,53 @@ struct Vector {
     asm("" : "+w"(a.data));
 #endif
   }
-  // Lane i and lane i + half of them, and so on.
-  template <class T>
-  FINN_INLINE static T lane_sum(const Register<T>& a) {
-    return sum_of<static_cast<int>(sizeof(a) / sizeof(T))>(
-        static_cast<typename Register<T>::register_type>(a));
+  // sums[j] = the lanes of a[j], added pairwise: lane i and lane i + half of them, and so on.
+  // Several at a time, as the last steps can be shared.
+  template <int count, class T>
+  FINN_INLINE static void lane_sums(const Register<T>* a, T* sums) {
+    constexpr int group = 16 / static_cast<int>(sizeof(T));
+    core::unrolled<(count + group - 1) / group>([&](auto g) FINN_INLINE_LAMBDA {
+      constexpr int first = g * group, last = count - 1;
+      auto at = [&](int j) FINN_INLINE_LAMBDA {
+        return halved(static_cast<typename Register<T>::register_type>(a[j < last ? j : last]));
+      };
+      auto shared = [&]() FINN_INLINE_LAMBDA {
+        if constexpr (group == 2) {
+          return two_sums(at(first), at(first + 1));
+        } else {
+          return four_sums(at(first), at(first + 1), at(first + 2), at(first + 3));
+        }
+      }();
+      core::unrolled<(count - first < group ? count - first : group)>(
+          [&](auto j) FINN_INLINE_LAMBDA { sums[first + j] = shared[int{j}]; });
+    });
   }
 
  private:
-  template <int lanes, class V>
-  FINN_INLINE static auto sum_of(V a) {
-    if constexpr (lanes == 4) return (a[0] + a[2]) + (a[1] + a[3]);
-    if constexpr (lanes == 2) return a[0] + a[1];
-    if constexpr (lanes > 4) {
+  // Down to 16 bytes.
+  template <class V>
+  FINN_INLINE static auto halved(V a) {
+    if constexpr (sizeof(V) == 16) {
+      return a;
+    } else {
+      constexpr int half = static_cast<int>(sizeof(V) / sizeof(a[0]) / 2);
       return [&]<int... i>(std::integer_sequence<int, i...>) FINN_INLINE_LAMBDA {
-        return sum_of<lanes / 2>(__builtin_shufflevector(a, a, i...) +
-                                 __builtin_shufflevector(a, a, (i + lanes / 2)...));
+        return halved(__builtin_shufflevector(a, a, i...) +
+                      __builtin_shufflevector(a, a, (i + half)...));
       }
-      (std::make_integer_sequence<int, lanes / 2>{});
+      (std::make_integer_sequence<int, half>{});
     }
+  }
+  template <class V>
+  FINN_INLINE static V two_sums(V a, V b) {
+    return __builtin_shufflevector(a, b, 0, 2) + __builtin_shufflevector(a, b, 1, 3);
+  }
+  template <class V>
+  FINN_INLINE static V four_sums(V a, V b, V c, V d) {
+    V ab = __builtin_shufflevector(a, b, 0, 4, 1, 5) + __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    V cd = __builtin_shufflevector(c, d, 0, 4, 1, 5) + __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
+           __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
   }
 
   // The same bits as numbers of another type; xsimd renamed the argument in 9.0.

@@ -252,23 +252,41 @@ FINN_PACK FINN_INLINE FINN_PACK_TYPE fraction(const FINN_PACK_TYPE& a) {
   return bit_or(bit_and(a, (Bits{1} << F::fraction_bits) - 1), Bits{F::bias} << F::fraction_bits);
 }
 
-// Sum of the lanes of a whole pack, pairwise in a fixed order: lane i and lane i + half of them,
+// The register that remains of a whole pack when lane i and lane i + half of them have been added,
 // and so on.
 template <class T, class Isa>
-FINN_INLINE T lane_sum(const Pack<T, Isa>& a) {
+FINN_INLINE Pack<T, Isa, 1> folded(Pack<T, Isa> a) {
   constexpr int registers = kWholePack<T, Isa>;
-  constexpr Index<0> first;
-  if constexpr (registers == 1) return Isa::lane_sum(a.r[first]);
-  if constexpr (registers == 2) return Isa::lane_sum(a.r.r0 + a.r.r1);
-  if constexpr (registers == 4) return Isa::lane_sum((a.r.r0 + a.r.r2) + (a.r.r1 + a.r.r3));
+  Pack<T, Isa, 1> sum;
+  if constexpr (registers == 1) sum.r.r0 = a.r.r0;
+  if constexpr (registers == 2) sum.r.r0 = a.r.r0 + a.r.r1;
+  if constexpr (registers == 4) sum.r.r0 = (a.r.r0 + a.r.r2) + (a.r.r1 + a.r.r3);
   if constexpr (registers > 4) {
-    T lanes[registers];
-    a.store(lanes);
     for (int width = registers / 2; width > 0; width /= 2) {
-      for (int i = 0; i < width; ++i) lanes[i] += lanes[i + width];
+      for (int i = 0; i < width; ++i) a.r[i] = a.r[i] + a.r[i + width];
     }
-    return lanes[0];
+    sum.r.r0 = a.r[0];
   }
+  return sum;
+}
+
+// sums[j] = sum of the lanes of a whole pack, given register by register; pairwise in one order on
+// every instruction set.
+template <int count, class T, class Isa>
+FINN_INLINE void lane_sums(const Pack<T, Isa, 1> (*parts)[kWholePack<T, Isa>], T* sums) {
+  typename Pack<T, Isa, 1>::Register last[count];
+  FINN_UNROLL for (int j = 0; j < count; ++j) {
+    last[j] = folded<T, Isa>(joined<kWholePack<T, Isa>>(parts[j])).r.r0;
+  }
+  Isa::template lane_sums<count, T>(last, sums);
+}
+
+template <class T, class Isa>
+FINN_INLINE T lane_sum(const Pack<T, Isa>& a) {
+  Pack<T, Isa, 1> last = folded<T, Isa>(a);
+  T sum;
+  Isa::template lane_sums<1, T>(&last.r.r0, &sum);
+  return sum;
 }
 
 }  // namespace finn::ops

@@ -12,9 +12,9 @@ namespace finn::core {
 namespace {
 
 template <class T>
-class TileOf : public ::testing::Test {};
+class Tiles : public ::testing::Test {};
 using Elements = ::testing::Types<float, double>;
-TYPED_TEST_SUITE(TileOf, Elements);
+TYPED_TEST_SUITE(Tiles, Elements);
 
 // rows[sample][feature] = 10 sample + feature.
 std::vector<double> numbered_rows(int samples, int features) {
@@ -25,33 +25,46 @@ std::vector<double> numbered_rows(int samples, int features) {
   return rows;
 }
 
-TYPED_TEST(TileOf, everySizeCoversTheBatchOnce) {
-  for (const std::int64_t batch : {1, 31, 32, 33, 63, 64, 65, 1000}) {
-    std::vector<int> covered(static_cast<std::size_t>(batch), 0);
-    for (std::int64_t index = 0; index < tile_count<TypeParam>(batch); ++index) {
-      const Tile tile = tile_of<TypeParam>(index, batch);
-      EXPECT_EQ(tile.index, index);
-      EXPECT_GE(tile.samples, 1);
-      EXPECT_LE(tile.samples, kTileLanes<TypeParam>);
-      for (int i = 0; i < tile.samples; ++i) {
-        ++covered.at(static_cast<std::size_t>(tile.first + i));
+TYPED_TEST(Tiles, everySizeCoversTheBatchOnce) {
+  for (const int variables : {1, 4}) {
+    for (const std::int64_t batch : {1, 31, 32, 33, 63, 64, 65, 1000}) {
+      std::vector<int> covered(static_cast<std::size_t>(batch), 0);
+      const Tiling<TypeParam> tiles(batch, variables);
+      for (std::int64_t index = 0; index < tiles.count(); ++index) {
+        const Tile tile = tiles[index];
+        EXPECT_EQ(tile.index, index);
+        EXPECT_GE(tile.samples, 1);
+        EXPECT_LE(tile.samples, tiles.lanes());
+        for (int i = 0; i < tile.samples; ++i) {
+          ++covered.at(static_cast<std::size_t>(tile.first + i));
+        }
       }
+      EXPECT_EQ(std::count(covered.begin(), covered.end(), 1), batch) << "batch " << batch;
     }
-    EXPECT_EQ(std::count(covered.begin(), covered.end(), 1), batch) << "batch " << batch;
   }
 }
 
-TYPED_TEST(TileOf, anEmptyBatchHasNoTile) { EXPECT_EQ(tile_count<TypeParam>(0), 0); }
+TYPED_TEST(Tiles, anEmptyBatchHasNone) { EXPECT_EQ(Tiling<TypeParam>(0, 2).count(), 0); }
 
-TYPED_TEST(TileOf, onlyTheLastTileIsPartial) {
-  const std::int64_t last = tile_count<TypeParam>(1000) - 1;
+TYPED_TEST(Tiles, areWholePacksAndNoLongerThanATapeAllows) {
+  for (int variables = 0; variables <= kMaxVariables; ++variables) {
+    const int lanes = Tiling<TypeParam>(1000, variables).lanes();
+    EXPECT_EQ(lanes % kPackLanes<TypeParam>, 0);
+    EXPECT_GE(lanes, kPackLanes<TypeParam>);
+    EXPECT_LE(lanes, kTileLanes<TypeParam>);
+  }
+}
+
+TYPED_TEST(Tiles, areFullButForTheLast) {
+  const Tiling<TypeParam> tiles(1001, 2);
+  const std::int64_t last = tiles.count() - 1;
   for (std::int64_t index = 0; index < last; ++index) {
-    EXPECT_EQ(tile_of<TypeParam>(index, 1000).samples, kTileLanes<TypeParam>);
+    EXPECT_EQ(tiles[index].samples, tiles.lanes());
   }
-  EXPECT_EQ(tile_of<TypeParam>(last, 1000).samples, 1000 - last * kTileLanes<TypeParam>);
+  EXPECT_EQ(tiles[last].samples, 1001 - last * tiles.lanes());
 }
 
-TYPED_TEST(TileOf, gatherTransposesAndPadsWithTheLastSample) {
+TYPED_TEST(Tiles, gatherTransposesAndPadsWithTheLastSample) {
   Tape<TypeParam> tape;
   for (const int samples : {1, 5, kTileLanes<TypeParam>}) {
     tape.begin(samples, Mode::evaluate);
@@ -65,7 +78,7 @@ TYPED_TEST(TileOf, gatherTransposesAndPadsWithTheLastSample) {
   }
 }
 
-TYPED_TEST(TileOf, gatherFillsTheFirstCoefficientOnly) {
+TYPED_TEST(Tiles, gatherFillsTheFirstCoefficientOnly) {
   Tape<TypeParam> tape;
   tape.begin(4, Mode::evaluate);
   const Jet<TypeParam> jet = tape.jet(2, 3);
@@ -74,7 +87,7 @@ TYPED_TEST(TileOf, gatherFillsTheFirstCoefficientOnly) {
   EXPECT_EQ(std::count(jet.row(1, 0), jet.value + 4 * jet.stride, TypeParam(-7)), 3 * jet.stride);
 }
 
-TYPED_TEST(TileOf, scatterInvertsGather) {
+TYPED_TEST(Tiles, scatterInvertsGather) {
   Tape<TypeParam> tape;
   for (const int samples : {1, 9, kTileLanes<TypeParam>}) {
     tape.begin(samples, Mode::evaluate);

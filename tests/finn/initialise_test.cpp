@@ -31,7 +31,7 @@ double spread_of_second_layer(ModelSettings settings) {
   const std::vector<double> x = test::points_in(model.box(), 4096, 99);
   core::Tape<double> tape;
   double sum = 0, squares = 0;
-  for (std::int64_t t = 0; t < core::tile_count<double>(4096); ++t) {
+  for (std::int64_t t = 0; t < core::Tiling<double>(4096, 0).count(); ++t) {
     tape.begin(core::kTileLanes<double>, core::Mode::evaluate);
     const double* rows = x.data() + t * core::kTileLanes<double> * model.variables();
     const auto input = seed(tape, model.coordinates(), model.variables(), 0, rows);
