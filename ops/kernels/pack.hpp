@@ -236,6 +236,11 @@ FINN_PACK FINN_INLINE FINN_PACK_TYPE power_of_two(FINN_PACK_TYPE magic_exponent)
   return magic_exponent;
 }
 
+// 2^k for integers k in 1 - bias .. bias.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE two_to_the(const FINN_PACK_TYPE& k) {
+  return power_of_two(FINN_PACK_TYPE(kMagic<T> + T(Format<T>::bias)) + k);
+}
+
 // floor(log2 a) as a number, for normal a > 0.
 FINN_PACK FINN_INLINE FINN_PACK_TYPE exponent(FINN_PACK_TYPE a) {
   using F = Format<T>;

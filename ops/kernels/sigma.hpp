@@ -81,14 +81,23 @@ FINN_INLINE void sigma_right(const P& x, const Compensated<P>& sigma_0,
   });
 }
 
-// Beyond SigmaRange::right, sigma_m(x) = sigma_m(right) (x / right)^(m-1) to a roundoff.
+// Beyond SigmaRange::right, sigma_m(x) = x^(m-1) / (m - 1)! to a hundredth of a roundoff. With x =
+// g 2^e, the powers of g are rounded once, so that nothing overflows that should not.
 template <int n, class P, class T = typename P::T>
 FINN_INLINE void extrapolate_right(const P& x, P* right) {
-  P growth = maximum(x * P(T(1) / SigmaRange<T>::right), P(T(1)));
-  P power = growth;
+  static constexpr InverseFactorials<T> factors;
+  P furthest(SigmaRange<T>::right), infinity(static_cast<T>(__builtin_inf()));
+  P far = maximum(select_less(x, infinity, x, furthest), furthest);
+  P g = fraction(far), e = exponent(far), zero(T(0)), largest(T(Format<T>::bias));
+  Compensated<P> power{g, zero};
   for (int m = 2; m <= n; ++m) {
-    right[m] = right[m] * power;
-    if (m < n) power = power * growth;
+    Compensated<P> inverse{P(T(2) * factors.high[m]), P(T(2) * factors.low[m])};
+    P first = minimum(P(T(m - 1)) * e, largest);
+    P second = minimum(P(T(m - 1)) * e - first, largest);
+    P value = multiply(power, inverse).high * two_to_the(first) * two_to_the(second);
+    value = select_less(x, infinity, value, x);
+    right[m] = select_less(furthest, x, value, right[m]);
+    power = multiply(power, Compensated<P>{g, zero});
   }
 }
 

@@ -1,8 +1,9 @@
 // Measures the errors of the functions of the kernels and prints them: order, precision,
 // instruction set. docs/ACCURACY.md holds its output and says what the columns are.
-//   accuracy [--exhaustive] [--json FILE]
+//   accuracy [--exhaustive] [--only TITLE] [--json FILE]
 //     --exhaustive   every float (every 16th for log sigma) and ten million doubles, which takes an
 //                    hour, instead of every 1009th and 200,000
+//     --only         one of the tables: "sigma, float", say
 // Exits with 1 if a bound is broken.
 #include <cstdio>
 #include <cstring>
@@ -74,10 +75,15 @@ Results<T> measure(const Group<T>& group, const std::vector<ops::InstructionSet>
 
 class Report {
  public:
+  // Of all tables, or of the one with this title.
+  explicit Report(std::string only) : only_(std::move(only)) {}
+
   template <class T, class Blocks>
   void add(const char* title, const Group<T>& group, const Blocks& blocks) {
     const bool is_float = sizeof(T) == sizeof(float);
-    std::printf("\n## %s, %s, %lld arguments\n\n", title, is_float ? "float" : "double",
+    const std::string full_title = std::string(title) + (is_float ? ", float" : ", double");
+    if (!only_.empty() && only_ != full_title) return;
+    std::printf("\n## %s, %lld arguments\n\n", full_title.c_str(),
                 static_cast<long long>(blocks.total()));
     std::printf("| | instruction sets | unit roundoffs | ulp | at | subnormal | least | down |\n");
     std::printf("|---|---|---|---|---|---|---|---|\n");
@@ -138,6 +144,7 @@ class Report {
                      {"steps_down", static_cast<std::int64_t>(worst.decrease)}});
   }
 
+  std::string only_;
   bool good_ = true;
   nlohmann::json json_ = nlohmann::json::array();
 };
@@ -162,21 +169,24 @@ void print_special_values() {
 int main(int argc, char** argv) {
   bool exhaustive = false;
   const char* json = nullptr;
+  std::string only;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--exhaustive") == 0) {
       exhaustive = true;
     } else if (std::strcmp(argv[i], "--json") == 0 && i + 1 < argc) {
       json = argv[++i];
+    } else if (std::strcmp(argv[i], "--only") == 0 && i + 1 < argc) {
+      only = argv[++i];
     } else {
-      std::fprintf(stderr, "usage: accuracy [--exhaustive] [--json FILE]\n");
+      std::fprintf(stderr, "usage: accuracy [--exhaustive] [--only TITLE] [--json FILE]\n");
       return 2;
     }
   }
   const accuracy::FloatBlocks floats(exhaustive ? 1 : 1009);
   const accuracy::FloatBlocks some_floats(exhaustive ? 16 : 1009);
   const accuracy::DoubleBlocks doubles(exhaustive ? 10'000'000 : 200'000);
-  Report report;
-  print_special_values();
+  Report report(only);
+  if (only.empty()) print_special_values();
   report.add("sigma", accuracy::sigma_group<double>(), doubles);
   report.add("sigma", accuracy::sigma_group<float>(), floats);
   report.add("log sigma", accuracy::log_sigma_group<double>(), doubles);

@@ -265,6 +265,35 @@ TYPED_TEST(Sigma, servesArraysOfAnyLengthAndAlignment) {
   });
 }
 
+// The largest x with x^power / power! at most the largest number.
+template <class T>
+T last_before_overflow(int power) {
+  const auto value = [=](T x) {
+    return std::pow(static_cast<Real>(x), static_cast<Real>(power)) / std::tgamma(Real(power) + 1);
+  };
+  T x = 1;
+  for (T step = std::numeric_limits<T>::max() / 4; step > 0 && x + step != x; step /= 2) {
+    while (value(x + step) <= static_cast<Real>(std::numeric_limits<T>::max())) x += step;
+  }
+  return x;
+}
+
+TYPED_TEST(Sigma, isFiniteUpToTheLargestNumber) {
+  for (int order = 3; order <= kTop; ++order) {
+    SCOPED_TRACE(order);
+    const TypeParam last = last_before_overflow<TypeParam>(order - 1);
+    const std::vector<TypeParam> x{last, 2 * last};
+    for_each_instruction_set([&](const InstructionSet& set) {
+      const Family<TypeParam> family(set, kTop, x);
+      const Real expected = std::pow(static_cast<Real>(last), static_cast<Real>(order - 1)) /
+                            std::tgamma(static_cast<Real>(order));
+      EXPECT_NEAR(static_cast<double>(static_cast<Real>(family(order, 0)) / expected - 1), 0,
+                  std::numeric_limits<TypeParam>::epsilon());
+      EXPECT_EQ(family(order, 1), kInfinity<TypeParam>);
+    });
+  }
+}
+
 TYPED_TEST(Sigma, raisesNoFlagsButInexactAndUnderflow) {
   // Where no result overflows.
   const std::vector<TypeParam> x{-kInfinity<TypeParam>,
