@@ -6,7 +6,7 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo test neon accuracy bench figures sanitize check-abi \
+.PHONY: help setup ready configure build demo test neon accuracy bench bench-peers figures sanitize check-abi \
         install clean
 
 help: ## list the targets
@@ -43,10 +43,15 @@ neon: ## cross-compile for 64-bit ARM and test the kernels under an emulator
 accuracy: build ## print the errors of the functions; EXHAUSTIVE=1: of every float (an hour)
 	@$(BUILD)/tests/accuracy/accuracy $(if $(EXHAUSTIVE),--exhaustive) --json build/accuracy.json
 
-bench: build ## time the sigma family, a training step and a density; JSON under build/bench/
+bench: build ## time kernels, densities and training steps; JSON under build/bench/
 	@mkdir -p build/bench
-	@$(BUILD)/bench/bench_sigma --benchmark_out=build/bench/sigma.json --benchmark_out_format=json
-	@$(BUILD)/bench/bench_step --benchmark_out=build/bench/step.json --benchmark_out_format=json
+	@for name in sigma affine compose step; do \
+	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
+	    --benchmark_out_format=json || exit 1; \
+	done
+
+bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json
+	@bench/peers/run.sh
 
 figures: demo ## make the pictures of README.md anew
 	@cp $(DEMO)/fig1.png docs/fig1.png

@@ -13,7 +13,7 @@ namespace finn::ops {
 
 // Before a loop over a block of registers: the bound is a constant and the loop must disappear, or
 // the block ends up in memory.
-#define FINN_UNROLL _Pragma("GCC unroll 16")
+#define FINN_UNROLL _Pragma("GCC unroll 32")
 
 template <class T, class Isa>
 inline constexpr int kWholePack = core::kPackBytes /
