@@ -45,7 +45,7 @@ accuracy: build ## print the errors of the functions; EXHAUSTIVE=1: of every flo
 
 bench: build ## time kernels, densities and training steps; JSON under build/bench/
 	@mkdir -p build/bench
-	@for name in sigma affine compose step; do \
+	@for name in sigma affine compose step call; do \
 	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
 	    --benchmark_out_format=json || exit 1; \
 	done
