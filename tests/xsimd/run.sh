@@ -40,7 +40,10 @@ fetch() { # SUITE
 }
 
 for suite in "$@"; do
-  [ -e "$work/$suite/usr/include/xsimd/xsimd.hpp" ] || fetch "$suite"
+  if ! [ -e "$work/$suite/usr/include/xsimd/xsimd.hpp" ] && ! (set -e; fetch "$suite"); then
+    echo "xsimd of $suite: NOT TESTED, Debian's archive could not be reached" >&2
+    continue
+  fi
   configure "$work/$suite/build" "$work/$suite/usr/include" >/dev/null
   cmake --build "$work/$suite/build" --target test_ops
   "$work/$suite/build/tests/test_ops" --gtest_brief=1
