@@ -88,7 +88,7 @@ FINN_INLINE void extrapolate_right(const P& x, P* right) {
   static constexpr InverseFactorials<T> factors;
   P furthest(SigmaRange<T>::right), infinity(static_cast<T>(__builtin_inf()));
   P far = maximum(select_less(x, infinity, x, furthest), furthest);
-  P g = fraction(far), e = exponent(far), zero(T(0)), largest(T(Format<T>::bias));
+  P g = fraction(far), e = exponent(far), zero(T(0)), largest(static_cast<T>(Format<T>::bias));
   Compensated<P> power{g, zero};
   for (int m = 2; m <= n; ++m) {
     Compensated<P> inverse{P(T(2) * factors.high[m]), P(T(2) * factors.low[m])};
