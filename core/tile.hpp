@@ -21,7 +21,7 @@ template <class T>
 class Tiling {
  public:
   Tiling(std::int64_t batch, int variables)
-      : batch_(batch), lanes_(kPackLanes<T> * (variables < 4 ? 4 : variables == 4 ? 2 : 1)) {}
+      : batch_(batch), lanes_(kPackLanes<T> * packs(variables)) {}
 
   int lanes() const { return lanes_; }
   std::int64_t count() const { return (batch_ + lanes_ - 1) / lanes_; }
@@ -31,6 +31,11 @@ class Tiling {
   }
 
  private:
+  static int packs(int variables) {
+    if (variables < 4) return kTilePacks;
+    return variables == 4 ? 2 : 1;
+  }
+
   std::int64_t batch_;
   int lanes_;
 };

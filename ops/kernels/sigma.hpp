@@ -14,9 +14,10 @@
 // gives NaN. sigma_k >= 0 for k >= 0. Raises no floating-point flag but inexact, underflow, and
 // overflow where a result overflows.
 // Error: every float was tried with fused multiply-adds. For k = 0 .. 8 at most 1.10 (x = -0.5736),
-// 1.46 (-1.311), 1.98 (2.008), 2.63 (2.006), 3.12 (2.072), 3.53 (2.008), 3.98 (2.852), 4.35 (16.02),
-// 5.09 (3.346) unit roundoffs; subnormal results within 0.93 of their spacing; a result is below that
-// of the next smaller float by one ulp at most. docs/ACCURACY.md has the other sets, and double.
+// 1.46 (-1.311), 1.98 (2.008), 2.63 (2.006), 3.12 (2.072), 3.53 (2.008), 3.98 (2.852), 4.35 (16.02)
+// and 5.09 (3.346) unit roundoffs; subnormal results within 0.93 of their spacing; a result below
+// that of the next smaller float by one ulp at most. docs/ACCURACY.md has the other sets, and
+// double.
 #pragma once
 
 #include "ops/kernels/lanes.hpp"
