@@ -23,6 +23,8 @@ def number(value):
 
 
 def lines_of(titles, rows):
+    if not rows:
+        return []
     every = [titles, ["---"] * len(titles), *rows]
     return [f"| {' | '.join(map(str, row))} |" for row in every]
 
@@ -41,7 +43,7 @@ def net_lines(rows, what):
         for row in rows
         if row["what"] == what
     ]
-    return lines_of(titles, cells) if cells else []
+    return lines_of(titles, cells)
 
 
 def reason_lines(rows):
@@ -63,7 +65,7 @@ def compile_lines(rows):
         for row in rows
         if row["threads"] == 1 and {"torch_compile", "jax"} & set(row["compile_s"])
     ]
-    return lines_of(titles, cells) if cells else []
+    return lines_of(titles, cells)
 
 
 def affine_lines(rows):
