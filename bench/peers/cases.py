@@ -56,6 +56,6 @@ def reason_against(peer, case):
         return "sample by sample, so per sample it is as at B = 64, H = 64, one thread"
     if peer in ("torch_func", "torch_compile") and (case.H > 64 or case.threads > 1):
         return "tried at H = 64 on one thread, for the time that it takes"
-    if peer == "torch_compile" and case.n > 4 and case.what == "density":
-        return "tried up to n = 4, for the minutes that compiling takes"
+    if peer == "torch_compile" and case.n > 4 and (case.what == "density" or case.B > 64):
+        return "above n = 4 tried on the smallest step only, for the minutes that compiling takes"
     return ""

@@ -33,7 +33,7 @@ def parse(arguments):
     parser.add_argument("--variables", type=int, nargs="+", help="only these n")
     parser.add_argument("--peers", nargs="+", choices=all_cases.PEERS, default=all_cases.PEERS)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
-    parser.add_argument("--limit", type=float, default=90, help="seconds of a case of one peer")
+    parser.add_argument("--limit", type=float, default=120, help="seconds of a case of one peer")
     parser.add_argument("--output", type=pathlib.Path, required=True)
     parser.add_argument("--build", type=pathlib.Path, required=True, help="of the C++ peers")
     return parser.parse_args(arguments)

@@ -22,7 +22,7 @@ import timing
 
 MEMORY_LIMIT = 12 << 30  # bytes
 CHOICE_SECONDS = 0.3  # of timing, to choose a variant
-SHARE_FOR_CHOICE = 0.25  # of the limit, after which no further variant is tried
+SHARE_FOR_CHOICE = 0.15  # of the limit, after which no further variant is tried
 
 
 def call_of(candidate, what):
