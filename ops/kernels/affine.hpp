@@ -180,7 +180,7 @@ FINN_INLINE void weight_rows(const AffineShape<T>& shape, int first, int last, c
 // How many columns of x go through all rows of z before the next ones: what fits into half of a
 // first-level cache of 32 KiB.
 template <int columns, class T>
-int weight_panel(const AffineShape<T>& shape) {
+FINN_INLINE int weight_panel(const AffineShape<T>& shape) {
   const std::size_t column_bytes = sizeof(T) * static_cast<std::size_t>(shape.coefficients) *
                                    static_cast<std::size_t>(shape.lanes);
   const int blocks = static_cast<int>(16384 / (column_bytes * columns));
