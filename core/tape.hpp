@@ -27,7 +27,7 @@ class Tape {
     sweep_scratch_size_ = 0;
     arena_.reset();
     samples_ = samples;
-    lanes_ = (samples + kPackLanes<T> - 1) / kPackLanes<T> * kPackLanes<T>;
+    lanes_ = samples <= kNarrowLanes ? kNarrowLanes : static_cast<int>(whole_packs<T>(samples));
     mode_ = mode;
   }
 
@@ -53,7 +53,8 @@ class Tape {
     return jet;
   }
 
-  // A jet without adjoints, for what is between the steps of an operation.
+  // A jet without adjoints, for what is between the steps of an operation. Unset, but for what is
+  // missing to a whole pack at the end of its planes: that is 0.
   Jet<T> scratch_jet(int variables, int features) {
     Jet<T> jet;
     jet.variables = variables;
@@ -61,6 +62,10 @@ class Tape {
     jet.lanes = lanes_;
     jet.stride = static_cast<std::ptrdiff_t>(features) * lanes_ + kPlanePadding<T>;
     jet.value = arena_.template allocate<T>(jet.extent());
+    const std::ptrdiff_t rest = whole_packs<T>(jet.size()) - jet.size();
+    for (Subset s = 0; rest > 0 && s < jet.coefficients(); ++s) {
+      std::fill_n(jet.row(s, features), rest, T(0));
+    }
     return jet;
   }
 

@@ -13,7 +13,7 @@
 namespace finn::ops {
 
 // Planes of z and y, and of g unless null, in pieces of a tile: [coefficient] planes of `size`
-// elements at their strides.
+// elements at their strides, up to the end of the last pack.
 template <class T>
 void compose_planes(const Activation<T>& phi, int variables, int size, const T* z,
                     std::ptrdiff_t z_stride, T* y, std::ptrdiff_t y_stride, T* g,
@@ -21,8 +21,9 @@ void compose_planes(const Activation<T>& phi, int variables, int size, const T* 
   constexpr int piece = core::kTileLanes<T>;
   alignas(core::kPackBytes) T derivatives[(core::kMaxVariables + 2) * piece];
   const int count = variables + (g == nullptr ? 1 : 2);
-  for (int i = 0; i < size; i += piece) {
-    const int lanes = std::min(piece, size - i);
+  const int whole = static_cast<int>(core::whole_packs<T>(size));
+  for (int i = 0; i < whole; i += piece) {
+    const int lanes = std::min(piece, whole - i);
     phi.derivatives(phi.order, count, z + i, lanes, derivatives, lanes);
     kernels<T>().compose[variables](derivatives, z + i, z_stride, y + i, y_stride,
                                     g == nullptr ? nullptr : g + i, g_stride, lanes);

@@ -9,8 +9,13 @@
 
 namespace finn::ops {
 
-// How many rows of z are made at a time: a multiple of the blocks of the affine kernels.
+// How many rows of z are made at a time: a multiple of the blocks of the affine kernels, and more
+// in a narrow tile, so that they are as many packs.
 inline constexpr int kDenseRows = 12;
+template <class T>
+constexpr int dense_rows(int lanes) {
+  return lanes < core::kPackLanes<T> ? kDenseRows * core::kPackLanes<T> / lanes : kDenseRows;
+}
 
 template <class T>
 struct Dense {
@@ -34,7 +39,7 @@ struct Dense {
 template <class T, class Body>
 void for_rows_of_affine(core::Tape<T>& tape, const core::Jet<T>& x, const Layer<T>& layer,
                         Body&& body) {
-  const core::Jet<T> z = tape.scratch_jet(x.variables, std::min(kDenseRows, layer.out));
+  const core::Jet<T> z = tape.scratch_jet(x.variables, std::min(dense_rows<T>(x.lanes), layer.out));
   for (int row = 0; row < layer.out; row += z.features) {
     const int rows = std::min(z.features, layer.out - row);
     kernels<T>().affine(affine_shape(x, rows, z.stride), layer.weights + row * layer.in,

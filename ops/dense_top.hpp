@@ -32,8 +32,9 @@ void compose_derivative(const Activation<T>& phi, const core::Jet<T>& z, int var
                         T* g, std::ptrdiff_t g_stride) {
   constexpr int piece = core::kTileLanes<T>;
   alignas(core::kPackBytes) T derivatives[(core::kMaxVariables + 2) * piece];
-  for (int i = 0; i < size; i += piece) {
-    const int lanes = std::min(piece, size - i);
+  const int whole = static_cast<int>(core::whole_packs<T>(size));
+  for (int i = 0; i < whole; i += piece) {
+    const int lanes = std::min(piece, whole - i);
     phi.derivatives(phi.order, variables + 2, z.value + i, lanes, derivatives, lanes);
     kernels<T>().compose[variables](derivatives + lanes, z.value + i, z.stride, g + i, g_stride,
                                     nullptr, 0, lanes);

@@ -12,13 +12,9 @@ struct Product {
 
   void transpose() const {
     const auto correlation = kernels<T>().correlation[y.variables];
-    for (int feature = 0; feature < y.features; ++feature) {
-      const T* above = y.adjoint_row(0, feature);
-      correlation(above, y.stride, b.row(0, feature), b.stride, a.adjoint_row(0, feature), a.stride,
-                  y.lanes, true);
-      correlation(above, y.stride, a.row(0, feature), a.stride, b.adjoint_row(0, feature), b.stride,
-                  y.lanes, true);
-    }
+    const int size = static_cast<int>(y.size());
+    correlation(y.adjoint, y.stride, b.value, b.stride, a.adjoint, a.stride, size, true);
+    correlation(y.adjoint, y.stride, a.value, a.stride, b.adjoint, b.stride, size, true);
   }
 };
 
@@ -28,10 +24,8 @@ core::Jet<T> product(core::Tape<T>& tape, const core::Jet<T>& a, const core::Jet
   const Product<T> operation{a, b, tape.jet(a.variables, a.features)};
   const core::Jet<T>& y = operation.y;
   std::fill_n(y.value, static_cast<std::ptrdiff_t>(y.coefficients()) * y.stride, T(0));
-  for (int feature = 0; feature < y.features; ++feature) {
-    kernels<T>().add_product[y.variables](a.row(0, feature), a.stride, b.row(0, feature), b.stride,
-                                          y.row(0, feature), y.stride, y.lanes);
-  }
+  kernels<T>().add_product[y.variables](a.value, a.stride, b.value, b.stride, y.value, y.stride,
+                                        static_cast<int>(y.size()));
   tape.record(operation);
   return y;
 }

@@ -1,4 +1,4 @@
-// The subset algebra (core/subset.hpp) on rows of lanes: composition, product, correlation.
+// The subset algebra (core/subset.hpp) on planes: composition, product, correlation.
 #pragma once
 
 #include "core/subset.hpp"
@@ -19,17 +19,17 @@ FINN_INLINE void store_rows(const P* packs, T* rows, std::ptrdiff_t stride) {
 // See KernelTable::compose. orders = 2 computes g = phi' o z beside y.
 template <int n, int orders, class T, class Isa>
 FINN_INLINE void compose_rows(const T* derivatives, const T* z, std::ptrdiff_t z_stride, T* y,
-                              std::ptrdiff_t y_stride, T* g, std::ptrdiff_t g_stride, int lanes) {
+                              std::ptrdiff_t y_stride, T* g, std::ptrdiff_t g_stride, int size) {
   using P = Pack<T, Isa, 1>;
   using Rows = core::ComposeRows<n, orders>;
   constexpr int count = 1 << n;
-  for (int i = 0; i < lanes; i += P::kLanes) {
+  for (int i = 0; i < size; i += P::kLanes) {
     P d[n + orders];
     P argument[count];
     P work[Rows::total];
     P* f[n + orders];
     core::unrolled<n + orders>([&](auto j) FINN_INLINE_LAMBDA { f[j] = work + Rows::offset(j); });
-    load_rows<n + orders>(derivatives + i, lanes, d);
+    load_rows<n + orders>(derivatives + i, size, d);
     load_rows<count>(z + i, z_stride, argument);
     core::compose<n, orders>(d, argument, f);
     store_rows<count>(f[0], y + i, y_stride);
@@ -39,20 +39,20 @@ FINN_INLINE void compose_rows(const T* derivatives, const T* z, std::ptrdiff_t z
 
 template <int n, class T, class Isa>
 void compose_kernel(const T* derivatives, const T* z, std::ptrdiff_t z_stride, T* y,
-                    std::ptrdiff_t y_stride, T* g, std::ptrdiff_t g_stride, int lanes) {
+                    std::ptrdiff_t y_stride, T* g, std::ptrdiff_t g_stride, int size) {
   if (g != nullptr) {
-    compose_rows<n, 2, T, Isa>(derivatives, z, z_stride, y, y_stride, g, g_stride, lanes);
+    compose_rows<n, 2, T, Isa>(derivatives, z, z_stride, y, y_stride, g, g_stride, size);
   } else {
-    compose_rows<n, 1, T, Isa>(derivatives, z, z_stride, y, y_stride, g, g_stride, lanes);
+    compose_rows<n, 1, T, Isa>(derivatives, z, z_stride, y, y_stride, g, g_stride, size);
   }
 }
 
 template <int n, class T, class Isa>
 void add_product_kernel(const T* a, std::ptrdiff_t a_stride, const T* b, std::ptrdiff_t b_stride,
-                        T* out, std::ptrdiff_t out_stride, int lanes) {
+                        T* out, std::ptrdiff_t out_stride, int size) {
   using P = Pack<T, Isa, 1>;
   constexpr int count = 1 << n;
-  for (int i = 0; i < lanes; i += P::kLanes) {
+  for (int i = 0; i < size; i += P::kLanes) {
     P left[count], right[count], sum[count];
     load_rows<count>(a + i, a_stride, left);
     load_rows<count>(b + i, b_stride, right);
@@ -64,10 +64,10 @@ void add_product_kernel(const T* a, std::ptrdiff_t a_stride, const T* b, std::pt
 
 template <int n, class T, class Isa>
 void correlation_kernel(const T* y, std::ptrdiff_t y_stride, const T* g, std::ptrdiff_t g_stride,
-                        T* out, std::ptrdiff_t out_stride, int lanes, bool accumulate) {
+                        T* out, std::ptrdiff_t out_stride, int size, bool accumulate) {
   using P = Pack<T, Isa, 1>;
   constexpr int count = 1 << n;
-  for (int i = 0; i < lanes; i += P::kLanes) {
+  for (int i = 0; i < size; i += P::kLanes) {
     P above[count], factor[count], sum[count];
     load_rows<count>(y + i, y_stride, above);
     load_rows<count>(g + i, g_stride, factor);
@@ -84,10 +84,10 @@ void correlation_kernel(const T* y, std::ptrdiff_t y_stride, const T* g, std::pt
 // See KernelTable::top_product and top_correlation.
 template <class T, class Isa>
 void top_product_kernel(int n, const T* g, std::ptrdiff_t g_stride, const T* z,
-                        std::ptrdiff_t z_stride, T* y, int lanes) {
+                        std::ptrdiff_t z_stride, T* y, int size) {
   using P = Pack<T, Isa, 1>;
   const std::ptrdiff_t half = std::ptrdiff_t{1} << (n - 1);
-  for (int i = 0; i < lanes; i += P::kLanes) {
+  for (int i = 0; i < size; i += P::kLanes) {
     P sum(T(0));
     for (std::ptrdiff_t s = 0; s < half; ++s) {
       sum = multiply_add(P::load(g + s * g_stride + i),
@@ -99,10 +99,10 @@ void top_product_kernel(int n, const T* g, std::ptrdiff_t g_stride, const T* z,
 
 template <class T, class Isa>
 void top_correlation_kernel(int n, const T* y, const T* g, std::ptrdiff_t g_stride, T* out,
-                            std::ptrdiff_t out_stride, int lanes) {
+                            std::ptrdiff_t out_stride, int size) {
   using P = Pack<T, Isa, 1>;
   const std::ptrdiff_t top = (std::ptrdiff_t{1} << n) - 1;
-  for (int i = 0; i < lanes; i += P::kLanes) {
+  for (int i = 0; i < size; i += P::kLanes) {
     P above = P::load(y + i);
     for (std::ptrdiff_t s = 0; s <= top; ++s) {
       (above * P::load(g + (top - s) * g_stride + i)).store(out + s * out_stride + i);

@@ -111,6 +111,12 @@ FINN_INLINE Pack<T, Isa, registers> joined(const Pack<T, Isa, 1>* parts) {
   return result;
 }
 
+// The lanes of a narrow tile.
+template <class T, class Isa, class Narrow = typename Isa::Narrow>
+using NarrowPack = Pack<T, Narrow,
+                        core::kNarrowLanes* static_cast<int>(sizeof(T)) /
+                            static_cast<int>(sizeof(typename Narrow::template Register<T>))>;
+
 // How many registers go through an elementwise kernel together.
 template <class T, class Isa>
 using Strip = Pack<T, Isa, Isa::kRegisters>;
@@ -257,11 +263,9 @@ FINN_PACK FINN_INLINE FINN_PACK_TYPE fraction(const FINN_PACK_TYPE& a) {
   return bit_or(bit_and(a, (Bits{1} << F::fraction_bits) - 1), Bits{F::bias} << F::fraction_bits);
 }
 
-// The register that remains of a whole pack when lane i and lane i + half of them have been added,
-// and so on.
-template <class T, class Isa>
-FINN_INLINE Pack<T, Isa, 1> folded(Pack<T, Isa> a) {
-  constexpr int registers = kWholePack<T, Isa>;
+// The register that remains of a pack when lane i and lane i + half of them have been added, and so
+// on.
+FINN_PACK FINN_INLINE Pack<T, Isa, 1> folded(FINN_PACK_TYPE a) {
   Pack<T, Isa, 1> sum;
   if constexpr (registers == 1) sum.r.r0 = a.r.r0;
   if constexpr (registers == 2) sum.r.r0 = a.r.r0 + a.r.r1;
@@ -275,20 +279,19 @@ FINN_INLINE Pack<T, Isa, 1> folded(Pack<T, Isa> a) {
   return sum;
 }
 
-// sums[j] = sum of the lanes of a whole pack, given register by register; pairwise in one order on
-// every instruction set.
-template <int count, class T, class Isa>
-FINN_INLINE void lane_sums(const Pack<T, Isa, 1> (*parts)[kWholePack<T, Isa>], T* sums) {
+// sums[j] = sum of the lanes of a pack, given register by register; pairwise in one order on every
+// instruction set.
+template <int count, class T, class Isa, int registers>
+FINN_INLINE void lane_sums(const Pack<T, Isa, 1> (*parts)[registers], T* sums) {
   typename Pack<T, Isa, 1>::Register last[count];
   FINN_UNROLL for (int j = 0; j < count; ++j) {
-    last[j] = folded<T, Isa>(joined<kWholePack<T, Isa>>(parts[j])).r.r0;
+    last[j] = folded(joined<registers>(parts[j])).r.r0;
   }
   Isa::template lane_sums<count, T>(last, sums);
 }
 
-template <class T, class Isa>
-FINN_INLINE T lane_sum(const Pack<T, Isa>& a) {
-  Pack<T, Isa, 1> last = folded<T, Isa>(a);
+FINN_PACK FINN_INLINE T lane_sum(const FINN_PACK_TYPE& a) {
+  Pack<T, Isa, 1> last = folded(a);
   T sum;
   Isa::template lane_sums<1, T>(&last.r.r0, &sum);
   return sum;

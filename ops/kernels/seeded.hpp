@@ -7,11 +7,10 @@
 
 namespace finn::ops {
 
-// See KernelTable::seeded_composition and seeded_transpose.
-template <class T, class Isa>
-void seeded_composition_kernel(int n, const T* factors, const T* derivatives,
-                               std::ptrdiff_t d_stride, T* y, std::ptrdiff_t y_stride, int lanes) {
-  using P = Pack<T, Isa>;
+template <class P, class T = typename P::T>
+FINN_INLINE void seeded_composition_row(int n, const T* factors, const T* derivatives,
+                                        std::ptrdiff_t d_stride, T* y, std::ptrdiff_t y_stride,
+                                        int lanes) {
   for (int i = 0; i < lanes; i += P::kLanes) {
     for (int s = 0; s < 1 << n; ++s) {
       P derivative =
@@ -21,11 +20,11 @@ void seeded_composition_kernel(int n, const T* factors, const T* derivatives,
   }
 }
 
-template <class T, class Isa>
-void seeded_transpose_kernel(int n, const T* factors, const T* derivatives, std::ptrdiff_t d_stride,
-                             const T* y_adjoint, std::ptrdiff_t y_stride, int lanes, T* z_adjoint,
-                             T* factor_adjoints) {
-  using P = Pack<T, Isa>;
+template <class P, class T = typename P::T>
+FINN_INLINE void seeded_transpose_row(int n, const T* factors, const T* derivatives,
+                                      std::ptrdiff_t d_stride, const T* y_adjoint,
+                                      std::ptrdiff_t y_stride, int lanes, T* z_adjoint,
+                                      T* factor_adjoints) {
   for (int s = 0; s < 1 << n; ++s) {
     const T* derivative = derivatives + __builtin_popcount(static_cast<unsigned>(s)) * d_stride;
     P factor(factors[s]), sum(T(0));
@@ -36,6 +35,31 @@ void seeded_transpose_kernel(int n, const T* factors, const T* derivatives, std:
       sum = multiply_add(above, P::load(derivative + i), sum);
     }
     factor_adjoints[s] = lane_sum(sum);
+  }
+}
+
+// See KernelTable::seeded_composition and seeded_transpose.
+template <class T, class Isa>
+void seeded_composition_kernel(int n, const T* factors, const T* derivatives,
+                               std::ptrdiff_t d_stride, T* y, std::ptrdiff_t y_stride, int lanes) {
+  if (lanes < Pack<T, Isa>::kLanes) {
+    seeded_composition_row<NarrowPack<T, Isa>>(n, factors, derivatives, d_stride, y, y_stride,
+                                               lanes);
+  } else {
+    seeded_composition_row<Pack<T, Isa>>(n, factors, derivatives, d_stride, y, y_stride, lanes);
+  }
+}
+
+template <class T, class Isa>
+void seeded_transpose_kernel(int n, const T* factors, const T* derivatives, std::ptrdiff_t d_stride,
+                             const T* y_adjoint, std::ptrdiff_t y_stride, int lanes, T* z_adjoint,
+                             T* factor_adjoints) {
+  if (lanes < Pack<T, Isa>::kLanes) {
+    seeded_transpose_row<NarrowPack<T, Isa>>(n, factors, derivatives, d_stride, y_adjoint, y_stride,
+                                             lanes, z_adjoint, factor_adjoints);
+  } else {
+    seeded_transpose_row<Pack<T, Isa>>(n, factors, derivatives, d_stride, y_adjoint, y_stride,
+                                       lanes, z_adjoint, factor_adjoints);
   }
 }
 

@@ -1,9 +1,11 @@
 // The kernels as a table of function pointers: one table per instruction set and precision.
 //
 // A plane is the [feature][lane] array of one coefficient of a jet; jets are base pointers with a
-// stride between planes, their "lanes" always a multiple of kPackLanes<T>. A "length" may be any.
-// Arrays aligned to 64 bytes are faster; the kernels do not need it. Arrays may not overlap, but
-// where a kernel reads and writes one element it may do so in place.
+// stride between planes. Their "lanes" are a multiple of kPackLanes<T> or, of a narrow tile,
+// kNarrowLanes. A "size" is that of (a part of) a plane: what is missing to a whole pack is read
+// and written too, and must be there. A "length" may be any. Arrays aligned to 64 bytes are faster;
+// the kernels do not need it. Arrays may not overlap, but where a kernel reads and writes one
+// element it may do so in place.
 #pragma once
 
 #include <cstddef>
@@ -35,28 +37,27 @@ struct KernelTable {
   // out[k * stride + i] = k-th derivative of tanh at x[i], k < count <= kMaxTanhDerivatives.
   void (*tanh_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
 
-  // One feature of y = phi o z: derivatives [n + 2][lanes] of phi at z[{}] (n + 1 rows when g is
-  // null), z and y [2^n] rows at their strides; g = phi' o z likewise unless null. By n.
+  // y = phi o z: derivatives [n + 2][size] of phi at z[{}] (n + 1 rows when g is null), z and y
+  // [2^n] planes at their strides; g = phi' o z likewise unless null. size is whole packs. By n.
   void (*compose[core::kMaxVariables + 1])(const T* derivatives, const T* z,
                                            std::ptrdiff_t z_stride, T* y, std::ptrdiff_t y_stride,
-                                           T* g, std::ptrdiff_t g_stride, int lanes);
-  // One feature of out += a b in the subset algebra. By n.
+                                           T* g, std::ptrdiff_t g_stride, int size);
+  // out += a b in the subset algebra. By n.
   void (*add_product[core::kMaxVariables + 1])(const T* a, std::ptrdiff_t a_stride, const T* b,
                                                std::ptrdiff_t b_stride, T* out,
-                                               std::ptrdiff_t out_stride, int lanes);
-  // One feature of out[T] = sum over S containing T of y[S] g[S \ T], added to out if accumulate.
-  // By n.
+                                               std::ptrdiff_t out_stride, int size);
+  // out[T] = sum over S containing T of y[S] g[S \ T], added to out if accumulate. By n.
   void (*correlation[core::kMaxVariables + 1])(const T* y, std::ptrdiff_t y_stride, const T* g,
                                                std::ptrdiff_t g_stride, T* out,
-                                               std::ptrdiff_t out_stride, int lanes,
+                                               std::ptrdiff_t out_stride, int size,
                                                bool accumulate);
   // The two where all of y that matters is its top coefficient, {1 .. n}, n >= 1: with g = phi' o
   // z, of which the lower half is read, y[top] = sum over S of g[S] z[top \ S], S without variable
   // n; and out[T] = y[top] g[top \ T].
   void (*top_product)(int n, const T* g, std::ptrdiff_t g_stride, const T* z,
-                      std::ptrdiff_t z_stride, T* y, int lanes);
+                      std::ptrdiff_t z_stride, T* y, int size);
   void (*top_correlation)(int n, const T* y, const T* g, std::ptrdiff_t g_stride, T* out,
-                          std::ptrdiff_t out_stride, int lanes);
+                          std::ptrdiff_t out_stride, int size);
   // One feature of a first layer (seeded.hpp): y[S] = factors[S] derivatives[|S|]; its transpose,
   // z_adjoint = sum over S of y_adjoint[S] factors[S] derivatives[|S| + 1] and factor_adjoints[S] =
   // sum over lanes of y_adjoint[S] derivatives[|S|].

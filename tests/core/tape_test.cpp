@@ -60,16 +60,37 @@ TEST(Tape, recordsNothingWhenItEvaluates) {
   EXPECT_TRUE(log.empty());
 }
 
-TEST(Tape, roundsLanesUpToWholePacks) {
+TEST(Tape, roundsLanesUpToWholePacksBeyondFour) {
   Tape<float> single;
   Tape<double> twice;
-  for (int samples = 1; samples <= kTileLanes<double>; ++samples) {
+  for (int samples = 5; samples <= kTileLanes<double>; ++samples) {
     single.begin(samples, Mode::evaluate);
     twice.begin(samples, Mode::evaluate);
     EXPECT_EQ(single.samples(), samples);
     EXPECT_EQ(single.lanes(), (samples + 15) / 16 * 16);
     EXPECT_EQ(twice.lanes(), (samples + 7) / 8 * 8);
     EXPECT_EQ(twice.value(1).lanes, twice.lanes());
+  }
+}
+
+TEST(Tape, hasFourLanesForUpToFourSamples) {
+  Tape<float> tape;
+  for (int samples = 1; samples <= 4; ++samples) {
+    tape.begin(samples, Mode::evaluate);
+    EXPECT_EQ(tape.lanes(), 4);
+    EXPECT_EQ(tape.samples(), samples);
+  }
+}
+
+TEST(Tape, endsThePlanesOfANarrowTileWithZeros) {
+  Tape<float> tape;
+  tape.begin(64, Mode::evaluate);
+  const Jet<float> last = tape.jet(2, 5);
+  std::fill_n(last.value, last.extent(), 1.0F);
+  tape.begin(3, Mode::evaluate);
+  const Jet<float> jet = tape.jet(2, 5);
+  for (Subset s = 0; s < 4; ++s) {
+    for (int i = 20; i < 32; ++i) EXPECT_EQ(jet.row(s, 0)[i], 0) << s << ", " << i;
   }
 }
 

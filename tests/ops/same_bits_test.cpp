@@ -101,33 +101,37 @@ TYPED_TEST(SameBits, ofTopCoefficientsAndFirstLayers) {
       table.top_product(n, a.data(), lanes, b.data(), lanes, out, lanes);
       table.top_correlation(n, a.data(), b.data(), lanes, out + lanes, lanes, lanes);
     });
-    this->expect_same(size + lanes + count, [&](const auto& table, TypeParam* out) {
-      table.seeded_composition(n, a.data(), d.data(), lanes, out, lanes, lanes);
-      table.seeded_transpose(n, a.data(), d.data(), lanes, b.data(), lanes, lanes, out + size,
-                             out + size + lanes);
-    });
+    for (const int row : {lanes, core::kNarrowLanes}) {
+      this->expect_same(size + lanes + count, [&](const auto& table, TypeParam* out) {
+        table.seeded_composition(n, a.data(), d.data(), lanes, out, lanes, row);
+        table.seeded_transpose(n, a.data(), d.data(), lanes, b.data(), lanes, row, out + size,
+                               out + size + lanes);
+      });
+    }
   }
 }
 
 TYPED_TEST(SameBits, ofAffine) {
-  const int lanes = 4 * core::kPackLanes<TypeParam>;
-  for (const int in : {1, 2, 7, 33}) {
-    for (const int out : {1, 5, 12, 31}) {
-      SCOPED_TRACE(testing::Message() << in << " to " << out);
-      const AffineShape<TypeParam> shape{in, out, 2, lanes, in * lanes, out * lanes};
-      const auto weights = this->values(static_cast<std::size_t>(in * out));
-      const auto bias = this->values(static_cast<std::size_t>(out));
-      const auto x = this->values(static_cast<std::size_t>(2 * in * lanes));
-      const auto z = this->values(static_cast<std::size_t>(2 * out * lanes));
-      this->expect_same(z.size(), [&](const auto& table, TypeParam* y) {
-        table.affine(shape, weights.data(), bias.data(), x.data(), y);
-      });
-      this->expect_same(x.size(), [&](const auto& table, TypeParam* y) {
-        table.affine_input(shape, weights.data(), z.data(), y);
-      });
-      this->expect_same(weights.size() + bias.size(), [&](const auto& table, TypeParam* y) {
-        table.affine_weights(shape, z.data(), x.data(), y, y + weights.size());
-      });
+  const int tile = 4 * core::kPackLanes<TypeParam>, coefficients = 3;
+  for (const int lanes : {tile, core::kNarrowLanes}) {
+    for (const int in : {1, 2, 7, 33}) {
+      for (const int out : {1, 5, 12, 31}) {
+        SCOPED_TRACE(testing::Message() << in << " to " << out << ", " << lanes << " lanes");
+        const AffineShape<TypeParam> shape{in, out, coefficients, lanes, in * lanes, out * lanes};
+        const auto weights = this->values(static_cast<std::size_t>(in * out));
+        const auto bias = this->values(static_cast<std::size_t>(out));
+        const auto x = this->values(static_cast<std::size_t>(coefficients * in * lanes));
+        const auto z = this->values(static_cast<std::size_t>(coefficients * out * lanes));
+        this->expect_same(z.size(), [&](const auto& table, TypeParam* y) {
+          table.affine(shape, weights.data(), bias.data(), x.data(), y);
+        });
+        this->expect_same(x.size(), [&](const auto& table, TypeParam* y) {
+          table.affine_input(shape, weights.data(), z.data(), y);
+        });
+        this->expect_same(weights.size() + bias.size(), [&](const auto& table, TypeParam* y) {
+          table.affine_weights(shape, z.data(), x.data(), y, y + weights.size());
+        });
+      }
     }
   }
 }
