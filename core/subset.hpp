@@ -25,6 +25,10 @@ inline constexpr int kMaxVariables = 8;
 template <class A>
 inline constexpr int kUnrolledVariables = FINN_UNROLLED_VARIABLES;
 
+// Up to here a product of jets becomes part of its caller, so that sums stay in registers; left to
+// itself, g++ 12 calls a function for it (composition took twice as long at n = 3 and 4).
+inline constexpr int kInlinedVariables = 3;
+
 constexpr std::size_t coefficient_count(int variables) { return std::size_t{1} << variables; }
 constexpr Subset full_subset(int variables) { return (Subset{1} << variables) - 1; }
 
@@ -108,7 +112,11 @@ FINN_INLINE void compose(const A* derivatives, const A* z, A* const* f) {
     constexpr std::size_t half = coefficient_count(i);
     unrolled<n + orders - 1 - i>([&](auto j) FINN_INLINE_LAMBDA {
       for (std::size_t s = 0; s < half; ++s) f[j][half + s] = A(0);
-      add_product<i>(f[j + 1], z + half, f[j] + half);
+      if constexpr (i <= kInlinedVariables) {
+        add_product_unrolled<i>(f[j + 1], z + half, f[j] + half);
+      } else {
+        add_product<i>(f[j + 1], z + half, f[j] + half);
+      }
     });
   });
 }

@@ -76,7 +76,11 @@ void correlation_kernel(const T* y, std::ptrdiff_t y_stride, const T* g, std::pt
     } else {
       for (int s = 0; s < count; ++s) sum[s] = P(T(0));
     }
-    core::add_correlation<n>(above, factor, sum);
+    if constexpr (n <= core::kInlinedVariables) {
+      core::add_correlation_unrolled<n>(above, factor, sum);
+    } else {
+      core::add_correlation<n>(above, factor, sum);
+    }
     store_rows<count>(sum, out + i, out_stride);
   }
 }
