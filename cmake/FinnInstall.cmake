@@ -11,6 +11,9 @@ if(OpenMP_CXX_FOUND)
 endif()
 string(REPLACE ";" " " finn_static_libraries "${finn_static_libraries}")
 
+# The file finds its prefix from where it lies, so that cmake --install --prefix may choose one.
+file(RELATIVE_PATH finn_prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+string(REGEX REPLACE "/$" "" finn_prefix_from_pc "${finn_prefix_from_pc}")
 configure_file(cmake/libfinn.pc.in libfinn.pc @ONLY)
 configure_package_config_file(
   cmake/libfinn-config.cmake.in libfinn-config.cmake

@@ -1,0 +1,106 @@
+"""The declarations of finn.h in Julia: bindings/julia/src/declarations.jl."""
+
+from .header import refilled
+
+NOTE = "# Made from capi/finn.h by bindings/generate.py; do not edit.\n"
+
+TYPES = {"void": "Cvoid", "char": "UInt8", "float": "Float32", "double": "Float64",
+         "int32_t": "Int32", "int64_t": "Int64", "uint32_t": "UInt32", "uint64_t": "UInt64"}
+
+
+def julia_type(c_type, callbacks=()):
+    """const double * -> Ptr{Float64}; a callback is a Ptr{Cvoid}."""
+    words = c_type.split()
+    name = [word for word in words if word not in ("const", "*")][0]
+    kind = "Ptr{Cvoid}" if name in callbacks else TYPES.get(name, name)
+    if kind == "UInt8" and "*" in words:
+        return "Cstring"
+    for _ in range(words.count("*")):
+        kind = "Ptr{%s}" % kind
+    return kind
+
+
+def documented(doc):
+    return '"""\n%s\n"""\n' % refilled(doc, 92) if doc else ""
+
+
+def remarked(doc, indent=""):
+    """A comment above what it is about."""
+    lines = refilled(doc, 90 - len(indent)).split("\n") if doc else []
+    return "".join("%s# %s\n" % (indent, line) for line in lines)
+
+
+def struct(d):
+    fields = ""
+    for field in d.members:
+        kind = julia_type(field.type)
+        if field.length:
+            kind = "NTuple{%s,%s}" % (field.length, kind)
+        fields += "%s    %s::%s\n" % (remarked(field.doc, "    "), field.name, kind)
+    return "struct %s\n%send\n" % (d.name, fields)
+
+
+def macro_of(d, callbacks):
+    """Long calls let the garbage collector run meanwhile; none of them calls back."""
+    calls_back = any(p.type in callbacks for p in d.members)
+    works = d.type == "finn_status" and "_create" not in d.name
+    is_long = works and any(p.name in ("workspace", "length") for p in d.members)
+    return "@long_call" if is_long and not calls_back else "@ccall"
+
+
+def wrapped(head, items, tail, width=92):
+    """head(items)tail, broken between items."""
+    lines, line = [], head + "("
+    for i, item in enumerate(items):
+        piece = item + (", " if i + 1 < len(items) else "")
+        last = len(tail) + 1 if i + 1 == len(items) else 0
+        if len(line) + len(piece.rstrip()) + last > width:
+            lines.append(line.rstrip())
+            line = " " * (len(head) - len(head.lstrip()) + 4)
+        line += piece
+    return "\n".join(lines + [line + ")" + tail])
+
+
+def function(d, number, callbacks):
+    names = [p.name for p in d.members]
+    typed = ["%s::%s" % (p.name, julia_type(p.type, callbacks)) for p in d.members]
+    call = wrapped("    %s $(pointers[%d])" % (macro_of(d, callbacks), number), typed,
+                   "::" + julia_type(d.type))
+    return "%s\n%s\nend\n" % (wrapped("function " + d.name, names, ""), call)
+
+
+def enumerators(found):
+    """Tables from the lower-case names to the values, for enumerations with one prefix."""
+    text = ""
+    for alias in (d.name for d in found if d.kind == "alias"):
+        prefix = alias.upper() + "_"
+        named = [d for d in found if d.kind == "constant" and d.name.startswith(prefix)]
+        if named:
+            table = ["%s = %s" % (d.name[len(prefix):].lower(), d.name) for d in named]
+            trailing = "," if len(table) == 1 else ""
+            text += wrapped("const %s_values = " % alias, table, trailing) + "\n"
+    return text
+
+
+def declarations(found):
+    callbacks = [d.name for d in found if d.kind == "callback"]
+    functions = [d for d in found if d.kind == "function"]
+    text, shared = "", ""
+    for d in found:
+        if d.kind in ("macro", "constant"):
+            text += "%sconst %s = Int32(%d)\n" % (remarked(d.doc), d.name, d.value)
+        elif d.kind == "alias":
+            text += "\n%sconst %s = %s\n" % (documented(d.doc), d.name, TYPES[d.type])
+        elif d.kind == "struct":
+            text += "\n" + documented(d.doc) + struct(d)
+        elif d.kind == "opaque":
+            text += "\n%smutable struct %s end\n" % (documented(d.doc), d.name)
+        elif d.kind == "function":
+            shared = d.name if d.doc else shared
+            doc = d.doc or "See `%s`." % shared
+            if d.name.endswith("_destroy"):
+                doc = "Releases what the function beside it made; does nothing with NULL."
+            number = functions.index(d) + 1
+            text += "\n" + documented(doc) + function(d, number, callbacks)
+    symbols = wrapped("const symbols = ", [":" + d.name for d in functions], "")
+    return "%s\n%s\n%s\n%s" % (NOTE, symbols, text, enumerators(found))

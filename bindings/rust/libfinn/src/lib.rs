@@ -1,0 +1,50 @@
+//! Fixed integral neural networks: a network F is trained so that its full mixed partial
+//! f = d^nF/dx_1..dx_n is the function wanted. Every integral of f is then exact, and can be fixed
+//! to a value that training cannot change (R. Kortvelesy, arXiv 2307.14439).
+//!
+//! ```
+//! use libfinn::{Model, ModelOptions, Trainer, TrainingOptions, Workspace};
+//!
+//! # fn main() -> libfinn::Result<()> {
+//! let mut model = Model::new(&ModelOptions::new(&[0.0, 0.0], &[1.0, 1.0]))?; // integral of f: 1
+//! let mut workspace = Workspace::new(1)?;
+//! let mut trainer = Trainer::new(&model, &TrainingOptions::new().steps(20))?;
+//! let product = |sample: libfinn::Sample<'_>| {
+//!     for (point, target) in sample.x.chunks_exact(2).zip(sample.y) {
+//!         *target = 4.0 * point[0] * point[1];
+//!     }
+//!     Ok(())
+//! };
+//! let _ = trainer.fit_sampler(&mut model, &mut workspace, product, None)?;
+//! let whole = model.integral(&mut workspace, &[0.0, 0.0], &[1.0, 1.0])?;
+//! assert!((whole.value[0] - 1.0).abs() < 1e-12);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Model`] may be asked by any number of threads at once, each with a [`Workspace`] of its own;
+//! a workspace and a [`Trainer`] may move between threads. A loss of your own is trained through
+//! [`Model::integrand_vjp_into`] and [`Model::set_parameters`]. Lengths are checked before the library
+//! is called. Where the library itself is found is written in the crate `libfinn-sys`.
+#![warn(missing_docs)]
+
+mod error;
+mod model;
+mod options;
+mod real;
+mod sigma;
+mod trainer;
+mod version;
+mod workspace;
+
+pub use error::{BoxError, Error, Result, Status};
+pub use model::{Integral, Model, Vjp};
+pub use options::{
+    Activation, Constraint, Coordinates, LastLayer, Loss, ModelOptions, Positivity, Precision,
+    Schedule, TrainingOptions,
+};
+pub use real::Real;
+pub use sigma::{log_sigma, log_sigma_into, repeated_erfc, repeated_erfc_into, sigma, sigma_into};
+pub use trainer::{OnProgress, Outcome, Progress, Sample, Trainer};
+pub use version::{build_info, instruction_set, max_variables, version, version_number};
+pub use workspace::Workspace;
