@@ -5,7 +5,7 @@
 
 #define CONSTANT(name) printf("constant %s %d\n", #name, (int)(name))
 #define STRUCT(type) printf("struct %s %d\n", #type, (int)sizeof(type))
-#define FIELD(type, name)                                                   \
+#define FIELD(type, name)                                                \
   printf("field %s %s %d %d\n", #type, #name, (int)offsetof(type, name), \
          (int)sizeof(((type*)0)->name))
 

@@ -12,7 +12,6 @@ fn ask(arguments: &[&str]) -> Result<String, String> {
     let program = env::var_os("PKG_CONFIG").unwrap_or_else(|| "pkg-config".into());
     let output = Command::new(&program)
         .args(arguments)
-        .arg(VERSIONS)
         .output()
         .map_err(|error| format!("{}: {error}", program.to_string_lossy()))?;
     if output.status.success() {
@@ -31,11 +30,12 @@ pub fn probe() -> Result<Found, String> {
                     PKG_CONFIG_ALLOW_CROSS is set."
             .into());
     }
-    let folder = |answer: String| (!answer.is_empty()).then(|| PathBuf::from(answer));
-    ask(&["--exists", "--print-errors"])?;
+    ask(&["--exists", "--print-errors", VERSIONS])?;
+    let folder =
+        |question| ask(&[question, "libfinn"]).map(|path| PathBuf::from(&path).canonicalize().ok());
     Ok(Found {
-        lib: folder(ask(&["--variable=libdir"])?),
-        include: folder(ask(&["--variable=includedir"])?),
+        lib: folder("--variable=libdir")?,
+        include: folder("--variable=includedir")?,
         libraries: vec!["dylib=finn".into()],
     })
 }

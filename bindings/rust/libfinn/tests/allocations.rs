@@ -1,0 +1,89 @@
+//! No allocation in Rust per call, once the workspace has grown.
+mod support;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::hint::black_box;
+
+use libfinn::{Result, Trainer, TrainingOptions};
+use support::{LOWER, UPPER, model, points, workspace};
+
+/// Counts what this thread allocates.
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: as the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations(body: impl FnOnce() -> Result<()>) -> usize {
+    let before = COUNT.get();
+    body().unwrap();
+    COUNT.get() - before
+}
+
+#[test]
+fn the_counter_sees_an_allocation() {
+    let count = allocations(|| {
+        black_box(vec![1.0]);
+        Ok(())
+    });
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn calls_into_arrays_of_the_caller_allocate_nothing() {
+    let (mut model, mut workspace, x) = (model(), workspace(), points(50));
+    let mut parameters = model.parameters::<f64>().unwrap();
+    let (mut f, mut x_adjoint) = (vec![1.0; 50], vec![0.0; 100]);
+    let (mut value, mut kappa) = ([0.0], [0.0]);
+    let mut round = || {
+        allocations(|| {
+            model.integrand_into(&mut workspace, &x, &mut f)?;
+            model.antiderivative_into(&mut workspace, &x, &mut f)?;
+            model.mixed_partial_into(&mut workspace, 1, &x, &mut f)?;
+            let corners = (&LOWER[..], &UPPER[..]);
+            model.integral_into(&mut workspace, corners, &mut value, Some(&mut kappa), None)?;
+            let rows = (&x[..], &f[..]);
+            let slopes = Some(&mut x_adjoint[..]);
+            model.integrand_vjp_into(&mut workspace, rows, None, &mut parameters, slopes)?;
+            model.parameters_into(&mut parameters)?;
+            model.set_parameters(&parameters)?;
+            libfinn::sigma_into(2, 1, &x, &mut x_adjoint)?;
+            libfinn::log_sigma_into(2, &x, &mut x_adjoint, None)?;
+            libfinn::repeated_erfc_into(2, 1, &x, &mut x_adjoint)
+        })
+    };
+    round();
+    assert_eq!(round(), 0);
+}
+
+#[test]
+fn a_fit_allocates_nothing_per_step() {
+    let (mut model, mut workspace) = (model(), workspace());
+    let mut trainer = Trainer::new(&model, &TrainingOptions::new().steps(50)).unwrap();
+    let mut go_on = |_: &libfinn::Progress| std::ops::ControlFlow::Continue(());
+    let sampler = |sample: libfinn::Sample<'_>| {
+        sample.y.fill(0.2);
+        Ok(())
+    };
+    let count = allocations(|| {
+        let ended = trainer.fit_sampler(&mut model, &mut workspace, sampler, Some(&mut go_on));
+        ended.map(|_| ())
+    });
+    assert_eq!(count, 0);
+}

@@ -1,0 +1,135 @@
+//! The same bits as in C, for tests/data/golden_bits.txt.
+mod support;
+use libfinn::{
+    Loss, Model, ModelOptions, Positivity, Precision, Result, Sample, Schedule, Trainer,
+    TrainingOptions, log_sigma, repeated_erfc, sigma,
+};
+use support::{Golden, workspace};
+
+const ROWS: usize = 7;
+
+fn double_model(golden: &Golden) -> Model {
+    let options = ModelOptions::new(&golden.get("double.lower"), &golden.get("double.upper"))
+        .outputs(2)
+        .epsilon(&golden.get("double.epsilon"))
+        .widths(&[5, 4])
+        .floor(0.125)
+        .seed(7);
+    Model::new(&options).unwrap()
+}
+
+fn training(loss: Loss, batch: i64) -> TrainingOptions {
+    let options = TrainingOptions::new().steps(12).batch(batch).loss(loss).seed(3);
+    options.schedule(Schedule::Constant)
+}
+
+#[test]
+fn queries_in_double_have_the_bits_of_c() -> Result<()> {
+    let Some(golden) = Golden::load() else { return Ok(()) };
+    let (model, mut workspace) = (double_model(&golden), workspace());
+    let x = golden.get::<f64>("double.x");
+    golden.assert_bits("double.parameters", &model.parameters::<f64>()?);
+    golden.assert_bits("double.f", &model.integrand(&mut workspace, &x)?);
+    golden.assert_bits("double.F", &model.antiderivative(&mut workspace, &x)?);
+    let partial = model.mixed_partial(&mut workspace, 1, &x)?;
+    golden.assert_bits("double.partial_of_the_first", &partial);
+    let (lower, upper) = (golden.get("double.box_lower"), golden.get("double.box_upper"));
+    let integral = model.integral(&mut workspace, &lower, &upper)?;
+    golden.assert_bits("double.integral", &integral.value);
+    golden.assert_bits("double.kappa", &integral.kappa);
+    golden.assert_bits("double.error_estimate", &integral.error_estimate);
+    let vjp = model.integrand_vjp(&mut workspace, &x, &golden.get("double.f_adjoint"))?;
+    golden.assert_bits("double.vjp_f", &vjp.f);
+    golden.assert_bits("double.parameter_adjoint", &vjp.parameters);
+    golden.assert_bits("double.x_adjoint", &vjp.x);
+    Ok(())
+}
+
+#[test]
+fn a_fit_by_a_sampler_has_the_bits_of_c() -> Result<()> {
+    let Some(golden) = Golden::load() else { return Ok(()) };
+    let mut model = double_model(&golden);
+    let mut trainer = Trainer::new(&model, &training(Loss::SquaredError, 40))?;
+    let targets = |sample: Sample<'_>| {
+        for (x, y) in sample.x.chunks_exact(2).zip(sample.y.chunks_exact_mut(2)) {
+            y.copy_from_slice(&[x[0] * x[1], x[0]]);
+        }
+        Ok(())
+    };
+    let _ = trainer.fit_sampler(&mut model, &mut workspace(), targets, None)?;
+    golden.assert_bits("double.sampler_losses", &trainer.history()?);
+    golden.assert_bits("double.sampler_parameters", &model.parameters::<f64>()?);
+    Ok(())
+}
+
+#[test]
+fn a_fit_of_data_has_the_bits_of_c() -> Result<()> {
+    let Some(golden) = Golden::load() else { return Ok(()) };
+    let mut model = double_model(&golden);
+    let mut trainer = Trainer::new(&model, &training(Loss::NegativeLogLikelihood, 4))?;
+    let x = golden.get::<f64>("double.x");
+    let _ = trainer.fit_data(&mut model, &mut workspace(), &x, None, None)?;
+    golden.assert_bits("double.data_losses", &trainer.history()?);
+    golden.assert_bits("double.data_parameters", &model.parameters::<f64>()?);
+    Ok(())
+}
+
+#[test]
+fn gradient_descent_on_a_loss_of_ones_own_has_the_bits_of_c() -> Result<()> {
+    let Some(golden) = Golden::load() else { return Ok(()) };
+    let (mut model, mut workspace) = (double_model(&golden), workspace());
+    let x = golden.get::<f64>("double.x");
+    let mut parameters = model.parameters::<f64>()?;
+    for _ in 0..3 {
+        let f = model.integrand(&mut workspace, &x)?;
+        let adjoint: Vec<f64> = (0..2 * ROWS).map(|i| 2.0 * (f[i] - x[i / 2 * 2])).collect();
+        let gradient = model.integrand_vjp(&mut workspace, &x, &adjoint)?.parameters;
+        for (parameter, slope) in parameters.iter_mut().zip(gradient) {
+            *parameter -= 0.015625 * slope;
+        }
+        model.set_parameters(&parameters)?;
+    }
+    golden.assert_bits("double.own_parameters", &parameters);
+    Ok(())
+}
+
+#[test]
+fn queries_in_float_have_the_bits_of_c() -> Result<()> {
+    let Some(golden) = Golden::load() else { return Ok(()) };
+    let options = ModelOptions::new(&golden.get("float.lower"), &golden.get("float.upper"))
+        .epsilon(&golden.get("float.epsilon"))
+        .widths(&[6, 3])
+        .precision(Precision::Float32)
+        .positivity(Positivity::None)
+        .seed(11);
+    let (model, mut workspace) = (Model::new(&options)?, workspace());
+    let x = golden.get::<f32>("float.x");
+    golden.assert_bits("float.parameters", &model.parameters::<f32>()?);
+    golden.assert_bits("float.f", &model.integrand(&mut workspace, &x)?);
+    golden.assert_bits("float.F", &model.antiderivative(&mut workspace, &x)?);
+    let partial = model.mixed_partial(&mut workspace, 0b101, &x)?;
+    golden.assert_bits("float.partial_of_the_first_and_third", &partial);
+    let vjp = model.integrand_vjp(&mut workspace, &x, &golden.get("float.f_adjoint"))?;
+    golden.assert_bits("float.vjp_f", &vjp.f);
+    golden.assert_bits("float.parameter_adjoint", &vjp.parameters);
+    golden.assert_bits("float.x_adjoint", &vjp.x);
+    Ok(())
+}
+
+#[test]
+fn the_sigma_family_has_the_bits_of_c() -> Result<()> {
+    let Some(golden) = Golden::load() else { return Ok(()) };
+    let x = golden.get::<f64>("sigma.x");
+    golden.assert_bits("sigma.sigma_4", &sigma(4, 6, &x)?);
+    let (logs, slopes) = log_sigma(3, &x)?;
+    golden.assert_bits("sigma.log_sigma_3", &logs);
+    golden.assert_bits("sigma.slopes", &slopes);
+    golden.assert_bits("sigma.repeated_erfc_2", &repeated_erfc(2, 4, &x)?);
+    let x = golden.get::<f32>("sigma.float.x");
+    golden.assert_bits("sigma.float.sigma_4", &sigma(4, 6, &x)?);
+    let (logs, slopes) = log_sigma(3, &x)?;
+    golden.assert_bits("sigma.float.log_sigma_3", &logs);
+    golden.assert_bits("sigma.float.slopes", &slopes);
+    golden.assert_bits("sigma.float.repeated_erfc_2", &repeated_erfc(2, 4, &x)?);
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! What the tests share: small models, the golden values, and the assertion that a call is refused.
+#![allow(dead_code)]
+use std::collections::HashMap;
+
+use libfinn::{Error, Model, ModelOptions, Real, Result, Status, Workspace};
+
+pub const LOWER: [f64; 2] = [-1.0, 0.0];
+pub const UPPER: [f64; 2] = [1.0, 3.0];
+
+pub fn options() -> ModelOptions {
+    ModelOptions::new(&LOWER, &UPPER).widths(&[6, 5]).seed(7)
+}
+
+pub fn model() -> Model {
+    Model::new(&options()).unwrap()
+}
+
+pub fn workspace() -> Workspace {
+    Workspace::new(1).unwrap()
+}
+
+/// Points of the box, `[rows][2]`.
+pub fn points(rows: usize) -> Vec<f64> {
+    let fraction = |k: usize, stride: f64| (0.5 + stride * k as f64).fract();
+    (0..rows).flat_map(|k| [2.0 * fraction(k, 0.618) - 1.0, 3.0 * fraction(k, 0.414)]).collect()
+}
+
+/// The refusal has this status and its message names the argument.
+#[track_caller]
+pub fn assert_refused<T: std::fmt::Debug>(result: Result<T>, status: Status, name: &str) -> Error {
+    let error = result.unwrap_err();
+    assert_eq!(error.status(), status, "{error}");
+    let words = |c: char| !(c.is_alphanumeric() || c == '_');
+    assert!(error.to_string().split(words).any(|word| word == name), "{name} not in: {error}");
+    error
+}
+
+/// The lines of tests/data/golden_bits.txt, which tests/bindings/golden_bits.c prints.
+pub struct Golden(HashMap<String, Vec<u64>>);
+
+/// A number from and to its bits.
+pub trait Bits: Real {
+    fn from_golden(bits: u64) -> Self;
+    fn to_golden(self) -> u64;
+}
+
+impl Bits for f64 {
+    fn from_golden(bits: u64) -> Self {
+        f64::from_bits(bits)
+    }
+    fn to_golden(self) -> u64 {
+        self.to_bits()
+    }
+}
+
+impl Bits for f32 {
+    fn from_golden(bits: u64) -> Self {
+        f32::from_bits(bits as u32)
+    }
+    fn to_golden(self) -> u64 {
+        u64::from(self.to_bits())
+    }
+}
+
+impl Golden {
+    /// `None`, and a word on why, where the instruction set rounds differently.
+    pub fn load() -> Option<Self> {
+        let set = libfinn::instruction_set();
+        if ["sse2", "portable"].contains(&set) {
+            println!("skipped: {set} has no fused multiply-adds and rounds differently");
+            return None;
+        }
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/data/golden_bits.txt");
+        let parse = |word| u64::from_str_radix(word, 16).unwrap();
+        let text = std::fs::read_to_string(path).unwrap();
+        let lines = text.lines().map(|line| {
+            let mut words = line.split(' ');
+            (words.next().unwrap().to_owned(), words.map(parse).collect())
+        });
+        Some(Self(lines.collect()))
+    }
+
+    pub fn get<T: Bits>(&self, name: &str) -> Vec<T> {
+        self.0[name].iter().map(|bits| T::from_golden(*bits)).collect()
+    }
+
+    #[track_caller]
+    pub fn assert_bits<T: Bits>(&self, name: &str, values: &[T]) {
+        let bits: Vec<u64> = values.iter().map(|value| value.to_golden()).collect();
+        assert_eq!(bits, self.0[name], "{name}");
+    }
+}
