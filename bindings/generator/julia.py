@@ -35,7 +35,7 @@ def struct(d):
     for field in d.members:
         kind = julia_type(field.type)
         if field.length:
-            kind = "NTuple{%s,%s}" % (field.length, kind)
+            kind = "NTuple{Int(%s),%s}" % (field.length, kind)
         fields += "%s    %s::%s\n" % (remarked(field.doc, "    "), field.name, kind)
     return "struct %s\n%send\n" % (d.name, fields)
 

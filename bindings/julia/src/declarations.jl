@@ -89,7 +89,7 @@ struct finn_error
     struct_size::UInt64
     status::finn_status
     # always terminated; cut when too long
-    message::NTuple{FINN_ERROR_MESSAGE_SIZE,UInt8}
+    message::NTuple{Int(FINN_ERROR_MESSAGE_SIZE),UInt8}
 end
 
 """

@@ -1,0 +1,44 @@
+# Arrays whose memory C may use as it is.
+
+const Real64or32 = Union{Float64,Float32}
+
+@noinline wrong_size(name, given, expected) =
+    throw(DimensionMismatch("$name has size $given, expected $expected"))
+
+@noinline not_contiguous(name, values) = throw(ArgumentError(
+    "$name: the columns of a $(typeof(values)) do not lie one after the other in memory; " *
+    "pass a copy, such as Array($name)"))
+
+# Whether the elements lie one after the other: true of arrays, and of views of whole columns.
+is_contiguous(::Array) = true
+is_contiguous(values::StridedArray) =
+    strides(values) == Base.size_to_strides(1, size(values)...)
+is_contiguous(values) = false
+
+# Refuses arrays that C cannot read.
+function require_contiguous(name, values)
+    is_contiguous(values) || not_contiguous(name, values)
+    return nothing
+end
+
+function require_length(name, values, expected)
+    length(values) == expected || wrong_size(name, size(values), (expected,))
+    require_contiguous(name, values)
+end
+
+# Results (rows, columns); a vector serves where there is one row.
+function require_matrix(name, values::AbstractVecOrMat, rows, columns)
+    fits = size(values) == (rows, columns) || (rows == 1 && size(values) == (columns,))
+    fits || wrong_size(name, size(values), (rows, columns))
+    require_contiguous(name, values)
+end
+
+# Points or adjoints as a dense array of Float64 or Float32: itself, or a copy.
+function dense(values::AbstractArray{T}) where {T<:Real64or32}
+    return is_contiguous(values) ? values : Array(values)
+end
+dense(values::AbstractArray{<:Real}) = Array{Float64}(values)
+
+# Limits and other short vectors.
+vector(values::Vector{Float64}) = values
+vector(values) = Float64[value for value in values]

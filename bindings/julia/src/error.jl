@@ -1,0 +1,51 @@
+# Statuses of C as exceptions.
+
+"""
+    FinnError(status, message)
+
+What the library refused: `status` is one of the FINN_ERROR_* of finn.h (`LibFinn.C`), `message`
+names the argument, what was given and what was expected.
+"""
+struct FinnError <: Exception
+    status::Int32
+    message::String
+end
+
+"""
+    status_name(status), status_text(status)
+
+"FINN_ERROR_SIZE" and the like, and one sentence on it.
+"""
+status_name(status) = unsafe_string(C.finn_status_name(status))
+status_text(status) = unsafe_string(C.finn_status_text(status))
+
+function Base.showerror(io::IO, failure::FinnError)
+    print(io, "FinnError: ", status_name(failure.status), ": ", failure.message)
+end
+
+# A finn_error for one call, with its struct_size set.
+function empty_error()
+    message = ntuple(_ -> 0x00, Int(C.FINN_ERROR_MESSAGE_SIZE))
+    return Ref(C.finn_error(sizeof(C.finn_error), C.FINN_OK, message))
+end
+
+@noinline function failure_of(status, error)
+    bytes = collect(error[].message)
+    length = something(findfirst(iszero, bytes), Base.length(bytes) + 1) - 1
+    return FinnError(status, String(bytes[1:length]))
+end
+
+# Runs call(error) with a message at hand; FINN_STOPPED is no failure.
+function status_of(call)
+    error = empty_error()
+    status = call(error)
+    status == C.FINN_OK || status == C.FINN_STOPPED || throw(failure_of(status, error))
+    return status
+end
+
+# Runs call(error) for a function that can be repeated: at first without a message, so that nothing
+# is allocated, and again with one when it has failed.
+@inline function checked(call)
+    call(C_NULL) == C.FINN_OK || status_of(call)
+    return nothing
+end

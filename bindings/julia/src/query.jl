@@ -1,0 +1,167 @@
+# f, F, mixed partials, integrals and the vector-Jacobian product.
+
+# The number of points, when x is (variables, batch) in memory that C can read.
+function batch_of(model, x)
+    size(x, 1) == variables(model) || wrong_size("x", size(x), (variables(model), size(x, 2)))
+    require_contiguous("x", x)
+    return size(x, 2)
+end
+
+results(model, x::AbstractMatrix{T}) where {T} = Matrix{T}(undef, outputs(model), size(x, 2))
+
+"""
+    integrand!(f, model, workspace, x) -> f
+    integrand(model, workspace, x)
+
+f at the points x (variables, batch), into f (outputs, batch), or (batch,) where there is one output.
+With positivity and the constraint `:scale` or `:none` never below 0.
+"""
+function integrand!(f::AbstractVecOrMat{T}, model::Model, workspace::Workspace,
+        x::AbstractMatrix{T}) where {T<:Real64or32}
+    batch = batch_of(model, x)
+    require_matrix("f", f, outputs(model), batch)
+    checked(error -> call_integrand(model, workspace, x, batch, f, error))
+    return f
+end
+
+function integrand(model::Model, workspace::Workspace, x::AbstractMatrix{<:Real})
+    points = dense(x)
+    return integrand!(results(model, points), model, workspace, points)
+end
+
+call_integrand(model, workspace, x::AbstractMatrix{Float64}, batch, f, error) =
+    C.finn_integrand_f64(model, workspace, x, batch, f, error)
+call_integrand(model, workspace, x::AbstractMatrix{Float32}, batch, f, error) =
+    C.finn_integrand_f32(model, workspace, x, batch, f, error)
+
+"""
+    antiderivative!(F, model, workspace, x) -> F
+    antiderivative(model, workspace, x)
+
+F at the points x: only differences over the corners of a box mean anything.
+"""
+function antiderivative!(F::AbstractVecOrMat{T}, model::Model, workspace::Workspace,
+        x::AbstractMatrix{T}) where {T<:Real64or32}
+    batch = batch_of(model, x)
+    require_matrix("F", F, outputs(model), batch)
+    checked(error -> call_antiderivative(model, workspace, x, batch, F, error))
+    return F
+end
+
+function antiderivative(model::Model, workspace::Workspace, x::AbstractMatrix{<:Real})
+    points = dense(x)
+    return antiderivative!(results(model, points), model, workspace, points)
+end
+
+call_antiderivative(model, workspace, x::AbstractMatrix{Float64}, batch, F, error) =
+    C.finn_antiderivative_f64(model, workspace, x, batch, F, error)
+call_antiderivative(model, workspace, x::AbstractMatrix{Float32}, batch, F, error) =
+    C.finn_antiderivative_f32(model, workspace, x, batch, F, error)
+
+# Variables, counted from 1, as the bits of finn.h, counted from 0.
+function subset_of(model, chosen)
+    subset = UInt32(0)
+    for variable in chosen
+        1 <= variable <= variables(model) || throw(ArgumentError(
+            "variables: $variable given, 1 .. $(variables(model)) expected"))
+        subset |= UInt32(1) << (variable - 1)
+    end
+    return subset
+end
+
+"""
+    mixed_partial!(values, model, workspace, chosen, x) -> values
+    mixed_partial(model, workspace, chosen, x)
+
+The derivative of F once in each of the chosen variables, counted from 1: `(1, 3)` is
+d^2F/dx_1 dx_3, `()` is F and all of them f. Differenced over the corners of the other variables it
+is a marginal.
+"""
+function mixed_partial!(values::AbstractVecOrMat{T}, model::Model, workspace::Workspace, chosen,
+        x::AbstractMatrix{T}) where {T<:Real64or32}
+    batch = batch_of(model, x)
+    require_matrix("values", values, outputs(model), batch)
+    subset = subset_of(model, chosen)
+    checked(error -> call_mixed_partial(model, workspace, subset, x, batch, values, error))
+    return values
+end
+
+function mixed_partial(model::Model, workspace::Workspace, chosen, x::AbstractMatrix{<:Real})
+    points = dense(x)
+    return mixed_partial!(results(model, points), model, workspace, chosen, points)
+end
+
+call_mixed_partial(model, workspace, subset, x::AbstractMatrix{Float64}, batch, values, error) =
+    C.finn_mixed_partial_f64(model, workspace, subset, x, batch, values, error)
+call_mixed_partial(model, workspace, subset, x::AbstractMatrix{Float32}, batch, values, error) =
+    C.finn_mixed_partial_f32(model, workspace, subset, x, batch, values, error)
+
+# An array that may be missing.
+const Optional{T} = Union{Nothing,AbstractVecOrMat{T}}
+or_null(values) = values === nothing ? C_NULL : values
+
+"""
+    integral!(value, model, workspace, lower, upper; kappa, error_estimate) -> value
+    integral(model, workspace, lower, upper) -> (value, kappa, error_estimate)
+
+The integral of f over the box `[lower, upper]`, one entry for each output, from F at its corners;
+always in double. `kappa` is the condition of the difference, `error_estimate` the rounding error to
+expect. The first form takes vectors of Float64.
+"""
+function integral!(value::AbstractVector{Float64}, model::Model, workspace::Workspace,
+        lower::AbstractVector{Float64}, upper::AbstractVector{Float64};
+        kappa::Optional{Float64} = nothing, error_estimate::Optional{Float64} = nothing)
+    require_length("lower", lower, variables(model))
+    require_length("upper", upper, variables(model))
+    require_length("value", value, outputs(model))
+    kappa === nothing || require_length("kappa", kappa, outputs(model))
+    error_estimate === nothing || require_length("error_estimate", error_estimate, outputs(model))
+    checked(error -> C.finn_integral(model, workspace, lower, upper, value, or_null(kappa),
+        or_null(error_estimate), error))
+    return value
+end
+
+function integral(model::Model, workspace::Workspace, lower, upper)
+    value, kappa, error_estimate = (Vector{Float64}(undef, outputs(model)) for _ in 1:3)
+    integral!(value, model, workspace, vector(lower), vector(upper); kappa = kappa,
+        error_estimate = error_estimate)
+    return (value = value, kappa = kappa, error_estimate = error_estimate)
+end
+
+"""
+    integrand_vjp!(parameter_adjoint, model, workspace, x, f_adjoint; f, x_adjoint)
+    integrand_vjp(model, workspace, x, f_adjoint) -> (f, parameters, x)
+
+Vector-Jacobian product of f, for a loss of your own: given f_adjoint (outputs, batch) = dLoss/df,
+writes dLoss/dparameters, through the constraint as well, and where wanted f and dLoss/dx. The
+results are overwritten, not added to.
+"""
+function integrand_vjp!(parameter_adjoint::AbstractVector{T}, model::Model, workspace::Workspace,
+        x::AbstractMatrix{T}, f_adjoint::AbstractVecOrMat{T}; f::Optional{T} = nothing,
+        x_adjoint::Optional{T} = nothing) where {T<:Real64or32}
+    batch = batch_of(model, x)
+    require_length("parameter_adjoint", parameter_adjoint, parameter_count(model))
+    require_matrix("f_adjoint", f_adjoint, outputs(model), batch)
+    f === nothing || require_matrix("f", f, outputs(model), batch)
+    x_adjoint === nothing || require_matrix("x_adjoint", x_adjoint, variables(model), batch)
+    checked(error -> call_vjp(model, workspace, x, batch, f_adjoint, or_null(f),
+        parameter_adjoint, or_null(x_adjoint), error))
+    return parameter_adjoint
+end
+
+function integrand_vjp(model::Model, workspace::Workspace, x::AbstractMatrix{<:Real},
+        f_adjoint::AbstractVecOrMat{<:Real})
+    points = dense(x)
+    adjoint = convert(AbstractArray{eltype(points)}, dense(f_adjoint))
+    f, x_adjoint = results(model, points), similar(points, size(points))
+    gradient = Vector{eltype(points)}(undef, parameter_count(model))
+    integrand_vjp!(gradient, model, workspace, points, adjoint; f = f, x_adjoint = x_adjoint)
+    return (f = f, parameters = gradient, x = x_adjoint)
+end
+
+call_vjp(model, workspace, x::AbstractMatrix{Float64}, batch, f_adjoint, f, parameters, x_adjoint,
+    error) = C.finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, parameters,
+    x_adjoint, error)
+call_vjp(model, workspace, x::AbstractMatrix{Float32}, batch, f_adjoint, f, parameters, x_adjoint,
+    error) = C.finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, parameters,
+    x_adjoint, error)

@@ -1,0 +1,15 @@
+# julia --project test/runtests.jl, with LIBFINN set or libfinn where the loader looks.
+using LibFinn
+using Test
+
+println("LibFinn against libfinn ", LibFinn.version(), ", ", LibFinn.build_info(), ", on Julia ", VERSION)
+
+@testset "LibFinn" begin
+    include("support.jl")
+    for name in ("layout", "library", "golden", "refusals", "arrays", "training", "handles",
+        "allocations")
+        @testset "$name" begin
+            include("$(name)_test.jl")
+        end
+    end
+end
