@@ -6,14 +6,16 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo test neon accuracy bench bench-peers figures \
-        sanitize check-abi install clean
+.PHONY: help setup ready configure build demo test neon bindings golden accuracy bench \
+        bench-bindings bench-peers figures sanitize check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-setup: ## install what the build, the tests and the pictures need
+setup: ## install what the build, the tests, the pictures and the bindings need
 	@cmake/setup.sh
+	@cmake/setup.sh --julia || echo "setup: without Julia its binding is not tested"
+	@command -v cargo >/dev/null || echo "setup: without cargo (Rust 1.95) its binding is not tested"
 
 ready: ## install only if something is missing
 	@cmake/setup.sh --check >/dev/null 2>&1 || cmake/setup.sh
@@ -40,6 +42,13 @@ neon: ## cross-compile for 64-bit ARM and test the kernels under an emulator
 	@cmake/setup.sh --neon
 	@$(MAKE) --no-print-directory PRESET=neon test
 
+bindings: ## make the declarations of the bindings from finn.h and list what they cover
+	@bindings/generate.py
+	@bindings/coverage.py
+
+golden: build ## write the golden bits anew, after a change that means to change them
+	@tests/bindings/golden.sh $(BUILD)/tests/bindings/golden_bits tests/data/golden_bits.txt --write
+
 accuracy: build ## print the errors of the functions; EXHAUSTIVE=1: of every float (an hour)
 	@$(BUILD)/tests/accuracy/accuracy $(if $(EXHAUSTIVE),--exhaustive) --json build/accuracy.json
 
@@ -49,6 +58,11 @@ bench: build ## time kernels, densities and training steps; JSON under build/ben
 	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
 	    --benchmark_out_format=json || exit 1; \
 	done
+
+bench-bindings: build ## what a call costs above C, in Rust and in Julia
+	@LIBFINN_LIB_DIR=$(CURDIR)/$(BUILD) LD_LIBRARY_PATH=$(BUILD) CARGO_TARGET_DIR=$(CURDIR)/build/rust \
+	  cargo bench --quiet --locked --manifest-path bindings/rust/Cargo.toml --bench call
+	@LIBFINN=$(BUILD)/libfinn.so julia --project=bindings/julia bindings/julia/bench/call.jl
 
 bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json
 	@bench/peers/run.sh

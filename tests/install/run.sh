@@ -16,13 +16,16 @@ for language in c cpp; do
 done
 
 cd "$work"
-pc=$(dirname "$(find prefix -name libfinn.pc)")
-export PKG_CONFIG_PATH=$work/$pc LD_LIBRARY_PATH=$work/$(dirname "$pc")
-sed -i "s|^\(Cflags: -I\).*|\1$work/prefix/include|; s|-L[^ ]*|-L$LD_LIBRARY_PATH|" "$pc/libfinn.pc"
-flags() { sed -n "s/^$1: //p" "$work/$pc/libfinn.pc"; }
-gcc -std=c99 -pedantic -Wall -Wextra -Werror $(flags Cflags) readme.c -o pc_shared $(flags Libs) -lm
-gcc -std=c99 $(flags Cflags) readme.c -o pc_static "$LD_LIBRARY_PATH/libfinn.a" \
-  $(flags Libs.private)
+pc=$work/$(dirname "$(find prefix -name libfinn.pc)")
+export PKG_CONFIG_PATH=$pc
+lib=$(pkg-config --variable=libdir libfinn)
+export LD_LIBRARY_PATH=$lib
+read -ra cflags < <(pkg-config --cflags libfinn)
+read -ra libs < <(pkg-config --libs libfinn)
+gcc -std=c99 -pedantic -Wall -Wextra -Werror "${cflags[@]}" readme.c -o pc_shared "${libs[@]}" -lm
+private=$(sed -n 's/^Libs.private: //p' "$pc/libfinn.pc")
+# shellcheck disable=SC2086
+gcc -std=c99 "${cflags[@]}" readme.c -o pc_static "$lib/libfinn.a" $private
 cmake -S "$root/tests/install" -B user -DCMAKE_PREFIX_PATH="$work/prefix" -DSNIPPETS="$work" \
   >/dev/null
 cmake --build user >/dev/null

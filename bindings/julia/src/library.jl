@@ -30,7 +30,7 @@ function library_path(environment, preferences)
     return get(preferences, "libfinn", soname)
 end
 
-# What the system's loader said last. (Julia 1.5.3 of Debian crashes where dlopen throws it.)
+# What the system's loader said last.
 function loader_message()
     message = ccall(:dlerror, Cstring, ())
     return message == C_NULL ? "no reason given" : unsafe_string(message)
@@ -42,6 +42,8 @@ end
 Opens the library, which must have the version of the declarations.
 """
 function open_library(path)
+    # Not RTLD_DEEPBIND, which is Julia's default: where Julia itself brings an unwinder (libunwind in
+    # Debian), a C++ exception would be raised by one and caught by another, which aborts.
     handle = dlopen(path, RTLD_LAZY | RTLD_LOCAL; throw_error = false)
     handle === nothing &&
         error("libfinn could not be opened as \"$path\": $(loader_message())\n$advice")
