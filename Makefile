@@ -60,9 +60,10 @@ bench: build ## time kernels, densities and training steps; JSON under build/ben
 	done
 
 bench-bindings: build ## what a call costs above C, in Rust and in Julia
-	@LIBFINN_LIB_DIR=$(CURDIR)/$(BUILD) LD_LIBRARY_PATH=$(BUILD) CARGO_TARGET_DIR=$(CURDIR)/build/rust \
-	  cargo bench --quiet --locked --manifest-path bindings/rust/Cargo.toml --bench call
-	@LIBFINN=$(BUILD)/libfinn.so julia --project=bindings/julia bindings/julia/bench/call.jl
+	@LIBFINN_LIB_DIR=$(CURDIR)/$(BUILD) LD_LIBRARY_PATH=$(CURDIR)/$(BUILD) \
+	  CARGO_TARGET_DIR=$(CURDIR)/build/rust cargo bench --quiet --locked \
+	  --manifest-path bindings/rust/Cargo.toml --bench call
+	@LIBFINN=$(CURDIR)/$(BUILD)/libfinn.so julia --project=bindings/julia bindings/julia/bench/call.jl
 
 bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json
 	@bench/peers/run.sh

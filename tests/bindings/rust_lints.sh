@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../../bindings/rust"
 cargo fmt --all --check
 cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --workspace --no-deps
-cargo package --locked --list --allow-dirty -p libfinn-sys >"$CARGO_TARGET_DIR/packaged"
+cargo package --quiet --locked --list --allow-dirty -p libfinn-sys >"$CARGO_TARGET_DIR/packaged"
 (cd ../.. && git ls-files CMakeLists.txt capi cmake core finn ops) | sed 's|^|source/|' |
   while read -r source; do
     grep --quiet --line-regexp --fixed-strings "$source" "$CARGO_TARGET_DIR/packaged" ||

@@ -21,7 +21,8 @@ end
 
 function report(name, in_c, in_julia)
     figures = map(value -> lpad(round(value; digits = 1), 8), (in_c, in_julia, in_julia - in_c))
-    println(rpad(name, 25), "C ", figures[1], " ns, Julia ", figures[2], " ns, above ", figures[3], " ns")
+    println(rpad(name, 25), "C ", figures[1], " ns, Julia ", figures[2], " ns, above ", figures[3],
+        " ns")
 end
 
 # The bare C calls: a pointer of dlsym, raw handles and raw arrays.

@@ -47,7 +47,7 @@ end
 function main()
     lower, upper = [-3, -3], [3, 3]
     model = Model(lower, upper; epsilon = EPSILON)
-    workspace = Workspace()
+    workspace = Workspace(1)  # one thread is enough, also beside others
     trainer = Trainer(model)
     seconds = @elapsed fit!(fill_targets, trainer, model, workspace; progress = show_progress)
 

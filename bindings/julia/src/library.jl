@@ -5,7 +5,7 @@ const soname = Sys.isapple() ? "libfinn.0.dylib" : "libfinn.so.0"
 const advice = """
     Install libfinn (make install PREFIX=...) and do one of these:
       - set the environment variable LIBFINN to the path of libfinn.so before Julia starts;
-      - from Julia 1.6 on, write that path into LocalPreferences.toml beside the active Project.toml:
+      - from Julia 1.6 on, write it into LocalPreferences.toml beside the active Project.toml:
             [LibFinn]
             libfinn = "/path/to/libfinn.so"
       - install it where the system's loader looks (ldconfig, LD_LIBRARY_PATH)."""
@@ -22,7 +22,8 @@ end
 """
     library_path(environment, preferences)
 
-The path to open: that of the environment, of the preferences, or the name that the loader looks for.
+The path to open: that of the environment, of the preferences, or the name that the loader looks
+for.
 """
 function library_path(environment, preferences)
     path = get(environment, "LIBFINN", "")
@@ -42,7 +43,7 @@ end
 Opens the library, which must have the version of the declarations.
 """
 function open_library(path)
-    # Not RTLD_DEEPBIND, which is Julia's default: where Julia itself brings an unwinder (libunwind in
+    # Not RTLD_DEEPBIND, Julia's default: where Julia brings an unwinder of its own (libunwind in
     # Debian), a C++ exception would be raised by one and caught by another, which aborts.
     handle = dlopen(path, RTLD_LAZY | RTLD_LOCAL; throw_error = false)
     handle === nothing &&

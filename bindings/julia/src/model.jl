@@ -30,7 +30,8 @@ Base.unsafe_convert(::Type{Ptr{C.finn_workspace}}, workspace::Workspace) = works
 # The number of an option in finn.h.
 function enumerator(table, chosen, name)
     haskey(table, chosen) && return table[chosen]
-    throw(ArgumentError("$name: $(repr(chosen)) given, one of $(join(map(repr, keys(table)), ", ")) expected"))
+    expected = join(map(repr, keys(table)), ", ")
+    throw(ArgumentError("$name: $(repr(chosen)) given, one of $expected expected"))
 end
 
 # The defaults of a struct that the library fills.
@@ -42,8 +43,8 @@ end
 
 # The same struct with some fields changed.
 function changed(options::T; fields...) where {T}
-    values = (haskey(fields, name) ? fields[name] : getfield(options, name) for name in fieldnames(T))
-    return T(values...)
+    value_of(name) = haskey(fields, name) ? fields[name] : getfield(options, name)
+    return T(map(value_of, fieldnames(T))...)
 end
 
 """

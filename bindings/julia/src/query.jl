@@ -13,7 +13,8 @@ results(model, x::AbstractMatrix{T}) where {T} = Matrix{T}(undef, outputs(model)
     integrand!(f, model, workspace, x) -> f
     integrand(model, workspace, x)
 
-f at the points x (variables, batch), into f (outputs, batch), or (batch,) where there is one output.
+f at the points x (variables, batch), into f (outputs, batch), or (batch,) where there is one
+output.
 With positivity and the constraint `:scale` or `:none` never below 0.
 """
 function integrand!(f::AbstractVecOrMat{T}, model::Model, workspace::Workspace,

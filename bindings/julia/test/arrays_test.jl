@@ -20,8 +20,9 @@ end
     expected = integrand(model, workspace, x)
     for scattered in (view(vcat(x, x), 1:2, :), view(x, :, 1:2:9), transpose(copy(transpose(x))))
         f = zeros(1, size(scattered, 2))
-        test_thrown(() -> integrand!(f, model, workspace, scattered), ArgumentError, "contiguous|memory")
-        @test integrand(model, workspace, scattered) == integrand(model, workspace, Array(scattered))
+        test_thrown(() -> integrand!(f, model, workspace, scattered), ArgumentError, "memory")
+        copied = integrand(model, workspace, Array(scattered))
+        @test integrand(model, workspace, scattered) == copied
     end
     test_thrown(() -> integrand!(view(zeros(2, 10), 1:1, :), model, workspace, x), ArgumentError,
         "f")

@@ -8,14 +8,16 @@ golden(name, ::Type{Float64} = Float64) =
 golden(name, ::Type{Float32}) =
     [reinterpret(Float32, parse(UInt32, word, base = 16)) for word in GOLDEN[name]]
 
-bits(values::AbstractArray{Float64}) = string.(reinterpret.(UInt64, vec(values)), base = 16, pad = 16)
-bits(values::AbstractArray{Float32}) = string.(reinterpret.(UInt32, vec(values)), base = 16, pad = 8)
+bits(values::AbstractArray{Float64}) =
+    string.(reinterpret.(UInt64, vec(values)), base = 16, pad = 16)
+bits(values::AbstractArray{Float32}) =
+    string.(reinterpret.(UInt32, vec(values)), base = 16, pad = 8)
 
 # Whether these are the bits of the golden line, in the order of memory.
 has_bits(values, name) = bits(values) == GOLDEN[name]
 
-double_model() = Model(golden("double.lower"), golden("double.upper"); widths = (5, 4), floor = 0.125,
-    epsilon = golden("double.epsilon"), seed = 7)
+double_model() = Model(golden("double.lower"), golden("double.upper"); widths = (5, 4),
+    floor = 0.125, epsilon = golden("double.epsilon"), seed = 7)
 
 double_points() = reshape(golden("double.x"), 2, :)
 

@@ -29,7 +29,8 @@ end
     fits = map((() -> nothing, GC.gc)) do collect_or_not
         model = small_model()
         trainer = Trainer(model; steps = 5, batch = 32)
-        fit!(trainer, model, Workspace(1); progress = told -> (collect_or_not(); true)) do step, x, y
+        progress(told) = (collect_or_not(); true)
+        fit!(trainer, model, Workspace(1); progress = progress) do step, x, y
             collect_or_not()
             fill!(y, 0.2)
         end

@@ -138,8 +138,8 @@ end
     model = small_model()
     fail(progress) = throw(OutOfData(progress.step))
     trainer = short_trainer(model; steps = 9)
-    @test thrown(() -> fit!(trainer, model, Workspace(1), points(64), ones(64); progress = fail)) ===
-          OutOfData(1)
+    fit() = fit!(trainer, model, Workspace(1), points(64), ones(64); progress = fail)
+    @test thrown(fit) === OutOfData(1)
 end
 
 @testset "a sampler that writes NaN is refused" begin

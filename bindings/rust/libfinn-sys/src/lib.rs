@@ -10,9 +10,9 @@
 //! 3. With the feature `vendored`, the C++ sources that come with this crate are built with CMake
 //!    and linked statically. `LIBFINN_NO_VENDOR=1` forbids that.
 //!
-//! A build script of a dependent crate finds the folder of the header in `DEP_FINN_INCLUDE` and that
-//! of the library in `DEP_FINN_LIB`. The declarations are made by `bindings/generate.py`, which
-//! needs Python alone.
+//! A build script of a dependent crate finds the folder of the header in `DEP_FINN_INCLUDE` and
+//! that of the library in `DEP_FINN_LIB`. The declarations are made by
+//! `bindings/generate.py`, which needs Python alone.
 #![no_std]
 #![allow(non_camel_case_types, non_snake_case)]
 #![allow(rustdoc::broken_intra_doc_links, rustdoc::invalid_html_tags)]

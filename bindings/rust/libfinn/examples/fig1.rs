@@ -59,7 +59,7 @@ fn show(progress: &Progress) -> ControlFlow<()> {
 fn main() -> libfinn::Result<()> {
     let (lower, upper) = ([-3.0; 2], [3.0; 2]);
     let mut model = Model::new(&ModelOptions::new(&lower, &upper).epsilon(&[EPSILON]))?;
-    let mut workspace = Workspace::new(0)?;
+    let mut workspace = Workspace::new(1)?; // one thread is enough, also beside others
     let mut trainer = Trainer::new(&model, &TrainingOptions::new())?;
     let start = Instant::now();
     let _ = trainer.fit_sampler(&mut model, &mut workspace, fill_targets, Some(&mut show))?;

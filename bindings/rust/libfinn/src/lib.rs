@@ -24,8 +24,8 @@
 //!
 //! A [`Model`] may be asked by any number of threads at once, each with a [`Workspace`] of its own;
 //! a workspace and a [`Trainer`] may move between threads. A loss of your own is trained through
-//! [`Model::integrand_vjp_into`] and [`Model::set_parameters`]. Lengths are checked before the library
-//! is called. Where the library itself is found is written in the crate `libfinn-sys`.
+//! [`Model::integrand_vjp_into`] and [`Model::set_parameters`]. Lengths are checked before the
+//! library is called. Where the library itself is found is written in the crate `libfinn-sys`.
 #![warn(missing_docs)]
 
 mod error;

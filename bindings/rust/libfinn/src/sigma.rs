@@ -32,8 +32,8 @@ pub fn sigma<T: Real>(order: i32, count: usize, x: &[T]) -> Result<Vec<T>> {
     Ok(values)
 }
 
-/// `logs[i] = log sigma_order(x[i])` and, where wanted, its derivative in `slopes`; finite for every
-/// finite x, also where sigma itself underflows. `order` is 0 ..= 8.
+/// `logs[i] = log sigma_order(x[i])` and, where wanted, its derivative in `slopes`; finite for
+/// every finite x, also where sigma itself underflows. `order` is 0 ..= 8.
 pub fn log_sigma_into<T: Real>(
     order: i32,
     x: &[T],
@@ -59,8 +59,8 @@ pub fn log_sigma<T: Real>(order: i32, x: &[T]) -> Result<(Vec<T>, Vec<T>)> {
     Ok((logs, slopes))
 }
 
-/// `values[k * z.len() + i] = i^(order - k)erfc(z[i])` for k < count, the repeated integrals of erfc
-/// (DLMF 7.18). `order` is 0 ..= 7 and `1 <= count <= order + 2`.
+/// `values[k * z.len() + i] = i^(order - k)erfc(z[i])` for k < count, the repeated integrals of
+/// erfc (DLMF 7.18). `order` is 0 ..= 7 and `1 <= count <= order + 2`.
 pub fn repeated_erfc_into<T: Real>(
     order: i32,
     count: usize,

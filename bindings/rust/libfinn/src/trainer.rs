@@ -216,8 +216,8 @@ impl Trainer {
     }
 
     /// The same with mini-batches from a closure. An error that it returns ends the fit and becomes
-    /// the source of an [`Error`] of status [`Callback`](crate::Status::Callback); a panic comes out
-    /// as it is. The steps done are kept.
+    /// the source of an [`Error`] of status [`Callback`](crate::Status::Callback); a panic comes
+    /// out as it is. The steps done are kept.
     pub fn fit_sampler(
         &mut self,
         model: &mut Model,
