@@ -129,18 +129,22 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// Runs a call of the C interface and says how it ended: `Ok` with `FINN_OK` or `FINN_STOPPED`.
 ///
-/// The error lies on the stack and is not cleared beforehand, as the library fills it on failure.
+/// The error lies on the stack; of the message only the first byte is cleared beforehand, for a
+/// library that leaves it alone.
 pub(crate) fn status_of(
     call: impl FnOnce(*mut sys::finn_error) -> sys::finn_status,
 ) -> Result<sys::finn_status> {
     let mut error = MaybeUninit::<sys::finn_error>::uninit();
-    // SAFETY: a field of memory that belongs to us.
-    unsafe { (&raw mut (*error.as_mut_ptr()).struct_size).write(size_of_val(&error) as u64) };
+    // SAFETY: fields of memory that belongs to us.
+    unsafe {
+        (&raw mut (*error.as_mut_ptr()).struct_size).write(size_of_val(&error) as u64);
+        (&raw mut (*error.as_mut_ptr()).message[0]).write(0);
+    }
     let status = call(error.as_mut_ptr());
     if status == sys::FINN_OK || status == sys::FINN_STOPPED {
         return Ok(status);
     }
-    // SAFETY: a call that fails has filled the message, which is always terminated.
+    // SAFETY: a call that fails fills the message, which is always terminated, or leaves it empty.
     let message = unsafe { CStr::from_ptr((&raw const (*error.as_ptr()).message).cast()) };
     Err(Error {
         status: Status::from_code(status),
