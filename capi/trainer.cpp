@@ -96,7 +96,7 @@ void require_data(const net::Model<T>& model, const net::Rows& rows) {
     finn::capi::require_finite(rows.y, rows.count, model.outputs(), "y");
   }
   for (int64_t row = 0; row < rows.count; ++row) {
-    if (model.box().contains(rows.x + row * n)) continue;
+    if (model.contains(rows.x + row * n)) continue;
     fail(Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
          static_cast<long long>(row));
   }

@@ -13,6 +13,19 @@ add_library(
   ops/positivity.cpp
   finn/box.cpp
   finn/constraint.cpp
+  finn/domain.cpp
+  finn/domains/affine.cpp
+  finn/domains/axis.cpp
+  finn/domains/box.cpp
+  finn/domains/matrix.cpp
+  finn/domains/polar.cpp
+  finn/domains/polygon.cpp
+  finn/domains/product.cpp
+  finn/domains/sector.cpp
+  finn/domains/shell.cpp
+  finn/domains/simplex.cpp
+  finn/domains/star.cpp
+  finn/domains/user_map.cpp
   finn/evaluate.cpp
   finn/initialise.cpp
   finn/integral.cpp

@@ -6,12 +6,15 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 
 #include "core/tile.hpp"
+#include "finn/domain_tile.hpp"
 #include "finn/model.hpp"
 #include "finn/seed.hpp"
 #include "finn/workspace.hpp"
 #include "ops/scale.hpp"
+#include "ops/weigh.hpp"
 
 namespace finn::net {
 
@@ -31,6 +34,9 @@ struct Batch {
   std::int64_t size;
   U* f;          // [size][outputs]
   U* x_adjoint;  // [size][variables]
+  // [size], of a domain, or null. If given, f is left as the density of u, and log f - log f_u, the
+  // log weights of the points, are written here: a likelihood of f that cannot underflow.
+  double* log_weights = nullptr;
 };
 
 // Forward, loss and reverse on one tile; the gradient is added to slot. Returns the tile's loss.
@@ -40,17 +46,30 @@ double backpropagate_tile(const Model<T>& model, const ops::ScaleParameters<T>& 
                           T* slot, TileLoss&& loss) {
   const int n = model.variables();
   const int m = model.outputs();
+  const Subset all = core::full_subset(n);
+  const U* rows = batch.x + tile.first * n;
+  std::optional<DomainTile> mapped;
+  if (model.domain() != nullptr) mapped.emplace(*model.domain(), all, rows, tile.samples);
   tape.begin(tile.samples, core::Mode::record);
-  const auto input =
-      seed(tape, model.coordinates(), n, core::full_subset(n), batch.x + tile.first * n);
+  const auto input = mapped ? seed(tape, model.coordinates(), n, all, mapped->u())
+                            : seed(tape, model.coordinates(), n, all, rows);
   const auto partial = model.network().mixed_partial(tape, input, model.weights(), slot);
-  const auto f = ops::scale(tape, partial, output_map);
+  auto f = ops::scale(tape, partial, output_map);
+  core::Jet<T> weights;
+  if (mapped && batch.log_weights != nullptr) {
+    std::copy_n(mapped->log_weights(), tile.samples, batch.log_weights + tile.first);
+  } else if (mapped) {
+    weights = mapped->weights(tape);
+    f = ops::weigh(tape, f, weights);
+  }
   if (batch.f != nullptr) {
     core::scatter(f.value, m, f.lanes, tile.samples, batch.f + tile.first * m);
   }
   const double tile_loss = loss(tape, f, tile);
   tape.sweep();
-  if (batch.x_adjoint != nullptr) {
+  if (batch.x_adjoint != nullptr && mapped) {
+    mapped->scatter_adjoint(model.coordinates(), input, weights, batch.x_adjoint + tile.first * n);
+  } else if (batch.x_adjoint != nullptr) {
     scatter_seed_adjoint(model.coordinates(), input, tile.samples,
                          batch.x_adjoint + tile.first * n);
   }

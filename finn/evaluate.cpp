@@ -1,5 +1,6 @@
 #include "finn/evaluate.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -11,11 +12,24 @@ double condition(const CornerSum& sum) {
   return sum.magnitude == 0 ? 1.0 : sum.magnitude / std::fabs(sum.value);
 }
 
+// The density is 0 outside a domain. Without one F goes on beyond the box.
+Box within_domain(const Domain* domain, Box box) {
+  if (domain == nullptr) return box;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    const double lower = domain->box().lower[i];
+    const double upper = domain->box().upper[i];
+    box.lower[i] = std::clamp(box.lower[i], lower, upper);
+    box.upper[i] = std::clamp(box.upper[i], lower, upper);
+  }
+  return box;
+}
+
 }  // namespace
 
 template <class T>
-void integrate(const Model<T>& model, Workspace& workspace, const Box& box, double* value,
+void integrate(const Model<T>& model, Workspace& workspace, const Box& wanted, double* value,
                double* kappa, double* error_estimate) {
+  const Box box = within_domain(model.domain(), wanted);
   const OutputMap& map = model.output_map();
   CornerScratch& scratch = workspace.corners();
   corner_sums(model.antiderivative(), box, scratch, scratch.sums);

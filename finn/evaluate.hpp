@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/tile.hpp"
+#include "finn/domain_tile.hpp"
 #include "finn/model.hpp"
 #include "finn/seed.hpp"
 #include "finn/workspace.hpp"
+#include "ops/weigh.hpp"
 
 namespace finn::net {
 
@@ -27,6 +29,29 @@ void constrain_row(const Model<T>& model, int output, Subset subset, const U* ro
   }
 }
 
+// The same partial of one tile of points of the box, rows [samples][variables], on its tape.
+template <class T, class U>
+core::Jet<T> partial_in_box(const Model<T>& model, core::Tape<T>& tape, Subset subset,
+                            const U* rows) {
+  const ops::Seed<T> points = seed(tape, model.coordinates(), model.variables(), subset, rows);
+  const core::Jet<T> partial =
+      model.network().mixed_partial(tape, points, model.weights(), static_cast<T*>(nullptr));
+  for (int j = 0; j < model.outputs(); ++j) {
+    constrain_row(model, j, subset, rows, tape.samples(), partial.row(0, j));
+  }
+  return partial;
+}
+
+// The partial of one tile of points x. With a domain it is that in u at u(x), times the weight that
+// belongs to the subset (Domain::locate).
+template <class T, class U>
+core::Jet<T> partial_of_tile(const Model<T>& model, core::Tape<T>& tape, Subset subset,
+                             const U* rows) {
+  if (model.domain() == nullptr) return partial_in_box(model, tape, subset, rows);
+  const DomainTile points(*model.domain(), subset, rows, tape.samples());
+  return ops::weigh(tape, partial_in_box(model, tape, subset, points.u()), points.weights(tape));
+}
+
 // d^|subset| F / prod_{i in subset} dx_i at x [batch][variables], into values [batch][outputs].
 template <class T, class U>
 void mixed_partial(const Model<T>& model, Workspace& workspace, Subset subset, const U* x,
@@ -40,19 +65,14 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, Subset subset, c
     const core::Tile tile = tiles[index];
     core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
     tape.begin(tile.samples, core::Mode::evaluate);
-    const U* rows = x + tile.first * n;
-    const ops::Seed<T> points = seed(tape, model.coordinates(), n, subset, rows);
-    const core::Jet<T> partial =
-        model.network().mixed_partial(tape, points, model.weights(), static_cast<T*>(nullptr));
-    for (int j = 0; j < m; ++j) {
-      constrain_row(model, j, subset, rows, tile.samples, partial.row(0, j));
-    }
+    const core::Jet<T> partial = partial_of_tile(model, tape, subset, x + tile.first * n);
     core::scatter(partial.value, m, partial.lanes, tile.samples, values + tile.first * m);
   });
   workspace.level_tapes<T>();
 }
 
-// The integral of f over a box that need not lie in the domain: value, kappa = sum |F| / |sum F|
+// The integral of f over a box in the variables of F; with a domain, over r of the part of it that
+// lies in the domain's box. value, kappa = sum |F| / |sum F|
 // and the rounding error to expect, [outputs] each; kappa and error_estimate may be null.
 template <class T>
 void integrate(const Model<T>& model, Workspace& workspace, const Box& box, double* value,

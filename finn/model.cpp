@@ -8,6 +8,7 @@ template <class T>
 Model<T>::Model(const ModelSettings& settings)
     : network_(settings.network),
       box_(settings.box),
+      domain_(settings.domain),
       constraint_(settings.constraint),
       coordinates_(settings.standard_coordinates ? Coordinates::standard(settings.box)
                                                  : Coordinates::raw()),

@@ -5,6 +5,7 @@
 #include "core/tensor.hpp"
 #include "finn/box.hpp"
 #include "finn/constraint.hpp"
+#include "finn/domain.hpp"
 #include "finn/integral.hpp"
 #include "finn/network.hpp"
 
@@ -12,7 +13,8 @@ namespace finn::net {
 
 struct ModelSettings {
   NetworkShape network;
-  Box box;
+  Box box;  // of the domain, if there is one
+  DomainPointer domain;
   Constraint constraint;
   bool standard_coordinates = true;
 };
@@ -24,7 +26,14 @@ class Model {
   explicit Model(const ModelSettings& settings);
 
   const Network& network() const noexcept { return network_; }
+  // Where F lives.
   const Box& box() const noexcept { return box_; }
+  // Null: the box itself. Copies of a model share it.
+  const Domain* domain() const noexcept { return domain_.get(); }
+  // Whether x lies in the domain.
+  bool contains(const double* x) const {
+    return domain_ == nullptr ? box_.contains(x) : domain_->contains(x);
+  }
   const Constraint& constraint() const noexcept { return constraint_; }
   const Coordinates& coordinates() const noexcept { return coordinates_; }
   int variables() const noexcept { return box_.variables; }
@@ -48,6 +57,7 @@ class Model {
  private:
   Network network_;
   Box box_;
+  DomainPointer domain_;
   Constraint constraint_;
   Coordinates coordinates_;
   core::Tensor<T> parameters_;

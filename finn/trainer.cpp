@@ -52,6 +52,7 @@ void Trainer<T>::begin(Model<T>& model, Workspace& workspace, std::int64_t batch
   batch_ = batch;
   x_.resize(static_cast<std::size_t>(core::checked_product(batch, model.variables())));
   const bool targets = options_.loss == Loss::squared_error;
+  log_weights_.resize(model.domain() != nullptr && !targets ? static_cast<std::size_t>(batch) : 0);
   y_.resize(targets ? static_cast<std::size_t>(core::checked_product(batch, model.outputs())) : 0);
 }
 
@@ -90,6 +91,9 @@ void Trainer<T>::next_samples(const Model<T>& model, const Callbacks& callbacks)
   for (std::size_t i = 0; i < x_.size(); ++i) {
     x_[i] = random_.uniform(box.lower[i % n], box.upper[i % n]);
   }
+  for (std::size_t i = 0; i < x_.size() && model.domain() != nullptr; i += n) {
+    model.domain()->to_point(&x_[i], &x_[i]);
+  }
   double* y = y_.empty() ? nullptr : y_.data();
   if (!callbacks.sample(steps(), batch_, x_.data(), y, callbacks.context)) {
     fail(Status::ERROR_CALLBACK, "sampler: reported an error in step %" PRId64, steps() + 1);
@@ -110,10 +114,14 @@ template <class T>
 double Trainer<T>::gradient(const Model<T>& model, Workspace& workspace) {
   const int m = model.outputs();
   const double weight = 1.0 / (static_cast<double>(batch_) * m);
-  const Batch<double> batch{x_.data(), batch_, nullptr, nullptr};
+  Batch<double> batch{x_.data(), batch_, nullptr, nullptr};
+  if (!log_weights_.empty()) batch.log_weights = log_weights_.data();
   return backpropagate(model, workspace, batch, [&](auto& tape, const auto& f, const auto& tile) {
     if (options_.loss == Loss::negative_log_likelihood) {
-      return negative_log_likelihood(tape, f, weight);
+      const double loss = negative_log_likelihood(tape, f, weight);
+      if (log_weights_.empty()) return loss;
+      const double* log_weights = &log_weights_[static_cast<std::size_t>(tile.first)];
+      return loss - weight * m * std::accumulate(log_weights, log_weights + tile.samples, 0.0);
     }
     return squared_error(tape, f, y_.data() + tile.first * m, weight);
   });

@@ -88,7 +88,8 @@ class Trainer {
   std::vector<std::int64_t> order_;  // of the rows of the data set in this pass
   std::int64_t next_ = 0;            // position in order_
   std::int64_t batch_ = 0;
-  std::vector<double> x_, y_;  // the mini-batch
+  std::vector<double> x_, y_;        // the mini-batch
+  std::vector<double> log_weights_;  // of its points, for a likelihood on a domain
 };
 
 extern template class Trainer<float>;
