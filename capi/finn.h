@@ -155,8 +155,12 @@ enum {
   FINN_COORDINATES_RAW = 1       /* the network sees x as it is */
 };
 
+/* A region other than a box, with the map that makes a box of it: section 8. */
+typedef struct finn_domain finn_domain;
+
 /* What a model is made of. Fill with finn_model_options_init, which sets struct_size, then change
- * what you need. */
+ * what you need. The struct grows at its end: one that is filled by hand with the struct_size of an
+ * older header is taken as well, and what it lacks has its default. */
 typedef struct finn_model_options {
   uint64_t struct_size;
   int32_t variables;     /* n, 1 .. FINN_MAX_VARIABLES; no default */
@@ -175,6 +179,9 @@ typedef struct finn_model_options {
   finn_coordinates coordinates;
   int32_t reserved; /* 0 */
   uint64_t seed;    /* of the initial parameters; default 0 */
+  /* May be NULL: the box [lower, upper]. Otherwise variables is that of the domain, and lower and
+   * upper are NULL. The domain may be destroyed once the model is made. */
+  const finn_domain* domain;
 } finn_model_options;
 
 /* A network on a box with its constraint and its parameters. */
@@ -225,8 +232,9 @@ FINN_API void finn_workspace_destroy(finn_workspace* workspace);
 /* 5. Queries ------------------------------------------------------------------------------- */
 
 /* f at points x [batch][variables], into f [batch][outputs]. With positivity and the constraint
- * SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points outside the
- * domain are allowed; far outside F grows like a polynomial and may overflow. */
+ * SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points outside a box that
+ * is no finn_domain are allowed; far outside F grows like a polynomial and may overflow. Outside a
+ * finn_domain f is 0 and F that of the u that finn_domain_to_box gives. */
 FINN_API finn_status finn_integrand_f64(const finn_model* model, finn_workspace* workspace,
                                         const double* x, int64_t batch, double* f,
                                         finn_error* error);
@@ -243,7 +251,9 @@ FINN_API finn_status finn_antiderivative_f32(const finn_model* model, finn_works
 
 /* d^|S| F / prod_{i in S} dx_i into values [batch][outputs]; bit i of subset stands for variable
  * i, counted from 0. Subset 0 is F, all ones is f; differenced over the corners of the other
- * variables it is a marginal. */
+ * variables it is a marginal. With a finn_domain the derivatives of a proper subset are those in u,
+ * at u(x); but where it covers all variables of a factor of finn_domain_product, they are those in
+ * x, times the weight of that factor: marginals over whole factors are densities of x. */
 FINN_API finn_status finn_mixed_partial_f64(const finn_model* model, finn_workspace* workspace,
                                             uint32_t subset, const double* x, int64_t batch,
                                             double* values, finn_error* error);
@@ -252,7 +262,8 @@ FINN_API finn_status finn_mixed_partial_f32(const finn_model* model, finn_worksp
                                             float* values, finn_error* error);
 
 /* The integral of f over the box [lower, upper] ([variables] each, lower <= upper, finite), from
- * F at its 2^n corners, always in double, whatever the precision of the model.
+ * F at its 2^n corners, always in double, whatever the precision of the model. With a finn_domain
+ * the limits are those of u, and the integral is over the image of that box in the region.
  *     value           [outputs]
  *     kappa           [outputs] sum |F| / |sum F|, the condition of the difference: infinite when
  *                     only the sum is 0, 1 when all F are; may be NULL
@@ -322,8 +333,9 @@ typedef struct finn_progress {
 typedef int32_t (*finn_progress_callback)(const finn_progress* progress, void* user_data);
 
 /* Supplies the mini-batch of a step, counted from 0. On entry x [batch][variables] holds uniform
- * points of the domain, drawn from the trainer's seed; the callback may overwrite it with any
- * finite points. It fills y [batch][outputs], which is NULL under
+ * points of the domain, drawn from the trainer's seed; with a finn_domain they are uniform in u,
+ * so in x too where the determinant is constant. The callback may overwrite it with any finite
+ * points. It fills y [batch][outputs], which is NULL under
  * FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD. Return 0, or anything else to end the fit with
  * FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's thread. */
 typedef int32_t (*finn_sampler_callback)(int64_t step, int64_t batch, double* x, double* y,
@@ -400,6 +412,139 @@ FINN_API finn_status finn_repeated_erfc_f64(int32_t order, int32_t count, const 
                                             int64_t length, double* values, finn_error* error);
 FINN_API finn_status finn_repeated_erfc_f32(int32_t order, int32_t count, const float* z,
                                             int64_t length, float* values, finn_error* error);
+
+/* 8. Domains ------------------------------------------------------------------------------- */
+
+/* A domain is a region of x, a box of u and a map x = r(u) between them. The model's F and its
+ * constraint live in the box; f(x) = f_u(u(x)) w(x) with the weight w = 1/|det dr/du|, so that the
+ * integral of f over the region is that of f_u over the box (u-substitution, eq. 12-14 of the
+ * paper). Which u each has, and which to use when: docs/DOMAINS.md.
+ *
+ * All functions make a domain that any thread may use and no one can change; it is released with
+ * finn_domain_destroy, while models and domains that were made of it live on. All arrays are
+ * copied. They fail on what is no region: a radius or scale that is not in 1e-100 .. 1e100, a
+ * singular matrix, a polygon that is not convex, and so on. x and u count 1e-12 of the size of the
+ * region as still inside; a point of the edge that was rounded to float may lie further out, with f
+ * = 0. */
+
+/* How fast an unbounded axis falls off: w is the density of u. */
+typedef int32_t finn_tail;
+enum {
+  FINN_TAIL_GAUSSIAN = 0,    /* like exp(-z^2/2) */
+  FINN_TAIL_EXPONENTIAL = 1, /* like exp(-z) */
+  FINN_TAIL_RATIONAL = 2     /* like 1/z^2 */
+};
+
+/* Called by finn_domain_star for a unit vector direction [variables]: writes the distance from the
+ * centre to the edge, above 0, and returns 0; anything else fails with FINN_ERROR_CALLBACK. Called
+ * on any thread of a workspace, and on several at once. */
+typedef int32_t (*finn_radius_callback)(const double* direction, double* radius, void* user_data);
+/* The same for finn_domain_map: reads from [variables], writes to [variables]. */
+typedef int32_t (*finn_map_callback)(const double* from, double* to, void* user_data);
+typedef int32_t (*finn_determinant_callback)(const double* u, double* determinant, void* user_data);
+/* Called once with the user data of a domain when the last domain and model that use it are gone,
+ * and also if the domain could not be made. */
+typedef void (*finn_release_callback)(void* user_data);
+
+/* A map of your own. Set struct_size, and what you do not need to NULL. */
+typedef struct finn_map_options {
+  uint64_t struct_size;
+  int32_t variables;
+  int32_t reserved;                      /* 0 */
+  const double* lower;                   /* [variables] the box of u */
+  const double* upper;                   /* [variables] */
+  finn_map_callback to_point;            /* x = r(u), called for u in the box only */
+  finn_map_callback to_box;              /* u of x; may be NULL: Newton's method */
+  finn_determinant_callback determinant; /* det dr/du at u, of any sign; may be NULL: differences */
+  void* user_data;                       /* goes to all callbacks */
+  finn_release_callback release;         /* may be NULL */
+} finn_map_options;
+
+/* The box [lower, upper] as a domain: like the box of a model, but with f = 0 outside. u = x. */
+FINN_API finn_status finn_domain_box(int32_t variables, const double* lower, const double* upper,
+                                     finn_domain** domain, finn_error* error);
+/* The whole line, one variable. u in [0, 1] is the share of a normal, logistic or Cauchy density
+ * with z = (x - centre)/scale. */
+FINN_API finn_status finn_domain_line(double centre, double scale, finn_tail tail,
+                                      finn_domain** domain, finn_error* error);
+/* [end, infinity) for direction = 1 and (-infinity, end] for -1, one variable. u in [0, 1] is the
+ * share of the density of z = |x - end|/scale: half-normal, exponential, or 1/(1 + z)^2. */
+FINN_API finn_status finn_domain_half_line(double end, int32_t direction, double scale,
+                                           finn_tail tail, finn_domain** domain, finn_error* error);
+/* corner + sum_i u_i edges_i, u in [0, 1]^n: corner [variables], edges [variables][variables], an
+ * edge in each row. */
+FINN_API finn_status finn_domain_parallelepiped(int32_t variables, const double* corner,
+                                                const double* edges, finn_domain** domain,
+                                                finn_error* error);
+/* matrix y + offset for all y of another domain: matrix [variables][variables], row-major, offset
+ * [variables]. u is that of y. */
+FINN_API finn_status finn_domain_affine(const finn_domain* inner, const double* matrix,
+                                        const double* offset, finn_domain** domain,
+                                        finn_error* error);
+/* centre [2]. u = (share of the area from the centre outwards, angle in [0, 2 pi]). */
+FINN_API finn_status finn_domain_disk(const double* centre, double radius, finn_domain** domain,
+                                      finn_error* error);
+/* 0 <= inner < outer. */
+FINN_API finn_status finn_domain_annulus(const double* centre, double inner, double outer,
+                                         finn_domain** domain, finn_error* error);
+/* The part of an annulus with from <= angle <= to <= from + 2 pi; inner may be 0. */
+FINN_API finn_status finn_domain_sector(const double* centre, double inner, double outer,
+                                        double from, double to, finn_domain** domain,
+                                        finn_error* error);
+/* semi_axes [2] along the coordinate axes, then turned by `turn` radians. u is that of the disk. */
+FINN_API finn_status finn_domain_ellipse(const double* centre, const double* semi_axes, double turn,
+                                         finn_domain** domain, finn_error* error);
+/* A disk by the map that the paper prints: u = (radius, angle), w = 1/radius, singular at the
+ * centre, where radii below 1e-8 of the disk's count as that. */
+FINN_API finn_status finn_domain_polar(const double* centre, double radius, finn_domain** domain,
+                                       finn_error* error);
+/* centre [3]. u = (share of the volume from the centre outwards, cosine of the angle from the third
+ * axis, azimuth in [0, 2 pi]). */
+FINN_API finn_status finn_domain_ball(const double* centre, double radius, finn_domain** domain,
+                                      finn_error* error);
+/* 0 <= inner < outer. */
+FINN_API finn_status finn_domain_shell(const double* centre, double inner, double outer,
+                                       finn_domain** domain, finn_error* error);
+/* A disk in the first two variables times bottom <= x_3 <= top; centre [2]. */
+FINN_API finn_status finn_domain_cylinder(const double* centre, double radius, double bottom,
+                                          double top, finn_domain** domain, finn_error* error);
+/* The convex hull of vertices [variables + 1][variables]; a triangle for two variables. */
+FINN_API finn_status finn_domain_simplex(int32_t variables, const double* vertices,
+                                         finn_domain** domain, finn_error* error);
+/* A convex polygon: vertices [count][2], count >= 3, in either order around it. */
+FINN_API finn_status finn_domain_polygon(const double* vertices, int64_t count,
+                                         finn_domain** domain, finn_error* error);
+/* centre + t radius(d) d for all unit vectors d and 0 <= t <= 1, in two or three variables, centre
+ * [variables]. u is that of the disk or ball. release may be NULL. */
+FINN_API finn_status finn_domain_star(int32_t variables, const double* centre,
+                                      finn_radius_callback radius, void* user_data,
+                                      finn_release_callback release, finn_domain** domain,
+                                      finn_error* error);
+/* All points whose variables, one after the other, lie in the factors: factors [count], together at
+ * most FINN_MAX_VARIABLES variables. u of a factor belongs to that factor alone. */
+FINN_API finn_status finn_domain_product(const finn_domain* const* factors, int32_t count,
+                                         finn_domain** domain, finn_error* error);
+/* A map of your own. It is tried at 100 points of the box: fails, naming the point, when the round
+ * trip comes back elsewhere, the determinant is not that of differences of to_point, or vanishes,
+ * or changes its sign. A point that neither to_box nor Newton's method leads back to is outside. */
+FINN_API finn_status finn_domain_map(const finn_map_options* options, finn_domain** domain,
+                                     finn_error* error);
+FINN_API void finn_domain_destroy(finn_domain* domain);
+
+/* The number of variables; 0 for NULL. Any thread. */
+FINN_API int32_t finn_domain_variables(const finn_domain* domain);
+/* The box of u, into lower and upper [variables]. Any thread. */
+FINN_API finn_status finn_domain_limits(const finn_domain* domain, double* lower, double* upper,
+                                        finn_error* error);
+/* x [count][variables] = r(u) for u [count][variables]; u outside the box is moved to its edge. The
+ * infinite ends of an axis give the points with a share of 2^-64 or 2^-53 beyond. Any thread. */
+FINN_API finn_status finn_domain_to_point(const finn_domain* domain, const double* u, int64_t count,
+                                          double* x, finn_error* error);
+/* u [count][variables] of x [count][variables], and log_weight [count] = log w, which is -infinity
+ * for a point outside and may be NULL. u of a point outside lies on the edge of the box, so that a
+ * cdf, the integral from the lower limits to u, is defined everywhere. Any thread. */
+FINN_API finn_status finn_domain_to_box(const finn_domain* domain, const double* x, int64_t count,
+                                        double* u, double* log_weight, finn_error* error);
 
 #ifdef __cplusplus
 }

@@ -71,9 +71,102 @@ struct Destroy {
   void operator()(finn_model* model) const noexcept { finn_model_destroy(model); }
   void operator()(finn_workspace* workspace) const noexcept { finn_workspace_destroy(workspace); }
   void operator()(finn_trainer* trainer) const noexcept { finn_trainer_destroy(trainer); }
+  void operator()(finn_domain* domain) const noexcept { finn_domain_destroy(domain); }
 };
 
 }  // namespace detail
+
+// A region other than a box. The shorter forms below, or any function of finn.h through make:
+//   auto shell = finn::Domain::make([&](finn_domain** made, finn_error* error) {
+//     return finn_domain_shell(centre, 1.0, 2.0, made, error);
+//   });
+// Copies share the domain, which never changes.
+class Domain {
+ public:
+  template <class Make>
+  static Domain make(Make&& make) {
+    finn_domain* made = nullptr;
+    detail::call([&](finn_error* e) { return make(&made, e); });
+    return Domain(made);
+  }
+
+  static Domain line(double centre, double scale, finn_tail tail) {
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_line(centre, scale, tail, made, e);
+    });
+  }
+  static Domain half_line(double end, std::int32_t direction, double scale, finn_tail tail) {
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_half_line(end, direction, scale, tail, made, e);
+    });
+  }
+  static Domain box(const std::vector<double>& lower, const std::vector<double>& upper) {
+    detail::require_length("upper", upper.size(), lower.size());
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_box(static_cast<std::int32_t>(lower.size()), lower.data(), upper.data(),
+                             made, e);
+    });
+  }
+  static Domain disk(const std::vector<double>& centre, double radius) {
+    detail::require_length("centre", centre.size(), 2);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_disk(centre.data(), radius, made, e);
+    });
+  }
+  static Domain ball(const std::vector<double>& centre, double radius) {
+    detail::require_length("centre", centre.size(), 3);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_ball(centre.data(), radius, made, e);
+    });
+  }
+  // vertices [count][2], flat.
+  static Domain polygon(const std::vector<double>& vertices) {
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_polygon(vertices.data(), detail::rows_of("vertices", vertices.size(), 2),
+                                 made, e);
+    });
+  }
+  static Domain product(const std::vector<Domain>& factors) {
+    std::vector<const finn_domain*> handles;
+    for (const Domain& factor : factors) handles.push_back(factor.get());
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_product(handles.data(), static_cast<std::int32_t>(handles.size()), made,
+                                 e);
+    });
+  }
+
+  const finn_domain* get() const noexcept { return handle_.get(); }
+  std::size_t variables() const noexcept {
+    return static_cast<std::size_t>(finn_domain_variables(get()));
+  }
+
+  // x = r(u), both [count][variables].
+  std::vector<double> to_point(const std::vector<double>& u) const {
+    std::vector<double> x(u.size());
+    detail::call([&](finn_error* e) {
+      return finn_domain_to_point(get(), u.data(), detail::rows_of("u", u.size(), variables()),
+                                  x.data(), e);
+    });
+    return x;
+  }
+  // u of x, both [count][variables]; log_weight, if wanted, has the length count afterwards.
+  std::vector<double> to_box(const std::vector<double>& x,
+                             std::vector<double>* log_weight = nullptr) const {
+    std::vector<double> u(x.size());
+    const std::int64_t count = detail::rows_of("x", x.size(), variables());
+    if (log_weight != nullptr) log_weight->resize(static_cast<std::size_t>(count));
+    detail::call([&](finn_error* e) {
+      return finn_domain_to_box(get(), x.data(), count, u.data(),
+                                log_weight != nullptr ? log_weight->data() : nullptr, e);
+    });
+    return u;
+  }
+
+ private:
+  explicit Domain(finn_domain* made) : handle_(made, detail::Destroy()) {}
+
+  std::shared_ptr<finn_domain> handle_;
+};
 
 // finn_model_options with owned arrays and the same defaults; an empty vector is the NULL of
 // finn.h.
@@ -89,6 +182,12 @@ struct ModelOptions {
       : lower(std::move(lower_limits)), upper(std::move(upper_limits)) {
     finn_model_options_init(&fields);
   }
+  // A model on a domain; lower and upper stay empty.
+  explicit ModelOptions(Domain on) : domain_(std::make_shared<const Domain>(std::move(on))) {
+    finn_model_options_init(&fields);
+    fields.variables = static_cast<std::int32_t>(domain_->variables());
+    fields.domain = domain_->get();
+  }
 
   // The C struct; it points into this one, which must outlive it unchanged.
   finn_model_options view() const {
@@ -97,14 +196,17 @@ struct ModelOptions {
       detail::require_length("epsilon", epsilon.size(), static_cast<std::size_t>(fields.outputs));
     }
     finn_model_options options = fields;
-    options.variables = static_cast<std::int32_t>(lower.size());
-    options.lower = lower.data();
-    options.upper = upper.data();
+    if (domain_ == nullptr) options.variables = static_cast<std::int32_t>(lower.size());
+    options.lower = detail::data_or_null(lower);
+    options.upper = detail::data_or_null(upper);
     options.widths = widths.empty() ? nullptr : widths.data();
     options.hidden_layers = static_cast<std::int32_t>(widths.size());
     options.epsilon = detail::data_or_null(epsilon);
     return options;
   }
+
+ private:
+  std::shared_ptr<const Domain> domain_;  // keeps fields.domain alive
 };
 
 using TrainingOptions = finn_training_options;

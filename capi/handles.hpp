@@ -29,6 +29,12 @@ struct finn_trainer {
   finn_any_trainer trainer;
 };
 
+struct finn_domain {
+  static constexpr std::uint64_t kMagic = 0x66696e6e646f6d61u;
+  std::uint64_t magic = kMagic;
+  finn::net::DomainPointer domain;
+};
+
 namespace finn::capi {
 
 template <class Handle>

@@ -84,7 +84,8 @@ finn_status finn_model_create(const finn_model_options* options, finn_model** mo
     require(model, "model");
     *model = nullptr;
     require(options, "options");
-    const net::ModelSettings settings = finn::capi::checked_settings(*options);
+    const net::ModelSettings settings =
+        finn::capi::checked_settings(finn::capi::complete_options(*options));
     *model = options->precision == FINN_FLOAT32 ? make_model<float>(settings, options->seed)
                                                 : make_model<double>(settings, options->seed);
   });

@@ -1,8 +1,11 @@
 #include "capi/model_options.hpp"
 
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 
 #include "capi/check.hpp"
+#include "capi/handles.hpp"
 
 namespace finn::capi {
 namespace {
@@ -39,6 +42,18 @@ net::Box checked_box(const finn_model_options& options) {
     fail(Status::ERROR_ARGUMENT, "lower, upper: a domain of volume %g given", volume);
   }
   return box;
+}
+
+// The domain of the options, or null; it takes the place of the limits.
+net::DomainPointer checked_domain(const finn_model_options& options) {
+  if (options.domain == nullptr) return nullptr;
+  require_handle(options.domain, "domain");
+  const net::DomainPointer& domain = options.domain->domain;
+  require_range(options.variables, domain->variables(), domain->variables(), "variables");
+  if (options.lower != nullptr || options.upper != nullptr) {
+    fail(Status::ERROR_ARGUMENT, "lower, upper: given beside a domain, NULL expected");
+  }
+  return domain;
 }
 
 std::vector<int> checked_widths(const finn_model_options& options) {
@@ -97,8 +112,16 @@ net::Constraint checked_constraint(const finn_model_options& options) {
 
 }  // namespace
 
+finn_model_options complete_options(const finn_model_options& given) {
+  constexpr std::size_t without_domain = offsetof(finn_model_options, domain);
+  finn_model_options options{};
+  const bool old = given.struct_size == without_domain;
+  if (!old) require_struct_size(given.struct_size, sizeof options);
+  std::memcpy(&options, &given, old ? without_domain : sizeof options);
+  return options;
+}
+
 net::ModelSettings checked_settings(const finn_model_options& options) {
-  require_struct_size(options.struct_size, sizeof options);
   require_range(options.variables, 1, FINN_MAX_VARIABLES, "variables");
   require_range(options.outputs, 1, kMaxWidth, "outputs");
   require_range(options.precision, FINN_FLOAT64, FINN_FLOAT32, "precision");
@@ -108,7 +131,8 @@ net::ModelSettings checked_settings(const finn_model_options& options) {
                 "coordinates");
   require_range(options.reserved, 0, 0, "reserved");
   net::ModelSettings settings;
-  settings.box = checked_box(options);
+  settings.domain = checked_domain(options);
+  settings.box = settings.domain ? settings.domain->box() : checked_box(options);
   settings.constraint = checked_constraint(options);
   settings.standard_coordinates = options.coordinates == FINN_COORDINATES_STANDARD;
   settings.network.variables = options.variables;

@@ -32,6 +32,7 @@ add_library(
   finn/model.cpp
   finn/network.cpp
   finn/trainer.cpp
+  capi/domain.cpp
   capi/model.cpp
   capi/model_options.cpp
   capi/query.cpp

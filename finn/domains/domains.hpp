@@ -58,6 +58,8 @@ DomainPointer affine_domain(DomainPointer inner, const double* matrix, const dou
 
 // product.cpp: the variables of the factors one after the other.
 DomainPointer product_domain(std::vector<DomainPointer> factors);
+// A disk times bottom <= x_3 <= top; centre [2].
+DomainPointer cylinder_domain(const double* centre, double radius, double bottom, double top);
 
 // user_map.cpp: callbacks; to_box and determinant may be null.
 struct UserMap {

@@ -88,4 +88,18 @@ DomainPointer product_domain(std::vector<DomainPointer> factors) {
   return std::make_shared<Product>(std::move(factors));
 }
 
+DomainPointer cylinder_domain(const double* centre, double radius, double bottom, double top) {
+  require_coordinates(&bottom, 1, "bottom");
+  require_coordinates(&top, 1, "top");
+  if (!(bottom < top)) {
+    core::fail(core::Status::ERROR_ARGUMENT, "bottom, top: [%g, %g] given, bottom < top expected",
+               bottom, top);
+  }
+  Box height;
+  height.variables = 1;
+  height.lower[0] = bottom;
+  height.upper[0] = top;
+  return product_domain({disk_domain(centre, radius), box_domain(height)});
+}
+
 }  // namespace finn::net

@@ -1,5 +1,6 @@
 // What finn_model_* and finn_workspace_create refuse, with which status and which name.
 #include <array>
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
@@ -34,7 +35,9 @@ struct Options : finn_model_options {
 const SpoiledOption<Options> kBadOptions[] = {
     {"struct_size 0", FINN_ERROR_ARGUMENT, "struct_size", [](Options& o) { o.struct_size = 0; }},
     {"struct_size too small", FINN_ERROR_ARGUMENT, "struct_size",
-     [](Options& o) { o.struct_size = sizeof(finn_model_options) - 8; }},
+     [](Options& o) { o.struct_size = offsetof(finn_model_options, domain) - 8; }},
+    {"struct_size too large", FINN_ERROR_ARGUMENT, "struct_size",
+     [](Options& o) { o.struct_size = sizeof(finn_model_options) + 8; }},
     {"no variables", FINN_ERROR_ARGUMENT, "variables", [](Options& o) { o.variables = 0; }},
     {"negative variables", FINN_ERROR_ARGUMENT, "variables", [](Options& o) { o.variables = -1; }},
     {"too many variables", FINN_ERROR_ARGUMENT, "variables",
