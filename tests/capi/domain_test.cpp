@@ -1,0 +1,331 @@
+// Domains through finn.h and finn.hpp: that each function makes the region it names, and models on
+// them.
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "finn.hpp"
+#include "tests/capi/domain_support.hpp"
+#include "tests/capi/training_support.hpp"
+
+namespace finn::test {
+namespace {
+
+const double kPi = std::acos(-1.0);
+constexpr double kCentre[] = {1, 2, 3};
+
+// One point inside and one outside of what a function makes, and w at the former.
+struct Region {
+  const char* name;
+  MakeDomain make;
+  std::vector<double> inside, outside;
+  double weight;
+};
+
+std::vector<Region> regions() {
+  const auto radius = [](const double* d, double* r, void*) -> std::int32_t {
+    *r = d[0] > 0 ? 2 : 1;
+    return 0;
+  };
+  return {
+      {"box",
+       [](finn_domain** d, finn_error* e) {
+         const double lower[] = {0, 1}, upper[] = {2, 3};
+         return finn_domain_box(2, lower, upper, d, e);
+       },
+       {1, 1.5},
+       {1, 0.5},
+       1},
+      {"line",
+       [](finn_domain** d, finn_error* e) {
+         return finn_domain_line(1, 2, FINN_TAIL_EXPONENTIAL, d, e);
+       },
+       {1},
+       {},
+       0.125},
+      {"half-line up",
+       [](finn_domain** d, finn_error* e) {
+         return finn_domain_half_line(1, 1, 2, FINN_TAIL_RATIONAL, d, e);
+       },
+       {3},
+       {0.9},
+       0.125},
+      {"half-line down",
+       [](finn_domain** d, finn_error* e) {
+         return finn_domain_half_line(1, -1, 2, FINN_TAIL_GAUSSIAN, d, e);
+       },
+       {1},
+       {1.1},
+       1 / std::sqrt(2 * kPi)},
+      {"parallelepiped",
+       [](finn_domain** d, finn_error* e) {
+         const double edges[] = {2, 0, 2, 1};
+         return finn_domain_parallelepiped(2, kCentre, edges, d, e);
+       },
+       {4.8, 2.95},
+       {1.1, 2.9},
+       0.5},
+      {"affine image of a disk",
+       [](finn_domain** d, finn_error* e) {
+         const double matrix[] = {2, 0, 0, 1};
+         return finn_domain_affine(unit_disk().get(), matrix, kCentre, d, e);
+       },
+       {2.9, 2},
+       {1, 3.1},
+       1},
+      {"disk",
+       [](finn_domain** d, finn_error* e) { return finn_domain_disk(kCentre, 2, d, e); },
+       {2.9, 2},
+       {3.1, 2},
+       0.5},
+      {"annulus",
+       [](finn_domain** d, finn_error* e) { return finn_domain_annulus(kCentre, 1, 2, d, e); },
+       {2.9, 2},
+       {1.9, 2},
+       2.0 / 3},
+      {"sector",
+       [](finn_domain** d, finn_error* e) {
+         return finn_domain_sector(kCentre, 0, 2, -0.5, 0.5, d, e);
+       },
+       {2.9, 2},
+       {1, 3},
+       0.5},
+      {"ellipse",
+       [](finn_domain** d, finn_error* e) {
+         const double axes[] = {2, 1};
+         return finn_domain_ellipse(kCentre, axes, std::acos(0.0), d, e);
+       },
+       {1, 3.9},
+       {2.1, 2},
+       1},
+      {"polar disk",
+       [](finn_domain** d, finn_error* e) { return finn_domain_polar(kCentre, 2, d, e); },
+       {2, 2},
+       {3.1, 2},
+       1},
+      {"ball",
+       [](finn_domain** d, finn_error* e) { return finn_domain_ball(kCentre, 2, d, e); },
+       {1, 2, 4.9},
+       {1, 2, 5.1},
+       3.0 / 8},
+      {"shell",
+       [](finn_domain** d, finn_error* e) { return finn_domain_shell(kCentre, 1, 2, d, e); },
+       {1, 2, 4.9},
+       {1, 2, 3.9},
+       3.0 / 7},
+      {"cylinder",
+       [](finn_domain** d, finn_error* e) { return finn_domain_cylinder(kCentre, 2, -1, 1, d, e); },
+       {1, 3.9, 0.9},
+       {1, 2, 1.1},
+       0.5},
+      {"triangle",
+       [](finn_domain** d, finn_error* e) {
+         const double vertices[] = {0, 0, 2, 0, 0, 1};
+         return finn_domain_simplex(2, vertices, d, e);
+       },
+       {0.9, 0.5},
+       {1.1, 0.5},
+       1},
+      {"polygon",
+       [](finn_domain** d, finn_error* e) {
+         const double vertices[] = {0, 0, 2, 0, 2, 2, 0, 2};
+         return finn_domain_polygon(vertices, 4, d, e);
+       },
+       {1.9, 1.9},
+       {2.1, 1.9},
+       0.25},
+      {"star",
+       [=](finn_domain** d, finn_error* e) {
+         return finn_domain_star(2, kCentre, radius, nullptr, nullptr, d, e);
+       },
+       {2.9, 2},
+       {-0.1, 2},
+       0.5},
+      {"product",
+       [](finn_domain** d, finn_error* e) {
+         const DomainHandle disk = unit_disk();
+         const finn_domain* factors[] = {disk.get(), disk.get()};
+         return finn_domain_product(factors, 2, d, e);
+       },
+       {0.9, 0, 0, 0.9},
+       {0.9, 0, 0, 1.1},
+       4},
+      {"map",
+       [](finn_domain** d, finn_error* e) {
+         static int released;
+         const finn_map_options map = cubic_map(&released);
+         return finn_domain_map(&map, d, e);
+       },
+       {0.625},
+       {2.1},
+       1 / 1.75}};
+}
+
+TEST(Domain, isTheRegionThatTheNameOfItsFunctionSays) {
+  for (const Region& region : regions()) {
+    SCOPED_TRACE(region.name);
+    const DomainHandle domain = make_domain(region.make);
+    ASSERT_EQ(finn_domain_variables(domain.get()), static_cast<int>(region.inside.size()));
+    std::vector<double> log_weight;
+    const std::vector<double> u = to_box(domain.get(), region.inside, &log_weight);
+    EXPECT_NEAR(std::exp(log_weight[0]) / region.weight, 1, 1e-11);
+    const std::vector<double> x = to_point(domain.get(), u);
+    for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(x[i], region.inside[i], 1e-12);
+    if (region.outside.empty()) continue;
+    to_box(domain.get(), region.outside, &log_weight);
+    EXPECT_EQ(log_weight[0], -HUGE_VAL);
+  }
+}
+
+TEST(Domain, givesTheLimitsOfItsBox) {
+  double lower[2], upper[2];
+  require_ok([&](finn_error* e) { return finn_domain_limits(unit_disk().get(), lower, upper, e); });
+  EXPECT_EQ(lower[0], 0);
+  EXPECT_EQ(upper[0], 1);
+  EXPECT_EQ(lower[1], 0);
+  EXPECT_EQ(upper[1], 2 * kPi);
+  EXPECT_EQ(finn_domain_variables(nullptr), 0);
+  finn_domain_destroy(nullptr);
+}
+
+TEST(Domain, livesOnInTheModelsAndDomainsMadeOfIt) {
+  int released = 0;
+  ModelHandle model;
+  {
+    const finn_map_options map = cubic_map(&released);
+    const DomainHandle domain =
+        make_domain([&](finn_domain** d, finn_error* e) { return finn_domain_map(&map, d, e); });
+    const DomainHandle square = make_domain([&](finn_domain** d, finn_error* e) {
+      const finn_domain* factors[] = {domain.get(), domain.get()};
+      return finn_domain_product(factors, 2, d, e);
+    });
+    model = model_on(square.get());
+  }
+  EXPECT_EQ(released, 0);
+  const WorkspaceHandle workspace = make_workspace();
+  EXPECT_GT(integrand<double>(model.get(), workspace.get(), {0.5, 1.5})[0], 0);
+  EXPECT_EQ(integrand<double>(model.get(), workspace.get(), {0.5, 2.5})[0], 0);
+  finn_model* copy = nullptr;
+  require_ok([&](finn_error* e) { return finn_model_clone(model.get(), &copy, e); });
+  model.reset();
+  EXPECT_EQ(released, 0);
+  finn_model_destroy(copy);
+  EXPECT_EQ(released, 1);
+}
+
+TEST(Domain, releasesTheUserDataOfWhatCouldNotBeMade) {
+  int released = 0;
+  finn_map_options map = cubic_map(&released);
+  map.to_point = nullptr;
+  finn_domain* domain = nullptr;
+  EXPECT_EQ(finn_domain_map(&map, &domain, nullptr), FINN_ERROR_NULL);
+  EXPECT_EQ(released, 1);
+  EXPECT_EQ(finn_domain_star(2, kCentre, nullptr, &released, map.release, &domain, nullptr),
+            FINN_ERROR_NULL);
+  EXPECT_EQ(released, 2);
+  EXPECT_EQ(domain, nullptr);
+}
+
+// A struct of the size that finn.h had before it knew domains, in memory that ends there.
+TEST(ModelOptions, ofTheHeaderBeforeDomainsAreStillTaken) {
+  constexpr std::size_t old_size = offsetof(finn_model_options, domain);
+  const double lower[] = {0}, upper[] = {1};
+  finn_model_options whole;
+  finn_model_options_init(&whole);
+  whole.variables = 1;
+  whole.lower = lower;
+  whole.upper = upper;
+  whole.struct_size = old_size;
+  const std::unique_ptr<void, decltype(&std::free)> old(std::malloc(old_size), &std::free);
+  std::memcpy(old.get(), &whole, old_size);
+  finn_model* model = nullptr;
+  require_ok([&](finn_error* e) {
+    return finn_model_create(static_cast<const finn_model_options*>(old.get()), &model, e);
+  });
+  const ModelHandle owner(model);
+  const WorkspaceHandle workspace = make_workspace();
+  EXPECT_GT(integrand<double>(model, workspace.get(), {1.01})[0], 0);
+}
+
+template <class T>
+class DomainQuery : public ::testing::Test {};
+using ArrayTypes = ::testing::Types<double, float>;
+TYPED_TEST_SUITE(DomainQuery, ArrayTypes);
+
+// f at the centre of a disk, on its edge, across the seam, and outside.
+TYPED_TEST(DomainQuery, isFiniteInTheClosedDiskAndZeroOutside) {
+  const WorkspaceHandle workspace = make_workspace();
+  for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
+    const ModelHandle model = model_on(unit_disk().get(), precision);
+    const std::vector<TypeParam> x{0, 0, 1, 0, -1, 0, 0.5, TypeParam(-1e-20), 2, 0};
+    const std::vector<TypeParam> ones(5, 1);
+    const auto result = integrand_vjp(model.get(), workspace.get(), x, ones);
+    for (int k = 0; k < 4; ++k) EXPECT_GT(result.f[static_cast<std::size_t>(k)], 0);
+    EXPECT_EQ(result.f[4], 0);
+    for (const TypeParam value : result.x) EXPECT_TRUE(std::isfinite(value));
+    EXPECT_TRUE(same_bits(integrand(model.get(), workspace.get(), x), result.f));
+  }
+}
+
+TEST(DomainTraining, fitsADensityOnADiskToItsExactIntegral) {
+  const DomainHandle disk = unit_disk();
+  const ModelHandle model = model_on(disk.get());
+  const WorkspaceHandle workspace = make_workspace();
+  const TrainerHandle trainer = make_trainer(model.get(), short_training(800, 256));
+  Callbacks callbacks;  // (1 + x) / pi has the integral 1
+  callbacks.sample = [](std::int64_t, std::int64_t batch, double* x, double* y) {
+    for (std::int64_t i = 0; i < batch; ++i) y[i] = (1 + x[2 * i]) / kPi;
+    return 0;
+  };
+  ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace.get(), callbacks), FINN_OK);
+  const auto losses = history_of(trainer.get());
+  EXPECT_LT(losses.back(), 0.05 * losses.front());
+  const auto whole = integral(model.get(), workspace.get(), {0, 0}, {1, 2 * kPi});
+  EXPECT_NEAR(whole.value[0], 1, 1e-12);
+  // The upper half by the angle: 1/2.
+  const auto half = integral(model.get(), workspace.get(), {0, 0}, {1, kPi});
+  EXPECT_NEAR(half.value[0], 0.5, 0.02);
+}
+
+TEST(DomainTraining, refusesRowsOutside) {
+  const ModelHandle model = model_on(unit_disk().get());
+  const WorkspaceHandle workspace = make_workspace();
+  const TrainerHandle trainer = make_trainer(model.get(), short_training(5, 2));
+  const double x[] = {0, 0, 0.8, 0.7}, y[] = {1, 1};
+  finn_error error = FINN_ERROR_INIT;
+  EXPECT_EQ(finn_trainer_fit_data(trainer.get(), model.get(), workspace.get(), x, y, 2, nullptr,
+                                  nullptr, &error),
+            FINN_ERROR_ARGUMENT);
+  EXPECT_TRUE(mentions(error.message, "x") && mentions(error.message, "1")) << error.message;
+}
+
+TEST(DomainWrapper, makesModelsOnDomains) {
+  const finn::Domain domain = finn::Domain::product(
+      {finn::Domain::line(0, 1, FINN_TAIL_GAUSSIAN), finn::Domain::disk({0, 0}, 1)});
+  EXPECT_EQ(domain.variables(), 3u);
+  finn::ModelOptions options{domain};
+  options.widths = {6, 5};
+  const finn::Model model(options);
+  finn::Workspace workspace(1);
+  EXPECT_EQ(model.variables(), 3u);
+  EXPECT_NEAR(model.integral(workspace, {0, 0, 0}, {1, 1, 2 * kPi}).value[0], 1, 1e-12);
+  std::vector<double> log_weight;
+  const auto u = domain.to_box({0.5, 0.2, 0.3, 0, 0.9, 0.9}, &log_weight);
+  EXPECT_TRUE(std::isfinite(log_weight[0]));
+  EXPECT_FALSE(std::isfinite(log_weight[1]));
+  EXPECT_NEAR(domain.to_point(u)[0], 0.5, 1e-14);
+  const finn::Domain ring = finn::Domain::make([](finn_domain** made, finn_error* e) {
+    return finn_domain_annulus(kCentre, 1, 2, made, e);
+  });
+  EXPECT_EQ(ring.variables(), 2u);
+  EXPECT_THROW(finn::Domain::ball({0, 0, 0}, -1), finn::Error);
+  EXPECT_THROW(finn::Domain::polygon({0, 0, 1}), finn::Error);
+  EXPECT_THROW(finn::Domain::disk({0, 0, 0}, 1), finn::Error);
+  EXPECT_EQ(finn::Domain::half_line(0, 1, 1, FINN_TAIL_RATIONAL).variables(), 1u);
+  EXPECT_EQ(finn::Domain::box({0, 0}, {1, 1}).variables(), 2u);
+}
+
+}  // namespace
+}  // namespace finn::test
