@@ -35,7 +35,8 @@ struct Batch {
   U* f;          // [size][outputs]
   U* x_adjoint;  // [size][variables]
   // [size], of a domain, or null. If given, f is left as the density of u, and log f - log f_u, the
-  // log weights of the points, are written here: a likelihood of f that cannot underflow.
+  // log weights of the points, are written here: a likelihood of f that cannot underflow. Not
+  // together with x_adjoint.
   double* log_weights = nullptr;
 };
 

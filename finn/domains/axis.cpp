@@ -151,7 +151,7 @@ class HalfLine final : public Domain {
     const double t = (x[0] - end_) * rate_;
     const double share = base_.distribution(std::fmax(t, 0));
     u[0] = is_down() ? 1 - share : share;
-    if (t < -slack_) return kOutside;
+    if (!(t >= -slack_)) return kOutside;
     return base_.log_density(std::fmax(t, 0)) + std::log(std::fabs(rate_));
   }
   void differentiate(const double* x, Slopes& slopes) const override {

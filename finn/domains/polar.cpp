@@ -41,7 +41,7 @@ class Polar final : public Domain {
     u[0] = std::hypot(x1, x2);
     const double angle = std::atan2(x2, x1);
     u[1] = angle < 0 ? angle + kTurn : angle;
-    if (u[0] > radius_ + slack_) return kOutside;
+    if (!(u[0] <= radius_ + slack_)) return kOutside;
     return -std::log(std::fmax(u[0], smallest_));
   }
 

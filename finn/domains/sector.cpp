@@ -53,8 +53,8 @@ class Sector final : public Domain {
     const double turned = turned_from_start(std::atan2(x2, x1));
     u[1] = from_ + turned;
     const double overhang = r * std::fmax(-turned, turned - span_);
-    const bool outside = r < inner_ - slack_ || r > outer_ + slack_ || overhang > slack_;
-    return outside ? kOutside : log_weight_;
+    const bool inside = r >= inner_ - slack_ && r <= outer_ + slack_ && overhang <= slack_;
+    return inside ? log_weight_ : kOutside;
   }
 
   // The angle counted from `from`; the cut lies in the middle of what the sector leaves out.

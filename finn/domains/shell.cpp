@@ -54,7 +54,7 @@ class Shell final : public Domain {
     u[0] = cubes_apart(r) / difference_;
     u[1] = r > slack_ ? y[2] / r : 0;
     u[2] = azimuth < 0 ? azimuth + kTurn : azimuth;
-    return r < inner_ - slack_ || r > outer_ + slack_ ? kOutside : log_weight_;
+    return r >= inner_ - slack_ && r <= outer_ + slack_ ? log_weight_ : kOutside;
   }
 
   void differentiate(const double* x, Slopes& slopes) const override {

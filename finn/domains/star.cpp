@@ -5,6 +5,7 @@
 //
 // so |det dr/du| is constant along each ray and smooth wherever R is. The derivative of R, needed
 // for gradients in x alone, is taken by differences.
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -16,9 +17,22 @@ namespace finn::net {
 namespace {
 
 using Vector = std::array<double, core::kMaxVariables>;
+constexpr double kFar = 1e300;  // what is further out counts as that
 constexpr double kZeros[core::kMaxVariables] = {};
 
 double norm(const Vector& vector) { return std::hypot(vector[0], vector[1], vector[2]); }
+
+// The unit vector; of 0, the first axis. Brought to size 1 before it is squared.
+Vector direction_of(const Vector& vector) {
+  double largest = 0;
+  for (const double entry : vector) largest = std::fmax(largest, std::fabs(entry));
+  if (!(largest > 0)) return {1};
+  Vector direction = vector;
+  for (double& entry : direction) entry /= largest;
+  const double length = norm(direction);
+  for (double& entry : direction) entry /= length;
+  return direction;
+}
 
 class Star final : public Domain {
  public:
@@ -50,9 +64,7 @@ class Star final : public Domain {
 
   // R in the direction of a vector; at 0, along the first axis.
   double radius_of(const Vector& vector) const {
-    const double length = norm(vector);
-    Vector direction{1};
-    for (std::size_t i = 0; i < n() && length > 0; ++i) direction[i] = vector[i] / length;
+    const Vector direction = direction_of(vector);
     double radius = 0;
     if (radius_.radius(direction.data(), &radius, radius_.user_data.get()) != 0) {
       core::fail(core::Status::ERROR_CALLBACK,
@@ -85,7 +97,7 @@ class Star final : public Domain {
 
   Vector from_centre(const double* x) const {
     Vector offset{};
-    for (std::size_t i = 0; i < n(); ++i) offset[i] = x[i] - centre_[i];
+    for (std::size_t i = 0; i < n(); ++i) offset[i] = std::clamp(x[i] - centre_[i], -kFar, kFar);
     return offset;
   }
 
@@ -104,9 +116,7 @@ class Star final : public Domain {
     Vector y{}, slope{};
     for (std::size_t i = 0; i < n(); ++i) y[i] = z[i] / radius;
     if (distance > kEdge * radius) {
-      Vector direction{};
-      for (std::size_t i = 0; i < n(); ++i) direction[i] = z[i] / distance;
-      slope = radius_slope(direction);
+      slope = radius_slope(direction_of(z));
       for (std::size_t i = 0; i < n(); ++i) slope[i] /= distance;
     }
     Slopes within;

@@ -189,6 +189,21 @@ TEST_P(EveryDomain, hasAConstantDeterminantWhereThatIsPromised) {
   });
 }
 
+TEST_P(EveryDomain, hasADefinedUAndNoInfiniteWeightFarOutside) {
+  for (const double far : {1e30, 1e160, 1e308, -1e30, -1e160, -1e308}) {
+    for (std::size_t axis = 0; axis <= n(); ++axis) {
+      Vector x{}, u{};
+      for (std::size_t i = 0; i < n(); ++i) x[i] = i == axis || axis == n() ? far : 0.1;
+      EXPECT_LT(domain().locate(x.data(), u.data()), 0) << given().name;
+      EXPECT_TRUE(n() == 1 || !domain().contains(x.data())) << given().name;
+      for (std::size_t i = 0; i < n(); ++i) {
+        EXPECT_GE(u[i], domain().box().lower[i]) << given().name;
+        EXPECT_LE(u[i], domain().box().upper[i]) << given().name;
+      }
+    }
+  }
+}
+
 TEST_P(EveryDomain, allocatesNothingForAPoint) {
   core::Random random(4);
   const Vector u = random_u(domain(), random);
