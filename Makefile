@@ -6,8 +6,8 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo test neon bindings golden accuracy bench \
-        bench-bindings bench-peers figures sanitize check-abi install clean
+.PHONY: help setup ready configure build demo regions test neon bindings golden accuracy \
+        bench bench-bindings bench-peers figures sanitize check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -34,6 +34,11 @@ demo: configure ## train on Fig. 1 of the paper and on Old Faithful; tables, JSO
 	@$(BUILD)/examples/faithful data/old_faithful.csv $(DEMO)
 	@$(PYTHON) examples/plot_faithful.py $(DEMO)
 	@echo "Results and pictures: $(DEMO)/fig1.json fig1.png faithful.json faithful.png"
+
+regions: configure ## fit densities on a pentagon and a flower; table, JSON and picture
+	@cmake --build --preset $(PRESET) --target regions
+	@$(BUILD)/examples/regions $(DEMO)
+	@$(PYTHON) examples/plot_regions.py $(DEMO)
 
 test: build ## build and run every test
 	@ctest --preset $(PRESET) --parallel 2
@@ -68,9 +73,10 @@ bench-bindings: build ## what a call costs above C, in Rust and in Julia
 bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json
 	@bench/peers/run.sh
 
-figures: demo ## make the pictures of README.md anew
+figures: demo regions ## make the pictures of README.md anew
 	@cp $(DEMO)/fig1.png docs/fig1.png
 	@cp $(DEMO)/faithful.png docs/faithful.png
+	@cp $(DEMO)/regions.png docs/regions.png
 
 sanitize: ## run the tests under the address, leak and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory PRESET=sanitize test
