@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <numeric>
 #include <utility>
 
 #include "finn/domains/check.hpp"
 #include "finn/domains/differences.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/domains/matrix.hpp"
+#include "finn/domains/node_grid.hpp"
 
 namespace finn::net {
 namespace {
@@ -114,7 +114,7 @@ class Callback final : public Domain {
     double square = 0;
     for (std::size_t i = 0; i < n(); ++i) {
       error[i] -= x[i];
-      square += error[i] / extent_[i] * (error[i] / extent_[i]);
+      square += error[i] / nodes_.extent(i) * (error[i] / nodes_.extent(i));
     }
     return std::sqrt(square);
   }
@@ -123,41 +123,17 @@ class Callback final : public Domain {
   bool find_inverse(const double* x, double* u) const {
     constexpr int kStarts = 4;
     std::array<std::size_t, kStarts> starts{};
-    const std::size_t count = nearest_nodes(x, starts);
+    const std::size_t count = nodes_.nearest(x, starts);
     double best = std::numeric_limits<double>::infinity();
     for (std::size_t start = 0; start < count && best > kSamePoint; ++start) {
       Vector here{};
-      std::copy_n(&node_u_[starts[start] * n()], n(), here.begin());
+      std::copy_n(nodes_.u(starts[start]), n(), here.begin());
       const double error = improve(x, here);
       if (error >= best) continue;
       best = error;
       std::copy_n(here.begin(), n(), u);
     }
     return best <= kSamePoint;
-  }
-
-  // The indices of the nodes whose x is nearest, the nearest first; returns how many.
-  template <std::size_t size>
-  std::size_t nearest_nodes(const double* x, std::array<std::size_t, size>& nearest) const {
-    std::array<double, size> distances{};
-    std::size_t found = 0;
-    for (std::size_t node = 0; node < node_u_.size() / n(); ++node) {
-      double distance = 0;
-      for (std::size_t i = 0; i < n(); ++i) {
-        const double apart = (node_x_[node * n() + i] - x[i]) / extent_[i];
-        distance += apart * apart;
-      }
-      std::size_t at = found;
-      if (found < size) ++found;
-      if (at == size && !(distance < distances[--at])) continue;
-      for (; at > 0 && distance < distances[at - 1]; --at) {
-        distances[at] = distances[at - 1];
-        nearest[at] = nearest[at - 1];
-      }
-      distances[at] = distance;
-      nearest[at] = node;
-    }
-    return found;
   }
 
   // Newton steps inside the box, halved until they help. Returns the error that is left.
@@ -215,33 +191,14 @@ class Callback final : public Domain {
 
   // ---- What is made and checked once.
 
-  // A grid of nodes in the box with their x, from which Newton's method starts, and the extent of
-  // the region in each coordinate.
   void make_nodes() {
-    constexpr std::size_t kNodesPerAxis[kMax + 1] = {0, 1025, 33, 16, 8, 5, 4, 3, 2};
-    const std::size_t axis = kNodesPerAxis[n()];
-    std::size_t count = 1;
-    for (std::size_t i = 0; i < n(); ++i) count *= axis;
-    node_u_.resize(count * n());
-    node_x_.resize(count * n());
-    for (std::size_t node = 0; node < count; ++node) {
-      std::size_t rest = node;
-      for (std::size_t i = 0; i < n(); ++i, rest /= axis) {
-        const double share = (static_cast<double>(rest % axis) + 0.5) / static_cast<double>(axis);
-        node_u_[node * n() + i] = box().lower[i] + share * side(i);
-      }
-      map(&node_u_[node * n()], &node_x_[node * n()]);
-      require_finite_point(&node_u_[node * n()], &node_x_[node * n()]);
-    }
+    nodes_.fill(box(), [this](const double* u, double* x) {
+      map(u, x);
+      require_finite_point(u, x);
+    });
     for (std::size_t i = 0; i < n(); ++i) {
-      double low = node_x_[i], high = node_x_[i];
-      for (std::size_t at = i; at < node_x_.size(); at += n()) {
-        low = std::fmin(low, node_x_[at]);
-        high = std::fmax(high, node_x_[at]);
-      }
-      extent_[i] = high - low;
-      if (extent_[i] > 0) continue;
-      fail(Status::ERROR_ARGUMENT, "to_point: x_%zu is %g everywhere", i, low);
+      if (nodes_.extent(i) > 0) continue;
+      fail(Status::ERROR_ARGUMENT, "to_point: x_%zu is the same everywhere", i);
     }
   }
 
@@ -315,8 +272,7 @@ class Callback final : public Domain {
   }
 
   UserMap map_;
-  std::vector<double> node_u_, node_x_;  // [node][variables]
-  Vector extent_{};
+  NodeGrid nodes_;
   double smallest_log_determinant_ = kOutside;
 };
 

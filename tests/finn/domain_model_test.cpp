@@ -1,6 +1,7 @@
 // Models on domains: integrals against cubature, gradients against differences, training.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.hpp"
@@ -215,6 +216,29 @@ TEST(ModelOnADomain, ofABoxIsTheModelOnTheBox) {
   }
   EXPECT_GT(density(a, workspace, 3, {0.9, 0.2})[0], 0);
   EXPECT_EQ(density(b, workspace, 3, {0.9, 0.2})[0], 0);
+}
+
+// The weight is that of every output, and a floor keeps the integral.
+TEST(ModelOnADomain, holdsForSeveralOutputsAndAFloor) {
+  const auto cases = test::domain_cases();
+  const auto& pentagon = *std::find_if(cases.begin(), cases.end(),
+                                       [](const auto& one) { return one.name == "pentagon"; });
+  ModelSettings settings = settings_on(pentagon.domain);
+  settings.network.outputs = 2;
+  settings.constraint.epsilon = {1, 2.5};
+  settings.constraint.floor = 0.2;
+  auto model = test::model_of<double>(settings);
+  for (std::int64_t i = 0; i < model.parameter_count(); ++i) model.mutable_parameters()[i] *= 0.4;
+  Workspace workspace(1);
+  model.update(workspace.corners());
+  double sums[2] = {};
+  pentagon.cubature([&](const double* x, double weight) {
+    const std::vector<double> f = density(model, workspace, 3, {x[0], x[1]});
+    for (std::size_t j = 0; j < 2; ++j) sums[j] += weight * f[j];
+    EXPECT_GE(f[0] * pentagon.volume, 0.2 * (1 - 1e-14));
+  });
+  EXPECT_NEAR(sums[0], 1, 1e-8);
+  EXPECT_NEAR(sums[1], 2.5, 1e-8);
 }
 
 TEST(ModelOnADomain, hasNoDensityAndNoGradientOutside) {
