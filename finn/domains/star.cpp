@@ -41,21 +41,18 @@ class Star final : public Domain {
     std::copy_n(centre, variables(), centre_.begin());
   }
 
-  // Refuses a radius that is not a length in one of many directions.
+  // Tries many directions: in space along a spiral whose turns are golden sections of a circle.
   void check() const {
     constexpr int kDirections = 256;
+    constexpr double kTurn = 2 * std::numbers::pi;
     for (int k = 0; k < kDirections; ++k) {
       const double share = (k + 0.5) / kDirections;
-      const Vector u = variables() == 2
-                           ? Vector{1, 2 * std::numbers::pi * share}
-                           : Vector{1, 2 * share - 1, std::fmod(k * 2.399963229728653, 6.2831853)};
+      const double golden = kTurn * std::fmod(k * (2 - std::numbers::phi), 1);
+      const Vector u =
+          variables() == 2 ? Vector{1, kTurn * share} : Vector{1, 2 * share - 1, golden};
       Vector direction{};
       unit_->to_point(u.data(), direction.data());
-      const double radius = radius_of(direction);
-      if (radius >= kSmallestLength && radius <= kLargestLength) continue;
-      core::fail(core::Status::ERROR_ARGUMENT,
-                 "radius: %g given in the direction (%g, %g, %g), a length of %g .. %g expected",
-                 radius, direction[0], direction[1], direction[2], kSmallestLength, kLargestLength);
+      radius_of(direction);
     }
   }
 
@@ -70,6 +67,11 @@ class Star final : public Domain {
       core::fail(core::Status::ERROR_CALLBACK,
                  "radius: the callback reported an error in the direction (%g, %g, %g)",
                  direction[0], direction[1], direction[2]);
+    }
+    if (!(radius >= kSmallestLength && radius <= kLargestLength)) {
+      core::fail(core::Status::ERROR_ARGUMENT,
+                 "radius: %g given in the direction (%g, %g, %g), a length of %g .. %g expected",
+                 radius, direction[0], direction[1], direction[2], kSmallestLength, kLargestLength);
     }
     return radius;
   }

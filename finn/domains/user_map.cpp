@@ -85,6 +85,10 @@ class Callback final : public Domain {
     }
     double determinant = 0;
     if (map_.determinant(u, &determinant, map_.user_data.get()) != 0) fail_at("determinant", u);
+    if (!std::isfinite(determinant)) {
+      fail(Status::ERROR_NOT_FINITE, "determinant: %g given at u = %s", determinant,
+           PointText(u, variables()).text);
+    }
     return std::log(std::fabs(determinant));
   }
 

@@ -258,6 +258,19 @@ TEST(StarDomain, refusesARadiusThatIsNoneAndNamesTheDirection) {
   expect_refused([&] { star_domain(3, kOrigin, failing); }, "radius", core::Status::ERROR_CALLBACK);
 }
 
+TEST(StarDomain, refusesARadiusThatIsNoneLaterAsWell) {
+  static double factor = 1;
+  const auto star = star_domain(2, kOrigin,
+                                {[](const double*, double* radius, void*) {
+                                   *radius = factor;
+                                   return 0;
+                                 },
+                                 nullptr});
+  EXPECT_TRUE(contains(star, {0.5, 0.5}));
+  factor = kNaN;
+  expect_refused([&] { contains(star, {0.5, 0.5}); }, "radius: nan");
+}
+
 TEST(AffineDomain, refusesASingularMatrix) {
   const auto unit = box_domain(test::box_of({0, 0}, {1, 1}));
   const double singular[] = {1, 2, 2, 4};

@@ -188,6 +188,15 @@ TEST(UserMapDomain, refusesAMapThatIsNotFinite) {
   expect_refused(map_of(test::box_of({1}, {0}), infinite), "upper");
 }
 
+TEST(UserMapDomain, refusesADeterminantThatIsNoNumber) {
+  UserMap map = test::parabola_map(true, true);
+  map.determinant = [](const double*, double* determinant, void*) -> std::int32_t {
+    *determinant = std::nan("");
+    return 0;
+  };
+  expect_refused(map, "determinant: nan given at u = (", core::Status::ERROR_NOT_FINITE);
+}
+
 TEST(UserMapDomain, reportsACallbackThatFails) {
   UserMap map = test::parabola_map(true, true);
   const auto failing = [](const double*, double*, void*) -> std::int32_t { return 1; };
