@@ -11,19 +11,25 @@ add_library(
   core/random.cpp
   core/shape.cpp
   ops/positivity.cpp
+  finn/batch_loss.cpp
   finn/box.cpp
   finn/constraint.cpp
   finn/evaluate.cpp
   finn/initialise.cpp
   finn/integral.cpp
+  finn/lbfgs.cpp
+  finn/loss.cpp
   finn/model.cpp
   finn/network.cpp
+  finn/schedule.cpp
   finn/trainer.cpp
+  finn/training_options.cpp
   capi/model.cpp
   capi/model_options.cpp
   capi/query.cpp
   capi/sigma.cpp
   capi/trainer.cpp
+  capi/training_options.cpp
   capi/version.cpp)
 target_link_libraries(finn_objects PUBLIC finn_flags PRIVATE finn_warnings)
 if(XSIMD_INCLUDE_DIR)

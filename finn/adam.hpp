@@ -39,6 +39,14 @@ class Adam {
     }
   }
 
+  // Hands every number of its state to visit(pointer, count), in a fixed order.
+  template <class Visit>
+  void visit_state(Visit&& visit) {
+    visit(first_.data(), first_.size());
+    visit(second_.data(), second_.size());
+    visit(&steps_, std::int64_t{1});
+  }
+
  private:
   AdamOptions options_;
   core::Tensor<T> first_;   // moving mean of the gradient

@@ -44,6 +44,9 @@ class Model {
   // The constraint's scale and shift. Fails with ERROR_INTEGRAL when the network's integral over
   // the domain cannot be normalised.
   const OutputMap& output_map() const;
+  // The integral of f over the domain, and its derivative by that of the network alone.
+  double domain_integral(int output) const;
+  double domain_integral_slope(int output) const;
 
  private:
   Network network_;
