@@ -90,7 +90,9 @@ enum {
   FINN_ERROR_MEMORY = 6,     /* memory was refused */
   FINN_ERROR_CALLBACK = 7,   /* a callback reported an error of its own */
   FINN_ERROR_INTERNAL = 8,   /* a defect of the library; please report it */
-  FINN_STOPPED = 9           /* the progress callback asked to stop; the work so far is kept */
+  FINN_STOPPED = 9,          /* the progress callback asked to stop; the work so far is kept */
+  FINN_ERROR_FILE = 10,      /* a file cannot be read or written */
+  FINN_ERROR_FORMAT = 11     /* bytes are not what their format says */
 };
 
 #define FINN_ERROR_MESSAGE_SIZE 512
@@ -447,6 +449,29 @@ enum {
   FINN_OUTCOME_CONVERGED = 3,     /* L-BFGS: one of the tolerances is met */
   FINN_OUTCOME_STALLED = 4        /* L-BFGS: rounding leaves no step that lowers the loss */
 };
+
+/* Checkpoints: the whole state of a run - options, moments, random numbers, order of the rows, rows
+ * held out, history, best parameters, outcome - together with the parameters of its model. A run
+ * that goes on from one gives the same bits as one that never stopped. The format is described in
+ * docs/TRAINING.md; nothing in it is executed, and bytes that are damaged or hostile give
+ * FINN_ERROR_FORMAT and change nothing. A checkpoint holds no domain and no data: make the model
+ * with the options it had, and give the same rows. */
+
+/* Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not be
+ * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small. */
+FINN_API finn_status finn_trainer_save(const finn_trainer* trainer, const finn_model* model,
+                                       void* buffer, int64_t capacity, int64_t* size,
+                                       finn_error* error);
+/* A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE when
+ * the model has another shape or precision. A custom loss is to be set again. */
+FINN_API finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
+                                       finn_trainer** trainer, finn_error* error);
+/* The same with a file. It is written beside path, flushed to the disk and renamed: whatever
+ * fails, a file that was there before is whole. Errors of the system give FINN_ERROR_FILE. */
+FINN_API finn_status finn_trainer_save_file(const finn_trainer* trainer, const finn_model* model,
+                                            const char* path, finn_error* error);
+FINN_API finn_status finn_trainer_load_file(finn_model* model, const char* path,
+                                            finn_trainer** trainer, finn_error* error);
 
 /* How the run stands, or ended; FINN_OUTCOME_UNFINISHED for NULL. */
 FINN_API finn_outcome finn_trainer_outcome(const finn_trainer* trainer);

@@ -1,9 +1,10 @@
 // finn_trainer: fits, and how they stand.
+#include "capi/trainer.hpp"
+
 #include <algorithm>
 
 #include "capi/call.hpp"
 #include "capi/check.hpp"
-#include "capi/handles.hpp"
 #include "capi/training_options.hpp"
 
 namespace {
@@ -14,30 +15,7 @@ using finn::capi::fail;
 using finn::capi::require;
 using finn::capi::require_handle;
 using finn::capi::Status;
-
-// Whether f >= 0 holds by construction.
-bool is_positive(const finn_model& model) {
-  return std::visit(
-      [](const auto& m) {
-        return m.network().shape().positivity != finn::ops::Positivity::none &&
-               m.constraint().kind != net::ConstraintKind::shift;
-      },
-      model.model);
-}
-
-// Whether the loss of the options is defined for the model.
-void require_loss(const net::TrainingOptions& options, const finn_model& model) {
-  if (net::needs_density(options.loss.kind) && !is_positive(model)) {
-    fail(Status::ERROR_ARGUMENT,
-         "loss: a log likelihood needs f >= 0: positivity, and no FINN_CONSTRAINT_SHIFT");
-  }
-  const bool is_free = std::visit(
-      [](const auto& m) { return m.constraint().kind == net::ConstraintKind::none; }, model.model);
-  if (options.loss.kind == net::Loss::poisson_process && !is_free) {
-    fail(Status::ERROR_ARGUMENT,
-         "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE expected");
-  }
-}
+using finn::capi::with_both;
 
 // The C callbacks of a fit behind the signatures of net::Callbacks.
 struct CallbackContext {
@@ -109,22 +87,6 @@ void require_data(const net::TrainingOptions& options, const net::Model<T>& mode
   }
 }
 
-// Runs body(trainer, model) in the precision that both must share.
-template <class Model, class Body>
-void with_both(finn_trainer& trainer, Model& model, Body&& body) {
-  std::visit(
-      [&](auto& typed, auto& m) {
-        using TrainerOfModel =
-            net::Trainer<std::remove_const_t<std::remove_pointer_t<decltype(m.parameters())>>>;
-        if constexpr (std::is_same_v<TrainerOfModel, std::remove_reference_t<decltype(typed)>>) {
-          body(typed, m);
-        } else {
-          fail(Status::ERROR_SIZE, "trainer: made for a model of the other precision");
-        }
-      },
-      trainer.trainer, model.model);
-}
-
 // Runs fit(trainer, model), which returns whether it was not stopped.
 template <class Fit>
 finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
@@ -140,7 +102,30 @@ finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* wo
   return finn::capi::report(error, Status::STOPPED, "progress: the callback asked to stop");
 }
 
+// Whether f >= 0 holds by construction.
+bool is_positive(const finn_model& model) {
+  return std::visit(
+      [](const auto& m) {
+        return m.network().shape().positivity != finn::ops::Positivity::none &&
+               m.constraint().kind != net::ConstraintKind::shift;
+      },
+      model.model);
+}
+
 }  // namespace
+
+void finn::capi::require_loss(const net::TrainingOptions& options, const finn_model& model) {
+  if (net::needs_density(options.loss.kind) && !is_positive(model)) {
+    fail(Status::ERROR_ARGUMENT,
+         "loss: a log likelihood needs f >= 0: positivity, and no FINN_CONSTRAINT_SHIFT");
+  }
+  const bool is_free = std::visit(
+      [](const auto& m) { return m.constraint().kind == net::ConstraintKind::none; }, model.model);
+  if (options.loss.kind == net::Loss::poisson_process && !is_free) {
+    fail(Status::ERROR_ARGUMENT,
+         "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE expected");
+  }
+}
 
 extern "C" {
 
@@ -152,7 +137,7 @@ finn_status finn_trainer_create(const finn_model* model, const finn_training_opt
     require_handle(model, "model");
     require(options, "options");
     const net::TrainingOptions checked = finn::capi::checked_options(*options);
-    require_loss(checked, *model);
+    finn::capi::require_loss(checked, *model);
     *trainer = std::visit(
         [&]<class T>(const net::Model<T>& m) {
           return new finn_trainer{finn_trainer::kMagic, net::Trainer<T>(m, checked), nullptr,

@@ -7,12 +7,15 @@ add_library(
   ${finn_kernels}
   ops/kernels/dispatch.cpp
   core/arena.cpp
+  core/bytes.cpp
   core/error.cpp
+  core/file.cpp
   core/random.cpp
   core/shape.cpp
   ops/positivity.cpp
   finn/batch_loss.cpp
   finn/box.cpp
+  finn/checkpoint.cpp
   finn/constraint.cpp
   finn/evaluate.cpp
   finn/initialise.cpp
@@ -24,6 +27,7 @@ add_library(
   finn/schedule.cpp
   finn/trainer.cpp
   finn/training_options.cpp
+  capi/checkpoint.cpp
   capi/model.cpp
   capi/model_options.cpp
   capi/query.cpp

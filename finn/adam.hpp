@@ -2,6 +2,7 @@
 // algorithm 1.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/tensor.hpp"
@@ -45,6 +46,10 @@ class Adam {
     visit(first_.data(), first_.size());
     visit(second_.data(), second_.size());
     visit(&steps_, std::int64_t{1});
+  }
+  // Whether the state, come from elsewhere, is one that step() can leave.
+  bool is_valid() const noexcept {
+    return steps_ >= 0 && std::all_of(second_.begin(), second_.end(), [](T v) { return v >= 0; });
   }
 
  private:

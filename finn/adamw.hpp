@@ -30,6 +30,7 @@ class AdamW {
   void visit_state(Visit&& visit) {
     adam_.visit_state(visit);
   }
+  bool is_valid() const noexcept { return adam_.is_valid(); }
 
  private:
   double weight_decay_;

@@ -36,6 +36,7 @@ class Sgd {
   void visit_state(Visit&& visit) {
     visit(velocity_.data(), velocity_.size());
   }
+  bool is_valid() const noexcept { return true; }
 
  private:
   SgdOptions options_;

@@ -25,17 +25,6 @@ void require_finite_batch(const std::vector<double>& values, const char* name, s
   }
 }
 
-template <class T>
-TrainerState<T> first_state(const TrainingOptions& options, std::int64_t length) {
-  return {make_optimiser<T>(options.optimiser, length),
-          core::Random(options.seed),
-          {},
-          {},
-          {},
-          {},
-          Outcome::unfinished};
-}
-
 }  // namespace
 
 template <class T>

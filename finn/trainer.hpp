@@ -35,6 +35,18 @@ struct TrainerState {
   Outcome outcome = Outcome::unfinished;
 };
 
+// Of a run before its first step.
+template <class T>
+TrainerState<T> first_state(const TrainingOptions& options, std::int64_t length) {
+  return {make_optimiser<T>(options.optimiser, length),
+          core::Random(options.seed),
+          {},
+          {},
+          {},
+          {},
+          Outcome::unfinished};
+}
+
 template <class T>
 class StepObjective;
 
