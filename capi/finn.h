@@ -441,6 +441,26 @@ FINN_API finn_status finn_trainer_fit_sampler(finn_trainer* trainer, finn_model*
                                               finn_progress_callback progress, void* user_data,
                                               finn_error* error);
 
+typedef int32_t finn_file_format;
+enum {
+  FINN_FILE_CSV = 0, /* a line a row, numbers between commas; a first line of names, empty lines and
+                        lines that begin with # are passed over */
+  FINN_FILE_FLOAT64 = 1, /* numbers of 64 bits and no more, least significant byte first */
+  FINN_FILE_FLOAT32 = 2  /* the same of 32 bits */
+};
+
+/* The same with rows from a file, which may be larger than memory: x [variables], then y [outputs]
+ * where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not 0.
+ * The same bits as finn_trainer_fit_weighted with these rows. The file is read once to check it,
+ * before the first step, and then row by row; 8 bytes of memory a row for the order of the rows,
+ * and 8 more for a CSV file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or the status of
+ * the bad number, in messages that name path, line (or row) and column, counted from 1. */
+FINN_API finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,
+                                           finn_workspace* workspace, const char* path,
+                                           finn_file_format format, int32_t weighted,
+                                           finn_progress_callback progress, void* user_data,
+                                           finn_error* error);
+
 typedef int32_t finn_outcome;
 enum {
   FINN_OUTCOME_UNFINISHED = 0,

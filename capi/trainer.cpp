@@ -6,6 +6,7 @@
 #include "capi/call.hpp"
 #include "capi/check.hpp"
 #include "capi/training_options.hpp"
+#include "finn/data_file.hpp"
 
 namespace {
 
@@ -14,6 +15,7 @@ using finn::capi::call;
 using finn::capi::fail;
 using finn::capi::require;
 using finn::capi::require_handle;
+using finn::capi::require_range;
 using finn::capi::Status;
 using finn::capi::with_both;
 
@@ -198,6 +200,27 @@ finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_model* model,
                                   finn_error* error) {
   return finn_trainer_fit_weighted(trainer, model, workspace, x, y, nullptr, rows, progress,
                                    user_data, error);
+}
+
+finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,
+                                  finn_workspace* workspace, const char* path,
+                                  finn_file_format format, int32_t weighted,
+                                  finn_progress_callback progress, void* user_data,
+                                  finn_error* error) {
+  return run_fit(trainer, model, workspace, error, [&](auto& typed, auto& m) {
+    require(path, "path");
+    require_range(format, FINN_FILE_CSV, FINN_FILE_FLOAT32, "format");
+    require_range(weighted, 0, 1, "weighted");
+    const net::Loss loss = typed.options().loss.kind;
+    if (loss == net::Loss::custom && weighted != 0) {
+      fail(Status::ERROR_ARGUMENT, "weighted: 1 given with a custom loss, 0 expected");
+    }
+    const net::RowLayout layout{m.variables(), net::takes_targets(loss) ? m.outputs() : 0,
+                                weighted != 0};
+    const auto rows = net::open_rows(path, static_cast<net::FileFormat>(format), layout, m.box());
+    CallbackContext context{progress, nullptr, user_data, *trainer};
+    return typed.fit(m, workspace->workspace, *rows, context.callbacks());
+  });
 }
 
 finn_status finn_trainer_fit_sampler(finn_trainer* trainer, finn_model* model,

@@ -17,6 +17,7 @@ add_library(
   finn/box.cpp
   finn/checkpoint.cpp
   finn/constraint.cpp
+  finn/data_file.cpp
   finn/evaluate.cpp
   finn/initialise.cpp
   finn/integral.cpp
