@@ -25,6 +25,7 @@ add_library(
   finn/loss.cpp
   finn/model.cpp
   finn/network.cpp
+  finn/rows.cpp
   finn/schedule.cpp
   finn/trainer.cpp
   finn/training_options.cpp

@@ -39,11 +39,7 @@ class ArrayRows final : public RowSource {
   std::int64_t count() const override { return rows_.count; }
   bool has_targets() const override { return rows_.y != nullptr; }
   bool has_weights() const override { return rows_.weights != nullptr; }
-  void read(std::int64_t row, double* x, double* y, double* weight) override {
-    std::copy_n(rows_.x + row * variables_, variables_, x);
-    if (y != nullptr) std::copy_n(rows_.y + row * outputs_, outputs_, y);
-    if (weight != nullptr) *weight = rows_.weights[row];
-  }
+  void read(std::int64_t row, double* x, double* y, double* weight) override;
 
  private:
   Rows rows_;
