@@ -173,7 +173,7 @@ double Trainer<T>::lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective) 
     throw;
   }
   objective.update();
-  if (!std::isfinite(loss)) objective.require_finite(objective.loss());
+  if (!std::isfinite(loss)) objective.require_finite(loss = objective.loss());
   if (convergence == Convergence::converged) state_.outcome = Outcome::converged;
   if (convergence == Convergence::stalled) state_.outcome = Outcome::stalled;
   return loss;
@@ -223,6 +223,10 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
   const auto start = std::chrono::steady_clock::now();
   std::vector<double>& history = state_.history;
   StepObjective<T> objective(model, workspace, loss_, state_.batch, callbacks);
+  // Where a callback failed after the last step, only the end of it is left to do.
+  if (steps() >= options_.steps && state_.outcome == Outcome::unfinished) {
+    finish_step(model, workspace, callbacks);
+  }
   while (state_.outcome == Outcome::unfinished) {
     if (history.size() == history.capacity()) history.reserve(2 * history.size());
     if (!keeps_batch()) next_batch();

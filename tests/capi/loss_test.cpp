@@ -82,6 +82,31 @@ TEST_F(Losses, ofYourOwnEndTheFitWhenTheyFail) {
   EXPECT_EQ(finn_trainer_steps(trainer.get()), 2);
 }
 
+// The failure comes after the last step, in the look at the rows held out.
+TEST_F(Losses, ofYourOwnThatFailAtTheEndTakeNoFurtherStep) {
+  static bool fails;
+  const auto loss = [](std::int64_t step, std::int64_t batch, const double*, const double*,
+                       const double* f, double* f_adjoint, double* value, void*) {
+    *value = 0;
+    for (std::int64_t i = 0; i < batch; ++i) {
+      *value += f[i];
+      if (f_adjoint != nullptr) f_adjoint[i] = 1;
+    }
+    return f_adjoint == nullptr && step == 4 && fails ? 1 : 0;
+  };
+  finn_training_options options = short_training(5, 8);
+  options.validation_share = 0.2;
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = custom_trainer(model.get(), options, loss, nullptr);
+  for (const bool failing : {true, false}) {
+    fails = failing;
+    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, {}),
+              failing ? FINN_ERROR_CALLBACK : FINN_OK);
+    EXPECT_EQ(finn_trainer_steps(trainer.get()), 5);
+  }
+  EXPECT_EQ(finn_trainer_outcome(trainer.get()), FINN_OUTCOME_STEPS_DONE);
+}
+
 TEST_F(Losses, ofYourOwnMustBeSetWhereTheOptionsSaySo) {
   finn_training_options options = short_training();
   const ModelHandle model = make_model({});
