@@ -90,7 +90,9 @@ enum {
   FINN_ERROR_MEMORY = 6,     /* memory was refused */
   FINN_ERROR_CALLBACK = 7,   /* a callback reported an error of its own */
   FINN_ERROR_INTERNAL = 8,   /* a defect of the library; please report it */
-  FINN_STOPPED = 9           /* the progress callback asked to stop; the work so far is kept */
+  FINN_STOPPED = 9,          /* the progress callback asked to stop; the work so far is kept */
+  FINN_ERROR_FILE = 10,      /* a file cannot be read or written */
+  FINN_ERROR_FORMAT = 11     /* bytes are not what their format says */
 };
 
 #define FINN_ERROR_MESSAGE_SIZE 512
@@ -289,33 +291,76 @@ FINN_API finn_status finn_integrand_vjp_f32(const finn_model* model, finn_worksp
 
 /* 6. Training ------------------------------------------------------------------------------ */
 
+/* What each option does, when to use it and what it costs: docs/TRAINING.md. */
+
 typedef int32_t finn_loss;
 enum {
-  FINN_LOSS_SQUARED_ERROR = 0,          /* mean over rows and outputs of (f - y)^2 */
-  FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD = 1 /* mean of -log f; positivity, not SHIFT */
+  FINN_LOSS_SQUARED_ERROR = 0,           /* mean over rows and outputs of (f - y)^2 */
+  FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD = 1, /* mean of -log f; positivity, not SHIFT */
+  FINN_LOSS_ABSOLUTE_ERROR = 2,          /* mean of |f - y| */
+  FINN_LOSS_HUBER = 3,           /* r = f - y: mean of r^2 / 2, linear where |r| > huber_delta */
+  FINN_LOSS_POISSON_PROCESS = 4, /* f is the intensity of a point process and x its events: mean of
+                                    -log f, plus the integral of f over the domain / poisson_events;
+                                    positivity and FINN_CONSTRAINT_NONE */
+  FINN_LOSS_CUSTOM = 5           /* of your own: finn_trainer_set_loss */
 };
 
 typedef int32_t finn_schedule;
 enum {
-  FINN_SCHEDULE_COSINE = 0, /* from learning_rate to 0 along half a cosine */
-  FINN_SCHEDULE_CONSTANT = 1
+  FINN_SCHEDULE_COSINE = 0, /* from learning_rate to final_learning_rate along half a cosine */
+  FINN_SCHEDULE_CONSTANT = 1,
+  FINN_SCHEDULE_LINEAR = 2,      /* to final_learning_rate along a line */
+  FINN_SCHEDULE_STEP = 3,        /* times decay_factor after every decay_interval steps */
+  FINN_SCHEDULE_EXPONENTIAL = 4, /* the same, in each step by its share */
+  FINN_SCHEDULE_ONE_CYCLE = 5    /* from learning_rate / 25 up to it, then down to
+                                    final_learning_rate, along cosines */
 };
 
-/* How a model is trained: Adam (Kingma & Ba, arXiv 1412.6980) on mini-batches. */
+typedef int32_t finn_optimiser;
+enum {
+  FINN_OPTIMISER_ADAM = 0,  /* Kingma & Ba, arXiv 1412.6980 */
+  FINN_OPTIMISER_ADAMW = 1, /* with decoupled weight decay: Loshchilov & Hutter, arXiv 1711.05101 */
+  FINN_OPTIMISER_SGD = 2,   /* gradient descent with momentum */
+  FINN_OPTIMISER_LBFGS = 3  /* on all rows, or on the batch of the first step, kept for all steps;
+                               learning_rate and schedule are not used */
+};
+
+/* How a model is trained. A struct of version 0.1.0, which ended with seed, is accepted too; what
+ * it lacks takes its default. */
 typedef struct finn_training_options {
   uint64_t struct_size;
   int64_t steps;        /* in all; default 6000 */
-  int64_t batch;        /* rows per step; default 0: 512, or all rows of a smaller data set */
+  int64_t batch;        /* rows per step; default 0: 512 (L-BFGS: all), or all rows of a smaller
+                           data set */
   double learning_rate; /* default 0.01 */
   double beta1;         /* default 0.9 */
   double beta2;         /* default 0.999 */
   double adam_epsilon;  /* default 1e-8 */
   finn_loss loss;
   finn_schedule schedule;
-  uint64_t seed; /* of shuffles and of the sampler's points; default 0 */
+  uint64_t seed; /* of shuffles, of the sampler's points and of the rows held out; default 0 */
+  finn_optimiser optimiser;  /* default FINN_OPTIMISER_ADAM */
+  int32_t nesterov;          /* SGD: 1 for Nesterov's momentum; default 0 */
+  double weight_decay;       /* AdamW; default 0.01 */
+  double momentum;           /* SGD, in [0, 1); default 0.9 */
+  int64_t lbfgs_memory;      /* L-BFGS: pairs kept, 1 .. 1000; default 10 */
+  double gradient_tolerance; /* L-BFGS: converged when no entry is larger; default 1e-8 */
+  double loss_tolerance;     /* L-BFGS: converged when a step gains a smaller share; default 1e-9 */
+  int64_t warmup_steps;      /* steps in which the rate first rises, fewer than steps; default 0 */
+  double final_learning_rate;  /* cosine, linear, one cycle; 0 .. learning_rate; default 0 */
+  int64_t decay_interval;      /* step, exponential; default 1000 */
+  double decay_factor;         /* step, exponential, in (0, 1]; default 0.5 */
+  double gradient_clip;        /* largest norm of a gradient; default 0: any; not with L-BFGS */
+  double huber_delta;          /* default 1 */
+  double poisson_events;       /* events in one realisation; default 0: as many as there are rows */
+  double validation_share;     /* of the rows of a data set, held out, in [0, 1); default 0 */
+  int64_t validation_interval; /* steps between looks at the rows held out; default 50 */
+  int64_t patience; /* looks without a new best before the fit ends; default 0: it does not */
+  double min_delta; /* by how much a new best must be better; default 0 */
 } finn_training_options;
 
-/* State of a training run: the optimiser's moments, the step, the random numbers, the losses. */
+/* State of a training run: the optimiser's moments, the step, the random numbers, the losses, the
+ * rows held out and the best parameters. */
 typedef struct finn_trainer finn_trainer;
 
 /* What a progress callback is told after each step. */
@@ -323,9 +368,10 @@ typedef struct finn_progress {
   uint64_t struct_size;
   int64_t step; /* steps done, 1 .. steps */
   int64_t steps;
-  double loss;          /* of this step's mini-batch, before the update */
-  double learning_rate; /* of this step */
-  double seconds;       /* since this fit call began */
+  double loss;            /* of this step's mini-batch, before the update */
+  double learning_rate;   /* of this step */
+  double seconds;         /* since this fit call began */
+  double validation_loss; /* the last one of the rows held out; NaN before the first */
 } finn_progress;
 
 /* Return 0 to go on and anything else to stop, which gives FINN_STOPPED also after the last step.
@@ -335,14 +381,29 @@ typedef int32_t (*finn_progress_callback)(const finn_progress* progress, void* u
 /* Supplies the mini-batch of a step, counted from 0. On entry x [batch][variables] holds uniform
  * points of the domain, drawn from the trainer's seed; with a finn_domain they are uniform in u,
  * so in x too where the determinant is constant. The callback may overwrite it with any finite
- * points. It fills y [batch][outputs], which is NULL under
- * FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD. Return 0, or anything else to end the fit with
- * FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's thread. */
+ * points. It fills y [batch][outputs], which is NULL under FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and
+ * FINN_LOSS_POISSON_PROCESS. Return 0, or anything else to end the fit with FINN_ERROR_CALLBACK,
+ * which keeps the steps done. Called on the caller's thread. */
 typedef int32_t (*finn_sampler_callback)(int64_t step, int64_t batch, double* x, double* y,
                                          void* user_data);
 
-/* Writes the defaults into *options and returns FINN_OK, or FINN_ERROR_NULL. Any thread. */
+/* A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][variables], and
+ * the targets y [batch][outputs], NULL where the data has none. It writes *loss and f_adjoint
+ * [batch][outputs] = dloss/df, which is 0 on entry and is NULL where only the value is wanted, for
+ * rows held out. step counts from 0. Return 0, or anything else to end the fit with
+ * FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's thread. */
+typedef int32_t (*finn_loss_callback)(int64_t step, int64_t batch, const double* x, const double* y,
+                                      const double* f, double* f_adjoint, double* loss,
+                                      void* user_data);
+
+/* Writes the defaults into *options and returns FINN_OK, or FINN_ERROR_NULL. Any thread.
+ * The name is a macro that passes the size of the struct with it; the function of that name writes
+ * the struct of version 0.1.0, for programs that were built with it. */
 FINN_API finn_status finn_training_options_init(finn_training_options* options);
+FINN_API finn_status finn_training_options_init_sized(finn_training_options* options,
+                                                      uint64_t struct_size);
+#define finn_training_options_init(options) \
+  finn_training_options_init_sized((options), sizeof(finn_training_options))
 
 /* A trainer for models of the shape of this one. */
 FINN_API finn_status finn_trainer_create(const finn_model* model,
@@ -350,18 +411,40 @@ FINN_API finn_status finn_trainer_create(const finn_model* model,
                                          finn_trainer** trainer, finn_error* error);
 FINN_API void finn_trainer_destroy(finn_trainer* trainer);
 
+/* The loss of FINN_LOSS_CUSTOM, to be set before a fit; the trainer keeps both pointers, and no
+ * checkpoint does. */
+FINN_API finn_status finn_trainer_set_loss(finn_trainer* trainer, finn_loss_callback loss,
+                                           void* user_data, finn_error* error);
+
+/* Holds these rows out, in place of a share of the data: x [rows][variables], y [rows][outputs]
+ * (NULL where the loss takes none) and weights [rows], which may be NULL. They are copied. Before
+ * the first step only. */
+FINN_API finn_status finn_trainer_set_validation(finn_trainer* trainer, const finn_model* model,
+                                                 const double* x, const double* y,
+                                                 const double* weights, int64_t rows,
+                                                 finn_error* error);
+
 /* Trains on rows of x [rows][variables] and y [rows][outputs]; y is NULL under
- * FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD. Rows lie in the domain and are shuffled anew for each pass.
- * Goes on from where the trainer stands until options.steps are done, with as many rows as at the
- * first call. progress may be NULL.
+ * FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
+ * FINN_LOSS_CUSTOM. Rows lie in the domain and are shuffled anew for each pass.
+ * Goes on from where the trainer stands until the run is over (finn_trainer_outcome), with as many
+ * rows as at the first call. progress may be NULL.
  * Returns FINN_STOPPED when the callback stopped it: model and trainer are valid, and a further
  * call goes on to the same bits as if it had not been stopped. A step whose loss or gradient is
- * not finite ends the fit with FINN_ERROR_NOT_FINITE before it touches the parameters. */
+ * not finite ends the fit with FINN_ERROR_NOT_FINITE before it touches the parameters.
+ * With rows held out, the run ends with the parameters that were best on them. */
 FINN_API finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_model* model,
                                            finn_workspace* workspace, const double* x,
                                            const double* y, int64_t rows,
                                            finn_progress_callback progress, void* user_data,
                                            finn_error* error);
+/* The same where row i counts weights[i] times: weights [rows], >= 0, may be NULL. The loss is the
+ * mean of weight times loss, so weights of mean 1 keep its scale. Not with FINN_LOSS_CUSTOM. */
+FINN_API finn_status finn_trainer_fit_weighted(finn_trainer* trainer, finn_model* model,
+                                               finn_workspace* workspace, const double* x,
+                                               const double* y, const double* weights, int64_t rows,
+                                               finn_progress_callback progress, void* user_data,
+                                               finn_error* error);
 /* The same with mini-batches from a callback; user_data goes to both callbacks. */
 FINN_API finn_status finn_trainer_fit_sampler(finn_trainer* trainer, finn_model* model,
                                               finn_workspace* workspace,
@@ -369,6 +452,64 @@ FINN_API finn_status finn_trainer_fit_sampler(finn_trainer* trainer, finn_model*
                                               finn_progress_callback progress, void* user_data,
                                               finn_error* error);
 
+typedef int32_t finn_file_format;
+enum {
+  FINN_FILE_CSV = 0, /* a line a row, numbers between commas; a first line of names, empty lines and
+                        lines that begin with # are passed over */
+  FINN_FILE_FLOAT64 = 1, /* numbers of 64 bits and no more, least significant byte first */
+  FINN_FILE_FLOAT32 = 2  /* the same of 32 bits */
+};
+
+/* The same with rows from a file, which may be larger than memory: x [variables], then y [outputs]
+ * where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not 0.
+ * The same bits as finn_trainer_fit_weighted with these rows. The file is read once to check it,
+ * before the first step, and then row by row; 8 bytes of memory a row for the order of the rows,
+ * and 8 more for a CSV file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or the status of
+ * the bad number, in messages that name path, line (or row) and column, counted from 1. */
+FINN_API finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,
+                                           finn_workspace* workspace, const char* path,
+                                           finn_file_format format, int32_t weighted,
+                                           finn_progress_callback progress, void* user_data,
+                                           finn_error* error);
+
+typedef int32_t finn_outcome;
+enum {
+  FINN_OUTCOME_UNFINISHED = 0,
+  FINN_OUTCOME_STEPS_DONE = 1,
+  FINN_OUTCOME_EARLY_STOPPED = 2, /* patience came to its end */
+  FINN_OUTCOME_CONVERGED = 3,     /* L-BFGS: one of the tolerances is met */
+  FINN_OUTCOME_STALLED = 4        /* L-BFGS: rounding leaves no step that lowers the loss */
+};
+
+/* Checkpoints: the whole state of a run - options, moments, random numbers, order of the rows, rows
+ * held out, history, best parameters, outcome - together with the parameters of its model. A run
+ * that goes on from one gives the same bits as one that never stopped. The format is described in
+ * docs/TRAINING.md; nothing in it is executed, and bytes that are damaged or hostile give
+ * FINN_ERROR_FORMAT and change nothing. A checkpoint holds no domain and no data: make the model
+ * with the options it had, and give the same rows. */
+
+/* Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not be
+ * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small. */
+FINN_API finn_status finn_trainer_save(const finn_trainer* trainer, const finn_model* model,
+                                       void* buffer, int64_t capacity, int64_t* size,
+                                       finn_error* error);
+/* A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE when
+ * the model has another shape or precision. A custom loss is to be set again. */
+FINN_API finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
+                                       finn_trainer** trainer, finn_error* error);
+/* The same with a file. It is written beside path, flushed to the disk and renamed: whatever
+ * fails, a file that was there before is whole. Errors of the system give FINN_ERROR_FILE. */
+FINN_API finn_status finn_trainer_save_file(const finn_trainer* trainer, const finn_model* model,
+                                            const char* path, finn_error* error);
+FINN_API finn_status finn_trainer_load_file(finn_model* model, const char* path,
+                                            finn_trainer** trainer, finn_error* error);
+
+/* How the run stands, or ended; FINN_OUTCOME_UNFINISHED for NULL. */
+FINN_API finn_outcome finn_trainer_outcome(const finn_trainer* trainer);
+/* The smallest loss of the rows held out, and after how many steps it was seen: 0, and an infinite
+ * loss, when there was none. Either may be NULL. */
+FINN_API finn_status finn_trainer_best(const finn_trainer* trainer, double* validation_loss,
+                                       int64_t* step, finn_error* error);
 /* Steps done so far; 0 for NULL. */
 FINN_API int64_t finn_trainer_steps(const finn_trainer* trainer);
 /* Copies the loss of every step done into losses [length], length = finn_trainer_steps. */

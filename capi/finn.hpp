@@ -376,6 +376,16 @@ using Progress = std::function<bool(const finn_progress&)>;
 // Supplies a mini-batch as finn_sampler_callback does; an exception ends the fit and comes out of
 // it.
 using Sampler = std::function<void(std::int64_t step, std::int64_t batch, double* x, double* y)>;
+// A loss of one's own as finn_loss_callback has it, which returns its value; an exception ends the
+// fit and comes out of it.
+using Loss = std::function<double(std::int64_t step, std::int64_t batch, const double* x,
+                                  const double* y, const double* f, double* f_adjoint)>;
+
+// What finn_trainer_best writes.
+struct Best {
+  double validation_loss;
+  std::int64_t step;  // 0: none yet
+};
 
 class Trainer {
  public:
@@ -386,18 +396,82 @@ class Trainer {
     handle_.reset(made);
   }
 
-  // Trains on rows of x and y; y is empty under FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD. Returns false
-  // when progress stopped it; a further call goes on.
+  // A trainer from a checkpoint, which gives model the parameters. A custom loss is to be set
+  // again.
+  static Trainer load(Model& model, const std::vector<unsigned char>& bytes) {
+    finn_trainer* made = nullptr;
+    detail::call([&](finn_error* e) {
+      return finn_trainer_load(model.get(), bytes.data(), static_cast<std::int64_t>(bytes.size()),
+                               &made, e);
+    });
+    return Trainer(made);
+  }
+  static Trainer load_file(Model& model, const std::string& path) {
+    finn_trainer* made = nullptr;
+    detail::call(
+        [&](finn_error* e) { return finn_trainer_load_file(model.get(), path.c_str(), &made, e); });
+    return Trainer(made);
+  }
+
+  std::vector<unsigned char> save(const Model& model) const {
+    std::int64_t size = 0;
+    detail::call(
+        [&](finn_error* e) { return finn_trainer_save(get(), model.get(), nullptr, 0, &size, e); });
+    std::vector<unsigned char> bytes(static_cast<std::size_t>(size));
+    detail::call([&](finn_error* e) {
+      return finn_trainer_save(get(), model.get(), bytes.data(), size, &size, e);
+    });
+    return bytes;
+  }
+  void save_file(const Model& model, const std::string& path) const {
+    detail::call(
+        [&](finn_error* e) { return finn_trainer_save_file(get(), model.get(), path.c_str(), e); });
+  }
+
+  // The loss of FINN_LOSS_CUSTOM.
+  void set_loss(Loss loss) {
+    auto own = std::make_unique<OwnLoss>(OwnLoss{std::move(loss), nullptr});
+    detail::call([&](finn_error* e) {
+      return finn_trainer_set_loss(get(), &OwnLoss::on_loss, own.get(), e);
+    });
+    loss_ = std::move(own);
+  }
+
+  // Holds these rows out; y and weights are empty where there are none.
+  void set_validation(const Model& model, const std::vector<double>& x,
+                      const std::vector<double>& y, const std::vector<double>& weights = {}) {
+    const std::int64_t rows = checked_rows(model, x, y, weights);
+    detail::call([&](finn_error* e) {
+      return finn_trainer_set_validation(get(), model.get(), x.data(), detail::data_or_null(y),
+                                         detail::data_or_null(weights), rows, e);
+    });
+  }
+
+  // Trains on rows of x and y; y is empty where the loss takes no targets. Returns false when
+  // progress stopped it; a further call goes on.
   bool fit(Model& model, Workspace& workspace, const std::vector<double>& x,
            const std::vector<double>& y, const Progress& progress = {}) {
-    const std::int64_t rows = detail::rows_of("x", x.size(), model.variables());
-    if (!y.empty()) {
-      detail::require_length("y", y.size(), static_cast<std::size_t>(rows) * model.outputs());
-    }
+    return fit_weighted(model, workspace, x, y, {}, progress);
+  }
+
+  // The same with a weight for each row.
+  bool fit_weighted(Model& model, Workspace& workspace, const std::vector<double>& x,
+                    const std::vector<double>& y, const std::vector<double>& weights,
+                    const Progress& progress = {}) {
+    const std::int64_t rows = checked_rows(model, x, y, weights);
     return run(nullptr, progress, [&](Callbacks& callbacks, finn_error* e) {
-      return finn_trainer_fit_data(get(), model.get(), workspace.get(), x.data(),
-                                   detail::data_or_null(y), rows, callbacks.progress_function(),
-                                   &callbacks, e);
+      return finn_trainer_fit_weighted(get(), model.get(), workspace.get(), x.data(),
+                                       detail::data_or_null(y), detail::data_or_null(weights), rows,
+                                       callbacks.progress_function(), &callbacks, e);
+    });
+  }
+
+  // The same with rows from a file.
+  bool fit_file(Model& model, Workspace& workspace, const std::string& path,
+                finn_file_format format, bool weighted = false, const Progress& progress = {}) {
+    return run(nullptr, progress, [&](Callbacks& callbacks, finn_error* e) {
+      return finn_trainer_fit_file(get(), model.get(), workspace.get(), path.c_str(), format,
+                                   weighted ? 1 : 0, callbacks.progress_function(), &callbacks, e);
     });
   }
 
@@ -411,6 +485,16 @@ class Trainer {
 
   finn_trainer* get() const noexcept { return handle_.get(); }
   std::int64_t steps() const noexcept { return finn_trainer_steps(get()); }
+  finn_outcome outcome() const noexcept { return finn_trainer_outcome(get()); }
+
+  // The smallest loss of the rows held out.
+  Best best() const {
+    Best best{};
+    detail::call([&](finn_error* e) {
+      return finn_trainer_best(get(), &best.validation_loss, &best.step, e);
+    });
+    return best;
+  }
 
   std::vector<double> history() const {
     std::vector<double> losses(static_cast<std::size_t>(steps()));
@@ -457,16 +541,49 @@ class Trainer {
     }
   };
 
+  // The user_data of a custom loss; it stays where it is when the trainer is moved.
+  struct OwnLoss {
+    Loss function;
+    std::exception_ptr exception;
+
+    static std::int32_t on_loss(std::int64_t step, std::int64_t batch, const double* x,
+                                const double* y, const double* f, double* f_adjoint, double* loss,
+                                void* user_data) noexcept {
+      auto* self = static_cast<OwnLoss*>(user_data);
+      try {
+        *loss = self->function(step, batch, x, y, f, f_adjoint);
+        return 0;
+      } catch (...) {
+        self->exception = std::current_exception();
+        return 1;
+      }
+    }
+  };
+
+  explicit Trainer(finn_trainer* made) noexcept : handle_(made) {}
+
+  static std::int64_t checked_rows(const Model& model, const std::vector<double>& x,
+                                   const std::vector<double>& y,
+                                   const std::vector<double>& weights) {
+    const std::int64_t rows = detail::rows_of("x", x.size(), model.variables());
+    const auto count = static_cast<std::size_t>(rows);
+    if (!y.empty()) detail::require_length("y", y.size(), count * model.outputs());
+    if (!weights.empty()) detail::require_length("weights", weights.size(), count);
+    return rows;
+  }
+
   template <class Fit>
-  static bool run(const Sampler* sampler, const Progress& progress, Fit&& fit) {
+  bool run(const Sampler* sampler, const Progress& progress, Fit&& fit) {
     Callbacks callbacks{sampler, &progress, nullptr};
     finn_error error = FINN_ERROR_INIT;
     const finn_status status = fit(callbacks, &error);
+    if (loss_ && loss_->exception) std::rethrow_exception(std::exchange(loss_->exception, nullptr));
     if (callbacks.exception) std::rethrow_exception(callbacks.exception);
     if (status != FINN_OK && status != FINN_STOPPED) throw Error(status, error.message);
     return status == FINN_OK;
   }
 
+  std::unique_ptr<OwnLoss> loss_;  // outlives the handle that points to it
   std::unique_ptr<finn_trainer, detail::Destroy> handle_;
 };
 

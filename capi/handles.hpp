@@ -27,6 +27,8 @@ struct finn_trainer {
   static constexpr std::uint64_t kMagic = 0x66696e6e74726169u;
   std::uint64_t magic = kMagic;
   finn_any_trainer trainer;
+  finn_loss_callback loss = nullptr;  // of FINN_LOSS_CUSTOM
+  void* loss_user_data = nullptr;
 };
 
 struct finn_domain {

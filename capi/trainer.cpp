@@ -1,9 +1,12 @@
-// finn_trainer: options, fits, history.
+// finn_trainer: fits, and how they stand.
+#include "capi/trainer.hpp"
+
 #include <algorithm>
 
 #include "capi/call.hpp"
 #include "capi/check.hpp"
-#include "capi/handles.hpp"
+#include "capi/training_options.hpp"
+#include "finn/data_file.hpp"
 
 namespace {
 
@@ -12,19 +15,93 @@ using finn::capi::call;
 using finn::capi::fail;
 using finn::capi::require;
 using finn::capi::require_handle;
-using finn::capi::require_number;
 using finn::capi::require_range;
 using finn::capi::Status;
+using finn::capi::with_both;
 
-constexpr int64_t kMaxSteps = int64_t{1} << 32;
-constexpr int64_t kMaxBatch = int64_t{1} << 32;
+// The C callbacks of a fit behind the signatures of net::Callbacks.
+struct CallbackContext {
+  finn_progress_callback progress;
+  finn_sampler_callback sampler;
+  void* user_data;
+  const finn_trainer& trainer;
 
-void require_share(double value, const char* name) {
-  require_number(value, value >= 0 && value < 1, name, "a value in [0, 1)");
+  static bool report(const net::Progress& progress, void* context) {
+    const auto* self = static_cast<const CallbackContext*>(context);
+    const finn_progress c_progress{
+        sizeof(finn_progress),  progress.step,    progress.steps,          progress.loss,
+        progress.learning_rate, progress.seconds, progress.validation_loss};
+    return self->progress(&c_progress, self->user_data) == 0;
+  }
+  static bool sample(std::int64_t step, std::int64_t batch, double* x, double* y, void* context) {
+    const auto* self = static_cast<const CallbackContext*>(context);
+    return self->sampler(step, batch, x, y, self->user_data) == 0;
+  }
+  static bool loss(const net::LossCall& call, double* value, void* context) {
+    const finn_trainer& trainer = static_cast<const CallbackContext*>(context)->trainer;
+    return trainer.loss(call.step, call.size, call.x, call.y, call.f, call.f_adjoint, value,
+                        trainer.loss_user_data) == 0;
+  }
+  net::Callbacks callbacks() {
+    return {progress != nullptr ? report : nullptr, sampler != nullptr ? sample : nullptr, this,
+            trainer.loss != nullptr ? loss : nullptr};
+  }
+};
+
+void require_targets(net::Loss loss, const double* y) {
+  if (net::needs_targets(loss)) {
+    require(y, "y");
+  } else if (y != nullptr && !net::takes_targets(loss)) {
+    fail(Status::ERROR_ARGUMENT, "y: targets given, NULL expected with a log likelihood");
+  }
 }
 
-void require_above_zero(double value, const char* name) {
-  require_number(value, value > 0, name, "a value above 0");
+void require_weights(net::Loss loss, const net::Rows& rows) {
+  if (rows.weights == nullptr) return;
+  if (loss == net::Loss::custom) {
+    fail(Status::ERROR_ARGUMENT, "weights: given with a custom loss, NULL expected");
+  }
+  finn::capi::require_finite(rows.weights, rows.count, 1, "weights");
+  for (int64_t row = 0; row < rows.count; ++row) {
+    if (rows.weights[row] >= 0) continue;
+    fail(Status::ERROR_ARGUMENT, "weights: %g at row %lld, 0 or more expected", rows.weights[row],
+         static_cast<long long>(row));
+  }
+}
+
+// The data of a fit: x in the domain; y and weights where the loss takes them.
+template <class T>
+void require_data(const net::TrainingOptions& options, const net::Model<T>& model,
+                  const net::Rows& rows) {
+  const int n = model.variables();
+  require(rows.x, "x");
+  require_targets(options.loss.kind, rows.y);
+  finn::capi::require_rows(rows.count, std::max(n, model.outputs()), "rows");
+  finn::capi::require_finite(rows.x, rows.count, n, "x");
+  if (rows.y != nullptr) {
+    finn::capi::require_finite(rows.y, rows.count, model.outputs(), "y");
+  }
+  require_weights(options.loss.kind, rows);
+  for (int64_t row = 0; row < rows.count; ++row) {
+    if (model.region().contains(rows.x + row * n)) continue;
+    fail(Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
+         static_cast<long long>(row));
+  }
+}
+
+// Runs fit(trainer, model), which returns whether it was not stopped.
+template <class Fit>
+finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
+                    finn_error* error, Fit&& fit) {
+  bool finished = true;
+  const finn_status status = call(error, [&] {
+    require_handle(trainer, "trainer");
+    require_handle(model, "model");
+    require_handle(workspace, "workspace");
+    with_both(*trainer, *model, [&](auto& typed, auto& m) { finished = fit(typed, m); });
+  });
+  if (status != FINN_OK || finished) return status;
+  return finn::capi::report(error, Status::STOPPED, "progress: the callback asked to stop");
 }
 
 // Whether f >= 0 holds by construction.
@@ -37,119 +114,22 @@ bool is_positive(const finn_model& model) {
       model.model);
 }
 
-void require_loss(const finn_training_options& options, const finn_model& model) {
-  require_range(options.loss, FINN_LOSS_SQUARED_ERROR, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD, "loss");
-  require_range(options.schedule, FINN_SCHEDULE_COSINE, FINN_SCHEDULE_CONSTANT, "schedule");
-  if (options.loss == FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD && !is_positive(model)) {
+}  // namespace
+
+void finn::capi::require_loss(const net::TrainingOptions& options, const finn_model& model) {
+  if (net::needs_density(options.loss.kind) && !is_positive(model)) {
     fail(Status::ERROR_ARGUMENT,
          "loss: a log likelihood needs f >= 0: positivity, and no FINN_CONSTRAINT_SHIFT");
   }
-}
-
-net::TrainingOptions checked_options(const finn_training_options& options,
-                                     const finn_model& model) {
-  finn::capi::require_struct_size(options.struct_size, sizeof options);
-  require_range(options.steps, 1, kMaxSteps, "steps");
-  require_range(options.batch, 0, kMaxBatch, "batch");
-  require_above_zero(options.learning_rate, "learning_rate");
-  require_share(options.beta1, "beta1");
-  require_share(options.beta2, "beta2");
-  require_above_zero(options.adam_epsilon, "adam_epsilon");
-  require_loss(options, model);
-  return {options.steps,
-          options.batch,
-          options.learning_rate,
-          {options.beta1, options.beta2, options.adam_epsilon},
-          static_cast<net::Loss>(options.loss),
-          static_cast<net::Schedule>(options.schedule),
-          options.seed};
-}
-
-// The C callbacks of a fit behind the signatures of net::Callbacks.
-struct CallbackContext {
-  finn_progress_callback progress;
-  finn_sampler_callback sampler;
-  void* user_data;
-
-  static bool report(const net::Progress& progress, void* context) {
-    const auto* self = static_cast<const CallbackContext*>(context);
-    const finn_progress c_progress{sizeof(finn_progress), progress.step,          progress.steps,
-                                   progress.loss,         progress.learning_rate, progress.seconds};
-    return self->progress(&c_progress, self->user_data) == 0;
-  }
-  static bool sample(std::int64_t step, std::int64_t batch, double* x, double* y, void* context) {
-    const auto* self = static_cast<const CallbackContext*>(context);
-    return self->sampler(step, batch, x, y, self->user_data) == 0;
-  }
-  net::Callbacks callbacks() {
-    return {progress != nullptr ? report : nullptr, sampler != nullptr ? sample : nullptr, this};
-  }
-};
-
-// The data of a fit: x in the domain, y finite where it is given.
-template <class T>
-void require_data(const net::Model<T>& model, const net::Rows& rows) {
-  const int n = model.variables();
-  finn::capi::require_rows(rows.count, std::max(n, model.outputs()), "rows");
-  finn::capi::require_finite(rows.x, rows.count, n, "x");
-  if (rows.y != nullptr) {
-    finn::capi::require_finite(rows.y, rows.count, model.outputs(), "y");
-  }
-  for (int64_t row = 0; row < rows.count; ++row) {
-    if (model.contains(rows.x + row * n)) continue;
-    fail(Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
-         static_cast<long long>(row));
+  const bool is_free = std::visit(
+      [](const auto& m) { return m.constraint().kind == net::ConstraintKind::none; }, model.model);
+  if (options.loss.kind == net::Loss::poisson_process && !is_free) {
+    fail(Status::ERROR_ARGUMENT,
+         "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE expected");
   }
 }
-
-void require_targets(const net::TrainingOptions& options, const double* y) {
-  if (options.loss == net::Loss::squared_error) {
-    require(y, "y");
-  } else if (y != nullptr) {
-    fail(Status::ERROR_ARGUMENT, "y: targets given, NULL expected with a log likelihood");
-  }
-}
-
-// Runs fit(model, trainer) in the precision that both must share.
-template <class Fit>
-finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
-                    finn_error* error, Fit&& fit) {
-  bool finished = true;
-  const finn_status status = call(error, [&] {
-    require_handle(trainer, "trainer");
-    require_handle(model, "model");
-    require_handle(workspace, "workspace");
-    std::visit(
-        [&]<class T, class S>(net::Trainer<T>& typed, net::Model<S>& m) {
-          if constexpr (std::is_same_v<T, S>) {
-            finished = fit(typed, m);
-          } else {
-            fail(Status::ERROR_SIZE, "trainer: made for a model of the other precision");
-          }
-        },
-        trainer->trainer, model->model);
-  });
-  if (status != FINN_OK || finished) return status;
-  return finn::capi::report(error, Status::STOPPED, "progress: the callback asked to stop");
-}
-
-}  // namespace
 
 extern "C" {
-
-finn_status finn_training_options_init(finn_training_options* options) {
-  if (options == nullptr) return FINN_ERROR_NULL;
-  const net::TrainingOptions defaults;
-  *options = finn_training_options{};
-  options->struct_size = sizeof *options;
-  options->steps = defaults.steps;
-  options->batch = defaults.batch;
-  options->learning_rate = defaults.learning_rate;
-  options->beta1 = defaults.adam.beta1;
-  options->beta2 = defaults.adam.beta2;
-  options->adam_epsilon = defaults.adam.epsilon;
-  return FINN_OK;
-}
 
 finn_status finn_trainer_create(const finn_model* model, const finn_training_options* options,
                                 finn_trainer** trainer, finn_error* error) {
@@ -158,10 +138,12 @@ finn_status finn_trainer_create(const finn_model* model, const finn_training_opt
     *trainer = nullptr;
     require_handle(model, "model");
     require(options, "options");
-    const net::TrainingOptions checked = checked_options(*options, *model);
+    const net::TrainingOptions checked = finn::capi::checked_options(*options);
+    finn::capi::require_loss(checked, *model);
     *trainer = std::visit(
         [&]<class T>(const net::Model<T>& m) {
-          return new finn_trainer{finn_trainer::kMagic, net::Trainer<T>(m, checked)};
+          return new finn_trainer{finn_trainer::kMagic, net::Trainer<T>(m, checked), nullptr,
+                                  nullptr};
         },
         model->model);
   });
@@ -169,16 +151,75 @@ finn_status finn_trainer_create(const finn_model* model, const finn_training_opt
 
 void finn_trainer_destroy(finn_trainer* trainer) { finn::capi::destroy(trainer); }
 
+finn_status finn_trainer_set_loss(finn_trainer* trainer, finn_loss_callback loss, void* user_data,
+                                  finn_error* error) {
+  return call(error, [&] {
+    require_handle(trainer, "trainer");
+    require(reinterpret_cast<const void*>(loss), "loss");
+    std::visit(
+        [](const auto& typed) {
+          if (typed.options().loss.kind == net::Loss::custom) return;
+          fail(Status::ERROR_ARGUMENT, "loss: given, but the options do not say FINN_LOSS_CUSTOM");
+        },
+        trainer->trainer);
+    trainer->loss = loss;
+    trainer->loss_user_data = user_data;
+  });
+}
+
+finn_status finn_trainer_set_validation(finn_trainer* trainer, const finn_model* model,
+                                        const double* x, const double* y, const double* weights,
+                                        int64_t rows, finn_error* error) {
+  return call(error, [&] {
+    require_handle(trainer, "trainer");
+    require_handle(model, "model");
+    with_both(*trainer, *model, [&](auto& typed, const auto& m) {
+      const net::Rows held_out{x, y, rows, weights};
+      require_data(typed.options(), m, held_out);
+      typed.set_validation(m, held_out);
+    });
+  });
+}
+
+finn_status finn_trainer_fit_weighted(finn_trainer* trainer, finn_model* model,
+                                      finn_workspace* workspace, const double* x, const double* y,
+                                      const double* weights, int64_t rows,
+                                      finn_progress_callback progress, void* user_data,
+                                      finn_error* error) {
+  return run_fit(trainer, model, workspace, error, [&](auto& typed, auto& m) {
+    const net::Rows data{x, y, rows, weights};
+    require_data(typed.options(), m, data);
+    CallbackContext context{progress, nullptr, user_data, *trainer};
+    return typed.fit(m, workspace->workspace, data, context.callbacks());
+  });
+}
+
 finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_model* model,
                                   finn_workspace* workspace, const double* x, const double* y,
                                   int64_t rows, finn_progress_callback progress, void* user_data,
                                   finn_error* error) {
+  return finn_trainer_fit_weighted(trainer, model, workspace, x, y, nullptr, rows, progress,
+                                   user_data, error);
+}
+
+finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,
+                                  finn_workspace* workspace, const char* path,
+                                  finn_file_format format, int32_t weighted,
+                                  finn_progress_callback progress, void* user_data,
+                                  finn_error* error) {
   return run_fit(trainer, model, workspace, error, [&](auto& typed, auto& m) {
-    require(x, "x");
-    require_targets(typed.options(), y);
-    require_data(m, {x, y, rows});
-    CallbackContext context{progress, nullptr, user_data};
-    return typed.fit(m, workspace->workspace, {x, y, rows}, context.callbacks());
+    require(path, "path");
+    require_range(format, FINN_FILE_CSV, FINN_FILE_FLOAT32, "format");
+    require_range(weighted, 0, 1, "weighted");
+    const net::Loss loss = typed.options().loss.kind;
+    if (loss == net::Loss::custom && weighted != 0) {
+      fail(Status::ERROR_ARGUMENT, "weighted: 1 given with a custom loss, 0 expected");
+    }
+    const net::RowLayout layout{m.variables(), net::takes_targets(loss) ? m.outputs() : 0,
+                                weighted != 0};
+    const auto rows = net::open_rows(path, static_cast<net::FileFormat>(format), layout, m.region());
+    CallbackContext context{progress, nullptr, user_data, *trainer};
+    return typed.fit(m, workspace->workspace, *rows, context.callbacks());
   });
 }
 
@@ -188,8 +229,28 @@ finn_status finn_trainer_fit_sampler(finn_trainer* trainer, finn_model* model,
                                      finn_error* error) {
   return run_fit(trainer, model, workspace, error, [&](auto& typed, auto& m) {
     require(reinterpret_cast<const void*>(sampler), "sampler");
-    CallbackContext context{progress, sampler, user_data};
+    CallbackContext context{progress, sampler, user_data, *trainer};
     return typed.fit_sampler(m, workspace->workspace, context.callbacks());
+  });
+}
+
+finn_outcome finn_trainer_outcome(const finn_trainer* trainer) {
+  if (trainer == nullptr) return FINN_OUTCOME_UNFINISHED;
+  return std::visit(
+      [](const auto& typed) { return static_cast<finn_outcome>(typed.state().outcome); },
+      trainer->trainer);
+}
+
+finn_status finn_trainer_best(const finn_trainer* trainer, double* validation_loss, int64_t* step,
+                              finn_error* error) {
+  return call(error, [&] {
+    require_handle(trainer, "trainer");
+    std::visit(
+        [&](const auto& typed) {
+          if (validation_loss != nullptr) *validation_loss = typed.state().held_out.best_loss;
+          if (step != nullptr) *step = typed.state().held_out.best_step;
+        },
+        trainer->trainer);
   });
 }
 

@@ -7,11 +7,15 @@ add_library(
   ${finn_kernels}
   ops/kernels/dispatch.cpp
   core/arena.cpp
+  core/bytes.cpp
   core/error.cpp
+  core/file.cpp
   core/random.cpp
   core/shape.cpp
   ops/positivity.cpp
+  finn/batch_loss.cpp
   finn/box.cpp
+  finn/checkpoint.cpp
   finn/constraint.cpp
   finn/domain.cpp
   finn/domains/affine.cpp
@@ -26,18 +30,26 @@ add_library(
   finn/domains/simplex.cpp
   finn/domains/star.cpp
   finn/domains/user_map.cpp
+  finn/data_file.cpp
   finn/evaluate.cpp
   finn/initialise.cpp
   finn/integral.cpp
+  finn/lbfgs.cpp
+  finn/loss.cpp
   finn/model.cpp
   finn/network.cpp
+  finn/rows.cpp
+  finn/schedule.cpp
   finn/trainer.cpp
+  finn/training_options.cpp
+  capi/checkpoint.cpp
   capi/domain.cpp
   capi/model.cpp
   capi/model_options.cpp
   capi/query.cpp
   capi/sigma.cpp
   capi/trainer.cpp
+  capi/training_options.cpp
   capi/version.cpp)
 target_link_libraries(finn_objects PUBLIC finn_flags PRIVATE finn_warnings)
 if(XSIMD_INCLUDE_DIR)

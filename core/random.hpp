@@ -22,6 +22,10 @@ class Random {
   // 53 bits in place of lazily extended ones.
   double normal();
 
+  // Where the sequence stands: four words, never all 0.
+  const std::array<std::uint64_t, 4>& state() const noexcept { return state_; }
+  void set_state(const std::array<std::uint64_t, 4>& state) noexcept { state_ = state; }
+
  private:
   bool decide_exp_minus(double p);  // true with probability exp(-p), 0 <= p <= 1
 

@@ -2,6 +2,7 @@
 // algorithm 1.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/tensor.hpp"
@@ -37,6 +38,18 @@ class Adam {
       second_[i] = beta2 * second_[i] + (1 - beta2) * gradient[i] * gradient[i];
       parameters[i] -= rate * first_[i] / (std::sqrt(second_[i]) * root + epsilon);
     }
+  }
+
+  // Hands every number of its state to visit(pointer, count), in a fixed order.
+  template <class Visit>
+  void visit_state(Visit&& visit) {
+    visit(first_.data(), first_.size());
+    visit(second_.data(), second_.size());
+    visit(&steps_, std::int64_t{1});
+  }
+  // Whether the state, come from elsewhere, is one that step() can leave.
+  bool is_valid() const noexcept {
+    return steps_ >= 0 && std::all_of(second_.begin(), second_.end(), [](T v) { return v >= 0; });
   }
 
  private:

@@ -90,11 +90,12 @@ void add_slots(int threads, const T* slots, std::int64_t tiles, std::int64_t len
   });
 }
 
-// Adds what reaches the weights through the integral over the domain.
+// Adds what reaches the weights through the integral over the domain: by way of the constraint, and
+// where the loss depends on the integral of each output with this adjoint.
 template <class T>
 void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const SlotLayout& layout,
-                          T* total) {
-  if (model.constraint().kind == ConstraintKind::none) return;
+                          double loss_adjoint, T* total) {
+  if (model.constraint().kind == ConstraintKind::none && loss_adjoint == 0) return;
   const OutputMap& map = model.output_map();
   core::Tensor<double>& adjoint = workspace.corner_adjoint();
   if (adjoint.size() != layout.length()) {
@@ -105,7 +106,8 @@ void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const Slo
   for (int j = 0; j < layout.outputs; ++j) {
     const auto output = static_cast<std::size_t>(j);
     integral_adjoint[j] = static_cast<double>(total[layout.scale() + j]) * map.scale_slope[output] +
-                          static_cast<double>(total[layout.shift() + j]) * map.shift_slope[output];
+                          static_cast<double>(total[layout.shift() + j]) * map.shift_slope[output] +
+                          loss_adjoint * model.domain_integral_slope(j);
   }
   add_corner_sum_adjoint(model.antiderivative(), model.box(), integral_adjoint, workspace.corners(),
                          adjoint.data());
@@ -131,10 +133,11 @@ void prepare_slots(const Model<T>& model, const SlotLayout& layout, Scratch<T>& 
 // Runs loss(tape, f, tile) on every tile, which records what follows f, seeds the adjoints and
 // returns the tile's loss. Returns the sum of the losses. The gradient [parameter_count] lies in
 // workspace.scratch<T>().total until the workspace is used again. The result is the same bits for
-// every number of threads.
+// every number of threads. integral_adjoint is the derivative of the loss with respect to the
+// integral of an output over the domain, where it has one.
 template <class T, class U, class TileLoss>
 double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>& batch,
-                     TileLoss&& loss) {
+                     TileLoss&& loss, double integral_adjoint = 0) {
   const SlotLayout layout{model.parameter_count(), model.outputs()};
   const std::int64_t length = layout.length();
   Scratch<T>& scratch = workspace.scratch<T>();
@@ -158,7 +161,7 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
   }
   workspace.level_tapes<T>();
-  add_integral_adjoint(model, workspace, layout, scratch.total.data());
+  add_integral_adjoint(model, workspace, layout, integral_adjoint, scratch.total.data());
   model.network().pull_back(model.parameters(), scratch.total.data());
   return loss_sum;
 }

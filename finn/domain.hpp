@@ -64,4 +64,14 @@ class Domain {
 
 using DomainPointer = std::shared_ptr<const Domain>;
 
+// Where the points of a model lie: in a domain or, if that is null, in a box.
+struct Region {
+  const Box& box;
+  const Domain* domain;
+
+  bool contains(const double* x) const {
+    return domain == nullptr ? box.contains(x) : domain->contains(x);
+  }
+};
+
 }  // namespace finn::net

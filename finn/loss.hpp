@@ -1,6 +1,9 @@
 // Losses as tape graphs on top of f: each returns the value of a tile and seeds its adjoint, so
-// that the loss of a batch is the mean over rows and outputs.
+// that the loss of a batch is the mean over rows and outputs, each row times its own weight if
+// rows have weights.
 #pragma once
+
+#include <algorithm>
 
 #include "core/tile.hpp"
 #include "ops/elementwise.hpp"
@@ -9,32 +12,127 @@
 
 namespace finn::net {
 
-enum class Loss { squared_error, negative_log_likelihood };
+enum class Loss {
+  squared_error,
+  negative_log_likelihood,
+  absolute_error,
+  huber,
+  poisson_process,  // -log f here; its integral is added by the trainer
+  custom            // a function of the caller, of a batch as a whole
+};
 
-// Seeds weight in every sample of every feature of terms and returns weight times their sum.
-template <class T>
-double seed_weighted_sum(const core::Jet<T>& terms, int samples, double weight) {
-  double sum = 0;
-  for (int j = 0; j < terms.features; ++j) {
-    std::fill_n(terms.adjoint_row(0, j), samples, static_cast<T>(weight));
-    sum += ops::kernels<T>().sum(terms.row(0, j), samples);
-  }
-  return weight * sum;
+struct LossOptions {
+  Loss kind = Loss::squared_error;
+  double huber_delta = 1;     // > 0: where the square goes over into a line
+  double poisson_events = 0;  // events in one realisation; 0: as many as the data has rows
+};
+
+// Whether the loss compares f with targets y; a custom one may.
+constexpr bool needs_targets(Loss loss) {
+  return loss == Loss::squared_error || loss == Loss::absolute_error || loss == Loss::huber;
+}
+constexpr bool takes_targets(Loss loss) { return needs_targets(loss) || loss == Loss::custom; }
+// Whether the loss needs f > 0.
+constexpr bool needs_density(Loss loss) {
+  return loss == Loss::negative_log_likelihood || loss == Loss::poisson_process;
 }
 
-// (f - y)^2 with targets y [batch][outputs].
+// Weights of the terms of a tile: one for all, times one for each sample; rows may be null.
+struct TermWeights {
+  TermWeights(double weight, const double* row_weights = nullptr)
+      : all(weight), rows(row_weights) {}
+  double of(int sample) const { return rows == nullptr ? all : all * rows[sample]; }
+
+  double all;
+  const double* rows;  // [samples]
+};
+
+// Seeds the weights in every sample of every feature of terms; returns the weighted sum of terms.
+template <class T>
+double seed_weighted_sum(const core::Jet<T>& terms, int samples, const TermWeights& weights) {
+  double sum = 0;
+  for (int j = 0; j < terms.features; ++j) {
+    T* adjoint = terms.adjoint_row(0, j);
+    for (int i = 0; i < samples; ++i) adjoint[i] = static_cast<T>(weights.of(i));
+    if (weights.rows == nullptr) {
+      sum += ops::kernels<T>().sum(terms.row(0, j), samples);
+      continue;
+    }
+    for (int i = 0; i < samples; ++i) {
+      sum += static_cast<double>(terms.row(0, j)[i]) * weights.rows[i];
+    }
+  }
+  return weights.all * sum;
+}
+
+// f - y with targets y [samples][outputs].
 template <class T, class U>
-double squared_error(core::Tape<T>& tape, const core::Jet<T>& f, const U* y, double weight) {
+core::Jet<T> residuals(core::Tape<T>& tape, const core::Jet<T>& f, const U* y) {
   const core::Jet<T> target = tape.value(f.features);
   core::gather(y, tape.samples(), target);
-  const core::Jet<T> terms = ops::square(tape, ops::subtract(tape, f, target));
-  return seed_weighted_sum(terms, tape.samples(), weight);
+  return ops::subtract(tape, f, target);
+}
+
+// (f - y)^2.
+template <class T, class U>
+double squared_error(core::Tape<T>& tape, const core::Jet<T>& f, const U* y,
+                     const TermWeights& weights) {
+  return seed_weighted_sum(ops::square(tape, residuals(tape, f, y)), tape.samples(), weights);
+}
+
+// |f - y|, whose derivative at 0 is 0.
+template <class T, class U>
+double absolute_error(core::Tape<T>& tape, const core::Jet<T>& f, const U* y,
+                      const TermWeights& weights) {
+  return seed_weighted_sum(ops::abs(tape, residuals(tape, f, y)), tape.samples(), weights);
+}
+
+// r = f - y: r^2 / 2 where |r| <= delta, delta (|r| - delta / 2) elsewhere (P. J. Huber, "Robust
+// estimation of a location parameter", 1964).
+template <class T, class U>
+double huber(core::Tape<T>& tape, const core::Jet<T>& f, const U* y, double delta,
+             const TermWeights& weights) {
+  const core::Jet<T> residual = residuals(tape, f, y);
+  double sum = 0;
+  for (int j = 0; j < f.features; ++j) {
+    for (int i = 0; i < tape.samples(); ++i) {
+      const auto r = static_cast<double>(residual.row(0, j)[i]);
+      const double slope = std::clamp(r, -delta, delta);
+      residual.adjoint_row(0, j)[i] = static_cast<T>(weights.of(i) * slope);
+      sum += weights.of(i) * slope * (r - 0.5 * slope);
+    }
+  }
+  return sum;
 }
 
 // -log f.
 template <class T>
-double negative_log_likelihood(core::Tape<T>& tape, const core::Jet<T>& f, double weight) {
-  return seed_weighted_sum(ops::log(tape, f), tape.samples(), -weight);
+double negative_log_likelihood(core::Tape<T>& tape, const core::Jet<T>& f,
+                               const TermWeights& weights) {
+  const TermWeights negative{-weights.all, weights.rows};
+  return seed_weighted_sum(ops::log(tape, f), tape.samples(), negative);
 }
+
+// The loss of a tile with targets y [samples][outputs], null where the loss takes none.
+template <class T>
+double tile_loss(const LossOptions& options, core::Tape<T>& tape, const core::Jet<T>& f,
+                 const double* y, const TermWeights& weights) {
+  switch (options.kind) {
+    case Loss::absolute_error:
+      return absolute_error(tape, f, y, weights);
+    case Loss::huber:
+      return huber(tape, f, y, options.huber_delta, weights);
+    case Loss::negative_log_likelihood:
+    case Loss::poisson_process:
+      return negative_log_likelihood(tape, f, weights);
+    default:
+      return squared_error(tape, f, y, weights);
+  }
+}
+
+// The same mean of the losses over count rows as a number alone: f [count][outputs], which is
+// overwritten, y [count][outputs] or null, row_weights [count] or null.
+double mean_loss(const LossOptions& options, double* f, const double* y, const double* row_weights,
+                 std::int64_t count, int outputs);
 
 }  // namespace finn::net

@@ -40,6 +40,20 @@ const OutputMap& Model<T>::output_map() const {
   return output_map_;
 }
 
+template <class T>
+double Model<T>::domain_integral(int output) const {
+  const auto j = static_cast<std::size_t>(output);
+  const OutputMap& map = output_map();
+  return map.scale[j] * integrals_[j].value + map.shift[j] * box_.volume();
+}
+
+template <class T>
+double Model<T>::domain_integral_slope(int output) const {
+  if (constraint_.kind != ConstraintKind::none) return 0;  // the constraint fixes it
+  const auto j = static_cast<std::size_t>(output);
+  return output_map().scale[j];
+}
+
 template class Model<float>;
 template class Model<double>;
 

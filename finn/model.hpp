@@ -30,10 +30,7 @@ class Model {
   const Box& box() const noexcept { return box_; }
   // Null: the box itself. Copies of a model share it.
   const Domain* domain() const noexcept { return domain_.get(); }
-  // Whether x lies in the domain.
-  bool contains(const double* x) const {
-    return domain_ == nullptr ? box_.contains(x) : domain_->contains(x);
-  }
+  Region region() const noexcept { return {box_, domain_.get()}; }
   const Constraint& constraint() const noexcept { return constraint_; }
   const Coordinates& coordinates() const noexcept { return coordinates_; }
   int variables() const noexcept { return box_.variables; }
@@ -53,6 +50,9 @@ class Model {
   // The constraint's scale and shift. Fails with ERROR_INTEGRAL when the network's integral over
   // the domain cannot be normalised.
   const OutputMap& output_map() const;
+  // The integral of f over the domain, and its derivative by that of the network alone.
+  double domain_integral(int output) const;
+  double domain_integral_slope(int output) const;
 
  private:
   Network network_;

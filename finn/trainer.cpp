@@ -3,11 +3,9 @@
 #include <chrono>
 #include <cinttypes>
 #include <cmath>
-#include <numbers>
-#include <numeric>
 
 #include "core/error.hpp"
-#include "finn/backpropagate.hpp"
+#include "finn/step_objective.hpp"
 
 namespace finn::net {
 namespace {
@@ -31,56 +29,111 @@ void require_finite_batch(const std::vector<double>& values, const char* name, s
 
 template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options)
-    : options_(options),
-      shape_(model.network().shape()),
-      adam_(options.adam, model.parameter_count()),
-      random_(options.seed) {
+    : Trainer(model, options, first_state<T>(options, model.parameter_count())) {}
+
+template <class T>
+Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state)
+    : options_(options), shape_(model.network().shape()), state_(std::move(state)) {
   constexpr std::int64_t reserved = 1 << 20;  // longer runs grow their history as they go
-  history_.reserve(static_cast<std::size_t>(std::min(options.steps, reserved)));
+  state_.history.reserve(static_cast<std::size_t>(std::min(options.steps, reserved)));
 }
 
 template <class T>
-void Trainer<T>::begin(Model<T>& model, Workspace& workspace, std::int64_t batch) {
-  if (!(model.network().shape() == shape_)) {
-    fail(Status::ERROR_SIZE,
-         "trainer: made for another network, of %" PRId64 " parameters; the model has %" PRId64,
-         adam_.size(), model.parameter_count());
+void Trainer<T>::require_model(const Model<T>& model) const {
+  if (model.network().shape() == shape_) return;
+  const std::int64_t size =
+      std::visit([](const auto& optimiser) { return optimiser.size(); }, state_.optimiser);
+  fail(Status::ERROR_SIZE,
+       "trainer: made for another network, of %" PRId64 " parameters; the model has %" PRId64, size,
+       model.parameter_count());
+}
+
+template <class T>
+void Trainer<T>::begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks) {
+  require_model(model);
+  if (options_.loss.kind == Loss::custom && callbacks.loss == nullptr) {
+    fail(Status::ERROR_NULL, "loss: the options name a custom loss, but none is set");
   }
   // Takes the memory that every step needs after it has changed the parameters: once they are
   // changed, nothing may fail.
   model.update(workspace.corners());
-  batch_ = batch;
-  x_.resize(static_cast<std::size_t>(core::checked_product(batch, model.variables())));
-  const bool targets = options_.loss == Loss::squared_error;
-  log_weights_.resize(model.domain() != nullptr && !targets ? static_cast<std::size_t>(batch) : 0);
-  y_.resize(targets ? static_cast<std::size_t>(core::checked_product(batch, model.outputs())) : 0);
+  if (auto* lbfgs = std::get_if<Lbfgs<T>>(&state_.optimiser)) lbfgs->forget_point();
 }
 
 template <class T>
-void Trainer<T>::begin_rows(const Rows& rows) {
-  const auto count = static_cast<std::size_t>(rows.count);
-  if (order_.empty()) {
-    order_.resize(count);
-    std::iota(order_.begin(), order_.end(), std::int64_t{0});
-    next_ = rows.count;
-  } else if (order_.size() != count) {
-    fail(Status::ERROR_SIZE, "rows: %" PRId64 " given, but the trainer began with %zu", rows.count,
-         order_.size());
+void Trainer<T>::begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets,
+                             bool has_weights) {
+  RowBlock& block = state_.batch;
+  if (keeps_batch() && block.count != batch) {
+    fail(Status::ERROR_SIZE, "rows: a batch of %" PRId64 ", but L-BFGS began with one of %" PRId64,
+         batch, block.count);
+  }
+  if (!keeps_batch()) {
+    block.resize(batch, model.variables(), model.outputs(), has_targets, has_weights);
   }
 }
 
 template <class T>
-void Trainer<T>::next_rows(const Rows& rows, int variables, int outputs) {
-  for (std::int64_t i = 0; i < batch_; ++i) {
-    if (next_ == rows.count) {
-      for (std::size_t last = order_.size() - 1; last > 0; --last) {
-        std::swap(order_[last], order_[random_.below(last + 1)]);
-      }
-      next_ = 0;
-    }
-    const std::int64_t row = order_[static_cast<std::size_t>(next_++)];
-    std::copy_n(rows.x + row * variables, variables, x_.data() + i * variables);
-    if (!y_.empty()) std::copy_n(rows.y + row * outputs, outputs, y_.data() + i * outputs);
+void Trainer<T>::begin_loss(const Model<T>& model, double events) {
+  HeldOut<T>& held_out = state_.held_out;
+  if (!held_out.is_empty() && held_out.best_parameters.size() == 0) {
+    held_out.best_parameters = core::Tensor<T>(core::Shape{model.parameter_count()});
+  }
+  const double given = options_.loss.poisson_events;
+  loss_.begin(options_.loss, given > 0 ? given : events, state_.batch.count, held_out.rows.count,
+              model.outputs());
+}
+
+// Whether the batch is that of the steps before: L-BFGS needs one function for all of them.
+template <class T>
+bool Trainer<T>::keeps_batch() const {
+  return options_.optimiser.kind == OptimiserKind::lbfgs && steps() > 0;
+}
+
+// Of a data set that the trainer has not begun with; none when rows are held out already.
+template <class T>
+std::int64_t Trainer<T>::rows_to_hold_out(std::int64_t rows) const {
+  const double share = options_.validation.share;
+  if (share == 0 || !state_.held_out.is_empty()) return 0;
+  const std::int64_t count =
+      std::max<std::int64_t>(1, std::llround(share * static_cast<double>(rows)));
+  if (count < rows) return count;
+  fail(Status::ERROR_ARGUMENT,
+       "validation_share: %g of %" PRId64 " rows given, which leaves none to train on", share,
+       rows);
+}
+
+template <class T>
+void Trainer<T>::hold_out(const Model<T>& model, RowSource& rows, RowOrder& order) {
+  const std::int64_t count = rows_to_hold_out(rows.count());
+  if (count == 0) return;
+  RowBlock block;
+  block.resize(count, model.variables(), model.outputs(), rows.has_targets(), rows.has_weights());
+  const std::vector<std::int64_t> taken = order.split_off(count, options_.seed);
+  for (std::int64_t i = 0; i < count; ++i) {
+    block.read(rows, taken[static_cast<std::size_t>(i)], i, model.variables(), model.outputs());
+  }
+  state_.held_out.rows = std::move(block);
+}
+
+template <class T>
+void Trainer<T>::begin_rows(const Model<T>& model, RowSource& rows) {
+  if (state_.order.total != 0) {
+    if (state_.order.total == rows.count()) return;
+    fail(Status::ERROR_SIZE, "rows: %" PRId64 " given, but the trainer began with %" PRId64,
+         rows.count(), state_.order.total);
+  }
+  RowOrder order(rows.count());
+  hold_out(model, rows, order);
+  state_.order = std::move(order);
+}
+
+template <class T>
+void Trainer<T>::next_rows(const Model<T>& model, RowSource& rows) {
+  RowBlock& block = state_.batch;
+  for (std::int64_t i = 0; i < block.count; ++i) {
+    const std::int64_t row = state_.order.take(state_.random);
+    block.read(rows, row, i, model.variables(), model.outputs());
   }
 }
 
@@ -88,59 +141,82 @@ template <class T>
 void Trainer<T>::next_samples(const Model<T>& model, const Callbacks& callbacks) {
   const Box& box = model.box();
   const auto n = static_cast<std::size_t>(box.variables);
-  for (std::size_t i = 0; i < x_.size(); ++i) {
-    x_[i] = random_.uniform(box.lower[i % n], box.upper[i % n]);
+  RowBlock& block = state_.batch;
+  for (std::size_t i = 0; i < block.x.size(); ++i) {
+    block.x[i] = state_.random.uniform(box.lower[i % n], box.upper[i % n]);
   }
-  for (std::size_t i = 0; i < x_.size() && model.domain() != nullptr; i += n) {
-    model.domain()->to_point(&x_[i], &x_[i]);
+  for (std::size_t i = 0; i < block.x.size() && model.domain() != nullptr; i += n) {
+    model.domain()->to_point(&block.x[i], &block.x[i]);
   }
-  double* y = y_.empty() ? nullptr : y_.data();
-  if (!callbacks.sample(steps(), batch_, x_.data(), y, callbacks.context)) {
+  if (!callbacks.sample(steps(), block.count, block.x.data(), block.targets(), callbacks.context)) {
     fail(Status::ERROR_CALLBACK, "sampler: reported an error in step %" PRId64, steps() + 1);
   }
-  require_finite_batch(x_, "x", steps() + 1);
-  require_finite_batch(y_, "y", steps() + 1);
+  require_finite_batch(block.x, "x", steps() + 1);
+  require_finite_batch(block.y, "y", steps() + 1);
+}
+
+// Scales the gradient down to the largest norm allowed.
+template <class T>
+void Trainer<T>::clip(T* gradient, std::int64_t length) const {
+  if (options_.gradient_clip == 0) return;
+  const double norm = std::sqrt(ops::kernels<T>().dot(gradient, gradient, length));
+  if (norm <= options_.gradient_clip) return;
+  const auto factor = static_cast<T>(options_.gradient_clip / norm);
+  for (std::int64_t i = 0; i < length; ++i) gradient[i] *= factor;
 }
 
 template <class T>
-double Trainer<T>::learning_rate() const {
-  if (options_.schedule == Schedule::constant) return options_.learning_rate;
-  const double share = static_cast<double>(steps()) / static_cast<double>(options_.steps);
-  return options_.learning_rate * 0.5 * (1 + std::cos(std::numbers::pi * share));
-}
-
-// The loss of the mini-batch, with its gradient in the workspace.
-template <class T>
-double Trainer<T>::gradient(const Model<T>& model, Workspace& workspace) {
-  const int m = model.outputs();
-  const double weight = 1.0 / (static_cast<double>(batch_) * m);
-  Batch<double> batch{x_.data(), batch_, nullptr, nullptr};
-  if (!log_weights_.empty()) batch.log_weights = log_weights_.data();
-  return backpropagate(model, workspace, batch, [&](auto& tape, const auto& f, const auto& tile) {
-    if (options_.loss == Loss::negative_log_likelihood) {
-      const double loss = negative_log_likelihood(tape, f, weight);
-      if (log_weights_.empty()) return loss;
-      const double* log_weights = &log_weights_[static_cast<std::size_t>(tile.first)];
-      return loss - weight * m * std::accumulate(log_weights, log_weights + tile.samples, 0.0);
-    }
-    return squared_error(tape, f, y_.data() + tile.first * m, weight);
-  });
-}
-
-template <class T>
-double Trainer<T>::step(Model<T>& model, Workspace& workspace) {
-  const double loss = gradient(model, workspace);
-  const T* gradient = workspace.scratch<T>().total.data();
-  double magnitude = std::fabs(loss);
-  for (std::int64_t i = 0; i < adam_.size(); ++i) magnitude += std::fabs(gradient[i]);
-  if (!std::isfinite(magnitude)) {
-    fail(Status::ERROR_NOT_FINITE,
-         "step %" PRId64 ": the loss is %g%s; the parameters are those of the step before",
-         steps() + 1, loss, std::isfinite(loss) ? " but its gradient is not finite" : "");
+double Trainer<T>::lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective) {
+  double loss = 0;
+  Convergence convergence = Convergence::none;
+  try {
+    convergence = optimiser.step(objective, loss);
+  } catch (...) {
+    objective.update();
+    throw;
   }
-  adam_.step(learning_rate(), gradient, model.mutable_parameters());
-  model.update(workspace.corners());
+  objective.update();
+  if (!std::isfinite(loss)) objective.require_finite(loss = objective.loss());
+  if (convergence == Convergence::converged) state_.outcome = Outcome::converged;
+  if (convergence == Convergence::stalled) state_.outcome = Outcome::stalled;
   return loss;
+}
+
+// Returns the loss at the start of the step.
+template <class T>
+double Trainer<T>::step(StepObjective<T>& objective, double rate) {
+  if (auto* lbfgs = std::get_if<Lbfgs<T>>(&state_.optimiser)) return lbfgs_step(*lbfgs, objective);
+  const double loss = objective.loss();
+  objective.require_finite(loss);
+  T* gradient = objective.mutable_gradient();
+  std::visit(
+      [&](auto& optimiser) {
+        clip(gradient, optimiser.size());
+        if constexpr (!std::is_same_v<decltype(optimiser), Lbfgs<T>&>) {
+          optimiser.step(rate, gradient, objective.parameters());
+        }
+      },
+      state_.optimiser);
+  objective.update();
+  return loss;
+}
+
+// After a step: looks at the held-out rows when it is time, and ends the run with the best
+// parameters that they have seen.
+template <class T>
+void Trainer<T>::finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks) {
+  HeldOut<T>& held_out = state_.held_out;
+  const bool is_over = steps() >= options_.steps || state_.outcome != Outcome::unfinished;
+  if (!held_out.is_empty() && (is_over || steps() % options_.validation.interval == 0)) {
+    const double loss = loss_.value(model, workspace, held_out.rows, steps() - 1, callbacks);
+    const bool is_patience_over =
+        held_out.note(options_.validation, loss, steps(), model.parameters());
+    if (is_patience_over && !is_over) state_.outcome = Outcome::early_stopped;
+  }
+  if (state_.outcome == Outcome::unfinished && is_over) state_.outcome = Outcome::steps_done;
+  if (state_.outcome == Outcome::unfinished || held_out.best_step == 0) return;
+  std::copy_n(held_out.best_parameters.data(), model.parameter_count(), model.mutable_parameters());
+  model.update(workspace.corners());
 }
 
 template <class T>
@@ -148,37 +224,90 @@ template <class NextBatch>
 bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
                      NextBatch&& next_batch) {
   const auto start = std::chrono::steady_clock::now();
-  while (steps() < options_.steps) {
-    if (history_.size() == history_.capacity()) history_.reserve(2 * history_.size());
-    next_batch();
-    const double rate = learning_rate();
-    history_.push_back(step(model, workspace));
+  std::vector<double>& history = state_.history;
+  StepObjective<T> objective(model, workspace, loss_, state_.batch, callbacks);
+  // Where a callback failed after the last step, only the end of it is left to do.
+  if (steps() >= options_.steps && state_.outcome == Outcome::unfinished) {
+    finish_step(model, workspace, callbacks);
+  }
+  while (state_.outcome == Outcome::unfinished) {
+    if (history.size() == history.capacity()) history.reserve(2 * history.size());
+    if (!keeps_batch()) next_batch();
+    const double rate =
+        learning_rate(options_.schedule, options_.learning_rate, steps(), options_.steps);
+    objective.begin_step(steps());
+    history.push_back(step(objective, rate));
+    finish_step(model, workspace, callbacks);
     if (callbacks.progress == nullptr) continue;
-    const Progress progress{steps(), options_.steps, history_.back(), rate, seconds_since(start)};
+    const Progress progress{steps(), options_.steps,       history.back(),
+                            rate,    seconds_since(start), state_.held_out.loss};
     if (!callbacks.progress(progress, callbacks.context)) return false;
   }
   return true;
 }
 
+// How many rows of a data set are trained on.
+template <class T>
+std::int64_t Trainer<T>::training_rows(const RowSource& rows) const {
+  if (state_.order.total == rows.count())
+    return static_cast<std::int64_t>(state_.order.rows.size());
+  return rows.count() - rows_to_hold_out(rows.count());
+}
+
+template <class T>
+bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
+                     const Callbacks& callbacks) {
+  begin(model, workspace, callbacks);
+  const std::int64_t count = training_rows(rows);
+  const bool takes_all = options_.optimiser.kind == OptimiserKind::lbfgs;
+  const std::int64_t automatic = takes_all ? count : std::min(kDefaultBatch, count);
+  const std::int64_t batch = options_.batch > 0 ? options_.batch : automatic;
+  if (batch > count) {
+    fail(Status::ERROR_ARGUMENT,
+         "batch: %" PRId64 " given, at most the %" PRId64 " rows of the data expected", batch,
+         count);
+  }
+  begin_rows(model, rows);
+  begin_batch(model, batch, rows.has_targets(), rows.has_weights());
+  begin_loss(model, static_cast<double>(rows.count()));
+  return run(model, workspace, callbacks, [&] { next_rows(model, rows); });
+}
+
 template <class T>
 bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, const Rows& rows,
                      const Callbacks& callbacks) {
-  const std::int64_t automatic = std::min(kDefaultBatch, rows.count);
-  begin(model, workspace, options_.batch > 0 ? options_.batch : automatic);
-  if (batch_ > rows.count) {
-    fail(Status::ERROR_ARGUMENT,
-         "batch: %" PRId64 " given, at most the %" PRId64 " rows of the data expected", batch_,
-         rows.count);
-  }
-  begin_rows(rows);
-  return run(model, workspace, callbacks,
-             [&] { next_rows(rows, model.variables(), model.outputs()); });
+  ArrayRows source(rows, model.variables(), model.outputs());
+  return fit(model, workspace, source, callbacks);
 }
 
 template <class T>
 bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callbacks& callbacks) {
-  begin(model, workspace, options_.batch > 0 ? options_.batch : kDefaultBatch);
+  begin(model, workspace, callbacks);
+  if (options_.loss.kind == Loss::poisson_process && options_.loss.poisson_events == 0) {
+    fail(Status::ERROR_ARGUMENT,
+         "poisson_events: 0 given, the events of one realisation expected with a sampler");
+  }
+  begin_batch(model, options_.batch > 0 ? options_.batch : kDefaultBatch,
+              takes_targets(options_.loss.kind), false);
+  begin_loss(model, 1);
   return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
+}
+
+template <class T>
+void Trainer<T>::set_validation(const Model<T>& model, const Rows& rows) {
+  require_model(model);
+  if (steps() > 0) {
+    fail(Status::ERROR_ARGUMENT,
+         "validation: rows given after %" PRId64 " steps, before the first expected", steps());
+  }
+  RowBlock block;
+  block.resize(rows.count, model.variables(), model.outputs(), rows.y != nullptr,
+               rows.weights != nullptr);
+  ArrayRows source(rows, model.variables(), model.outputs());
+  for (std::int64_t i = 0; i < rows.count; ++i) {
+    block.read(source, i, i, model.variables(), model.outputs());
+  }
+  state_.held_out.rows = std::move(block);
 }
 
 template class Trainer<float>;

@@ -1,95 +1,100 @@
-// Training: mini-batches from a data set or a sampler, a loss, Adam, and the record of it all.
+// Training: mini-batches from a data set or a sampler, a loss, an optimiser, and the record of it
+// all. docs/TRAINING.md.
 //
 // A trainer holds everything that a run needs to go on: moments, random numbers, the order of the
 // rows, the step. So a run that is stopped by its callback and continued gives the same bits as
-// one that was not.
+// one that was not, and one that goes on from a checkpoint (finn/checkpoint.hpp) does too.
 #pragma once
 
 #include <vector>
 
 #include "core/random.hpp"
-#include "finn/adam.hpp"
-#include "finn/loss.hpp"
-#include "finn/model.hpp"
-#include "finn/workspace.hpp"
+#include "finn/batch_loss.hpp"
+#include "finn/held_out.hpp"
 
 namespace finn::net {
 
-enum class Schedule { cosine, constant };
-
-struct TrainingOptions {
-  std::int64_t steps = 6000;
-  std::int64_t batch = 0;  // rows per step; 0: kDefaultBatch, or all rows of a smaller data set
-  double learning_rate = 0.01;
-  AdamOptions adam;
-  Loss loss = Loss::squared_error;
-  Schedule schedule = Schedule::cosine;
-  std::uint64_t seed = 0;
+// How a run stands, or ended.
+enum class Outcome {
+  unfinished,
+  steps_done,
+  early_stopped,  // patience at its end
+  converged,      // L-BFGS: a tolerance is met
+  stalled         // L-BFGS: rounding leaves no step that lowers the loss
 };
 
-inline constexpr std::int64_t kDefaultBatch = 512;
-
-struct Progress {
-  std::int64_t step;
-  std::int64_t steps;
-  double loss;
-  double learning_rate;
-  double seconds;
+// What changes from step to step, and what a checkpoint holds beside options and parameters.
+template <class T>
+struct TrainerState {
+  Optimiser<T> optimiser;
+  core::Random random;
+  std::vector<double> history;  // the loss of every step
+  RowOrder order;
+  RowBlock batch;  // of the last step; L-BFGS keeps the first one
+  HeldOut<T> held_out;
+  Outcome outcome = Outcome::unfinished;
 };
 
-// Functions of the caller, each with its user data. They run on the thread that called fit.
-struct Callbacks {
-  // Not null: false stops the fit. May be null.
-  bool (*progress)(const Progress& progress, void* context) = nullptr;
-  // Fills y [batch][outputs] (null without targets) for x [batch][variables], which it may change;
-  // false ends the fit with ERROR_CALLBACK.
-  bool (*sample)(std::int64_t step, std::int64_t batch, double* x, double* y,
-                 void* context) = nullptr;
-  void* context = nullptr;
-};
+// Of a run before its first step.
+template <class T>
+TrainerState<T> first_state(const TrainingOptions& options, std::int64_t length) {
+  return {make_optimiser<T>(options.optimiser, length),
+          core::Random(options.seed),
+          {},
+          {},
+          {},
+          {},
+          Outcome::unfinished};
+}
 
-// Rows of a data set: x [rows][variables], y [rows][outputs] or null.
-struct Rows {
-  const double* x;
-  const double* y;
-  std::int64_t count;
-};
+template <class T>
+class StepObjective;
 
 template <class T>
 class Trainer {
  public:
   Trainer(const Model<T>& model, const TrainingOptions& options);
+  // One that goes on from a state.
+  Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state);
 
-  // Train until options.steps are done. Returns false when the progress callback stopped it.
+  // Train until the run is over. Returns false when the progress callback stopped it.
+  bool fit(Model<T>& model, Workspace& workspace, RowSource& rows, const Callbacks& callbacks);
   bool fit(Model<T>& model, Workspace& workspace, const Rows& rows, const Callbacks& callbacks);
   bool fit_sampler(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
 
-  std::int64_t steps() const noexcept { return static_cast<std::int64_t>(history_.size()); }
-  const std::vector<double>& history() const noexcept { return history_; }
+  // Rows to be held out; they are copied. Before the first step only.
+  void set_validation(const Model<T>& model, const Rows& rows);
+
+  std::int64_t steps() const noexcept { return static_cast<std::int64_t>(state_.history.size()); }
+  const std::vector<double>& history() const noexcept { return state_.history; }
   const TrainingOptions& options() const noexcept { return options_; }
+  const NetworkShape& shape() const noexcept { return shape_; }
+  const TrainerState<T>& state() const noexcept { return state_; }
 
  private:
-  void begin(Model<T>& model, Workspace& workspace, std::int64_t batch);
-  void begin_rows(const Rows& rows);
-  void next_rows(const Rows& rows, int variables, int outputs);
+  void require_model(const Model<T>& model) const;
+  void begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
+  void begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets, bool has_weights);
+  void begin_loss(const Model<T>& model, double events);
+  void begin_rows(const Model<T>& model, RowSource& rows);
+  std::int64_t training_rows(const RowSource& rows) const;
+  std::int64_t rows_to_hold_out(std::int64_t rows) const;
+  void hold_out(const Model<T>& model, RowSource& rows, RowOrder& order);
+  bool keeps_batch() const;
+  void next_rows(const Model<T>& model, RowSource& rows);
   void next_samples(const Model<T>& model, const Callbacks& callbacks);
-  double learning_rate() const;
-  double gradient(const Model<T>& model, Workspace& workspace);
-  double step(Model<T>& model, Workspace& workspace);
+  double step(StepObjective<T>& objective, double rate);
+  double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);
+  void clip(T* gradient, std::int64_t length) const;
+  void finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   template <class NextBatch>
   bool run(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
            NextBatch&& next_batch);
 
   TrainingOptions options_;
   NetworkShape shape_;  // of the models that it can train
-  Adam<T> adam_;
-  core::Random random_;
-  std::vector<double> history_;
-  std::vector<std::int64_t> order_;  // of the rows of the data set in this pass
-  std::int64_t next_ = 0;            // position in order_
-  std::int64_t batch_ = 0;
-  std::vector<double> x_, y_;        // the mini-batch
-  std::vector<double> log_weights_;  // of its points, for a likelihood on a domain
+  TrainerState<T> state_;
+  BatchLoss<T> loss_;
 };
 
 extern template class Trainer<float>;

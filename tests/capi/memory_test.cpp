@@ -102,6 +102,57 @@ TEST(RefusedMemory, endsAFitThatCanThenGoOn) {
   EXPECT_EQ(finn_trainer_steps(trainer.get()), 3);
 }
 
+// The line search of L-BFGS moves the parameters before it knows where to: they come back.
+TEST(RefusedMemory, endsAFitByLbfgsThatCanThenGoOn) {
+  const ModelHandle model = make_model({});
+  finn_training_options options;
+  finn_training_options_init(&options);
+  options.steps = 4;
+  options.batch = 40;
+  options.optimiser = FINN_OPTIMISER_LBFGS;
+  finn_trainer* made = nullptr;
+  require_ok([&](finn_error* e) { return finn_trainer_create(model.get(), &options, &made, e); });
+  const TrainerHandle trainer(made);
+  const WorkspaceHandle workspace = make_workspace(1);
+  expect_refusals_reported([&](finn_error* error) {
+    return finn_trainer_fit_sampler(trainer.get(), model.get(), workspace.get(), fill_ones, nullptr,
+                                    nullptr, error);
+  });
+  EXPECT_EQ(finn_trainer_steps(trainer.get()), 4);
+}
+
+TEST(RefusedMemory, isReportedByCheckpointsWhichLeaveTheModelAsItWas) {
+  const ModelHandle model = make_model({});
+  finn_training_options options;
+  finn_training_options_init(&options);
+  finn_trainer* made = nullptr;
+  require_ok([&](finn_error* e) { return finn_trainer_create(model.get(), &options, &made, e); });
+  const TrainerHandle trainer(made);
+  std::vector<unsigned char> bytes(1 << 16);
+  std::int64_t size = 0;
+  expect_refusals_reported([&](finn_error* error) {
+    return finn_trainer_save(trainer.get(), model.get(), bytes.data(), 1 << 16, &size, error);
+  });
+  const auto count = finn_model_parameter_count(model.get());
+  std::vector<double> before(static_cast<std::size_t>(count), 0.5), after(before.size());
+  require_ok([&](finn_error* e) {
+    return finn_model_set_parameters_f64(model.get(), before.data(), count, e);
+  });
+  bool was_whole = true;
+  expect_refusals_reported([&](finn_error* error) {
+    finn_trainer* loaded = nullptr;
+    const finn_status status = finn_trainer_load(model.get(), bytes.data(), size, &loaded, error);
+    was_whole = was_whole && (loaded == nullptr) == (status != FINN_OK);
+    finn_trainer_destroy(loaded);
+    finn_model_get_parameters_f64(model.get(), after.data(), count, nullptr);
+    if (status != FINN_OK) was_whole = was_whole && after == before;
+    std::copy(after.begin(), after.end(), before.begin());
+    return status;
+  });
+  EXPECT_TRUE(was_whole);
+  EXPECT_NE(before[0], 0.5);
+}
+
 TEST(RefusedMemory, leavesAModelAsItWasWhenParametersCannotBeSet) {
   const ModelHandle model = make_model({});
   const auto count = finn_model_parameter_count(model.get());

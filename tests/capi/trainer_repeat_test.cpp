@@ -15,14 +15,15 @@ class Repeat : public ::testing::Test {
 };
 
 TEST_F(Repeat, goesOnToTheSameBitsAfterAStop) {
-  for (const bool from_data : {false, true}) {
-    SCOPED_TRACE(from_data ? "data" : "sampler");
+  for (const Case& c : repeat_cases()) {
+    SCOPED_TRACE(c.name);
     const auto run = [&](const std::vector<std::int64_t>& stops, std::vector<double>* losses) {
-      const ModelHandle model = make_model({});
-      const TrainerHandle trainer = make_trainer(model.get(), short_training(20));
+      const ModelHandle model = make_model({.precision = c.precision});
+      const TrainerHandle trainer = make_trainer(model.get(), c.options);
       const auto fit = [&](const Callbacks& callbacks) {
-        return from_data ? fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_, callbacks)
-                         : fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks);
+        return c.from_data
+                   ? fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_, callbacks)
+                   : fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks);
       };
       for (const std::int64_t stop : stops) {
         EXPECT_EQ(fit(stop_after(stop)), FINN_STOPPED);
@@ -50,11 +51,14 @@ TEST_F(Repeat, isOverWhenItsStepsAreDone) {
 }
 
 TEST_F(Repeat, givesTheSameBitsForEveryNumberOfThreads) {
-  for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
+  for (const Case& c : repeat_cases()) {
+    SCOPED_TRACE(c.name);
     const auto run = [&](int threads) {
-      const ModelHandle model = make_model({.widths = {12, 9}, .precision = precision});
+      const ModelHandle model = make_model({.widths = {12, 9}, .precision = c.precision});
       const WorkspaceHandle workspace = make_workspace(threads);
-      const TrainerHandle trainer = make_trainer(model.get(), short_training(20, 500));
+      auto options = c.options;
+      options.batch = 500;
+      const TrainerHandle trainer = make_trainer(model.get(), options);
       EXPECT_EQ(fit_sampler(trainer.get(), model.get(), workspace.get()), FINN_OK);
       auto result = parameters_of<double>(model.get());
       const auto losses = history_of(trainer.get());

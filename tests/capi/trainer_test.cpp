@@ -1,6 +1,8 @@
 // Training: what it reaches, what it records, which rows it takes.
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 #include <numeric>
 #include <set>
 #include <string>
@@ -42,6 +44,46 @@ TEST_F(Training, defaultsAreThoseOfTheHeader) {
   EXPECT_EQ(options.loss, FINN_LOSS_SQUARED_ERROR);
   EXPECT_EQ(options.schedule, FINN_SCHEDULE_COSINE);
   EXPECT_EQ(options.seed, 0u);
+  EXPECT_EQ(options.optimiser, FINN_OPTIMISER_ADAM);
+  EXPECT_EQ(options.nesterov, 0);
+  EXPECT_EQ(options.weight_decay, 0.01);
+  EXPECT_EQ(options.momentum, 0.9);
+  EXPECT_EQ(options.lbfgs_memory, 10);
+  EXPECT_EQ(options.gradient_tolerance, 1e-8);
+  EXPECT_EQ(options.loss_tolerance, 1e-9);
+  EXPECT_EQ(options.warmup_steps, 0);
+  EXPECT_EQ(options.final_learning_rate, 0);
+  EXPECT_EQ(options.decay_interval, 1000);
+  EXPECT_EQ(options.decay_factor, 0.5);
+  EXPECT_EQ(options.gradient_clip, 0);
+  EXPECT_EQ(options.huber_delta, 1);
+  EXPECT_EQ(options.poisson_events, 0);
+  EXPECT_EQ(options.validation_share, 0);
+  EXPECT_EQ(options.validation_interval, 50);
+  EXPECT_EQ(options.patience, 0);
+  EXPECT_EQ(options.min_delta, 0);
+}
+
+// The struct of version 0.1.0 ended with the seed: a program built with it passes that, and the
+// function of the plain name writes no more.
+TEST_F(Training, acceptsTheStructOfTheFirstVersion) {
+  constexpr std::size_t kFirstSize = offsetof(finn_training_options, optimiser);
+  finn_training_options options;
+  std::memset(&options, 0xa5, sizeof options);
+  ASSERT_EQ((finn_training_options_init)(&options), FINN_OK);
+  EXPECT_EQ(options.struct_size, kFirstSize);
+  EXPECT_EQ(options.optimiser, static_cast<std::int32_t>(0xa5a5a5a5));
+  const auto fit = [&](finn_training_options given) {
+    given.steps = 5;
+    const ModelHandle model = make_model({});
+    const TrainerHandle trainer = make_trainer(model.get(), given);
+    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
+    return parameters_of<double>(model.get());
+  };
+  finn_training_options now;
+  finn_training_options_init(&now);
+  EXPECT_TRUE(same_bits(fit(options), fit(now)));
+  EXPECT_EQ(finn_training_options_init_sized(&now, sizeof now + 8), FINN_ERROR_ARGUMENT);
 }
 
 TEST_F(Training, reducesTheSquaredError) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "tests/capi/support.hpp"
@@ -61,6 +62,37 @@ inline finn_training_options short_training(std::int64_t steps = 20, std::int64_
   options.batch = batch;
   options.seed = 5;
   return options;
+}
+
+// What a run may depend on, for the tests that repeat one: each optimiser in either precision, on
+// data and from a sampler, with rows held out.
+struct Case {
+  std::string name;
+  finn_precision precision;
+  bool from_data;
+  finn_training_options options;
+};
+
+inline std::vector<Case> repeat_cases() {
+  std::vector<Case> cases;
+  for (const bool from_data : {false, true}) {
+    for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
+      for (finn_optimiser kind = FINN_OPTIMISER_ADAM; kind <= FINN_OPTIMISER_LBFGS; ++kind) {
+        finn_training_options options = short_training();
+        options.optimiser = kind;
+        options.loss_tolerance = 0;
+        options.warmup_steps = 3;
+        options.validation_share = from_data ? 0.2 : 0;
+        options.validation_interval = 5;
+        if (kind == FINN_OPTIMISER_SGD) options.gradient_clip = 0.05;
+        cases.push_back({"optimiser " + std::to_string(kind) +
+                             (from_data ? ", data" : ", sampler") +
+                             (precision == FINN_FLOAT64 ? ", double" : ", float"),
+                         precision, from_data, options});
+      }
+    }
+  }
+  return cases;
 }
 
 inline TrainerHandle make_trainer(const finn_model* model, const finn_training_options& options) {

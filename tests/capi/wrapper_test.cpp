@@ -197,5 +197,70 @@ TEST_F(Wrapper, letsTheExceptionOfProgressThroughAndCanGoOn) {
   EXPECT_EQ(trainer.steps(), 10);
 }
 
+TEST_F(Wrapper, goesOnFromACheckpoint) {
+  const auto y = bump_of(x_);
+  const auto stop_at_4 = [](const finn_progress& told) { return told.step < 4; };
+  Model straight = model_.clone(), resumed = model_.clone();
+  Trainer whole(straight, short_training(10, 8)), first(model_, short_training(10, 8));
+  whole.fit(straight, workspace_, x_, y);
+  first.fit(model_, workspace_, x_, y, stop_at_4);
+  Trainer second = Trainer::load(resumed, first.save(model_));
+  EXPECT_TRUE(second.fit(resumed, workspace_, x_, y));
+  EXPECT_TRUE(same_bits(resumed.parameters(), straight.parameters()));
+  EXPECT_EQ(second.outcome(), FINN_OUTCOME_STEPS_DONE);
+  const std::string path = testing::TempDir() + "/finn_wrapper_checkpoint";
+  second.save_file(resumed, path);
+  EXPECT_EQ(Trainer::load_file(model_, path).steps(), 10);
+  EXPECT_TRUE(same_bits(model_.parameters(), straight.parameters()));
+  std::remove(path.c_str());
+}
+
+TEST_F(Wrapper, trainsWithALossOfOnesOwnAndRowsHeldOut) {
+  auto options = short_training(10, 8);
+  options.loss = FINN_LOSS_CUSTOM;
+  options.validation_interval = 2;
+  Trainer made(model_, options);
+  int calls = 0;
+  made.set_loss([&](std::int64_t, std::int64_t batch, const double*, const double* y,
+                    const double* f, double* f_adjoint) {
+    ++calls;
+    double sum = 0;
+    for (std::int64_t i = 0; i < batch; ++i) {
+      sum += (f[i] - y[i]) * (f[i] - y[i]);
+      if (f_adjoint != nullptr) f_adjoint[i] = 2 * (f[i] - y[i]);
+    }
+    return sum;
+  });
+  Trainer trainer = std::move(made);
+  trainer.set_validation(model_, x_, bump_of(x_));
+  EXPECT_EQ(trainer.best().step, 0);
+  EXPECT_TRUE(trainer.fit(model_, workspace_, x_, bump_of(x_)));
+  EXPECT_EQ(calls, 15);
+  EXPECT_GT(trainer.best().step, 0);
+  EXPECT_GT(trainer.best().validation_loss, 0);
+  Trainer broken(model_, options);
+  broken.set_loss([](std::int64_t, std::int64_t, const double*, const double*, const double*,
+                     double*) -> double { throw std::out_of_range("no"); });
+  EXPECT_THROW(broken.fit(model_, workspace_, x_, bump_of(x_)), std::out_of_range);
+}
+
+TEST_F(Wrapper, trainsOnWeightedRowsAndOnAFile) {
+  const auto y = bump_of(x_);
+  const std::vector<double> ones(y.size(), 1.0);
+  Model other = model_.clone();
+  Trainer by_arrays(model_, short_training(10, 8)), by_file(other, short_training(10, 8));
+  EXPECT_TRUE(by_arrays.fit_weighted(model_, workspace_, x_, y, ones));
+  const std::string path = testing::TempDir() + "/finn_wrapper_rows.csv";
+  std::FILE* file = std::fopen(path.c_str(), "w");
+  ASSERT_NE(file, nullptr);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    std::fprintf(file, "%.17g,%.17g,%.17g,1\n", x_[2 * i], x_[2 * i + 1], y[i]);
+  }
+  std::fclose(file);
+  EXPECT_TRUE(by_file.fit_file(other, workspace_, path, FINN_FILE_CSV, true));
+  std::remove(path.c_str());
+  EXPECT_TRUE(same_bits(other.parameters(), model_.parameters()));
+}
+
 }  // namespace
 }  // namespace finn::test

@@ -137,5 +137,12 @@ TEST(Random, normalHasTheTailsOfTheNormalDistribution) {
   }
 }
 
+TEST(Random, goesOnFromAState) {
+  Random first(7), second(8);
+  for (int draw = 0; draw < 10; ++draw) first.normal();
+  second.set_state(first.state());
+  for (int draw = 0; draw < 10; ++draw) EXPECT_EQ(second.bits(), first.bits());
+}
+
 }  // namespace
 }  // namespace finn::core

@@ -65,25 +65,96 @@ TEST(Trainer, fitsABumpWithoutPositivity) {
   EXPECT_LT(final_share(test::signed_settings_of(2), 1500), 0.05);
 }
 
+// How many allocations a fit makes after its first step.
+std::int64_t allocations_after_first_step(const TrainingOptions& options, int threads) {
+  Model<double> model = test::model_of<double>(test::settings_of(2));
+  Workspace workspace(threads);
+  struct Context {
+    int variables = 2;
+    std::int64_t after_first_step = -1;
+  } context;
+  const auto watch = [](const Progress& progress, void* data) {
+    auto& watched = *static_cast<Context*>(data);
+    if (progress.step == 1) watched.after_first_step = test::allocations;
+    return true;
+  };
+  const auto loss = [](const LossCall& call, double* value, void*) {
+    *value = 0;
+    for (std::int64_t i = 0; i < call.size; ++i) {
+      *value += call.f[i];
+      if (call.f_adjoint != nullptr) call.f_adjoint[i] = 1;
+    }
+    return true;
+  };
+  Trainer<double> trainer(model, options);
+  const std::vector<double> x = test::points_in(model.box(), 9), y(9, 0.1);
+  trainer.set_validation(model, {x.data(), y.data(), 9});
+  trainer.fit_sampler(model, workspace, {watch, sample_bump, &context, loss});
+  EXPECT_GT(trainer.steps(), 5);
+  return test::allocations - context.after_first_step;
+}
+
 TEST(Trainer, allocatesNothingPerStepAfterTheFirst) {
-  int variables = 2;
   for (const int threads : {1, 2}) {
+    for (int kind = 0; kind < 4; ++kind) {
+      TrainingOptions options = options_of(50);
+      options.optimiser.kind = static_cast<OptimiserKind>(kind);
+      options.validation.interval = 3;
+      EXPECT_EQ(allocations_after_first_step(options, threads), 0) << kind;
+    }
+    TrainingOptions options = options_of(50);
+    options.loss.kind = Loss::custom;
+    EXPECT_EQ(allocations_after_first_step(options, threads), 0) << threads << " threads";
+  }
+}
+
+// A step of gradient descent at rate 1 moves the parameters by the gradient itself.
+TEST(Trainer, clipsTheGradientToItsLargestNorm) {
+  const auto movement = [](double clip) {
     Model<double> model = test::model_of<double>(test::settings_of(2));
-    Workspace workspace(threads);
-    struct Context {
-      int variables;
-      std::int64_t after_first_step = -1;
-    } context{variables};
-    const Callbacks callbacks{[](const Progress& progress, void* data) {
-                                auto& watched = *static_cast<Context*>(data);
-                                if (progress.step == 1)
-                                  watched.after_first_step = test::allocations;
-                                return true;
-                              },
-                              sample_bump, &context};
-    Trainer<double> trainer(model, options_of(50));
-    trainer.fit_sampler(model, workspace, callbacks);
-    EXPECT_EQ(test::allocations - context.after_first_step, 0) << threads << " threads";
+    const std::vector<double> before(model.parameters(),
+                                     model.parameters() + model.parameter_count());
+    TrainingOptions options = options_of(1);
+    options.optimiser.kind = OptimiserKind::sgd;
+    options.schedule.kind = ScheduleKind::constant;
+    options.learning_rate = 1;
+    options.gradient_clip = clip;
+    Trainer<double> trainer(model, options);
+    Workspace workspace(1);
+    int variables = 2;
+    trainer.fit_sampler(model, workspace, {nullptr, sample_bump, &variables});
+    std::vector<double> moved(before.size());
+    for (std::size_t i = 0; i < moved.size(); ++i) moved[i] = model.parameters()[i] - before[i];
+    return moved;
+  };
+  const std::vector<double> free = movement(0), clipped = movement(1e-3), loose = movement(1e6);
+  double norm = 0;
+  for (const double entry : free) norm += entry * entry;
+  norm = std::sqrt(norm);
+  ASSERT_GT(norm, 1e-3);
+  EXPECT_EQ(free, loose);
+  for (std::size_t i = 0; i < free.size(); ++i) {
+    EXPECT_NEAR(clipped[i], free[i] * 1e-3 / norm, 1e-15);
+  }
+}
+
+TEST(Trainer, takesTheRateOfItsSchedule) {
+  static std::vector<double> rates;
+  rates.clear();
+  const auto record = [](const Progress& progress, void*) {
+    rates.push_back(progress.learning_rate);
+    return true;
+  };
+  int variables = 1;
+  Model<double> model = test::model_of<double>(test::settings_of(1));
+  TrainingOptions options = options_of(6, 8);
+  options.schedule = {ScheduleKind::linear, 2, 0.002, 1000, 0.5};
+  Trainer<double> trainer(model, options);
+  Workspace workspace(1);
+  trainer.fit_sampler(model, workspace, {record, sample_bump, &variables});
+  ASSERT_EQ(rates.size(), 6u);
+  for (std::int64_t t = 0; t < 6; ++t) {
+    EXPECT_EQ(rates[static_cast<std::size_t>(t)], learning_rate(options.schedule, 0.01, t, 6));
   }
 }
 

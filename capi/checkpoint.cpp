@@ -1,0 +1,97 @@
+// finn_trainer: checkpoints, in memory and in files.
+#include "finn/checkpoint.hpp"
+
+#include <cstring>
+
+#include "capi/call.hpp"
+#include "capi/trainer.hpp"
+#include "core/file.hpp"
+
+namespace {
+
+namespace net = finn::net;
+using finn::capi::call;
+using finn::capi::fail;
+using finn::capi::require;
+using finn::capi::require_handle;
+using finn::capi::Status;
+
+std::vector<unsigned char> save(const finn_trainer* trainer, const finn_model* model) {
+  require_handle(trainer, "trainer");
+  require_handle(model, "model");
+  std::vector<unsigned char> bytes;
+  finn::capi::with_both(*trainer, *model, [&](const auto& typed, const auto& m) {
+    bytes = net::save_checkpoint(typed, m);
+  });
+  return bytes;
+}
+
+// Everything that may fail comes before the model is changed.
+finn_trainer* load(finn_model& model, const unsigned char* bytes, std::size_t count) {
+  return std::visit(
+      [&]<class T>(net::Model<T>& m) {
+        net::Checkpoint<T> loaded = net::load_checkpoint(m, bytes, count);
+        finn::capi::require_loss(loaded.trainer.options(), model);
+        auto* trainer = new finn_trainer{finn_trainer::kMagic, std::move(loaded.trainer)};
+        m = std::move(loaded.model);
+        return trainer;
+      },
+      model.model);
+}
+
+}  // namespace
+
+extern "C" {
+
+finn_status finn_trainer_save(const finn_trainer* trainer, const finn_model* model, void* buffer,
+                              int64_t capacity, int64_t* size, finn_error* error) {
+  return call(error, [&] {
+    require(size, "size");
+    const std::vector<unsigned char> bytes = save(trainer, model);
+    *size = static_cast<int64_t>(bytes.size());
+    if (buffer == nullptr) return;
+    if (capacity < *size) {
+      fail(Status::ERROR_SIZE, "capacity: %lld bytes given, %lld expected",
+           static_cast<long long>(capacity), static_cast<long long>(*size));
+    }
+    std::memcpy(buffer, bytes.data(), bytes.size());
+  });
+}
+
+finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
+                              finn_trainer** trainer, finn_error* error) {
+  return call(error, [&] {
+    require(trainer, "trainer");
+    *trainer = nullptr;
+    require_handle(model, "model");
+    require(buffer, "buffer");
+    if (size < 0) {
+      fail(Status::ERROR_SIZE, "size: %lld given, 0 or more expected",
+           static_cast<long long>(size));
+    }
+    *trainer =
+        load(*model, static_cast<const unsigned char*>(buffer), static_cast<std::size_t>(size));
+  });
+}
+
+finn_status finn_trainer_save_file(const finn_trainer* trainer, const finn_model* model,
+                                   const char* path, finn_error* error) {
+  return call(error, [&] {
+    require(path, "path");
+    finn::core::write_file(path, save(trainer, model));
+  });
+}
+
+finn_status finn_trainer_load_file(finn_model* model, const char* path, finn_trainer** trainer,
+                                   finn_error* error) {
+  return call(error, [&] {
+    require(trainer, "trainer");
+    *trainer = nullptr;
+    require_handle(model, "model");
+    require(path, "path");
+    const std::vector<unsigned char> bytes = finn::core::read_file(path);
+    *trainer = load(*model, bytes.data(), bytes.size());
+  });
+}
+
+}  // extern "C"

@@ -1,0 +1,185 @@
+// Rows held out: which they are, when they end a run, and that the best parameters come back.
+#include <cmath>
+#include <limits>
+#include <set>
+#include <vector>
+
+#include "tests/capi/training_support.hpp"
+
+namespace finn::test {
+namespace {
+
+class EarlyStopping : public ::testing::Test {
+ protected:
+  EarlyStopping() {
+    options_.validation_interval = 2;
+    options_.schedule = FINN_SCHEDULE_CONSTANT;
+  }
+
+  // The mean squared error of a model on rows.
+  double error_on(const finn_model* model, const std::vector<double>& x,
+                  const std::vector<double>& y) {
+    const auto f = integrand(model, workspace_.get(), x);
+    double sum = 0;
+    for (std::size_t i = 0; i < f.size(); ++i) sum += (f[i] - y[i]) * (f[i] - y[i]);
+    return sum / static_cast<double>(f.size());
+  }
+
+  void hold_out(finn_trainer* trainer, const finn_model* model, const std::vector<double>& y) {
+    require_ok([&](finn_error* e) {
+      return finn_trainer_set_validation(trainer, model, held_x_.data(), y.data(), nullptr, 40, e);
+    });
+  }
+
+  finn_training_options options_ = short_training(60);
+  const WorkspaceHandle workspace_ = make_workspace();
+  const std::vector<double> x_ = random_points<double>(2, 100, 1), y_ = bump_of(x_);
+  const std::vector<double> held_x_ = random_points<double>(2, 40, 9), held_y_ = bump_of(held_x_);
+};
+
+TEST_F(EarlyStopping, tellsTheLossOfTheRowsHeldOut) {
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), options_);
+  hold_out(trainer.get(), model.get(), held_y_);
+  std::int64_t looks = 0;
+  Callbacks callbacks;
+  callbacks.progress = [&](const finn_progress& told) {
+    EXPECT_EQ(std::isnan(told.validation_loss), told.step == 1);
+    if (told.step % 2 == 0 && told.step < 60) {
+      EXPECT_NEAR(told.validation_loss, error_on(model.get(), held_x_, held_y_), 1e-14);
+      ++looks;
+    }
+    return 0;
+  };
+  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_, callbacks), FINN_OK);
+  EXPECT_EQ(looks, 29);
+}
+
+// Targets that training moves away from: the first look is the best.
+TEST_F(EarlyStopping, stopsWhenPatienceIsOverAndRestoresTheBest) {
+  options_.patience = 4;
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), options_);
+  std::vector<double> contrary = held_y_, best, losses;
+  for (double& value : contrary) value = 1 - value;
+  hold_out(trainer.get(), model.get(), contrary);
+  Callbacks callbacks;
+  callbacks.progress = [&](const finn_progress& told) {
+    if (told.step == 2) best = parameters_of<double>(model.get());
+    if (told.step % 2 == 0) losses.push_back(told.validation_loss);
+    return 0;
+  };
+  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_, callbacks), FINN_OK);
+  EXPECT_EQ(finn_trainer_outcome(trainer.get()), FINN_OUTCOME_EARLY_STOPPED);
+  ASSERT_EQ(losses.size(), 5u);
+  for (const double loss : losses) EXPECT_GE(loss, losses[0]);
+  EXPECT_EQ(finn_trainer_steps(trainer.get()), 10);
+  EXPECT_TRUE(same_bits(parameters_of<double>(model.get()), best));
+  double best_loss = 0;
+  std::int64_t step = 0;
+  ASSERT_EQ(finn_trainer_best(trainer.get(), &best_loss, &step, nullptr), FINN_OK);
+  EXPECT_EQ(step, 2);
+  EXPECT_EQ(best_loss, losses[0]);
+  EXPECT_NEAR(error_on(model.get(), held_x_, contrary), best_loss, 1e-14);
+  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
+  EXPECT_EQ(finn_trainer_steps(trainer.get()), 10) << "a run that is over went on";
+}
+
+TEST_F(EarlyStopping, waitsForChangesLargerThanMinDelta) {
+  options_.patience = 3;
+  options_.min_delta = 1e6;
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), options_);
+  hold_out(trainer.get(), model.get(), held_y_);
+  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
+  EXPECT_EQ(finn_trainer_steps(trainer.get()), 8);
+}
+
+TEST_F(EarlyStopping, keepsTheBestWithoutPatienceToo) {
+  options_.learning_rate = 0.1;
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), options_);
+  hold_out(trainer.get(), model.get(), held_y_);
+  double least = std::numeric_limits<double>::infinity();
+  Callbacks callbacks;
+  callbacks.progress = [&](const finn_progress& told) {
+    least = std::fmin(least, told.validation_loss);
+    return 0;
+  };
+  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_, callbacks), FINN_OK);
+  EXPECT_EQ(finn_trainer_outcome(trainer.get()), FINN_OUTCOME_STEPS_DONE);
+  EXPECT_NEAR(error_on(model.get(), held_x_, held_y_), least, 1e-14);
+}
+
+// With one row per step at a rate that moves nothing, the losses tell which rows are taken.
+TEST_F(EarlyStopping, neverTrainsOnTheShareThatItHoldsOut) {
+  options_ = short_training(80, 1);
+  options_.learning_rate = 1e-300;
+  options_.validation_share = 0.3;
+  std::set<std::set<double>> splits;
+  for (const std::uint64_t seed : {1, 2}) {
+    options_.seed = seed;
+    const ModelHandle model = make_model({});
+    const TrainerHandle trainer = make_trainer(model.get(), options_);
+    const std::vector<double> x(x_.begin(), x_.begin() + 2 * 10);
+    double told = 0;
+    Callbacks callbacks;
+    callbacks.progress = [&](const finn_progress& progress) {
+      told = progress.validation_loss;
+      return 0;
+    };
+    ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x, bump_of(x), callbacks),
+              FINN_OK);
+    const auto losses = history_of(trainer.get());
+    const std::set<double> rows(losses.begin(), losses.end());
+    EXPECT_EQ(rows.size(), 7u);
+    splits.insert(rows);
+    double sum = 0;
+    for (const double loss : rows) sum += loss;
+    EXPECT_NEAR(sum + 3 * told, 10 * error_on(model.get(), x, bump_of(x)), 1e-13);
+  }
+  EXPECT_EQ(splits.size(), 2u) << "the seed does not choose the rows";
+}
+
+TEST_F(EarlyStopping, refusesBadRows) {
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), options_);
+  const auto set = [&](const double* x, const double* y, std::int64_t rows, finn_error* e) {
+    return finn_trainer_set_validation(trainer.get(), model.get(), x, y, nullptr, rows, e);
+  };
+  const std::vector<double> outside(2, 9.0);
+  const BadCall calls[] = {
+      {"x", FINN_ERROR_NULL, "x", [&](auto* e) { return set(nullptr, y_.data(), 4, e); }},
+      {"y", FINN_ERROR_NULL, "y", [&](auto* e) { return set(x_.data(), nullptr, 4, e); }},
+      {"rows", FINN_ERROR_ARGUMENT, "rows",
+       [&](auto* e) { return set(x_.data(), y_.data(), 0, e); }},
+      {"outside", FINN_ERROR_ARGUMENT, "x",
+       [&](auto* e) { return set(outside.data(), y_.data(), 1, e); }},
+      {"trainer", FINN_ERROR_NULL, "trainer",
+       [&](auto* e) {
+         return finn_trainer_set_validation(nullptr, model.get(), x_.data(), y_.data(), nullptr, 4,
+                                            e);
+       }},
+      {"model", FINN_ERROR_NULL, "model", [&](auto* e) {
+         return finn_trainer_set_validation(trainer.get(), nullptr, x_.data(), y_.data(), nullptr,
+                                            4, e);
+       }}};
+  for (const BadCall& bad : calls) expect_refused(bad);
+  EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_, stop_after(1)),
+            FINN_STOPPED);
+  expect_refused({"late", FINN_ERROR_ARGUMENT, "validation",
+                  [&](auto* e) { return set(x_.data(), y_.data(), 4, e); }});
+}
+
+TEST_F(EarlyStopping, refusesAShareThatLeavesNoRows) {
+  options_.validation_share = 0.9;
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), options_);
+  const std::vector<double> x(x_.begin(), x_.begin() + 2), y(1, 0.5);
+  expect_refused({"one row", FINN_ERROR_ARGUMENT, "validation_share", [&](auto* e) {
+                    return fit_data(trainer.get(), model.get(), workspace_.get(), x, y, {}, e);
+                  }});
+}
+
+}  // namespace
+}  // namespace finn::test
