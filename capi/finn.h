@@ -59,8 +59,11 @@ extern "C" {
 /* Compare with finn_version_number(): major * 10000 + minor * 100 + patch. */
 #define FINN_VERSION_NUMBER \
   (FINN_VERSION_MAJOR * 10000 + FINN_VERSION_MINOR * 100 + FINN_VERSION_PATCH)
-/* The largest number of integration variables; also finn_max_variables(). */
+/* The largest number of integration variables of the head mlp, whose cost grows like 2^n, and of
+ * the head product, whose cost grows like n; also finn_max_variables() and
+ * finn_max_product_variables(). */
 #define FINN_MAX_VARIABLES 8
+#define FINN_MAX_PRODUCT_VARIABLES 64
 
 /* Version of the library at run time, as FINN_VERSION_NUMBER. Any thread. */
 FINN_API int32_t finn_version_number(void);
@@ -76,6 +79,8 @@ FINN_API const char* finn_build_info(void);
 FINN_API const char* finn_instruction_set(void);
 /* FINN_MAX_VARIABLES of the library at run time. Any thread. */
 FINN_API int32_t finn_max_variables(void);
+/* FINN_MAX_PRODUCT_VARIABLES of the library at run time. Any thread. */
+FINN_API int32_t finn_max_product_variables(void);
 
 /* 2. Errors -------------------------------------------------------------------------------- */
 
@@ -118,6 +123,13 @@ FINN_API const char* finn_status_text(finn_status status);
 typedef int32_t finn_precision;
 enum { FINN_FLOAT64 = 0, FINN_FLOAT32 = 1 };
 
+/* The form of the network; docs/HEADS.md compares them. */
+typedef int32_t finn_head;
+enum {
+  FINN_HEAD_MLP = 0,    /* layers of sigma_n(P(W) h + b), as in the paper */
+  FINN_HEAD_PRODUCT = 1 /* sum_j c_j prod_i Phi_ij(x_i), Phi_ij increasing: linear in n, kappa 1 */
+};
+
 /* The map from free parameters to the weights of a positive network; biases are always free. */
 typedef int32_t finn_positivity;
 enum {
@@ -132,13 +144,28 @@ typedef int32_t finn_activation;
 enum {
   FINN_ACTIVATION_AUTO = 0,  /* sigma_n for a positive network, tanh otherwise */
   FINN_ACTIVATION_SIGMA = 1, /* sigma_n, the (n-1)-fold integral of (1 + erf)/2 */
-  FINN_ACTIVATION_TANH = 2   /* not with positivity: its second derivative changes sign */
+  /* Not with positivity, because derivatives of theirs change sign. */
+  FINN_ACTIVATION_TANH = 2,
+  FINN_ACTIVATION_SOFTPLUS = 3, /* log(1 + exp(x)) */
+  FINN_ACTIVATION_SINE = 4
 };
 
 typedef int32_t finn_last_layer;
 enum {
   FINN_LAST_LAYER_LINEAR = 0,
   FINN_LAST_LAYER_SIGMA = 1 /* as the paper prints it: the activation follows here too */
+};
+
+typedef int32_t finn_read_out;
+enum {
+  FINN_READ_OUT_LAST = 0, /* the output is a sum over the last hidden layer */
+  FINN_READ_OUT_DENSE = 1 /* over all of them: what three layers and more need to train */
+};
+
+typedef int32_t finn_sharing;
+enum {
+  FINN_SHARING_TRUNK = 0, /* several outputs are different sums over the same units or terms */
+  FINN_SHARING_NONE = 1   /* each output has units or terms of its own */
 };
 
 typedef int32_t finn_constraint;
@@ -156,10 +183,12 @@ enum {
 };
 
 /* What a model is made of. Fill with finn_model_options_init, which sets struct_size, then change
- * what you need. */
+ * what you need. Fields are only ever added at the end: a struct that ends before one of them
+ * (struct_size says where) is accepted, and what it lacks is 0. */
 typedef struct finn_model_options {
   uint64_t struct_size;
-  int32_t variables;     /* n, 1 .. FINN_MAX_VARIABLES; no default */
+  int32_t variables;     /* n, 1 .. FINN_MAX_VARIABLES or, with HEAD_PRODUCT,
+                            FINN_MAX_PRODUCT_VARIABLES; no default */
   int32_t outputs;       /* m >= 1; default 1 */
   const double* lower;   /* [variables] limits of the domain; finite; no default */
   const double* upper;   /* [variables] each above its lower */
@@ -175,6 +204,16 @@ typedef struct finn_model_options {
   finn_coordinates coordinates;
   int32_t reserved; /* 0 */
   uint64_t seed;    /* of the initial parameters; default 0 */
+  finn_head head;   /* default FINN_HEAD_MLP */
+  /* Of the mlp only: */
+  int32_t patterns; /* of signs, 1 .. 2^variables, each with hidden layers of its own and with
+                       positivity; 0 means 1 */
+  finn_read_out read_out;
+  /* Of both: */
+  finn_sharing sharing;
+  /* Of the product only, which takes no widths, last_layer, patterns and read_out: */
+  int32_t terms; /* of the sum; 0 means 64 */
+  int32_t steps; /* of sigma_1 in each Phi_ij, at most 64; 0 means 4 */
 } finn_model_options;
 
 /* A network on a box with its constraint and its parameters. */
@@ -192,13 +231,24 @@ FINN_API finn_status finn_model_clone(const finn_model* model, finn_model** copy
                                       finn_error* error);
 FINN_API void finn_model_destroy(finn_model* model);
 
+/* Draws the parameters anew, from the statistics of rows of x [rows][variables] in the domain
+ * instead of those of the domain: for data that fill only a part of it. With HEAD_PRODUCT each term
+ * begins at a row. At most 1024 rows, drawn by the seed, are looked at. */
+FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const double* x,
+                                                     int64_t rows, uint64_t seed,
+                                                     finn_error* error);
+
 /* n, m, and the length of the flat parameter vector; 0 for NULL. Any thread. */
 FINN_API int32_t finn_model_variables(const finn_model* model);
 FINN_API int32_t finn_model_outputs(const finn_model* model);
 FINN_API int64_t finn_model_parameter_count(const finn_model* model);
 
-/* Copies the free parameters out of or into the model. Layer by layer: weights [out][in], then
- * biases [out]. length must be finn_model_parameter_count; values must be finite, in the precision
+/* Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, weights
+ * [out][in], then biases [out]; pattern by pattern, output by output under SHARING_NONE, each with
+ * its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers but the
+ * last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a, each
+ * [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each output.
+ * length must be finn_model_parameter_count; values must be finite, in the precision
  * of the model too. Parameters whose integral cannot be normalised may be set; it is the next
  * query that returns FINN_ERROR_INTEGRAL. */
 FINN_API finn_status finn_model_get_parameters_f64(const finn_model* model, double* parameters,
@@ -243,7 +293,8 @@ FINN_API finn_status finn_antiderivative_f32(const finn_model* model, finn_works
 
 /* d^|S| F / prod_{i in S} dx_i into values [batch][outputs]; bit i of subset stands for variable
  * i, counted from 0. Subset 0 is F, all ones is f; differenced over the corners of the other
- * variables it is a marginal. */
+ * variables it is a marginal. With several patterns and with HEAD_PRODUCT beyond 32 variables see
+ * docs/HEADS.md. */
 FINN_API finn_status finn_mixed_partial_f64(const finn_model* model, finn_workspace* workspace,
                                             uint32_t subset, const double* x, int64_t batch,
                                             double* values, finn_error* error);
@@ -252,7 +303,8 @@ FINN_API finn_status finn_mixed_partial_f32(const finn_model* model, finn_worksp
                                             float* values, finn_error* error);
 
 /* The integral of f over the box [lower, upper] ([variables] each, lower <= upper, finite), from
- * F at its 2^n corners, always in double, whatever the precision of the model.
+ * F at its 2^n corners - HEAD_PRODUCT: from differences one variable at a time, with kappa 1 -
+ * always in double, whatever the precision of the model.
  *     value           [outputs]
  *     kappa           [outputs] sum |F| / |sum F|, the condition of the difference: infinite when
  *                     only the sum is 0, 1 when all F are; may be NULL

@@ -26,6 +26,21 @@ finn_model* make_model(const net::ModelSettings& settings, std::uint64_t seed) {
   return new finn_model{finn_model::kMagic, std::move(model)};
 }
 
+// On a copy, so that a failure leaves the model as it was.
+template <class T>
+void initialise_from_data(net::Model<T>& model, const net::InitialPoints& points,
+                          std::uint64_t seed) {
+  for (int64_t row = 0; row < points.count; ++row) {
+    if (model.box().contains(points.rows + row * model.variables())) continue;
+    finn::capi::fail(finn::capi::Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
+                     static_cast<long long>(row));
+  }
+  net::Model<T> changed = model;
+  net::CornerScratch scratch;
+  net::initialise(changed, seed, scratch, points);
+  model = std::move(changed);
+}
+
 template <class U>
 finn_status get_parameters(const finn_model* model, U* parameters, int64_t length,
                            finn_error* error) {
@@ -96,6 +111,18 @@ finn_status finn_model_clone(const finn_model* model, finn_model** copy, finn_er
     *copy = nullptr;
     require_handle(model, "model");
     *copy = new finn_model(*model);
+  });
+}
+
+finn_status finn_model_initialise_from_data(finn_model* model, const double* x, int64_t rows,
+                                            uint64_t seed, finn_error* error) {
+  return call(error, [&] {
+    require_handle(model, "model");
+    require(x, "x");
+    const int32_t n = finn_model_variables(model);
+    finn::capi::require_rows(rows, n, "rows");
+    require_finite(x, rows, n, "x");
+    std::visit([&](auto& m) { initialise_from_data(m, {x, rows}, seed); }, model->model);
   });
 }
 

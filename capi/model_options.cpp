@@ -1,6 +1,9 @@
 #include "capi/model_options.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 
 #include "capi/check.hpp"
 
@@ -10,6 +13,7 @@ namespace {
 constexpr int kDefaultWidths[] = {32, 32};
 constexpr int kMaxLayers = 64;
 constexpr int kMaxWidth = 1 << 16;
+constexpr int kMaxSteps = 64;
 
 net::Box checked_box(const finn_model_options& options) {
   require(options.lower, "lower");
@@ -41,6 +45,18 @@ net::Box checked_box(const finn_model_options& options) {
   return box;
 }
 
+net::HeadKind checked_head(const finn_model_options& options) {
+  require_range(options.head, FINN_HEAD_MLP, FINN_HEAD_PRODUCT, "head");
+  return static_cast<net::HeadKind>(options.head);
+}
+
+// What the other head has no use for is refused rather than ignored.
+void require_head(const finn_model_options& options, bool given, finn_head head, const char* name) {
+  if (!given || options.head == head) return;
+  fail(Status::ERROR_ARGUMENT, "%s: given with FINN_HEAD_%s, which has none", name,
+       options.head == FINN_HEAD_PRODUCT ? "PRODUCT" : "MLP");
+}
+
 std::vector<int> checked_widths(const finn_model_options& options) {
   if (options.widths == nullptr) return {std::begin(kDefaultWidths), std::end(kDefaultWidths)};
   require_range(options.hidden_layers, 0, kMaxLayers, "hidden_layers");
@@ -50,16 +66,75 @@ std::vector<int> checked_widths(const finn_model_options& options) {
 }
 
 net::ActivationKind checked_activation(const finn_model_options& options) {
-  require_range(options.activation, FINN_ACTIVATION_AUTO, FINN_ACTIVATION_TANH, "activation");
+  require_range(options.activation, FINN_ACTIVATION_AUTO, FINN_ACTIVATION_SINE, "activation");
   const bool positive = options.positivity != FINN_POSITIVITY_NONE;
-  if (positive && options.activation == FINN_ACTIVATION_TANH) {
+  if (positive && options.activation > FINN_ACTIVATION_SIGMA) {
+    static constexpr const char* kNames[] = {"tanh", "softplus", "sine"};
     fail(Status::ERROR_ARGUMENT,
-         "activation: tanh given with positivity; its second derivative "
-         "changes sign, use FINN_ACTIVATION_SIGMA or FINN_POSITIVITY_NONE");
+         "activation: %s given with positivity; a derivative of it "
+         "changes sign, use FINN_ACTIVATION_SIGMA or FINN_POSITIVITY_NONE",
+         kNames[options.activation - FINN_ACTIVATION_TANH]);
   }
-  const bool sigma = options.activation == FINN_ACTIVATION_SIGMA ||
-                     (options.activation == FINN_ACTIVATION_AUTO && positive);
-  return sigma ? net::ActivationKind::sigma : net::ActivationKind::tanh;
+  switch (options.activation) {
+    case FINN_ACTIVATION_SIGMA:
+      return net::ActivationKind::sigma;
+    case FINN_ACTIVATION_TANH:
+      return net::ActivationKind::tanh;
+    case FINN_ACTIVATION_SOFTPLUS:
+      return net::ActivationKind::softplus;
+    case FINN_ACTIVATION_SINE:
+      return net::ActivationKind::sine;
+    default:
+      return positive ? net::ActivationKind::sigma : net::ActivationKind::tanh;
+  }
+}
+
+void set_mlp(const finn_model_options& options, net::NetworkShape& shape) {
+  require_head(options, options.terms != 0, FINN_HEAD_PRODUCT, "terms");
+  require_head(options, options.steps != 0, FINN_HEAD_PRODUCT, "steps");
+  require_range(options.read_out, FINN_READ_OUT_LAST, FINN_READ_OUT_DENSE, "read_out");
+  require_range(options.patterns, 0, 1 << options.variables, "patterns");
+  if (options.patterns > 1 && options.positivity == FINN_POSITIVITY_NONE) {
+    fail(Status::ERROR_ARGUMENT, "patterns: %d given without positivity, 0 or 1 expected",
+         options.patterns);
+  }
+  if (options.read_out == FINN_READ_OUT_DENSE && options.last_layer == FINN_LAST_LAYER_SIGMA) {
+    fail(Status::ERROR_ARGUMENT, "read_out: FINN_READ_OUT_DENSE given with FINN_LAST_LAYER_SIGMA");
+  }
+  shape.widths = checked_widths(options);
+  shape.activation = checked_activation(options);
+  shape.last_activation = options.last_layer == FINN_LAST_LAYER_SIGMA;
+  shape.patterns = std::max(1, options.patterns);
+  shape.dense_read_out = options.read_out == FINN_READ_OUT_DENSE;
+}
+
+void set_product(const finn_model_options& options, net::NetworkShape& shape) {
+  require_head(options, options.widths != nullptr, FINN_HEAD_MLP, "widths");
+  require_head(options, options.activation != FINN_ACTIVATION_AUTO, FINN_HEAD_MLP, "activation");
+  require_head(options, options.last_layer != FINN_LAST_LAYER_LINEAR, FINN_HEAD_MLP, "last_layer");
+  require_head(options, options.patterns != 0, FINN_HEAD_MLP, "patterns");
+  require_head(options, options.read_out != FINN_READ_OUT_LAST, FINN_HEAD_MLP, "read_out");
+  require_range(options.terms, 0, kMaxWidth, "terms");
+  require_range(options.steps, 0, kMaxSteps, "steps");
+  if (options.positivity == FINN_POSITIVITY_NONE) {
+    fail(Status::ERROR_ARGUMENT, "positivity: FINN_POSITIVITY_NONE given with FINN_HEAD_PRODUCT");
+  }
+  if (options.terms > 0) shape.terms = options.terms;
+  if (options.steps > 0) shape.steps = options.steps;
+}
+
+// The options of any version of the header: fields that the caller's does not have yet are 0.
+finn_model_options completed(const finn_model_options& given) {
+  constexpr std::size_t first_version = offsetof(finn_model_options, head);
+  if (given.struct_size < first_version || given.struct_size > sizeof given) {
+    fail(Status::ERROR_ARGUMENT,
+         "struct_size: %llu given, %zu .. %zu expected; use the init "
+         "function",
+         static_cast<unsigned long long>(given.struct_size), first_version, sizeof given);
+  }
+  finn_model_options options{};
+  std::memcpy(&options, &given, static_cast<std::size_t>(given.struct_size));
+  return options;
 }
 
 net::ConstraintKind checked_kind(const finn_model_options& options) {
@@ -97,9 +172,13 @@ net::Constraint checked_constraint(const finn_model_options& options) {
 
 }  // namespace
 
-net::ModelSettings checked_settings(const finn_model_options& options) {
-  require_struct_size(options.struct_size, sizeof options);
-  require_range(options.variables, 1, FINN_MAX_VARIABLES, "variables");
+net::ModelSettings checked_settings(const finn_model_options& given) {
+  const finn_model_options options = completed(given);
+  net::ModelSettings settings;
+  settings.network.head = checked_head(options);
+  const bool product = options.head == FINN_HEAD_PRODUCT;
+  require_range(options.variables, 1, product ? FINN_MAX_PRODUCT_VARIABLES : FINN_MAX_VARIABLES,
+                "variables");
   require_range(options.outputs, 1, kMaxWidth, "outputs");
   require_range(options.precision, FINN_FLOAT64, FINN_FLOAT32, "precision");
   require_range(options.positivity, FINN_POSITIVITY_NONE, FINN_POSITIVITY_EXP, "positivity");
@@ -107,16 +186,19 @@ net::ModelSettings checked_settings(const finn_model_options& options) {
   require_range(options.coordinates, FINN_COORDINATES_STANDARD, FINN_COORDINATES_RAW,
                 "coordinates");
   require_range(options.reserved, 0, 0, "reserved");
-  net::ModelSettings settings;
+  require_range(options.sharing, FINN_SHARING_TRUNK, FINN_SHARING_NONE, "sharing");
   settings.box = checked_box(options);
   settings.constraint = checked_constraint(options);
   settings.standard_coordinates = options.coordinates == FINN_COORDINATES_STANDARD;
   settings.network.variables = options.variables;
   settings.network.outputs = options.outputs;
-  settings.network.widths = checked_widths(options);
   settings.network.positivity = static_cast<ops::Positivity>(options.positivity);
-  settings.network.activation = checked_activation(options);
-  settings.network.last_activation = options.last_layer == FINN_LAST_LAYER_SIGMA;
+  settings.network.separate_outputs = options.sharing == FINN_SHARING_NONE;
+  if (product) {
+    set_product(options, settings.network);
+  } else {
+    set_mlp(options, settings.network);
+  }
   return settings;
 }
 

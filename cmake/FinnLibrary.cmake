@@ -11,13 +11,20 @@ add_library(
   core/random.cpp
   core/shape.cpp
   ops/positivity.cpp
+  ops/softmax.cpp
   finn/box.cpp
   finn/constraint.cpp
   finn/evaluate.cpp
   finn/initialise.cpp
+  finn/initialise_mlp.cpp
+  finn/initialise_product.cpp
   finn/integral.cpp
+  finn/mlp.cpp
   finn/model.cpp
   finn/network.cpp
+  finn/network_shape.cpp
+  finn/product_head.cpp
+  finn/product_integral.cpp
   finn/trainer.cpp
   capi/model.cpp
   capi/model_options.cpp

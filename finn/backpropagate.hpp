@@ -41,8 +41,7 @@ double backpropagate_tile(const Model<T>& model, const ops::ScaleParameters<T>& 
   const int n = model.variables();
   const int m = model.outputs();
   tape.begin(tile.samples, core::Mode::record);
-  const auto input =
-      seed(tape, model.coordinates(), n, core::full_subset(n), batch.x + tile.first * n);
+  const auto input = seed(tape, model.coordinates(), n, all_variables(n), batch.x + tile.first * n);
   const auto partial = model.network().mixed_partial(tape, input, model.weights(), slot);
   const auto f = ops::scale(tape, partial, output_map);
   if (batch.f != nullptr) {
@@ -121,7 +120,7 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
   auto& tapes = workspace.tapes<T>();
   prepare_slots(model, layout, scratch);
   double loss_sum = 0;
-  const core::Tiling<T> tiles(batch.size, model.variables());
+  const core::Tiling<T> tiles(batch.size, model.network().jet_variables(model.variables()));
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {
     const std::int64_t wave = std::min<std::int64_t>(kWaveTiles, tiles.count() - first);
     core::parallel_for(workspace.threads(), wave, [&](int thread, std::int64_t i) {

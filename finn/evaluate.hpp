@@ -12,8 +12,8 @@ namespace finn::net {
 // The constraint's part of a mixed partial: scale dF'/dS + shift prod_{i not in S} (x_i - lower_i),
 // for output j, in place on one row of lanes. rows [samples][variables] are the points.
 template <class T, class U>
-void constrain_row(const Model<T>& model, int output, Subset subset, const U* rows, int samples,
-                   T* row) {
+void constrain_row(const Model<T>& model, int output, VariableSet subset, const U* rows,
+                   int samples, T* row) {
   const double scale = model.output_map().scale[static_cast<std::size_t>(output)];
   const double shift = model.output_map().shift[static_cast<std::size_t>(output)];
   for (int sample = 0; sample < samples; ++sample) {
@@ -29,13 +29,14 @@ void constrain_row(const Model<T>& model, int output, Subset subset, const U* ro
 
 // d^|subset| F / prod_{i in subset} dx_i at x [batch][variables], into values [batch][outputs].
 template <class T, class U>
-void mixed_partial(const Model<T>& model, Workspace& workspace, Subset subset, const U* x,
+void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subset, const U* x,
                    std::int64_t batch, U* values) {
   model.output_map();  // fails here, on the caller's thread, if it must
   auto& tapes = workspace.tapes<T>();
   const int n = model.variables();
   const int m = model.outputs();
-  const core::Tiling<T> tiles(batch, __builtin_popcount(subset));
+  const int directions = __builtin_popcountll(subset);
+  const core::Tiling<T> tiles(batch, model.network().jet_variables(directions));
   core::parallel_for(workspace.threads(), tiles.count(), [&](int thread, std::int64_t index) {
     const core::Tile tile = tiles[index];
     core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];

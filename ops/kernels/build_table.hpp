@@ -10,6 +10,7 @@
 #include "ops/kernels/log_sigma.hpp"
 #include "ops/kernels/seeded.hpp"
 #include "ops/kernels/sigma.hpp"
+#include "ops/kernels/sine.hpp"
 #include "ops/kernels/sum_of_products.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/kernels/tanh.hpp"
@@ -23,6 +24,7 @@ constexpr KernelTable<T> build_table() {
   table.log_sigma = log_sigma_kernel<T, Isa>;
   table.gaussian = gaussian_kernel<T, Isa>;
   table.tanh_family = tanh_family<T, Isa>;
+  table.sine_family = sine_family<T, Isa>;
   core::unrolled<core::kMaxVariables + 1>([&](auto n) {
     table.compose[n] = compose_kernel<n, T, Isa>;
     table.add_product[n] = add_product_kernel<n, T, Isa>;

@@ -36,6 +36,8 @@ struct KernelTable {
   void (*gaussian)(const T* x, std::ptrdiff_t length, T* value, T* slope);
   // out[k * stride + i] = k-th derivative of tanh at x[i], k < count <= kMaxTanhDerivatives.
   void (*tanh_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
+  // out[k * stride + i] = k-th derivative of sin at x[i], k < count.
+  void (*sine_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
 
   // One feature of y = phi o z: derivatives [n + 2][lanes] of phi at z[{}] (n + 1 rows when g is
   // null), z and y [2^n] rows at their strides; g = phi' o z likewise unless null. By n.

@@ -66,6 +66,14 @@ TYPED_TEST(SameBits, ofTheSigmaFamily) {
   }
 }
 
+TYPED_TEST(SameBits, ofSine) {
+  const std::size_t size = 1003;
+  const auto x = this->values(size, -50, 50);
+  this->expect_same(4 * size, [&](const auto& table, TypeParam* out) {
+    table.sine_family(4, x.data(), size, out, size);
+  });
+}
+
 TYPED_TEST(SameBits, ofTheGaussian) {
   const std::size_t size = 1003;
   for (const double range : {3.0, 30.0}) {
