@@ -23,9 +23,11 @@ struct Option {
   bool from_data = false;
 };
 
+// The paper's network: the mlp, whatever the default head is.
 Option mlp(const std::string& name, std::vector<std::int32_t> widths, std::int32_t patterns,
            finn_read_out read_out, finn_positivity positivity = FINN_POSITIVITY_ABS) {
   return {name, [=](finn::ModelOptions& options) {
+            options.fields.head = FINN_HEAD_MLP;
             options.widths = widths;
             options.fields.patterns = patterns;
             options.fields.read_out = read_out;

@@ -126,8 +126,9 @@ enum { FINN_FLOAT64 = 0, FINN_FLOAT32 = 1 };
 /* The form of the network; docs/HEADS.md compares them. */
 typedef int32_t finn_head;
 enum {
-  FINN_HEAD_MLP = 0,    /* layers of sigma_n(P(W) h + b), as in the paper */
-  FINN_HEAD_PRODUCT = 1 /* sum_j c_j prod_i Phi_ij(x_i), Phi_ij increasing: linear in n, kappa 1 */
+  FINN_HEAD_AUTO = 0,   /* PRODUCT, or MLP where a field asks for what only the MLP has */
+  FINN_HEAD_MLP = 1,    /* layers of sigma_n(P(W) h + b), as in the paper */
+  FINN_HEAD_PRODUCT = 2 /* sum_j c_j prod_i Phi_ij(x_i), Phi_ij increasing: linear in n, kappa 1 */
 };
 
 /* The map from free parameters to the weights of a positive network; biases are always free. */
@@ -137,7 +138,8 @@ enum {
   FINN_POSITIVITY_ABS = 1,      /* |w|, as in the paper */
   FINN_POSITIVITY_SOFTPLUS = 2, /* log(1 + exp(w)) */
   FINN_POSITIVITY_SQUARE = 3,   /* w^2 */
-  FINN_POSITIVITY_EXP = 4       /* exp(w) */
+  FINN_POSITIVITY_EXP = 4,      /* exp(w) */
+  FINN_POSITIVITY_AUTO = 5      /* EXP for HEAD_PRODUCT, ABS for HEAD_MLP */
 };
 
 typedef int32_t finn_activation;
@@ -184,7 +186,7 @@ enum {
 
 /* What a model is made of. Fill with finn_model_options_init, which sets struct_size, then change
  * what you need. Fields are only ever added at the end: a struct that ends before one of them
- * (struct_size says where) is accepted, and what it lacks is 0. */
+ * (struct_size says where) is accepted; what it lacks is 0, and its head is FINN_HEAD_MLP. */
 typedef struct finn_model_options {
   uint64_t struct_size;
   int32_t variables;     /* n, 1 .. FINN_MAX_VARIABLES or, with HEAD_PRODUCT,
@@ -192,10 +194,10 @@ typedef struct finn_model_options {
   int32_t outputs;       /* m >= 1; default 1 */
   const double* lower;   /* [variables] limits of the domain; finite; no default */
   const double* upper;   /* [variables] each above its lower */
-  const int32_t* widths; /* [hidden_layers]; may be NULL: two hidden layers of 32 */
+  const int32_t* widths; /* [hidden_layers] of the mlp; may be NULL: two hidden layers of 32 */
   int32_t hidden_layers; /* length of widths, 0 .. 64; ignored while widths is NULL */
   finn_precision precision;
-  finn_positivity positivity; /* default FINN_POSITIVITY_ABS */
+  finn_positivity positivity; /* default FINN_POSITIVITY_AUTO */
   finn_activation activation;
   finn_last_layer last_layer;
   finn_constraint constraint;
@@ -204,7 +206,8 @@ typedef struct finn_model_options {
   finn_coordinates coordinates;
   int32_t reserved; /* 0 */
   uint64_t seed;    /* of the initial parameters; default 0 */
-  finn_head head;   /* default FINN_HEAD_MLP */
+  finn_head head;   /* default FINN_HEAD_AUTO: MLP with widths, activation, last_layer, patterns,
+                       read_out or POSITIVITY_NONE, PRODUCT otherwise */
   /* Of the mlp only: */
   int32_t patterns; /* of signs, 1 .. 2^variables, each with hidden layers of its own and with
                        positivity; 0 means 1 */

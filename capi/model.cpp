@@ -89,7 +89,7 @@ finn_status finn_model_options_init(finn_model_options* options) {
   *options = finn_model_options{};
   options->struct_size = sizeof *options;
   options->outputs = 1;
-  options->positivity = FINN_POSITIVITY_ABS;
+  options->positivity = FINN_POSITIVITY_AUTO;
   return FINN_OK;
 }
 

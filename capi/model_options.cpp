@@ -45,9 +45,22 @@ net::Box checked_box(const finn_model_options& options) {
   return box;
 }
 
-net::HeadKind checked_head(const finn_model_options& options) {
-  require_range(options.head, FINN_HEAD_MLP, FINN_HEAD_PRODUCT, "head");
-  return static_cast<net::HeadKind>(options.head);
+// The head that AUTO stands for: the product, unless something is asked for that it does not have.
+finn_head checked_head(const finn_model_options& options) {
+  require_range(options.head, FINN_HEAD_AUTO, FINN_HEAD_PRODUCT, "head");
+  if (options.head != FINN_HEAD_AUTO) return options.head;
+  const bool has_layers = options.widths != nullptr || options.patterns != 0 ||
+                          options.activation != FINN_ACTIVATION_AUTO ||
+                          options.last_layer != FINN_LAST_LAYER_LINEAR ||
+                          options.read_out != FINN_READ_OUT_LAST;
+  return has_layers || options.positivity == FINN_POSITIVITY_NONE ? FINN_HEAD_MLP
+                                                                  : FINN_HEAD_PRODUCT;
+}
+
+finn_positivity checked_positivity(const finn_model_options& options) {
+  require_range(options.positivity, FINN_POSITIVITY_NONE, FINN_POSITIVITY_AUTO, "positivity");
+  if (options.positivity != FINN_POSITIVITY_AUTO) return options.positivity;
+  return options.head == FINN_HEAD_PRODUCT ? FINN_POSITIVITY_EXP : FINN_POSITIVITY_ABS;
 }
 
 // What the other head has no use for is refused rather than ignored.
@@ -134,6 +147,7 @@ finn_model_options completed(const finn_model_options& given) {
   }
   finn_model_options options{};
   std::memcpy(&options, &given, static_cast<std::size_t>(given.struct_size));
+  if (given.struct_size < first_version + sizeof options.head) options.head = FINN_HEAD_MLP;
   return options;
 }
 
@@ -173,15 +187,16 @@ net::Constraint checked_constraint(const finn_model_options& options) {
 }  // namespace
 
 net::ModelSettings checked_settings(const finn_model_options& given) {
-  const finn_model_options options = completed(given);
+  finn_model_options options = completed(given);
+  options.head = checked_head(options);
+  options.positivity = checked_positivity(options);
   net::ModelSettings settings;
-  settings.network.head = checked_head(options);
   const bool product = options.head == FINN_HEAD_PRODUCT;
+  settings.network.head = product ? net::HeadKind::product : net::HeadKind::mlp;
   require_range(options.variables, 1, product ? FINN_MAX_PRODUCT_VARIABLES : FINN_MAX_VARIABLES,
                 "variables");
   require_range(options.outputs, 1, kMaxWidth, "outputs");
   require_range(options.precision, FINN_FLOAT64, FINN_FLOAT32, "precision");
-  require_range(options.positivity, FINN_POSITIVITY_NONE, FINN_POSITIVITY_EXP, "positivity");
   require_range(options.last_layer, FINN_LAST_LAYER_LINEAR, FINN_LAST_LAYER_SIGMA, "last_layer");
   require_range(options.coordinates, FINN_COORDINATES_STANDARD, FINN_COORDINATES_RAW,
                 "coordinates");

@@ -1,5 +1,6 @@
 // What finn_model_* and finn_workspace_create refuse, with which status and which name.
 #include <array>
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
@@ -34,7 +35,9 @@ struct Options : finn_model_options {
 const SpoiledOption<Options> kBadOptions[] = {
     {"struct_size 0", FINN_ERROR_ARGUMENT, "struct_size", [](Options& o) { o.struct_size = 0; }},
     {"struct_size too small", FINN_ERROR_ARGUMENT, "struct_size",
-     [](Options& o) { o.struct_size = sizeof(finn_model_options) - 8; }},
+     [](Options& o) { o.struct_size = offsetof(finn_model_options, head) - 1; }},
+    {"struct_size too large", FINN_ERROR_ARGUMENT, "struct_size",
+     [](Options& o) { o.struct_size = sizeof(finn_model_options) + 8; }},
     {"no variables", FINN_ERROR_ARGUMENT, "variables", [](Options& o) { o.variables = 0; }},
     {"negative variables", FINN_ERROR_ARGUMENT, "variables", [](Options& o) { o.variables = -1; }},
     {"too many variables", FINN_ERROR_ARGUMENT, "variables",
@@ -55,8 +58,8 @@ const SpoiledOption<Options> kBadOptions[] = {
      [](Options& o) { o.hidden_layers = -1; }},
     {"unknown precision", FINN_ERROR_ARGUMENT, "precision", [](Options& o) { o.precision = 2; }},
     {"negative precision", FINN_ERROR_ARGUMENT, "precision", [](Options& o) { o.precision = -1; }},
-    {"unknown positivity", FINN_ERROR_ARGUMENT, "positivity", [](Options& o) { o.positivity = 5; }},
-    {"unknown activation", FINN_ERROR_ARGUMENT, "activation", [](Options& o) { o.activation = 3; }},
+    {"unknown positivity", FINN_ERROR_ARGUMENT, "positivity", [](Options& o) { o.positivity = 6; }},
+    {"unknown activation", FINN_ERROR_ARGUMENT, "activation", [](Options& o) { o.activation = 5; }},
     {"unknown last_layer", FINN_ERROR_ARGUMENT, "last_layer", [](Options& o) { o.last_layer = 2; }},
     {"unknown constraint", FINN_ERROR_ARGUMENT, "constraint", [](Options& o) { o.constraint = 4; }},
     {"unknown coordinates", FINN_ERROR_ARGUMENT, "coordinates",
