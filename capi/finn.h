@@ -222,8 +222,15 @@ typedef struct finn_model_options {
 /* A network on a box with its constraint and its parameters. */
 typedef struct finn_model finn_model;
 
-/* Writes the defaults into *options and returns FINN_OK, or FINN_ERROR_NULL. Any thread. */
+/* Writes the defaults into *options and returns FINN_OK, or FINN_ERROR_NULL. Any thread.
+ * In C and C++ it is a macro that passes the size of the struct of this header. The function of
+ * this name is the one of the first header: it writes the struct of that header and its defaults.
+ * Other languages call finn_model_options_init_sized with the size of the struct that they know,
+ * which must not be larger than that of the library: FINN_ERROR_ARGUMENT otherwise. */
 FINN_API finn_status finn_model_options_init(finn_model_options* options);
+FINN_API finn_status finn_model_options_init_sized(finn_model_options* options, uint64_t size);
+#define finn_model_options_init(options) \
+  finn_model_options_init_sized((options), sizeof(finn_model_options))
 
 /* Makes a model with freshly drawn parameters (the initialisation from the statistics of the
  * domain, docs/INITIALISATION.md). All arrays in options are copied. Any thread. */

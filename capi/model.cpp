@@ -1,4 +1,5 @@
 // finn_model: creation, copies, parameters; and finn_workspace.
+#include <cstring>
 #include <utility>
 
 #include "capi/call.hpp"
@@ -84,12 +85,19 @@ finn_status set_parameters(finn_model* model, const U* parameters, int64_t lengt
 
 extern "C" {
 
-finn_status finn_model_options_init(finn_model_options* options) {
+finn_status(finn_model_options_init)(finn_model_options* options) {
+  return finn_model_options_init_sized(options, finn::capi::kFirstModelOptions);
+}
+
+finn_status finn_model_options_init_sized(finn_model_options* options, uint64_t size) {
   if (options == nullptr) return FINN_ERROR_NULL;
-  *options = finn_model_options{};
-  options->struct_size = sizeof *options;
-  options->outputs = 1;
-  options->positivity = FINN_POSITIVITY_AUTO;
+  if (size < finn::capi::kFirstModelOptions || size > sizeof *options) return FINN_ERROR_ARGUMENT;
+  finn_model_options defaults{};
+  defaults.struct_size = size;
+  defaults.outputs = 1;
+  defaults.positivity =
+      size == finn::capi::kFirstModelOptions ? FINN_POSITIVITY_ABS : FINN_POSITIVITY_AUTO;
+  std::memcpy(static_cast<void*>(options), &defaults, static_cast<std::size_t>(size));
   return FINN_OK;
 }
 

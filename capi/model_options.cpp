@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
 #include <cstring>
 
 #include "capi/check.hpp"
@@ -138,16 +137,15 @@ void set_product(const finn_model_options& options, net::NetworkShape& shape) {
 
 // The options of any version of the header: fields that the caller's does not have yet are 0.
 finn_model_options completed(const finn_model_options& given) {
-  constexpr std::size_t first_version = offsetof(finn_model_options, head);
-  if (given.struct_size < first_version || given.struct_size > sizeof given) {
+  if (given.struct_size < kFirstModelOptions || given.struct_size > sizeof given) {
     fail(Status::ERROR_ARGUMENT,
          "struct_size: %llu given, %zu .. %zu expected; use the init "
          "function",
-         static_cast<unsigned long long>(given.struct_size), first_version, sizeof given);
+         static_cast<unsigned long long>(given.struct_size), kFirstModelOptions, sizeof given);
   }
   finn_model_options options{};
   std::memcpy(&options, &given, static_cast<std::size_t>(given.struct_size));
-  if (given.struct_size < first_version + sizeof options.head) options.head = FINN_HEAD_MLP;
+  if (given.struct_size < kFirstModelOptions + sizeof options.head) options.head = FINN_HEAD_MLP;
   return options;
 }
 

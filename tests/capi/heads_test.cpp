@@ -102,6 +102,28 @@ TEST(Heads, aStructOfAnOlderHeaderMeansTheOldDefaults) {
   EXPECT_EQ(parameters_of<double>(create(old).get()), parameters_of<double>(create(options).get()));
 }
 
+// What a program does that was compiled with the first header: the function writes as much as that
+// header's struct has.
+TEST(Heads, theFirstInitFunctionWritesTheFirstStruct) {
+  constexpr std::size_t first = offsetof(finn_model_options, head);
+  finn_model_options options;
+  std::memset(static_cast<void*>(&options), 0x5a, sizeof options);
+  ASSERT_EQ((finn_model_options_init)(&options), FINN_OK);
+  EXPECT_EQ(options.struct_size, first);
+  EXPECT_EQ(options.positivity, FINN_POSITIVITY_ABS);
+  const auto* bytes = reinterpret_cast<const unsigned char*>(&options);
+  for (std::size_t i = first; i < sizeof options; ++i) EXPECT_EQ(bytes[i], 0x5a) << i;
+  EXPECT_EQ((finn_model_options_init)(nullptr), FINN_ERROR_NULL);
+}
+
+TEST(Heads, initRefusesSizesThatTheLibraryDoesNotKnow) {
+  finn_model_options options;
+  EXPECT_EQ(finn_model_options_init_sized(&options, 8), FINN_ERROR_ARGUMENT);
+  EXPECT_EQ(finn_model_options_init_sized(&options, sizeof options + 8), FINN_ERROR_ARGUMENT);
+  EXPECT_EQ(finn_model_options_init_sized(&options, sizeof options), FINN_OK);
+  EXPECT_EQ(options.struct_size, sizeof options);
+}
+
 TEST(Heads, sharesTheTrunkBetweenOutputsOrNot) {
   Options options;
   options.outputs = 3;
