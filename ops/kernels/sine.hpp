@@ -4,7 +4,7 @@
 // with the Taylor polynomials of sin and cos on [-pi/2, pi/2], whose remainders are below 2^-58
 // (double) and 2^-30 (float). The reduction is Cody and Waite's with pi in three parts, of which
 // multiples are exact while |k| < 2^13 (float) or 2^23 (double). Error up to there: a few roundoffs
-// of 1; beyond it grows like roundoffs of x, and from kSineLimit on the phase means nothing, but
+// of 1; beyond it grows like roundoffs of x, and from the limit on the phase means nothing, but
 // the result stays in [-1.1, 1.1]. NaN gives NaN.
 #pragma once
 
@@ -18,13 +18,17 @@ struct SineConstants;
 template <>
 struct SineConstants<float> {
   static constexpr int terms = 8;
-  static constexpr float pi[3] = {0x1.92p+1f, 0x1.fb4p-11f, 0x1.4442d2p-23f};
+  static constexpr float pi_high = 0x1.92p+1f;  // 11 bits, as the next
+  static constexpr float pi_middle = 0x1.fb4p-11f;
+  static constexpr float pi_low = 0x1.4442d2p-23f;
   static constexpr float limit = 0x1p21f;
 };
 template <>
 struct SineConstants<double> {
   static constexpr int terms = 12;
-  static constexpr double pi[3] = {0x1.921fb54p+1, 0x1.10b46118p-29, 0x1.313198a2e037p-60};
+  static constexpr double pi_high = 0x1.921fb54p+1;  // 30 bits, as the next
+  static constexpr double pi_middle = 0x1.10b46118p-29;
+  static constexpr double pi_low = 0x1.313198a2e037p-60;
   static constexpr double limit = 0x1p50;
 };
 
@@ -57,8 +61,9 @@ void sine_family(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrd
     P number = select_number(argument, argument, P(T(0)));
     P bounded = maximum(minimum(number, P(C::limit)), P(-C::limit));
     P k = multiply_add(bounded, P(static_cast<T>(0.318309886183790671538L)), magic) - magic;
-    P r = bounded;
-    for (const T part : C::pi) r = subtract_product(k, P(part), r);
+    P r = subtract_product(k, P(C::pi_high), bounded);
+    r = subtract_product(k, P(C::pi_middle), r);
+    r = subtract_product(k, P(C::pi_low), r);
     r = maximum(minimum(r, furthest), -furthest);
     P half = multiply_add(k, P(T(0.5)), magic) - magic;
     P odd = abs(multiply_add(half, P(T(-2)), k));
