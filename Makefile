@@ -6,7 +6,7 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo test neon accuracy bench bench-peers figures \
+.PHONY: help setup ready configure build demo test neon accuracy bench bench-fit bench-peers figures \
         sanitize check-abi install clean
 
 help: ## list the targets
@@ -49,6 +49,10 @@ bench: build ## time kernels, densities and training steps; JSON under build/ben
 	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
 	    --benchmark_out_format=json || exit 1; \
 	done
+
+bench-fit: build ## fit problems with known answers by every head (an hour); build/bench/fit.json
+	@mkdir -p build/bench
+	@$(BUILD)/bench/bench_fit --json build/bench/fit.json
 
 bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json
 	@bench/peers/run.sh

@@ -242,7 +242,7 @@ int main(int count, char** words) {
     if (!is_wanted(arguments.problems, problem.name)) continue;
     for (const Option& option : all_options()) {
       if (!is_wanted(arguments.options, option.name)) continue;
-      // Beyond eight variables, and at eight, the product alone is practical.
+      // In eight variables the product alone is practical.
       if (problem.variables() > 3 && option.name.rfind("product", 0) != 0) continue;
       run(problem, option, arguments, json);
     }
