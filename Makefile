@@ -7,7 +7,7 @@ DEMO := build/demo
 PYTHON := /usr/bin/python3
 
 .PHONY: help setup ready configure build demo regions test neon bindings golden accuracy \
-        bench bench-bindings bench-peers figures sanitize check-abi install clean
+        bench bench-bindings bench-fit bench-peers figures sanitize check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -69,6 +69,10 @@ bench-bindings: build ## what a call costs above C, in Rust and in Julia
 	  CARGO_TARGET_DIR=$(CURDIR)/build/rust cargo bench --quiet --locked \
 	  --manifest-path bindings/rust/Cargo.toml --bench call
 	@LIBFINN=$(CURDIR)/$(BUILD)/libfinn.so julia --project=bindings/julia bindings/julia/bench/call.jl
+
+bench-fit: build ## fit problems with known answers by every head (an hour); build/bench/fit.json
+	@mkdir -p build/bench
+	@$(BUILD)/bench/bench_fit --json build/bench/fit.json
 
 bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json
 	@bench/peers/run.sh

@@ -80,9 +80,10 @@ long double naive_density(const net::Model<T>& model, const T* x) {
     h.emplace_back(model.variables(), scale * static_cast<long double>(x[i]));
     h.back()[std::size_t{1} << i] = scale;
   }
-  const net::Network& network = model.network();
-  for (std::size_t l = 0; l < network.layers().size(); ++l) {
-    const net::LayerLayout& at = network.layers()[l];
+  const net::Mlp& network = *model.network().mlp();
+  const auto& layers = network.stacks()[0].layers;
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const net::LayerLayout& at = layers[l];
     const T* weights = model.weights() + at.weights;
     h = naive_affine(h, at.out, std::vector<Real>(weights, weights + at.out * (at.in + 1)));
     if (!network.has_activation(l)) continue;

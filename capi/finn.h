@@ -59,8 +59,11 @@ extern "C" {
 /* Compare with finn_version_number(): major * 10000 + minor * 100 + patch. */
 #define FINN_VERSION_NUMBER \
   (FINN_VERSION_MAJOR * 10000 + FINN_VERSION_MINOR * 100 + FINN_VERSION_PATCH)
-/* The largest number of integration variables; also finn_max_variables(). */
+/* The largest number of integration variables of the head mlp, whose cost grows like 2^n, and of
+ * the head product, whose cost grows like n; also finn_max_variables() and
+ * finn_max_product_variables(). */
 #define FINN_MAX_VARIABLES 8
+#define FINN_MAX_PRODUCT_VARIABLES 64
 
 /* Version of the library at run time, as FINN_VERSION_NUMBER. Any thread. */
 FINN_API int32_t finn_version_number(void);
@@ -76,6 +79,8 @@ FINN_API const char* finn_build_info(void);
 FINN_API const char* finn_instruction_set(void);
 /* FINN_MAX_VARIABLES of the library at run time. Any thread. */
 FINN_API int32_t finn_max_variables(void);
+/* FINN_MAX_PRODUCT_VARIABLES of the library at run time. Any thread. */
+FINN_API int32_t finn_max_product_variables(void);
 
 /* 2. Errors -------------------------------------------------------------------------------- */
 
@@ -120,6 +125,14 @@ FINN_API const char* finn_status_text(finn_status status);
 typedef int32_t finn_precision;
 enum { FINN_FLOAT64 = 0, FINN_FLOAT32 = 1 };
 
+/* The form of the network; docs/HEADS.md compares them. */
+typedef int32_t finn_head;
+enum {
+  FINN_HEAD_AUTO = 0,   /* PRODUCT, or MLP where a field asks for what only the MLP has */
+  FINN_HEAD_MLP = 1,    /* layers of sigma_n(P(W) h + b), as in the paper */
+  FINN_HEAD_PRODUCT = 2 /* sum_j c_j prod_i Phi_ij(x_i), Phi_ij increasing: linear in n, kappa 1 */
+};
+
 /* The map from free parameters to the weights of a positive network; biases are always free. */
 typedef int32_t finn_positivity;
 enum {
@@ -127,20 +140,36 @@ enum {
   FINN_POSITIVITY_ABS = 1,      /* |w|, as in the paper */
   FINN_POSITIVITY_SOFTPLUS = 2, /* log(1 + exp(w)) */
   FINN_POSITIVITY_SQUARE = 3,   /* w^2 */
-  FINN_POSITIVITY_EXP = 4       /* exp(w) */
+  FINN_POSITIVITY_EXP = 4,      /* exp(w) */
+  FINN_POSITIVITY_AUTO = 5      /* EXP for HEAD_PRODUCT, ABS for HEAD_MLP */
 };
 
 typedef int32_t finn_activation;
 enum {
   FINN_ACTIVATION_AUTO = 0,  /* sigma_n for a positive network, tanh otherwise */
   FINN_ACTIVATION_SIGMA = 1, /* sigma_n, the (n-1)-fold integral of (1 + erf)/2 */
-  FINN_ACTIVATION_TANH = 2   /* not with positivity: its second derivative changes sign */
+  /* Not with positivity, because derivatives of theirs change sign. */
+  FINN_ACTIVATION_TANH = 2,
+  FINN_ACTIVATION_SOFTPLUS = 3, /* log(1 + exp(x)) */
+  FINN_ACTIVATION_SINE = 4
 };
 
 typedef int32_t finn_last_layer;
 enum {
   FINN_LAST_LAYER_LINEAR = 0,
   FINN_LAST_LAYER_SIGMA = 1 /* as the paper prints it: the activation follows here too */
+};
+
+typedef int32_t finn_read_out;
+enum {
+  FINN_READ_OUT_LAST = 0, /* the output is a sum over the last hidden layer */
+  FINN_READ_OUT_DENSE = 1 /* over all of them: what three layers and more need to train */
+};
+
+typedef int32_t finn_sharing;
+enum {
+  FINN_SHARING_TRUNK = 0, /* several outputs are different sums over the same units or terms */
+  FINN_SHARING_NONE = 1   /* each output has units or terms of its own */
 };
 
 typedef int32_t finn_constraint;
@@ -161,18 +190,19 @@ enum {
 typedef struct finn_domain finn_domain;
 
 /* What a model is made of. Fill with finn_model_options_init, which sets struct_size, then change
- * what you need. The struct grows at its end: one that is filled by hand with the struct_size of an
- * older header is taken as well, and what it lacks has its default. */
+ * what you need. Fields are only ever added at the end: a struct that ends before one of them
+ * (struct_size says where) is accepted; what it lacks is 0, and its head is FINN_HEAD_MLP. */
 typedef struct finn_model_options {
   uint64_t struct_size;
-  int32_t variables;     /* n, 1 .. FINN_MAX_VARIABLES; no default */
+  int32_t variables;     /* n, 1 .. FINN_MAX_VARIABLES or, with HEAD_PRODUCT,
+                            FINN_MAX_PRODUCT_VARIABLES; no default */
   int32_t outputs;       /* m >= 1; default 1 */
   const double* lower;   /* [variables] limits of the domain; finite; no default */
   const double* upper;   /* [variables] each above its lower */
-  const int32_t* widths; /* [hidden_layers]; may be NULL: two hidden layers of 32 */
+  const int32_t* widths; /* [hidden_layers] of the mlp; may be NULL: two hidden layers of 32 */
   int32_t hidden_layers; /* length of widths, 0 .. 64; ignored while widths is NULL */
   finn_precision precision;
-  finn_positivity positivity; /* default FINN_POSITIVITY_ABS */
+  finn_positivity positivity; /* default FINN_POSITIVITY_AUTO */
   finn_activation activation;
   finn_last_layer last_layer;
   finn_constraint constraint;
@@ -181,16 +211,36 @@ typedef struct finn_model_options {
   finn_coordinates coordinates;
   int32_t reserved; /* 0 */
   uint64_t seed;    /* of the initial parameters; default 0 */
+  finn_head head;   /* default FINN_HEAD_AUTO: MLP with widths, activation, last_layer, patterns,
+                       read_out or POSITIVITY_NONE, PRODUCT otherwise */
+  /* Of the mlp only: */
+  int32_t patterns; /* of signs, 1 .. 2^variables, each with hidden layers of its own and with
+                       positivity; 0 means 1 */
+  finn_read_out read_out;
+  /* Of both: */
+  finn_sharing sharing;
+  /* Of the product only, which takes no widths, last_layer, patterns and read_out: */
+  int32_t terms; /* of the sum; 0 means 64 */
+  int32_t steps; /* of sigma_1 in each Phi_ij, at most 64; 0 means 4 */
+  /* Of both: */
   /* May be NULL: the box [lower, upper]. Otherwise variables is that of the domain, and lower and
-   * upper are NULL. The domain may be destroyed once the model is made. */
+   * upper are NULL. A model with a domain has at most
+   * FINN_MAX_VARIABLES variables. The domain may be destroyed once the model is made. */
   const finn_domain* domain;
 } finn_model_options;
 
 /* A network on a box with its constraint and its parameters. */
 typedef struct finn_model finn_model;
 
-/* Writes the defaults into *options and returns FINN_OK, or FINN_ERROR_NULL. Any thread. */
+/* Writes the defaults into *options and returns FINN_OK, or FINN_ERROR_NULL. Any thread.
+ * In C and C++ it is a macro that passes the size of the struct of this header. The function of
+ * this name is the one of the first header: it writes the struct of that header and its defaults.
+ * Other languages call finn_model_options_init_sized with the size of the struct that they know,
+ * which must not be larger than that of the library: FINN_ERROR_ARGUMENT otherwise. */
 FINN_API finn_status finn_model_options_init(finn_model_options* options);
+FINN_API finn_status finn_model_options_init_sized(finn_model_options* options, uint64_t size);
+#define finn_model_options_init(options) \
+  finn_model_options_init_sized((options), sizeof(finn_model_options))
 
 /* Makes a model with freshly drawn parameters (the initialisation from the statistics of the
  * domain, docs/INITIALISATION.md). All arrays in options are copied. Any thread. */
@@ -201,13 +251,24 @@ FINN_API finn_status finn_model_clone(const finn_model* model, finn_model** copy
                                       finn_error* error);
 FINN_API void finn_model_destroy(finn_model* model);
 
+/* Draws the parameters anew, from the statistics of rows of x [rows][variables] in the domain
+ * instead of those of the domain: for data that fill only a part of it. With HEAD_PRODUCT each term
+ * begins at a row. At most 1024 rows, drawn by the seed, are looked at. */
+FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const double* x,
+                                                     int64_t rows, uint64_t seed,
+                                                     finn_error* error);
+
 /* n, m, and the length of the flat parameter vector; 0 for NULL. Any thread. */
 FINN_API int32_t finn_model_variables(const finn_model* model);
 FINN_API int32_t finn_model_outputs(const finn_model* model);
 FINN_API int64_t finn_model_parameter_count(const finn_model* model);
 
-/* Copies the free parameters out of or into the model. Layer by layer: weights [out][in], then
- * biases [out]. length must be finn_model_parameter_count; values must be finite, in the precision
+/* Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, weights
+ * [out][in], then biases [out]; pattern by pattern, output by output under SHARING_NONE, each with
+ * its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers but the
+ * last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a, each
+ * [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each output.
+ * length must be finn_model_parameter_count; values must be finite, in the precision
  * of the model too. Parameters whose integral cannot be normalised may be set; it is the next
  * query that returns FINN_ERROR_INTEGRAL. */
 FINN_API finn_status finn_model_get_parameters_f64(const finn_model* model, double* parameters,
@@ -255,7 +316,8 @@ FINN_API finn_status finn_antiderivative_f32(const finn_model* model, finn_works
  * i, counted from 0. Subset 0 is F, all ones is f; differenced over the corners of the other
  * variables it is a marginal. With a finn_domain the derivatives of a proper subset are those in u,
  * at u(x); but where it covers all variables of a factor of finn_domain_product, they are those in
- * x, times the weight of that factor: marginals over whole factors are densities of x. */
+ * x, times the weight of that factor: marginals over whole factors are densities of x. With several
+ * patterns and with HEAD_PRODUCT beyond 32 variables see docs/HEADS.md. */
 FINN_API finn_status finn_mixed_partial_f64(const finn_model* model, finn_workspace* workspace,
                                             uint32_t subset, const double* x, int64_t batch,
                                             double* values, finn_error* error);
@@ -264,8 +326,9 @@ FINN_API finn_status finn_mixed_partial_f32(const finn_model* model, finn_worksp
                                             float* values, finn_error* error);
 
 /* The integral of f over the box [lower, upper] ([variables] each, lower <= upper, finite), from
- * F at its 2^n corners, always in double, whatever the precision of the model. With a finn_domain
- * the limits are those of u, and the integral is over the image of that box in the region.
+ * F at its 2^n corners - HEAD_PRODUCT: from differences one variable at a time, with kappa 1 -
+ * always in double, whatever the precision of the model. With a finn_domain the limits are those of
+ * u, and the integral is over the image of that box in the region.
  *     value           [outputs]
  *     kappa           [outputs] sum |F| / |sum F|, the condition of the difference: infinite when
  *                     only the sum is 0, 1 when all F are; may be NULL

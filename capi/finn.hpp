@@ -261,6 +261,13 @@ class Model {
     return Model(made);
   }
 
+  // Draws the parameters anew from rows of x.
+  void initialise_from_data(const std::vector<double>& x, std::uint64_t seed = 0) {
+    detail::call([&](finn_error* e) {
+      return finn_model_initialise_from_data(get(), x.data(), batch_of(x), seed, e);
+    });
+  }
+
   finn_model* get() const noexcept { return handle_.get(); }
   std::size_t variables() const noexcept {
     return static_cast<std::size_t>(finn_model_variables(get()));

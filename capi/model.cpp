@@ -1,4 +1,5 @@
 // finn_model: creation, copies, parameters; and finn_workspace.
+#include <cstring>
 #include <utility>
 
 #include "capi/call.hpp"
@@ -24,6 +25,21 @@ finn_model* make_model(const net::ModelSettings& settings, std::uint64_t seed) {
   net::CornerScratch scratch;
   net::initialise(model, seed, scratch);
   return new finn_model{finn_model::kMagic, std::move(model)};
+}
+
+// On a copy, so that a failure leaves the model as it was.
+template <class T>
+void initialise_from_data(net::Model<T>& model, const net::InitialPoints& points,
+                          std::uint64_t seed) {
+  for (int64_t row = 0; row < points.count; ++row) {
+    if (model.region().contains(points.rows + row * model.variables())) continue;
+    finn::capi::fail(finn::capi::Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
+                     static_cast<long long>(row));
+  }
+  net::Model<T> changed = model;
+  net::CornerScratch scratch;
+  net::initialise(changed, seed, scratch, points);
+  model = std::move(changed);
 }
 
 template <class U>
@@ -69,12 +85,19 @@ finn_status set_parameters(finn_model* model, const U* parameters, int64_t lengt
 
 extern "C" {
 
-finn_status finn_model_options_init(finn_model_options* options) {
+finn_status(finn_model_options_init)(finn_model_options* options) {
+  return finn_model_options_init_sized(options, finn::capi::kFirstModelOptions);
+}
+
+finn_status finn_model_options_init_sized(finn_model_options* options, uint64_t size) {
   if (options == nullptr) return FINN_ERROR_NULL;
-  *options = finn_model_options{};
-  options->struct_size = sizeof *options;
-  options->outputs = 1;
-  options->positivity = FINN_POSITIVITY_ABS;
+  if (size < finn::capi::kFirstModelOptions || size > sizeof *options) return FINN_ERROR_ARGUMENT;
+  finn_model_options defaults{};
+  defaults.struct_size = size;
+  defaults.outputs = 1;
+  defaults.positivity =
+      size == finn::capi::kFirstModelOptions ? FINN_POSITIVITY_ABS : FINN_POSITIVITY_AUTO;
+  std::memcpy(static_cast<void*>(options), &defaults, static_cast<std::size_t>(size));
   return FINN_OK;
 }
 
@@ -84,8 +107,7 @@ finn_status finn_model_create(const finn_model_options* options, finn_model** mo
     require(model, "model");
     *model = nullptr;
     require(options, "options");
-    const net::ModelSettings settings =
-        finn::capi::checked_settings(finn::capi::complete_options(*options));
+    const net::ModelSettings settings = finn::capi::checked_settings(*options);
     *model = options->precision == FINN_FLOAT32 ? make_model<float>(settings, options->seed)
                                                 : make_model<double>(settings, options->seed);
   });
@@ -97,6 +119,18 @@ finn_status finn_model_clone(const finn_model* model, finn_model** copy, finn_er
     *copy = nullptr;
     require_handle(model, "model");
     *copy = new finn_model(*model);
+  });
+}
+
+finn_status finn_model_initialise_from_data(finn_model* model, const double* x, int64_t rows,
+                                            uint64_t seed, finn_error* error) {
+  return call(error, [&] {
+    require_handle(model, "model");
+    require(x, "x");
+    const int32_t n = finn_model_variables(model);
+    finn::capi::require_rows(rows, n, "rows");
+    require_finite(x, rows, n, "x");
+    std::visit([&](auto& m) { initialise_from_data(m, {x, rows}, seed); }, model->model);
   });
 }
 

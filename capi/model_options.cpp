@@ -1,7 +1,7 @@
 #include "capi/model_options.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <cstddef>
 #include <cstring>
 
 #include "capi/check.hpp"
@@ -13,6 +13,7 @@ namespace {
 constexpr int kDefaultWidths[] = {32, 32};
 constexpr int kMaxLayers = 64;
 constexpr int kMaxWidth = 1 << 16;
+constexpr int kMaxSteps = 64;
 
 net::Box checked_box(const finn_model_options& options) {
   require(options.lower, "lower");
@@ -56,6 +57,31 @@ net::DomainPointer checked_domain(const finn_model_options& options) {
   return domain;
 }
 
+// The head that AUTO stands for: the product, unless something is asked for that it does not have.
+finn_head checked_head(const finn_model_options& options) {
+  require_range(options.head, FINN_HEAD_AUTO, FINN_HEAD_PRODUCT, "head");
+  if (options.head != FINN_HEAD_AUTO) return options.head;
+  const bool has_layers = options.widths != nullptr || options.patterns != 0 ||
+                          options.activation != FINN_ACTIVATION_AUTO ||
+                          options.last_layer != FINN_LAST_LAYER_LINEAR ||
+                          options.read_out != FINN_READ_OUT_LAST;
+  return has_layers || options.positivity == FINN_POSITIVITY_NONE ? FINN_HEAD_MLP
+                                                                  : FINN_HEAD_PRODUCT;
+}
+
+finn_positivity checked_positivity(const finn_model_options& options) {
+  require_range(options.positivity, FINN_POSITIVITY_NONE, FINN_POSITIVITY_AUTO, "positivity");
+  if (options.positivity != FINN_POSITIVITY_AUTO) return options.positivity;
+  return options.head == FINN_HEAD_PRODUCT ? FINN_POSITIVITY_EXP : FINN_POSITIVITY_ABS;
+}
+
+// What the other head has no use for is refused rather than ignored.
+void require_head(const finn_model_options& options, bool given, finn_head head, const char* name) {
+  if (!given || options.head == head) return;
+  fail(Status::ERROR_ARGUMENT, "%s: given with FINN_HEAD_%s, which has none", name,
+       options.head == FINN_HEAD_PRODUCT ? "PRODUCT" : "MLP");
+}
+
 std::vector<int> checked_widths(const finn_model_options& options) {
   if (options.widths == nullptr) return {std::begin(kDefaultWidths), std::end(kDefaultWidths)};
   require_range(options.hidden_layers, 0, kMaxLayers, "hidden_layers");
@@ -65,16 +91,75 @@ std::vector<int> checked_widths(const finn_model_options& options) {
 }
 
 net::ActivationKind checked_activation(const finn_model_options& options) {
-  require_range(options.activation, FINN_ACTIVATION_AUTO, FINN_ACTIVATION_TANH, "activation");
+  require_range(options.activation, FINN_ACTIVATION_AUTO, FINN_ACTIVATION_SINE, "activation");
   const bool positive = options.positivity != FINN_POSITIVITY_NONE;
-  if (positive && options.activation == FINN_ACTIVATION_TANH) {
+  if (positive && options.activation > FINN_ACTIVATION_SIGMA) {
+    static constexpr const char* kNames[] = {"tanh", "softplus", "sine"};
     fail(Status::ERROR_ARGUMENT,
-         "activation: tanh given with positivity; its second derivative "
-         "changes sign, use FINN_ACTIVATION_SIGMA or FINN_POSITIVITY_NONE");
+         "activation: %s given with positivity; a derivative of it "
+         "changes sign, use FINN_ACTIVATION_SIGMA or FINN_POSITIVITY_NONE",
+         kNames[options.activation - FINN_ACTIVATION_TANH]);
   }
-  const bool sigma = options.activation == FINN_ACTIVATION_SIGMA ||
-                     (options.activation == FINN_ACTIVATION_AUTO && positive);
-  return sigma ? net::ActivationKind::sigma : net::ActivationKind::tanh;
+  switch (options.activation) {
+    case FINN_ACTIVATION_SIGMA:
+      return net::ActivationKind::sigma;
+    case FINN_ACTIVATION_TANH:
+      return net::ActivationKind::tanh;
+    case FINN_ACTIVATION_SOFTPLUS:
+      return net::ActivationKind::softplus;
+    case FINN_ACTIVATION_SINE:
+      return net::ActivationKind::sine;
+    default:
+      return positive ? net::ActivationKind::sigma : net::ActivationKind::tanh;
+  }
+}
+
+void set_mlp(const finn_model_options& options, net::NetworkShape& shape) {
+  require_head(options, options.terms != 0, FINN_HEAD_PRODUCT, "terms");
+  require_head(options, options.steps != 0, FINN_HEAD_PRODUCT, "steps");
+  require_range(options.read_out, FINN_READ_OUT_LAST, FINN_READ_OUT_DENSE, "read_out");
+  require_range(options.patterns, 0, 1 << options.variables, "patterns");
+  if (options.patterns > 1 && options.positivity == FINN_POSITIVITY_NONE) {
+    fail(Status::ERROR_ARGUMENT, "patterns: %d given without positivity, 0 or 1 expected",
+         options.patterns);
+  }
+  if (options.read_out == FINN_READ_OUT_DENSE && options.last_layer == FINN_LAST_LAYER_SIGMA) {
+    fail(Status::ERROR_ARGUMENT, "read_out: FINN_READ_OUT_DENSE given with FINN_LAST_LAYER_SIGMA");
+  }
+  shape.widths = checked_widths(options);
+  shape.activation = checked_activation(options);
+  shape.last_activation = options.last_layer == FINN_LAST_LAYER_SIGMA;
+  shape.patterns = std::max(1, options.patterns);
+  shape.dense_read_out = options.read_out == FINN_READ_OUT_DENSE;
+}
+
+void set_product(const finn_model_options& options, net::NetworkShape& shape) {
+  require_head(options, options.widths != nullptr, FINN_HEAD_MLP, "widths");
+  require_head(options, options.activation != FINN_ACTIVATION_AUTO, FINN_HEAD_MLP, "activation");
+  require_head(options, options.last_layer != FINN_LAST_LAYER_LINEAR, FINN_HEAD_MLP, "last_layer");
+  require_head(options, options.patterns != 0, FINN_HEAD_MLP, "patterns");
+  require_head(options, options.read_out != FINN_READ_OUT_LAST, FINN_HEAD_MLP, "read_out");
+  require_range(options.terms, 0, kMaxWidth, "terms");
+  require_range(options.steps, 0, kMaxSteps, "steps");
+  if (options.positivity == FINN_POSITIVITY_NONE) {
+    fail(Status::ERROR_ARGUMENT, "positivity: FINN_POSITIVITY_NONE given with FINN_HEAD_PRODUCT");
+  }
+  if (options.terms > 0) shape.terms = options.terms;
+  if (options.steps > 0) shape.steps = options.steps;
+}
+
+// The options of any version of the header: fields that the caller's does not have yet are 0.
+finn_model_options completed(const finn_model_options& given) {
+  if (given.struct_size < kFirstModelOptions || given.struct_size > sizeof given) {
+    fail(Status::ERROR_ARGUMENT,
+         "struct_size: %llu given, %zu .. %zu expected; use the init "
+         "function",
+         static_cast<unsigned long long>(given.struct_size), kFirstModelOptions, sizeof given);
+  }
+  finn_model_options options{};
+  std::memcpy(&options, &given, static_cast<std::size_t>(given.struct_size));
+  if (given.struct_size < kFirstModelOptions + sizeof options.head) options.head = FINN_HEAD_MLP;
+  return options;
 }
 
 net::ConstraintKind checked_kind(const finn_model_options& options) {
@@ -112,35 +197,35 @@ net::Constraint checked_constraint(const finn_model_options& options) {
 
 }  // namespace
 
-finn_model_options complete_options(const finn_model_options& given) {
-  constexpr std::size_t without_domain = offsetof(finn_model_options, domain);
-  finn_model_options options{};
-  const bool old = given.struct_size == without_domain;
-  if (!old) require_struct_size(given.struct_size, sizeof options);
-  std::memcpy(&options, &given, old ? without_domain : sizeof options);
-  return options;
-}
-
-net::ModelSettings checked_settings(const finn_model_options& options) {
-  require_range(options.variables, 1, FINN_MAX_VARIABLES, "variables");
+net::ModelSettings checked_settings(const finn_model_options& given) {
+  finn_model_options options = completed(given);
+  options.head = checked_head(options);
+  options.positivity = checked_positivity(options);
+  net::ModelSettings settings;
+  const bool product = options.head == FINN_HEAD_PRODUCT;
+  settings.network.head = product ? net::HeadKind::product : net::HeadKind::mlp;
+  require_range(options.variables, 1, product ? FINN_MAX_PRODUCT_VARIABLES : FINN_MAX_VARIABLES,
+                "variables");
   require_range(options.outputs, 1, kMaxWidth, "outputs");
   require_range(options.precision, FINN_FLOAT64, FINN_FLOAT32, "precision");
-  require_range(options.positivity, FINN_POSITIVITY_NONE, FINN_POSITIVITY_EXP, "positivity");
   require_range(options.last_layer, FINN_LAST_LAYER_LINEAR, FINN_LAST_LAYER_SIGMA, "last_layer");
   require_range(options.coordinates, FINN_COORDINATES_STANDARD, FINN_COORDINATES_RAW,
                 "coordinates");
   require_range(options.reserved, 0, 0, "reserved");
-  net::ModelSettings settings;
+  require_range(options.sharing, FINN_SHARING_TRUNK, FINN_SHARING_NONE, "sharing");
   settings.domain = checked_domain(options);
   settings.box = settings.domain ? settings.domain->box() : checked_box(options);
   settings.constraint = checked_constraint(options);
   settings.standard_coordinates = options.coordinates == FINN_COORDINATES_STANDARD;
   settings.network.variables = options.variables;
   settings.network.outputs = options.outputs;
-  settings.network.widths = checked_widths(options);
   settings.network.positivity = static_cast<ops::Positivity>(options.positivity);
-  settings.network.activation = checked_activation(options);
-  settings.network.last_activation = options.last_layer == FINN_LAST_LAYER_SIGMA;
+  settings.network.separate_outputs = options.sharing == FINN_SHARING_NONE;
+  if (product) {
+    set_product(options, settings.network);
+  } else {
+    set_mlp(options, settings.network);
+  }
   return settings;
 }
 

@@ -37,7 +37,7 @@ finn_status mixed_partial(const finn_model* model, finn_workspace* workspace, Ch
   return call(error, [&] {
     require_batch(model, workspace, x, batch);
     require(values, name);
-    const core::Subset subset = choose(finn_model_variables(model));
+    const net::VariableSet subset = choose(finn_model_variables(model));
     std::visit(
         [&](const auto& m) {
           net::mixed_partial(m, workspace->workspace, subset, x, batch, values);
@@ -47,8 +47,8 @@ finn_status mixed_partial(const finn_model* model, finn_workspace* workspace, Ch
   });
 }
 
-core::Subset checked_subset(uint32_t subset, int variables) {
-  if (subset <= core::full_subset(variables)) return subset;
+net::VariableSet checked_subset(uint32_t subset, int variables) {
+  if (subset <= net::all_variables(variables)) return subset;
   fail(Status::ERROR_ARGUMENT, "subset: 0x%x given, which has a bit beyond the %d variables",
        subset, variables);
 }
@@ -116,12 +116,12 @@ extern "C" {
   finn_status finn_integrand_##suffix(const finn_model* model, finn_workspace* workspace,          \
                                       const U* x, int64_t batch, U* f, finn_error* error) {        \
     return mixed_partial(                                                                          \
-        model, workspace, [](int n) { return core::full_subset(n); }, x, batch, f, "f", error);    \
+        model, workspace, [](int n) { return net::all_variables(n); }, x, batch, f, "f", error);   \
   }                                                                                                \
   finn_status finn_antiderivative_##suffix(const finn_model* model, finn_workspace* workspace,     \
                                            const U* x, int64_t batch, U* F, finn_error* error) {   \
     return mixed_partial(                                                                          \
-        model, workspace, [](int) { return core::Subset{0}; }, x, batch, F, "F", error);           \
+        model, workspace, [](int) { return net::VariableSet{0}; }, x, batch, F, "F", error);       \
   }                                                                                                \
   finn_status finn_mixed_partial_##suffix(const finn_model* model, finn_workspace* workspace,      \
                                           uint32_t subset, const U* x, int64_t batch, U* values,   \

@@ -217,7 +217,8 @@ finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,
     }
     const net::RowLayout layout{m.variables(), net::takes_targets(loss) ? m.outputs() : 0,
                                 weighted != 0};
-    const auto rows = net::open_rows(path, static_cast<net::FileFormat>(format), layout, m.region());
+    const auto rows =
+        net::open_rows(path, static_cast<net::FileFormat>(format), layout, m.region());
     CallbackContext context{progress, nullptr, user_data, *trainer};
     return typed.fit(m, workspace->workspace, *rows, context.callbacks());
   });

@@ -4,6 +4,7 @@
 #include "capi/finn.h"
 #include "core/error.hpp"
 #include "core/jet.hpp"
+#include "finn/box.hpp"
 #include "ops/kernels/dispatch.hpp"
 
 #define FINN_TEXT(x) #x
@@ -21,6 +22,7 @@
 #endif
 
 static_assert(FINN_MAX_VARIABLES == finn::core::kMaxVariables);
+static_assert(FINN_MAX_PRODUCT_VARIABLES == finn::net::kMaxBoxVariables);
 static_assert(FINN_ERROR_MESSAGE_SIZE == finn::core::Error::kMessageSize);
 #define FINN_STATUS_CHECK(name, number, text) static_assert(FINN_##name == number);
 FINN_STATUS_LIST(FINN_STATUS_CHECK)
@@ -56,6 +58,8 @@ const char* finn_build_info(void) {
 const char* finn_instruction_set(void) { return finn::ops::active_instruction_set().name; }
 
 int32_t finn_max_variables(void) { return finn::core::kMaxVariables; }
+
+int32_t finn_max_product_variables(void) { return finn::net::kMaxBoxVariables; }
 
 const char* finn_status_name(finn_status status) { return finn::core::status_name(status); }
 

@@ -13,10 +13,12 @@ add_library(
   core/random.cpp
   core/shape.cpp
   ops/positivity.cpp
+  ops/softmax.cpp
   finn/batch_loss.cpp
   finn/box.cpp
   finn/checkpoint.cpp
   finn/constraint.cpp
+  finn/data_file.cpp
   finn/domain.cpp
   finn/domains/affine.cpp
   finn/domains/axis.cpp
@@ -30,14 +32,19 @@ add_library(
   finn/domains/simplex.cpp
   finn/domains/star.cpp
   finn/domains/user_map.cpp
-  finn/data_file.cpp
   finn/evaluate.cpp
   finn/initialise.cpp
+  finn/initialise_mlp.cpp
+  finn/initialise_product.cpp
   finn/integral.cpp
   finn/lbfgs.cpp
   finn/loss.cpp
+  finn/mlp.cpp
   finn/model.cpp
   finn/network.cpp
+  finn/network_shape.cpp
+  finn/product_head.cpp
+  finn/product_integral.cpp
   finn/rows.cpp
   finn/schedule.cpp
   finn/trainer.cpp

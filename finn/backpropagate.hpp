@@ -47,7 +47,7 @@ double backpropagate_tile(const Model<T>& model, const ops::ScaleParameters<T>& 
                           T* slot, TileLoss&& loss) {
   const int n = model.variables();
   const int m = model.outputs();
-  const Subset all = core::full_subset(n);
+  const VariableSet all = all_variables(n);
   const U* rows = batch.x + tile.first * n;
   std::optional<DomainTile> mapped;
   if (model.domain() != nullptr) mapped.emplace(*model.domain(), all, rows, tile.samples);
@@ -144,7 +144,7 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
   auto& tapes = workspace.tapes<T>();
   prepare_slots(model, layout, scratch);
   double loss_sum = 0;
-  const core::Tiling<T> tiles(batch.size, model.variables());
+  const core::Tiling<T> tiles(batch.size, model.network().jet_variables(model.variables()));
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {
     const std::int64_t wave = std::min<std::int64_t>(kWaveTiles, tiles.count() - first);
     core::parallel_for(workspace.threads(), wave, [&](int thread, std::int64_t i) {

@@ -9,23 +9,33 @@ namespace finn::net {
 
 using core::Subset;
 
+// Subsets of all the variables of a model as a bit mask. Jets have room for core::kMaxVariables
+// variables only; the product head makes none and takes more.
+using VariableSet = std::uint64_t;
+inline constexpr int kMaxBoxVariables = 64;
+
+constexpr VariableSet all_variables(int variables) {
+  return variables == kMaxBoxVariables ? ~VariableSet{0} : (VariableSet{1} << variables) - 1;
+}
+
 // [lower_1, upper_1] x .. x [lower_n, upper_n].
 struct Box {
   int variables = 0;
-  std::array<double, core::kMaxVariables> lower{};
-  std::array<double, core::kMaxVariables> upper{};
+  std::array<double, kMaxBoxVariables> lower{};
+  std::array<double, kMaxBoxVariables> upper{};
 
   double volume() const;
   bool contains(const double* x) const;
-  // Corner v takes upper_i where bit i of v is set and lower_i elsewhere; x [variables].
+  // Corner v takes upper_i where bit i of v is set and lower_i elsewhere; x [variables]. Of at most
+  // core::kMaxVariables variables.
   void corner(Subset v, double* x) const;
 };
 
 // u_i = scale_i x_i + offset_i: an affine u-substitution with constant determinant, which the jets
 // carry by themselves once du_i/dx_i = scale_i is seeded.
 struct Coordinates {
-  std::array<double, core::kMaxVariables> scale{};
-  std::array<double, core::kMaxVariables> offset{};
+  std::array<double, kMaxBoxVariables> scale{};
+  std::array<double, kMaxBoxVariables> offset{};
 
   static Coordinates raw();
   // Zero mean and unit variance under the uniform distribution on the box.

@@ -15,12 +15,12 @@ class DomainTile {
  public:
   // rows [samples][variables] are points x; subset is that of the partial to be taken.
   template <class U>
-  DomainTile(const Domain& domain, Subset subset, const U* rows, int samples)
+  DomainTile(const Domain& domain, VariableSet subset, const U* rows, int samples)
       : domain_(domain), samples_(samples) {
     const int n = domain.variables();
     for (int i = 0; i < samples * n; ++i) x_[i] = static_cast<double>(rows[i]);
     for (int i = 0; i < samples; ++i) {
-      log_weight_[i] = domain.locate(x_ + i * n, subset, u_ + i * n);
+      log_weight_[i] = domain.locate(x_ + i * n, static_cast<Subset>(subset), u_ + i * n);
     }
   }
 

@@ -14,8 +14,8 @@ namespace finn::net {
 // The constraint's part of a mixed partial: scale dF'/dS + shift prod_{i not in S} (x_i - lower_i),
 // for output j, in place on one row of lanes. rows [samples][variables] are the points.
 template <class T, class U>
-void constrain_row(const Model<T>& model, int output, Subset subset, const U* rows, int samples,
-                   T* row) {
+void constrain_row(const Model<T>& model, int output, VariableSet subset, const U* rows,
+                   int samples, T* row) {
   const double scale = model.output_map().scale[static_cast<std::size_t>(output)];
   const double shift = model.output_map().shift[static_cast<std::size_t>(output)];
   for (int sample = 0; sample < samples; ++sample) {
@@ -31,7 +31,7 @@ void constrain_row(const Model<T>& model, int output, Subset subset, const U* ro
 
 // The same partial of one tile of points of the box, rows [samples][variables], on its tape.
 template <class T, class U>
-core::Jet<T> partial_in_box(const Model<T>& model, core::Tape<T>& tape, Subset subset,
+core::Jet<T> partial_in_box(const Model<T>& model, core::Tape<T>& tape, VariableSet subset,
                             const U* rows) {
   const ops::Seed<T> points = seed(tape, model.coordinates(), model.variables(), subset, rows);
   const core::Jet<T> partial =
@@ -45,7 +45,7 @@ core::Jet<T> partial_in_box(const Model<T>& model, core::Tape<T>& tape, Subset s
 // The partial of one tile of points x. With a domain it is that in u at u(x), times the weight that
 // belongs to the subset (Domain::locate).
 template <class T, class U>
-core::Jet<T> partial_of_tile(const Model<T>& model, core::Tape<T>& tape, Subset subset,
+core::Jet<T> partial_of_tile(const Model<T>& model, core::Tape<T>& tape, VariableSet subset,
                              const U* rows) {
   if (model.domain() == nullptr) return partial_in_box(model, tape, subset, rows);
   const DomainTile points(*model.domain(), subset, rows, tape.samples());
@@ -54,13 +54,14 @@ core::Jet<T> partial_of_tile(const Model<T>& model, core::Tape<T>& tape, Subset 
 
 // d^|subset| F / prod_{i in subset} dx_i at x [batch][variables], into values [batch][outputs].
 template <class T, class U>
-void mixed_partial(const Model<T>& model, Workspace& workspace, Subset subset, const U* x,
+void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subset, const U* x,
                    std::int64_t batch, U* values) {
   model.output_map();  // fails here, on the caller's thread, if it must
   auto& tapes = workspace.tapes<T>();
   const int n = model.variables();
   const int m = model.outputs();
-  const core::Tiling<T> tiles(batch, __builtin_popcount(subset));
+  const int directions = __builtin_popcountll(subset);
+  const core::Tiling<T> tiles(batch, model.network().jet_variables(directions));
   core::parallel_for(workspace.threads(), tiles.count(), [&](int thread, std::int64_t index) {
     const core::Tile tile = tiles[index];
     core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];

@@ -1,128 +1,97 @@
 #include "finn/initialise.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <vector>
 
-#include "core/random.hpp"
-#include "core/tile.hpp"
-#include "finn/seed.hpp"
+#include "finn/initialise_head.hpp"
 
 namespace finn::net {
 namespace {
 
 constexpr int kPoints = 1024;
-constexpr double kSpread = 1.0;  // standard deviation of a pre-activation over the domain
 
-// Mean and standard deviation of each unit of one layer over the points.
-struct Statistics {
-  std::vector<double> mean, deviation;
-};
+// A given row in the box: on a domain, its u.
+std::array<double, kMaxBoxVariables> in_box(const Region& region, const double* row) {
+  std::array<double, kMaxBoxVariables> u;
+  if (region.domain != nullptr) {
+    region.domain->locate(row, u.data());
+  } else {
+    std::copy_n(row, region.box.variables, u.begin());
+  }
+  return u;
+}
 
-// Values of the network's first layers at the points: [point][unit], row-major.
-struct Points {
-  std::vector<double> values;
-  int features;
-};
+std::array<double, kMaxBoxVariables> uniform_in_box(const Box& box, core::Random& random) {
+  std::array<double, kMaxBoxVariables> u;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    u[i] = random.uniform(box.lower[i], box.upper[i]);
+  }
+  return u;
+}
 
-Points draw_points(const Box& box, const Coordinates& coordinates, core::Random& random) {
-  Points points{{}, box.variables};
-  for (int p = 0; p < kPoints; ++p) {
+// kPoints points in the coordinates of the network: uniform ones of the box, or rows drawn from the
+// given ones; all of those in order where there are fewer.
+Points draw_points(const Region& region, const Coordinates& coordinates, const InitialPoints& given,
+                   core::Random& random) {
+  const Box& box = region.box;
+  const bool all = given.count > 0 && given.count <= kPoints;
+  Points points{{}, all ? static_cast<int>(given.count) : kPoints, box.variables};
+  for (int p = 0; p < points.count; ++p) {
+    std::int64_t row = p;
+    if (given.count > kPoints) {
+      row = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(given.count)));
+    }
+    const auto u = given.count > 0 ? in_box(region, given.rows + row * box.variables)
+                                   : uniform_in_box(box, random);
     for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
-      const double x = random.uniform(box.lower[i], box.upper[i]);
-      points.values.push_back(coordinates.scale[i] * x + coordinates.offset[i]);
+      points.values.push_back(coordinates.scale[i] * u[i] + coordinates.offset[i]);
     }
   }
   return points;
 }
 
-// Sends the points through one layer and, if asked, its activation.
-Points through_layer(const Points& points, const ops::Layer<double>& layer,
-                     const ops::Activation<double>* phi) {
-  core::Tape<double> tape;
-  const auto count = static_cast<std::size_t>(core::checked_product(kPoints, layer.out));
-  Points result{std::vector<double>(count), layer.out};
-  const core::Tiling<double> tiles(kPoints, 0);
-  for (std::int64_t t = 0; t < tiles.count(); ++t) {
-    const core::Tile tile = tiles[t];
-    tape.begin(tile.samples, core::Mode::evaluate);
-    core::Jet<double> h = tape.value(points.features);
-    core::gather(points.values.data() + tile.first * points.features, tile.samples, h);
-    h = ops::affine(tape, h, layer);
-    if (phi != nullptr) h = ops::compose(tape, h, *phi);
-    core::scatter(h.value, h.features, h.lanes, tile.samples,
-                  result.values.data() + tile.first * layer.out);
-  }
-  return result;
-}
-
-Statistics statistics_of(const Points& points) {
-  const auto features = static_cast<std::size_t>(points.features);
-  Statistics statistics{std::vector<double>(features), std::vector<double>(features)};
-  for (std::size_t j = 0; j < features; ++j) {
-    double sum = 0;
-    double squares = 0;
-    for (std::size_t p = 0; p < kPoints; ++p) sum += points.values[p * features + j];
-    const double mean = sum / kPoints;
-    for (std::size_t p = 0; p < kPoints; ++p) {
-      squares += std::pow(points.values[p * features + j] - mean, 2);
-    }
-    statistics.mean[j] = mean;
-    statistics.deviation[j] = std::sqrt(squares / kPoints);
-  }
-  return statistics;
-}
-
-// Draws one layer's weights and scales and centres its units; weights are mapped weights.
-void draw_layer(const Network& network, const LayerLayout& at, const Points& points,
-                core::Random& random, double* weights) {
-  const bool positive = network.shape().positivity != ops::Positivity::none;
-  for (std::int64_t i = at.weights; i < at.bias; ++i) {
-    const double draw = random.normal();
-    weights[i] = positive ? std::fabs(draw) : draw;
-  }
-  std::fill_n(weights + at.bias, at.out, 0.0);
-  const ops::Layer<double> layer{at.in,   at.out, weights + at.weights, weights + at.bias,
-                                 nullptr, nullptr};
-  const Statistics statistics = statistics_of(through_layer(points, layer, nullptr));
-  for (int unit = 0; unit < at.out; ++unit) {
-    const auto j = static_cast<std::size_t>(unit);
-    const double factor = kSpread / std::fmax(statistics.deviation[j], 1e-300);
-    for (int k = 0; k < at.in; ++k) weights[at.weights + unit * at.in + k] *= factor;
-    weights[at.bias + unit] = random.uniform(-kSpread, kSpread) - factor * statistics.mean[j];
-  }
-}
-
-template <class T>
-void store_parameters(const Network& network, const std::vector<double>& weights, T* parameters) {
-  for (const LayerLayout& at : network.layers()) {
-    for (std::int64_t i = at.weights; i < at.bias + at.out; ++i) {
-      const double weight = weights[static_cast<std::size_t>(i)];
-      parameters[i] = static_cast<T>(
-          i < at.bias ? ops::parameter_of_weight(network.shape().positivity, weight) : weight);
-    }
-  }
+template <class Head>
+std::vector<double> initial_parameters(const Head& head, const Points& points,
+                                       core::Random& random) {
+  std::vector<double> weights(static_cast<std::size_t>(head.parameter_count()));
+  draw_weights(head, points, random, weights.data());
+  unmap_weights(head, weights.data());
+  return weights;
 }
 
 }  // namespace
 
-template <class T>
-void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch) {
-  const Network& network = model.network();
-  core::Random random(seed);
-  std::vector<double> weights(static_cast<std::size_t>(network.parameter_count()));
-  const auto phi = network.shape().activation == ActivationKind::tanh
-                       ? ops::tanh<double>()
-                       : ops::sigma<double>(model.variables());
-  Points points = draw_points(model.box(), model.coordinates(), random);
-  for (std::size_t l = 0; l < network.layers().size(); ++l) {
-    draw_layer(network, network.layers()[l], points, random, weights.data());
-    points = through_layer(points, network.layer<double>(l, weights.data(), nullptr), &phi);
+Statistics statistics_of(const Points& points) {
+  const auto features = static_cast<std::size_t>(points.features);
+  Statistics statistics{std::vector<double>(features), std::vector<double>(features)};
+  for (int j = 0; j < points.features; ++j) {
+    double sum = 0;
+    double squares = 0;
+    for (int p = 0; p < points.count; ++p) sum += points(p, j);
+    const double mean = sum / points.count;
+    for (int p = 0; p < points.count; ++p) squares += std::pow(points(p, j) - mean, 2);
+    statistics.mean[static_cast<std::size_t>(j)] = mean;
+    statistics.deviation[static_cast<std::size_t>(j)] = std::sqrt(squares / points.count);
   }
-  store_parameters(network, weights, model.mutable_parameters());
+  return statistics;
+}
+
+template <class T>
+void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
+                const InitialPoints& given) {
+  core::Random random(seed);
+  const Points points = draw_points(model.region(), model.coordinates(), given, random);
+  const std::vector<double> parameters =
+      model.network().mlp() != nullptr
+          ? initial_parameters(*model.network().mlp(), points, random)
+          : initial_parameters(*model.network().product(), points, random);
+  std::transform(parameters.begin(), parameters.end(), model.mutable_parameters(),
+                 [](double parameter) { return static_cast<T>(parameter); });
   model.update(scratch);
 }
 
-template void initialise(Model<float>&, std::uint64_t, CornerScratch&);
-template void initialise(Model<double>&, std::uint64_t, CornerScratch&);
+template void initialise(Model<float>&, std::uint64_t, CornerScratch&, const InitialPoints&);
+template void initialise(Model<double>&, std::uint64_t, CornerScratch&, const InitialPoints&);
 
 }  // namespace finn::net

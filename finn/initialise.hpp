@@ -1,4 +1,4 @@
-// Initial parameters from the statistics of the domain (docs/INITIALISATION.md).
+// Initial parameters from the statistics of the domain, or of data (docs/INITIALISATION.md).
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,24 @@
 
 namespace finn::net {
 
-// Layer by layer: draws weights (|N(0,1)| under positivity, N(0,1) otherwise), sends uniform points
-// of the domain through, scales each unit so that its pre-activation has standard deviation 1 over
-// the domain, and centres it up to a bias from U(-1, 1). Same seed, same draws on every platform,
-// and same parameters up to the rounding of its kernels. Ends with model.update().
-template <class T>
-void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch);
+// Points whose statistics the initial parameters have: rows [count][variables]. Without any,
+// uniform points of the domain.
+struct InitialPoints {
+  const double* rows = nullptr;
+  std::int64_t count = 0;
+};
 
-extern template void initialise(Model<float>&, std::uint64_t, CornerScratch&);
-extern template void initialise(Model<double>&, std::uint64_t, CornerScratch&);
+// mlp: layer by layer, draws weights (|N(0,1)| under positivity, N(0,1) otherwise), sends points
+// through, scales each unit so that its pre-activation has standard deviation 1 over them, and
+// centres it up to a bias from U(-1, 1). product: puts each term on a point, with a width from the
+// spread of the points and the number of terms. Same seed, same draws on every platform, and same
+// parameters up to the rounding of its kernels. Ends with model.update().
+template <class T>
+void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
+                const InitialPoints& points = {});
+
+extern template void initialise(Model<float>&, std::uint64_t, CornerScratch&, const InitialPoints&);
+extern template void initialise(Model<double>&, std::uint64_t, CornerScratch&,
+                                const InitialPoints&);
 
 }  // namespace finn::net

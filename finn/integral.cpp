@@ -46,7 +46,7 @@ double difference_over_corners(double* values, int variables) {
 // The rounding error to expect, as a multiple of the unit roundoff of sum |F|: each layer's sums
 // and activations contribute a few. Measured against 50 digits in tests/finn/integral_test.cpp.
 double error_factor(const Network& network) {
-  return 8.0 * static_cast<double>(network.layers().size());
+  return 8.0 * static_cast<double>(network.shape().widths.size() + 1);
 }
 
 CornerSum sum_corners(const Network& network, double* values, int variables) {
@@ -62,6 +62,9 @@ CornerSum sum_corners(const Network& network, double* values, int variables) {
 
 void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch,
                  std::vector<CornerSum>& sums) {
+  if (const ProductHead* head = F.network.product(); head != nullptr) {
+    return product_sums({*head, F.coordinates, F.weights}, box, scratch.product, sums);
+  }
   const std::size_t outputs = static_cast<std::size_t>(F.network.shape().outputs);
   const std::size_t corners = std::size_t{1} << box.variables;
   scratch.values.resize(outputs * corners);
@@ -81,6 +84,10 @@ void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch
 
 void add_corner_sum_adjoint(const Antiderivative& F, const Box& box, const double* adjoint,
                             CornerScratch& scratch, double* weight_adjoint) {
+  if (const ProductHead* head = F.network.product(); head != nullptr) {
+    return add_product_sum_adjoint({*head, F.coordinates, F.weights}, box, adjoint, scratch.product,
+                                   weight_adjoint);
+  }
   core::Tape<double>& tape = scratch.tape;
   for_each_corner_tile(box, [&](int first, int samples) {
     const auto jet = at_corners(F, box, first, samples, core::Mode::record, tape, weight_adjoint);

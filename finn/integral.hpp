@@ -1,5 +1,6 @@
 // The integral of the network's mixed partial over a box, from F at its 2^n corners (eq. 4 of the
-// paper), always in double. docs/INTEGRALS.md.
+// paper), or from differences one variable at a time for the product head; always in double.
+// docs/INTEGRALS.md.
 #pragma once
 
 #include <vector>
@@ -8,6 +9,7 @@
 #include "finn/box.hpp"
 #include "finn/constraint.hpp"
 #include "finn/network.hpp"
+#include "finn/product_integral.hpp"
 
 namespace finn::net {
 
@@ -23,6 +25,7 @@ struct CornerScratch {
   core::Tape<double> tape;
   std::vector<double> values;   // [outputs][2^n]
   std::vector<CornerSum> sums;  // [outputs], for those who do not keep them elsewhere
+  ProductScratch product;
 };
 
 // One sum per output, into sums [outputs].

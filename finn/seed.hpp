@@ -8,11 +8,13 @@
 
 namespace finn::net {
 
+static_assert(kMaxBoxVariables == ops::kMaxDirections);
+
 // rows [samples][variables] as u, with a direction for each variable of the subset, in increasing
 // order, which moves u_i by du_i/dx_i.
 template <class T, class U>
-ops::Seed<T> seed(core::Tape<T>& tape, const Coordinates& coordinates, int variables, Subset subset,
-                  const U* rows) {
+ops::Seed<T> seed(core::Tape<T>& tape, const Coordinates& coordinates, int variables,
+                  VariableSet subset, const U* rows) {
   ops::Seed<T> seed;
   seed.x = tape.value(variables);
   for (int i = 0; i < variables; ++i) {

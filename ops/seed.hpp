@@ -8,13 +8,17 @@
 
 namespace finn::ops {
 
+// The most directions of a seed. Jets have room for core::kMaxVariables of them; an operation that
+// makes no jets, as sum_of_products, takes more.
+inline constexpr int kMaxDirections = 64;
+
 // Direction j moves one feature of x at a constant rate.
 template <class T>
 struct Seed {
   core::Jet<T> x;  // without variables
   int directions = 0;
-  std::array<int, core::kMaxVariables> feature{};
-  std::array<T, core::kMaxVariables> rate{};
+  std::array<int, kMaxDirections> feature{};
+  std::array<T, kMaxDirections> rate{};
 };
 
 template <class T>

@@ -5,10 +5,13 @@
 #include "ops/kernels/affine.hpp"
 #include "ops/kernels/algebra.hpp"
 #include "ops/kernels/elementwise.hpp"
+#include "ops/kernels/gaussian.hpp"
 #include "ops/kernels/linear.hpp"
 #include "ops/kernels/log_sigma.hpp"
 #include "ops/kernels/seeded.hpp"
 #include "ops/kernels/sigma.hpp"
+#include "ops/kernels/sine.hpp"
+#include "ops/kernels/sum_of_products.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/kernels/tanh.hpp"
 
@@ -19,7 +22,9 @@ constexpr KernelTable<T> build_table() {
   KernelTable<T> table{};
   table.sigma_family = sigma_family<T, Isa>;
   table.log_sigma = log_sigma_kernel<T, Isa>;
+  table.gaussian = gaussian_kernel<T, Isa>;
   table.tanh_family = tanh_family<T, Isa>;
+  table.sine_family = sine_family<T, Isa>;
   core::unrolled<core::kMaxVariables + 1>([&](auto n) {
     table.compose[n] = compose_kernel<n, T, Isa>;
     table.add_product[n] = add_product_kernel<n, T, Isa>;
@@ -29,6 +34,8 @@ constexpr KernelTable<T> build_table() {
   table.top_correlation = top_correlation_kernel<T, Isa>;
   table.seeded_composition = seeded_composition_kernel<T, Isa>;
   table.seeded_transpose = seeded_transpose_kernel<T, Isa>;
+  table.step_sums = step_sums_kernel<T, Isa>;
+  table.step_sums_transpose = step_sums_transpose_kernel<T, Isa>;
   table.affine = affine_kernel<T, Isa>;
   table.affine_input = affine_input_kernel<T, Isa>;
   table.affine_weights = affine_weights_kernel<T, Isa>;
@@ -39,6 +46,7 @@ constexpr KernelTable<T> build_table() {
 #undef FINN_UNARY_ENTRY
   table.divide = divide_kernel<T, Isa>;
   table.divide_transpose = divide_transpose_kernel<T, Isa>;
+  table.multiply = multiply_kernel<T, Isa>;
   table.combine = combine_kernel<T, Isa>;
   table.scale = scale_kernel<T, Isa>;
   table.add_scaled = add_scaled_kernel<T, Isa>;

@@ -34,8 +34,12 @@ struct KernelTable {
                        std::ptrdiff_t stride);
   // log[i] = log sigma_order(x[i]), 0 <= order <= 8, and slope[i] its derivative unless null.
   void (*log_sigma)(int order, const T* x, std::ptrdiff_t length, T* log, T* slope);
+  // value[i] = sigma_0(x[i]), slope[i] = sigma_{-1}(x[i]) unless null: the bits of sigma_family.
+  void (*gaussian)(const T* x, std::ptrdiff_t length, T* value, T* slope);
   // out[k * stride + i] = k-th derivative of tanh at x[i], k < count <= kMaxTanhDerivatives.
   void (*tanh_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
+  // out[k * stride + i] = k-th derivative of sin at x[i], k < count.
+  void (*sine_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
 
   // y = phi o z: derivatives [n + 2][size] of phi at z[{}] (n + 1 rows when g is null), z and y
   // [2^n] planes at their strides; g = phi' o z likewise unless null. size is whole packs. By n.
@@ -67,6 +71,15 @@ struct KernelTable {
                            const T* y_adjoint, std::ptrdiff_t y_stride, int lanes, T* z_adjoint,
                            T* factor_adjoints);
 
+  // sums[j] = sum over k of factors[j][k] values[j][k], j < terms, k < steps, rows of lanes; its
+  // transpose with values = phi(argument) and slopes = phi'(argument): argument_adjoint[j][k] =
+  // factors[j][k] sum_adjoint[j] slopes[j][k], and factor_adjoint[j][k] = sum over lanes of
+  // sum_adjoint[j] values[j][k].
+  void (*step_sums)(int terms, int steps, const T* factors, const T* values, int lanes, T* sums);
+  void (*step_sums_transpose)(int terms, int steps, const T* factors, const T* values,
+                              const T* slopes, const T* sum_adjoint, int lanes, T* argument_adjoint,
+                              T* factor_adjoint);
+
   // z[S] = W x[S] (+ b for S = {} unless null).
   void (*affine)(const AffineShape<T>& shape, const T* weights, const T* bias, const T* x, T* z);
   // x_adjoint[S] += W^T z_adjoint[S].
@@ -86,7 +99,8 @@ struct KernelTable {
   void (*divide_transpose)(const T* b, const T* y, const T* y_adjoint, std::ptrdiff_t length,
                            T* a_adjoint, T* b_adjoint);
 
-  // y = p a + q b, y = p a + q, y += p a, y += q.
+  // y = a b; y = p a + q b, y = p a + q, y += p a, y += q.
+  void (*multiply)(const T* a, const T* b, std::ptrdiff_t length, T* y);
   void (*combine)(T p, const T* a, T q, const T* b, std::ptrdiff_t length, T* y);
   void (*scale)(T p, const T* a, T q, std::ptrdiff_t length, T* y);
   void (*add_scaled)(T p, const T* a, std::ptrdiff_t length, T* y);

@@ -18,7 +18,8 @@ TEST(ModelOptions, defaultsAreThoseOfTheHeader) {
   EXPECT_EQ(options.upper, nullptr);
   EXPECT_EQ(options.widths, nullptr);
   EXPECT_EQ(options.precision, FINN_FLOAT64);
-  EXPECT_EQ(options.positivity, FINN_POSITIVITY_ABS);
+  EXPECT_EQ(options.positivity, FINN_POSITIVITY_AUTO);
+  EXPECT_EQ(options.head, FINN_HEAD_AUTO);
   EXPECT_EQ(options.activation, FINN_ACTIVATION_AUTO);
   EXPECT_EQ(options.last_layer, FINN_LAST_LAYER_LINEAR);
   EXPECT_EQ(options.constraint, FINN_CONSTRAINT_AUTO);
@@ -33,6 +34,7 @@ TEST(ModelOptions, withoutWidthsMakeTwoHiddenLayersOf32) {
   const double lower[] = {0, 0, 0}, upper[] = {1, 1, 1};
   finn_model_options options;
   finn_model_options_init(&options);
+  options.head = FINN_HEAD_MLP;
   options.variables = 3;
   options.outputs = 2;
   options.lower = lower;

@@ -81,17 +81,55 @@ TEST(Backpropagate, agreesWithDifferencesForEveryPositivity) {
   }
 }
 
+ModelSettings mixture_settings() {
+  ModelSettings settings = test::settings_of(2, 2);
+  settings.network.patterns = 3;
+  settings.network.dense_read_out = true;
+  return settings;
+}
+
+TEST(Backpropagate, agreesWithDifferencesForPatternsDenseReadOutsAndSeparateOutputs) {
+  expect_gradient_of_differences(mixture_settings());
+  ModelSettings separate = test::settings_of(2, 2);
+  separate.network.separate_outputs = true;
+  expect_gradient_of_differences(separate);
+}
+
+TEST(Backpropagate, agreesWithDifferencesForEveryActivationWithoutPositivity) {
+  for (const auto activation : {ActivationKind::softplus, ActivationKind::sine}) {
+    ModelSettings settings = test::signed_settings_of(3);
+    settings.network.activation = activation;
+    expect_gradient_of_differences(settings);
+  }
+}
+
+TEST(Backpropagate, agreesWithDifferencesForTheProductHead) {
+  expect_gradient_of_differences(test::product_settings_of(2));
+  expect_gradient_of_differences(test::product_settings_of(16));
+  ModelSettings separate = test::product_settings_of(3, 2);
+  separate.network.separate_outputs = true;
+  separate.network.positivity = ops::Positivity::softplus;
+  expect_gradient_of_differences(separate);
+  ModelSettings shifted = test::product_settings_of(2, 2);
+  shifted.network.steps = 1;
+  shifted.constraint.kind = ConstraintKind::shift;
+  expect_gradient_of_differences(shifted);
+}
+
 template <class T>
-void expect_same_bits_for_every_number_of_threads() {
+void expect_same_bits_for_every_number_of_threads(const ModelSettings& settings) {
   // More tiles than a wave holds, and a last tile that is not full.
-  Problem<T> problem(test::settings_of(2), core::kTileLanes<T> * (kWaveTiles + 3) + 5);
+  Problem<T> problem(settings, core::kTileLanes<T> * (kWaveTiles + 3) + 5);
   const std::vector<T> one = problem.gradient(1);
   for (const int threads : {2, 3, 8}) EXPECT_EQ(problem.gradient(threads), one);
 }
 
 TEST(Backpropagate, givesTheSameBitsForEveryNumberOfThreads) {
-  expect_same_bits_for_every_number_of_threads<float>();
-  expect_same_bits_for_every_number_of_threads<double>();
+  for (const ModelSettings& settings :
+       {test::settings_of(2), mixture_settings(), test::product_settings_of(2)}) {
+    expect_same_bits_for_every_number_of_threads<float>(settings);
+    expect_same_bits_for_every_number_of_threads<double>(settings);
+  }
 }
 
 // Without a constraint a gradient is a plain sum over tiles in order, so pieces of whole tiles
@@ -118,6 +156,9 @@ TEST(Backpropagate, allocatesNothingAfterTheFirstCall) {
     Workspace workspace(threads);
     problem.loss(workspace, 0, 200);
     EXPECT_EQ(test::allocations_of([&] { problem.loss(workspace, 0, 200); }), 0) << threads;
+    Problem<double> product(test::product_settings_of(3), 200);
+    product.loss(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { product.loss(workspace, 0, 200); }), 0) << threads;
   }
 }
 

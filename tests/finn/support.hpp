@@ -47,6 +47,16 @@ inline net::ModelSettings signed_settings_of(int variables, int outputs = 1) {
   return settings;
 }
 
+// The product head, of 3 terms of 2 steps, likewise.
+inline net::ModelSettings product_settings_of(int variables, int outputs = 1) {
+  net::ModelSettings settings = settings_of(variables, outputs);
+  settings.network.head = net::HeadKind::product;
+  settings.network.widths.clear();
+  settings.network.terms = 3;
+  settings.network.steps = 2;
+  return settings;
+}
+
 template <class T>
 net::Model<T> model_of(const net::ModelSettings& settings, std::uint64_t seed = 1) {
   net::Model<T> model(settings);

@@ -60,5 +60,33 @@ TYPED_TEST(ActivationOf, tanhGivesItsDerivatives) {
   }
 }
 
+// softplus' = (1 + tanh(x/2)) / 2.
+std::vector<Real> naive_softplus_derivatives(int count, Real x) {
+  std::vector<Real> derivatives{std::log1p(std::exp(x)), 1 / (1 + std::exp(-x))};
+  const std::vector<Real> of_tanh = test::naive_tanh_derivatives(count, x / 2);
+  for (int k = 2; k < count; ++k) {
+    derivatives.push_back(of_tanh[static_cast<std::size_t>(k - 1)] / std::pow(Real(2), k));
+  }
+  return derivatives;
+}
+
+TYPED_TEST(ActivationOf, softplusGivesItsDerivatives) {
+  for (int count = 1; count <= core::kMaxVariables + 2; ++count) {
+    SCOPED_TRACE(count);
+    this->expect_derivatives(softplus<TypeParam>(), count,
+                             [&](Real x) { return naive_softplus_derivatives(count, x); });
+  }
+}
+
+TYPED_TEST(ActivationOf, sineGivesItsDerivatives) {
+  this->expect_derivatives(sine<TypeParam>(), core::kMaxVariables + 2, [&](Real x) {
+    std::vector<Real> derivatives;
+    for (int k = 0; k < core::kMaxVariables + 2; ++k) {
+      derivatives.push_back((k / 2 % 2 == 0 ? 1 : -1) * (k % 2 == 0 ? std::sin(x) : std::cos(x)));
+    }
+    return derivatives;
+  });
+}
+
 }  // namespace
 }  // namespace finn::ops

@@ -66,6 +66,39 @@ TYPED_TEST(SameBits, ofTheSigmaFamily) {
   }
 }
 
+TYPED_TEST(SameBits, ofSine) {
+  const std::size_t size = 1003;
+  const auto x = this->values(size, -50, 50);
+  this->expect_same(4 * size, [&](const auto& table, TypeParam* out) {
+    table.sine_family(4, x.data(), size, out, size);
+  });
+}
+
+TYPED_TEST(SameBits, ofTheGaussian) {
+  const std::size_t size = 1003;
+  for (const double range : {3.0, 30.0}) {
+    const auto x = this->values(size, -range, range);
+    this->expect_same(2 * size, [&](const auto& table, TypeParam* out) {
+      table.gaussian(x.data(), size, out, out + size);
+    });
+  }
+}
+
+TYPED_TEST(SameBits, ofSumsOfProducts) {
+  const int terms = 5, steps = 3, lanes = 2 * core::kPackLanes<TypeParam>;
+  const std::size_t rows = terms * steps, size = rows * lanes;
+  const auto factors = this->values(rows), values = this->values(size), slopes = this->values(size);
+  const auto above = this->values(terms * lanes);
+  this->expect_same(size, [&](const auto& table, TypeParam* out) {
+    table.step_sums(terms, steps, factors.data(), values.data(), lanes, out);
+    table.multiply(out, above.data(), terms * lanes, out + terms * lanes);
+  });
+  this->expect_same(size + rows, [&](const auto& table, TypeParam* out) {
+    table.step_sums_transpose(terms, steps, factors.data(), values.data(), slopes.data(),
+                              above.data(), lanes, out, out + size);
+  });
+}
+
 TYPED_TEST(SameBits, ofTanh) {
   const std::size_t size = 1003;
   const auto x = this->values(size, -10, 10);

@@ -320,5 +320,22 @@ TYPED_TEST(Sigma, raisesNoFlagsButInexactAndUnderflow) {
   std::feclearexcept(FE_ALL_EXCEPT);
 }
 
+TYPED_TEST(Sigma, gaussianHasTheBitsOfTheFamily) {
+  std::vector<TypeParam> x = this->sweep(20011);
+  x.insert(x.end(), {kInfinity<TypeParam>, -kInfinity<TypeParam>, TypeParam(0)});
+  const auto length = static_cast<std::ptrdiff_t>(x.size());
+  for_each_instruction_set([&](const InstructionSet& set) {
+    std::vector<TypeParam> family(3 * x.size()), value(x.size()), slope(x.size());
+    const KernelTable<TypeParam>& table = set.kernels<TypeParam>();
+    table.sigma_family(1, 3, x.data(), length, family.data(), length);
+    table.gaussian(x.data(), length, value.data(), slope.data());
+    EXPECT_TRUE(std::equal(value.begin(), value.end(), family.begin() + length));
+    EXPECT_TRUE(std::equal(slope.begin(), slope.end(), family.begin() + 2 * length));
+    const TypeParam nan = kNaN<TypeParam>;
+    table.gaussian(&nan, 1, value.data(), slope.data());
+    EXPECT_TRUE(std::isnan(value[0]) && std::isnan(slope[0]));
+  });
+}
+
 }  // namespace
 }  // namespace finn::ops

@@ -1,0 +1,40 @@
+// What a network is made of: the head, which is its form, and the sizes and maps of its parts.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ops/positivity.hpp"
+
+namespace finn::net {
+
+// docs/HEADS.md.
+enum class HeadKind { mlp, product };
+
+enum class ActivationKind { sigma, tanh, softplus, sine };
+
+struct NetworkShape {
+  int variables = 0;  // n: inputs, and the order of sigma
+  int outputs = 1;
+  std::vector<int> widths;  // mlp: of the hidden layers, for each sign pattern
+  ops::Positivity positivity = ops::Positivity::abs;
+  ActivationKind activation = ActivationKind::sigma;  // mlp
+  bool last_activation = false;                       // mlp
+  HeadKind head = HeadKind::mlp;
+  int patterns = 1;               // mlp: of signs, 1 .. 2^n
+  bool dense_read_out = false;    // mlp: every hidden layer feeds the output
+  bool separate_outputs = false;  // each output has hidden layers, or terms, of its own
+  int terms = 64;                 // product: of the sum, for each output if they are separate
+  int steps = 4;                  // product: of each function of one variable
+
+  bool operator==(const NetworkShape&) const = default;
+};
+
+// The number of parameters of a network is limited.
+inline constexpr std::int64_t kMaxParameters = std::int64_t{1} << 28;
+
+// Adds `count` parameters to a network that has `total`; fails with ERROR_ARGUMENT beyond
+// kMaxParameters. Returns where they begin.
+std::int64_t take_parameters(std::int64_t count, std::int64_t& total);
+
+}  // namespace finn::net

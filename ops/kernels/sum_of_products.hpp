@@ -1,0 +1,52 @@
+// One axis of a sum of products (ops/sum_of_products.hpp): the sums over the steps of each term,
+// and products of planes.
+#pragma once
+
+#include "ops/kernels/lanes.hpp"
+
+namespace finn::ops {
+
+// See KernelTable::step_sums and step_sums_transpose.
+template <class T, class Isa>
+void step_sums_kernel(int terms, int steps, const T* factors, const T* values, int lanes, T* sums) {
+  using P = Pack<T, Isa>;
+  for (std::ptrdiff_t j = 0; j < terms; ++j) {
+    const T* factor = factors + j * steps;
+    const T* rows = values + j * steps * lanes;
+    for (int i = 0; i < lanes; i += P::kLanes) {
+      P sum = P(factor[0]) * P::load(rows + i);
+      for (std::ptrdiff_t k = 1; k < steps; ++k) {
+        sum = multiply_add(P(factor[k]), P::load(rows + k * lanes + i), sum);
+      }
+      sum.store(sums + j * lanes + i);
+    }
+  }
+}
+
+template <class T, class Isa>
+void step_sums_transpose_kernel(int terms, int steps, const T* factors, const T* values,
+                                const T* slopes, const T* sum_adjoint, int lanes,
+                                T* argument_adjoint, T* factor_adjoint) {
+  using P = Pack<T, Isa>;
+  for (std::ptrdiff_t row = 0; row < std::ptrdiff_t{1} * terms * steps; ++row) {
+    const T* above = sum_adjoint + row / steps * lanes;
+    P factor(factors[row]), sum(T(0));
+    for (int i = 0; i < lanes; i += P::kLanes) {
+      P adjoint = P::load(above + i);
+      sum = multiply_add(adjoint, P::load(values + row * lanes + i), sum);
+      (factor * adjoint * P::load(slopes + row * lanes + i))
+          .store(argument_adjoint + row * lanes + i);
+    }
+    factor_adjoint[row] = lane_sum(sum);
+  }
+}
+
+// y = a b.
+template <class T, class Isa>
+void multiply_kernel(const T* a, const T* b, std::ptrdiff_t length, T* y) {
+  for_each_strip<T, Isa>(length, [&](const auto& lanes) FINN_INLINE_LAMBDA {
+    lanes.store(lanes.load(a) * lanes.load(b), y);
+  });
+}
+
+}  // namespace finn::ops
