@@ -222,11 +222,9 @@ typedef struct finn_model_options {
   /* Of the product only, which takes no widths, last_layer, patterns and read_out: */
   int32_t terms; /* of the sum; 0 means 64 */
   int32_t steps; /* of sigma_1 in each Phi_ij, at most 64; 0 means 4 */
-  /* Of both: */
-  /* May be NULL: the box [lower, upper]. Otherwise variables is that of the domain, and lower and
-   * upper are NULL. A model with a domain has at most
-   * FINN_MAX_VARIABLES variables. The domain may be destroyed once the model is made. */
-  const finn_domain* domain;
+  const finn_domain* domain; /* may be NULL: the box [lower, upper]; otherwise variables is that of
+                                the domain, at most FINN_MAX_VARIABLES, and lower and upper are
+                                NULL; may be destroyed once the model is made */
 } finn_model_options;
 
 /* A network on a box with its constraint and its parameters. */

@@ -69,7 +69,7 @@ def parameters(text):
 def members(body, end):
     """(text, doc) of what stands between braces; a comment follows on the same line."""
     pattern = r"\s*((?:[^;,/]|/(?!\*))+)%s?[ \t]*(/\*.*?\*/)?" % end
-    return [(m[1].strip(), clean(m[2]) if m[2] else "")
+    return [(m[1].strip(), " ".join(clean(m[2]).split()) if m[2] else "")
             for m in re.finditer(pattern, body, re.S) if m[1].strip()]
 
 
