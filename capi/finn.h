@@ -220,8 +220,8 @@ typedef struct finn_model_options {
   /* Of both: */
   finn_sharing sharing;
   /* Of the product only, which takes no widths, last_layer, patterns and read_out: */
-  int32_t terms; /* of the sum; 0 means 64 */
-  int32_t steps; /* of sigma_1 in each Phi_ij, at most 64; 0 means 4 */
+  int32_t terms;             /* of the sum; 0 means 64 */
+  int32_t steps;             /* of sigma_1 in each Phi_ij, at most 64; 0 means 4 */
   const finn_domain* domain; /* may be NULL: the box [lower, upper]; otherwise variables is that of
                                 the domain, at most FINN_MAX_VARIABLES, and lower and upper are
                                 NULL; may be destroyed once the model is made */
