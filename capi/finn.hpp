@@ -76,13 +76,19 @@ struct Destroy {
 
 }  // namespace detail
 
-// A region other than a box. The shorter forms below, or any function of finn.h through make:
-//   auto shell = finn::Domain::make([&](finn_domain** made, finn_error* error) {
-//     return finn_domain_shell(centre, 1.0, 2.0, made, error);
-//   });
-// Copies share the domain, which never changes.
+// The callbacks of finn_domain_map; to_box and determinant may be empty. They may be called on
+// several threads at once; an exception ends the call of the library with FINN_ERROR_CALLBACK.
+struct DomainMap {
+  std::vector<double> lower, upper;  // the box of u
+  std::function<void(const double* u, double* x)> to_point;
+  std::function<void(const double* x, double* u)> to_box;
+  std::function<double(const double* u)> determinant;
+};
+
+// A region other than a box. Copies share the domain, which never changes.
 class Domain {
  public:
+  // From any function of finn.h that makes a domain: make(finn_domain**, finn_error*).
   template <class Make>
   static Domain make(Make&& make) {
     finn_domain* made = nullptr;
@@ -135,9 +141,111 @@ class Domain {
     });
   }
 
+  static Domain annulus(const std::vector<double>& centre, double inner, double outer) {
+    detail::require_length("centre", centre.size(), 2);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_annulus(centre.data(), inner, outer, made, e);
+    });
+  }
+  static Domain sector(const std::vector<double>& centre, double inner, double outer, double from,
+                       double to) {
+    detail::require_length("centre", centre.size(), 2);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_sector(centre.data(), inner, outer, from, to, made, e);
+    });
+  }
+  static Domain ellipse(const std::vector<double>& centre, const std::vector<double>& semi_axes,
+                        double turn) {
+    detail::require_length("centre", centre.size(), 2);
+    detail::require_length("semi_axes", semi_axes.size(), 2);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_ellipse(centre.data(), semi_axes.data(), turn, made, e);
+    });
+  }
+  static Domain polar(const std::vector<double>& centre, double radius) {
+    detail::require_length("centre", centre.size(), 2);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_polar(centre.data(), radius, made, e);
+    });
+  }
+  static Domain shell(const std::vector<double>& centre, double inner, double outer) {
+    detail::require_length("centre", centre.size(), 3);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_shell(centre.data(), inner, outer, made, e);
+    });
+  }
+  static Domain cylinder(const std::vector<double>& centre, double radius, double bottom,
+                         double top) {
+    detail::require_length("centre", centre.size(), 2);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_cylinder(centre.data(), radius, bottom, top, made, e);
+    });
+  }
+  // vertices [variables + 1][variables], flat.
+  static Domain simplex(std::int32_t variables, const std::vector<double>& vertices) {
+    const auto n = static_cast<std::size_t>(variables > 0 ? variables : 0);
+    detail::require_length("vertices", vertices.size(), (n + 1) * n);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_simplex(variables, vertices.data(), made, e);
+    });
+  }
+  // edges [variables][variables], flat, an edge in each row.
+  static Domain parallelepiped(const std::vector<double>& corner,
+                               const std::vector<double>& edges) {
+    detail::require_length("edges", edges.size(), corner.size() * corner.size());
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_parallelepiped(static_cast<std::int32_t>(corner.size()), corner.data(),
+                                        edges.data(), made, e);
+    });
+  }
+  // matrix y + offset for y in another domain; matrix [variables][variables], flat.
+  static Domain affine(const Domain& inner, const std::vector<double>& matrix,
+                       const std::vector<double>& offset) {
+    const std::size_t n = inner.variables();
+    detail::require_length("matrix", matrix.size(), n * n);
+    detail::require_length("offset", offset.size(), n);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_affine(inner.get(), matrix.data(), offset.data(), made, e);
+    });
+  }
+  // radius of a unit vector [variables]. It may be called on several threads at once; an exception
+  // ends the call of the library with FINN_ERROR_CALLBACK.
+  static Domain star(const std::vector<double>& centre,
+                     std::function<double(const double* direction)> radius) {
+    auto* held = new StarRadius(std::move(radius));
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_star(static_cast<std::int32_t>(centre.size()), centre.data(),
+                              &Domain::on_radius, held, &Domain::release<StarRadius>, made, e);
+    });
+  }
+  static Domain map(DomainMap map) {
+    detail::require_length("upper", map.upper.size(), map.lower.size());
+    auto* held = new DomainMap(std::move(map));
+    finn_map_options options{};
+    options.struct_size = sizeof options;
+    options.variables = static_cast<std::int32_t>(held->lower.size());
+    options.lower = held->lower.data();
+    options.upper = held->upper.data();
+    options.to_point = held->to_point ? &Domain::on_point : nullptr;
+    options.to_box = held->to_box ? &Domain::on_box : nullptr;
+    options.determinant = held->determinant ? &Domain::on_determinant : nullptr;
+    options.user_data = held;
+    options.release = &Domain::release<DomainMap>;
+    return make(
+        [&](finn_domain** made, finn_error* e) { return finn_domain_map(&options, made, e); });
+  }
+
   const finn_domain* get() const noexcept { return handle_.get(); }
   std::size_t variables() const noexcept {
     return static_cast<std::size_t>(finn_domain_variables(get()));
+  }
+
+  // The limits of the box of u.
+  std::pair<std::vector<double>, std::vector<double>> limits() const {
+    std::vector<double> lower(variables()), upper(variables());
+    detail::call(
+        [&](finn_error* e) { return finn_domain_limits(get(), lower.data(), upper.data(), e); });
+    return {lower, upper};
   }
 
   // x = r(u), both [count][variables].
@@ -164,6 +272,35 @@ class Domain {
 
  private:
   explicit Domain(finn_domain* made) : handle_(made, detail::Destroy()) {}
+
+  using StarRadius = std::function<double(const double*)>;
+
+  // Runs function() for a C callback, which no exception may leave.
+  template <class Function>
+  static std::int32_t guard(Function&& function) noexcept {
+    try {
+      function();
+      return 0;
+    } catch (...) {
+      return 1;
+    }
+  }
+  static std::int32_t on_radius(const double* direction, double* radius, void* held) noexcept {
+    return guard([&] { *radius = (*static_cast<const StarRadius*>(held))(direction); });
+  }
+  static std::int32_t on_point(const double* u, double* x, void* held) noexcept {
+    return guard([&] { static_cast<const DomainMap*>(held)->to_point(u, x); });
+  }
+  static std::int32_t on_box(const double* x, double* u, void* held) noexcept {
+    return guard([&] { static_cast<const DomainMap*>(held)->to_box(x, u); });
+  }
+  static std::int32_t on_determinant(const double* u, double* determinant, void* held) noexcept {
+    return guard([&] { *determinant = static_cast<const DomainMap*>(held)->determinant(u); });
+  }
+  template <class Held>
+  static void release(void* held) noexcept {
+    delete static_cast<Held*>(held);
+  }
 
   std::shared_ptr<finn_domain> handle_;
 };
