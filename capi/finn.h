@@ -629,7 +629,7 @@ FINN_API finn_status finn_repeated_erfc_f32(int32_t order, int32_t count, const 
  * region as still inside; a point of the edge that was rounded to float may lie further out, with f
  * = 0. */
 
-/* How fast an unbounded axis falls off: w is the density of u. */
+/* How fast w = du/dx falls off on an unbounded axis. */
 typedef int32_t finn_tail;
 enum {
   FINN_TAIL_GAUSSIAN = 0,    /* like exp(-z^2/2) */
@@ -670,7 +670,7 @@ FINN_API finn_status finn_domain_box(int32_t variables, const double* lower, con
 FINN_API finn_status finn_domain_line(double centre, double scale, finn_tail tail,
                                       finn_domain** domain, finn_error* error);
 /* [end, infinity) for direction = 1 and (-infinity, end] for -1, one variable. u in [0, 1] is the
- * share of the density of z = |x - end|/scale: half-normal, exponential, or 1/(1 + z)^2. */
+ * share below x of a density of z = |x - end|/scale: half-normal, exponential, or 1/(1 + z)^2. */
 FINN_API finn_status finn_domain_half_line(double end, int32_t direction, double scale,
                                            finn_tail tail, finn_domain** domain, finn_error* error);
 /* corner + sum_i u_i edges_i, u in [0, 1]^n: corner [variables], edges [variables][variables], an
