@@ -49,7 +49,9 @@ class Adam {
   }
   // Whether the state, come from elsewhere, is one that step() can leave.
   bool is_valid() const noexcept {
-    return steps_ >= 0 && std::all_of(second_.begin(), second_.end(), [](T v) { return v >= 0; });
+    constexpr std::int64_t most = std::int64_t{1} << 33;  // no run has as many steps
+    return steps_ >= 0 && steps_ < most &&
+           std::all_of(second_.begin(), second_.end(), [](T v) { return v >= 0; });
   }
 
  private:

@@ -170,7 +170,9 @@ void transfer_held_out(Archive& archive, HeldOut& held_out, int variables, int o
   archive.number(held_out.loss, what);
   archive.number(held_out.best_step, what);
   archive.number(held_out.since_best, what);
-  archive.require(held_out.best_step >= 0 && held_out.since_best >= 0, what);
+  constexpr std::int64_t most = std::int64_t{1} << 33;  // no run has as many steps
+  archive.require(held_out.best_step >= 0 && held_out.best_step < most, what);
+  archive.require(held_out.since_best >= 0 && held_out.since_best < most, what);
   archive.require(held_out.best_step == 0 || !held_out.is_empty(), what);
   if (held_out.is_empty()) return;
   if constexpr (Archive::kLoads) {
