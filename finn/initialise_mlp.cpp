@@ -41,7 +41,7 @@ void draw_layer(bool positive, const ops::Layer<double>& layer, const Points& po
     const auto j = static_cast<std::size_t>(unit);
     const double deviation = statistics.deviation[j];
     const double rounding = 1e-12 * std::fabs(statistics.mean[j]);
-    const double factor = deviation > rounding ? kSpread / deviation : 1.0;  // of points that differ
+    const double factor = deviation > rounding ? kSpread / deviation : 1.0;
     for (int k = 0; k < layer.in; ++k) weights[unit * layer.in + k] *= factor;
     bias[unit] = random.uniform(-kSpread, kSpread) - factor * statistics.mean[j];
   }
