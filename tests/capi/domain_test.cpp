@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "finn.hpp"
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/training_support.hpp"
 
@@ -299,32 +298,6 @@ TEST(DomainTraining, refusesRowsOutside) {
                                   nullptr, &error),
             FINN_ERROR_ARGUMENT);
   EXPECT_TRUE(mentions(error.message, "x") && mentions(error.message, "1")) << error.message;
-}
-
-TEST(DomainWrapper, makesModelsOnDomains) {
-  const finn::Domain domain = finn::Domain::product(
-      {finn::Domain::line(0, 1, FINN_TAIL_GAUSSIAN), finn::Domain::disk({0, 0}, 1)});
-  EXPECT_EQ(domain.variables(), 3u);
-  finn::ModelOptions options{domain};
-  options.widths = {6, 5};
-  const finn::Model model(options);
-  finn::Workspace workspace(1);
-  EXPECT_EQ(model.variables(), 3u);
-  EXPECT_NEAR(model.integral(workspace, {0, 0, 0}, {1, 1, 2 * kPi}).value[0], 1, 1e-12);
-  std::vector<double> log_weight;
-  const auto u = domain.to_box({0.5, 0.2, 0.3, 0, 0.9, 0.9}, &log_weight);
-  EXPECT_TRUE(std::isfinite(log_weight[0]));
-  EXPECT_FALSE(std::isfinite(log_weight[1]));
-  EXPECT_NEAR(domain.to_point(u)[0], 0.5, 1e-14);
-  const finn::Domain ring = finn::Domain::make([](finn_domain** made, finn_error* e) {
-    return finn_domain_annulus(kCentre, 1, 2, made, e);
-  });
-  EXPECT_EQ(ring.variables(), 2u);
-  EXPECT_THROW(finn::Domain::ball({0, 0, 0}, -1), finn::Error);
-  EXPECT_THROW(finn::Domain::polygon({0, 0, 1}), finn::Error);
-  EXPECT_THROW(finn::Domain::disk({0, 0, 0}, 1), finn::Error);
-  EXPECT_EQ(finn::Domain::half_line(0, 1, 1, FINN_TAIL_RATIONAL).variables(), 1u);
-  EXPECT_EQ(finn::Domain::box({0, 0}, {1, 1}).variables(), 2u);
 }
 
 }  // namespace
