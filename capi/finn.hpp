@@ -76,26 +76,58 @@ struct Destroy {
 
 }  // namespace detail
 
-// The callbacks of finn_domain_map; to_box and determinant may be empty. They may be called on
-// several threads at once; an exception ends the call of the library with FINN_ERROR_CALLBACK.
-struct DomainMap {
-  std::vector<double> lower, upper;  // the box of u
-  std::function<void(const double* u, double* x)> to_point;
-  std::function<void(const double* x, double* u)> to_box;
-  std::function<double(const double* u)> determinant;
+// The functions of a star and of a map of one's own, kept until the last domain and model that use
+// them are gone and called on several threads at once. One that throws makes the call that asked
+// fail with FINN_ERROR_CALLBACK.
+using Radius = std::function<double(const double* direction)>;
+using Map = std::function<void(const double* from, double* to)>;
+using Determinant = std::function<double(const double* u)>;
+
+// A map of one's own from the box [lower, upper] of u.
+struct OwnMap {
+  std::vector<double> lower;
+  std::vector<double> upper;
+  Map to_point;             // x = r(u)
+  Map to_box;               // u of x; may be empty: Newton's method
+  Determinant determinant;  // det dr/du at u; may be empty: differences
 };
+
+namespace detail {
+
+// What a callback returns: 0 when function() did not throw.
+template <class Function>
+std::int32_t guard(Function&& function) noexcept {
+  try {
+    function();
+    return 0;
+  } catch (...) {
+    return 1;
+  }
+}
+
+inline std::int32_t on_radius(const double* direction, double* radius, void* own) noexcept {
+  return guard([&] { *radius = (*static_cast<const Radius*>(own))(direction); });
+}
+inline std::int32_t on_to_point(const double* u, double* x, void* own) noexcept {
+  return guard([&] { static_cast<const OwnMap*>(own)->to_point(u, x); });
+}
+inline std::int32_t on_to_box(const double* x, double* u, void* own) noexcept {
+  return guard([&] { static_cast<const OwnMap*>(own)->to_box(x, u); });
+}
+inline std::int32_t on_determinant(const double* u, double* determinant, void* own) noexcept {
+  return guard([&] { *determinant = static_cast<const OwnMap*>(own)->determinant(u); });
+}
+
+template <class Own>
+void release(void* own) noexcept {
+  delete static_cast<Own*>(own);
+}
+
+}  // namespace detail
 
 // A region other than a box. Copies share the domain, which never changes.
 class Domain {
  public:
-  // From any function of finn.h that makes a domain: make(finn_domain**, finn_error*).
-  template <class Make>
-  static Domain make(Make&& make) {
-    finn_domain* made = nullptr;
-    detail::call([&](finn_error* e) { return make(&made, e); });
-    return Domain(made);
-  }
-
   static Domain line(double centre, double scale, finn_tail tail) {
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_line(centre, scale, tail, made, e);
@@ -119,28 +151,6 @@ class Domain {
       return finn_domain_disk(centre.data(), radius, made, e);
     });
   }
-  static Domain ball(const std::vector<double>& centre, double radius) {
-    detail::require_length("centre", centre.size(), 3);
-    return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_ball(centre.data(), radius, made, e);
-    });
-  }
-  // vertices [count][2], flat.
-  static Domain polygon(const std::vector<double>& vertices) {
-    return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_polygon(vertices.data(), detail::rows_of("vertices", vertices.size(), 2),
-                                 made, e);
-    });
-  }
-  static Domain product(const std::vector<Domain>& factors) {
-    std::vector<const finn_domain*> handles;
-    for (const Domain& factor : factors) handles.push_back(factor.get());
-    return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_product(handles.data(), static_cast<std::int32_t>(handles.size()), made,
-                                 e);
-    });
-  }
-
   static Domain annulus(const std::vector<double>& centre, double inner, double outer) {
     detail::require_length("centre", centre.size(), 2);
     return make([&](finn_domain** made, finn_error* e) {
@@ -168,6 +178,12 @@ class Domain {
       return finn_domain_polar(centre.data(), radius, made, e);
     });
   }
+  static Domain ball(const std::vector<double>& centre, double radius) {
+    detail::require_length("centre", centre.size(), 3);
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_ball(centre.data(), radius, made, e);
+    });
+  }
   static Domain shell(const std::vector<double>& centre, double inner, double outer) {
     detail::require_length("centre", centre.size(), 3);
     return make([&](finn_domain** made, finn_error* e) {
@@ -181,15 +197,7 @@ class Domain {
       return finn_domain_cylinder(centre.data(), radius, bottom, top, made, e);
     });
   }
-  // vertices [variables + 1][variables], flat.
-  static Domain simplex(std::int32_t variables, const std::vector<double>& vertices) {
-    const auto n = static_cast<std::size_t>(variables > 0 ? variables : 0);
-    detail::require_length("vertices", vertices.size(), (n + 1) * n);
-    return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_simplex(variables, vertices.data(), made, e);
-    });
-  }
-  // edges [variables][variables], flat, an edge in each row.
+  // edges [variables][variables], flat.
   static Domain parallelepiped(const std::vector<double>& corner,
                                const std::vector<double>& edges) {
     detail::require_length("edges", edges.size(), corner.size() * corner.size());
@@ -198,41 +206,61 @@ class Domain {
                                         edges.data(), made, e);
     });
   }
-  // matrix y + offset for y in another domain; matrix [variables][variables], flat.
-  static Domain affine(const Domain& inner, const std::vector<double>& matrix,
-                       const std::vector<double>& offset) {
-    const std::size_t n = inner.variables();
-    detail::require_length("matrix", matrix.size(), n * n);
-    detail::require_length("offset", offset.size(), n);
+  // vertices [variables + 1][variables], flat.
+  static Domain simplex(std::int32_t variables, const std::vector<double>& vertices) {
+    const auto n = static_cast<std::size_t>(variables > 0 ? variables : 0);
+    detail::require_length("vertices", vertices.size(), (n + 1) * n);
     return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_affine(inner.get(), matrix.data(), offset.data(), made, e);
+      return finn_domain_simplex(variables, vertices.data(), made, e);
     });
   }
-  // radius of a unit vector [variables]. It may be called on several threads at once; an exception
-  // ends the call of the library with FINN_ERROR_CALLBACK.
-  static Domain star(const std::vector<double>& centre,
-                     std::function<double(const double* direction)> radius) {
-    auto* held = new StarRadius(std::move(radius));
+  // vertices [count][2], flat.
+  static Domain polygon(const std::vector<double>& vertices) {
     return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_star(static_cast<std::int32_t>(centre.size()), centre.data(),
-                              &Domain::on_radius, held, &Domain::release<StarRadius>, made, e);
+      return finn_domain_polygon(vertices.data(), detail::rows_of("vertices", vertices.size(), 2),
+                                 made, e);
     });
   }
-  static Domain map(DomainMap map) {
+  static Domain star(const std::vector<double>& centre, Radius radius) {
+    const finn_radius_callback callback = radius ? &detail::on_radius : nullptr;
+    auto own = std::make_unique<Radius>(std::move(radius));
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_star(static_cast<std::int32_t>(centre.size()), centre.data(), callback,
+                              own.release(), &detail::release<Radius>, made, e);
+    });
+  }
+  static Domain map(OwnMap map) {
     detail::require_length("upper", map.upper.size(), map.lower.size());
-    auto* held = new DomainMap(std::move(map));
+    auto own = std::make_unique<OwnMap>(std::move(map));
     finn_map_options options{};
     options.struct_size = sizeof options;
-    options.variables = static_cast<std::int32_t>(held->lower.size());
-    options.lower = held->lower.data();
-    options.upper = held->upper.data();
-    options.to_point = held->to_point ? &Domain::on_point : nullptr;
-    options.to_box = held->to_box ? &Domain::on_box : nullptr;
-    options.determinant = held->determinant ? &Domain::on_determinant : nullptr;
-    options.user_data = held;
-    options.release = &Domain::release<DomainMap>;
+    options.variables = static_cast<std::int32_t>(own->lower.size());
+    options.lower = own->lower.data();
+    options.upper = own->upper.data();
+    options.to_point = own->to_point ? &detail::on_to_point : nullptr;
+    options.to_box = own->to_box ? &detail::on_to_box : nullptr;
+    options.determinant = own->determinant ? &detail::on_determinant : nullptr;
+    options.user_data = own.release();
+    options.release = &detail::release<OwnMap>;
     return make(
         [&](finn_domain** made, finn_error* e) { return finn_domain_map(&options, made, e); });
+  }
+  static Domain product(const std::vector<Domain>& factors) {
+    std::vector<const finn_domain*> handles;
+    for (const Domain& factor : factors) handles.push_back(factor.get());
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_product(handles.data(), static_cast<std::int32_t>(handles.size()), made,
+                                 e);
+    });
+  }
+
+  // matrix y + offset for all y of this domain: matrix [variables][variables], flat.
+  Domain affine(const std::vector<double>& matrix, const std::vector<double>& offset) const {
+    detail::require_length("matrix", matrix.size(), variables() * variables());
+    detail::require_length("offset", offset.size(), variables());
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_affine(get(), matrix.data(), offset.data(), made, e);
+    });
   }
 
   const finn_domain* get() const noexcept { return handle_.get(); }
@@ -240,14 +268,13 @@ class Domain {
     return static_cast<std::size_t>(finn_domain_variables(get()));
   }
 
-  // The limits of the box of u.
+  // The lower and the upper limits of the box of u, [variables] each.
   std::pair<std::vector<double>, std::vector<double>> limits() const {
     std::vector<double> lower(variables()), upper(variables());
     detail::call(
         [&](finn_error* e) { return finn_domain_limits(get(), lower.data(), upper.data(), e); });
-    return {lower, upper};
+    return {std::move(lower), std::move(upper)};
   }
-
   // x = r(u), both [count][variables].
   std::vector<double> to_point(const std::vector<double>& u) const {
     std::vector<double> x(u.size());
@@ -273,33 +300,11 @@ class Domain {
  private:
   explicit Domain(finn_domain* made) : handle_(made, detail::Destroy()) {}
 
-  using StarRadius = std::function<double(const double*)>;
-
-  // Runs function() for a C callback, which no exception may leave.
-  template <class Function>
-  static std::int32_t guard(Function&& function) noexcept {
-    try {
-      function();
-      return 0;
-    } catch (...) {
-      return 1;
-    }
-  }
-  static std::int32_t on_radius(const double* direction, double* radius, void* held) noexcept {
-    return guard([&] { *radius = (*static_cast<const StarRadius*>(held))(direction); });
-  }
-  static std::int32_t on_point(const double* u, double* x, void* held) noexcept {
-    return guard([&] { static_cast<const DomainMap*>(held)->to_point(u, x); });
-  }
-  static std::int32_t on_box(const double* x, double* u, void* held) noexcept {
-    return guard([&] { static_cast<const DomainMap*>(held)->to_box(x, u); });
-  }
-  static std::int32_t on_determinant(const double* u, double* determinant, void* held) noexcept {
-    return guard([&] { *determinant = static_cast<const DomainMap*>(held)->determinant(u); });
-  }
-  template <class Held>
-  static void release(void* held) noexcept {
-    delete static_cast<Held*>(held);
+  template <class Make>
+  static Domain make(Make&& make) {
+    finn_domain* made = nullptr;
+    detail::call([&](finn_error* e) { return make(&made, e); });
+    return Domain(made);
   }
 
   std::shared_ptr<finn_domain> handle_;

@@ -9,12 +9,16 @@ TYPES = {"void": "c_void", "char": "c_char", "float": "f32", "double": "f64", "i
 
 
 def rust_type(c_type):
-    """const double * -> *const f64, finn_model * * -> *mut *mut finn_model."""
+    """const double * -> *const f64, finn_model * * -> *mut *mut finn_model; const stands before the
+    name or before the star that points to what it protects."""
     words = c_type.split()
-    pointer = "*const " if words[0] == "const" else "*mut "
-    stars = words.count("*")
     name = [word for word in words if word not in ("const", "*")][0]
-    return "*mut " * (stars - 1) + (pointer if stars else "") + TYPES.get(name, name)
+    text, protected = TYPES.get(name, name), False
+    for word in words:
+        if word == "*":
+            text, protected = ("*const " if protected else "*mut ") + text, False
+        protected = protected or word == "const"
+    return text
 
 
 def documented(doc, indent=""):
@@ -51,20 +55,23 @@ def opaque(d):
             "    _not_send_sync_or_unpin: PhantomData<(*mut u8, PhantomPinned)>,\n}\n" % d.name)
 
 
+def returned(d):
+    return "" if d.type == "void" else " -> " + rust_type(d.type)
+
+
 def callback(d):
-    items = [rust_type(p.type) for p in d.members]
-    returned = rust_type(d.type)
-    line = "pub type %s =\n    Option<unsafe extern \"C\" fn(%s) -> %s>;\n" % (
-        d.name, ", ".join("%s: %s" % (p.name, i) for p, i in zip(d.members, items)), returned)
-    if max(map(len, line.split("\n"))) <= 100:
-        return line
-    inner = "".join("        %s: %s,\n" % (p.name, i) for p, i in zip(d.members, items))
-    return ("pub type %s = Option<\n    unsafe extern \"C\" fn(\n%s    ) -> %s,\n>;\n"
-            % (d.name, inner, returned))
+    pointer = 'unsafe extern "C" fn'
+    for break_ in (" ", "\n    "):
+        line = "pub type %s =%sOption<%s(%s)%s>;\n" % (
+            d.name, break_, pointer, ", ".join(parameters(d)), returned(d))
+        if max(map(len, line.split("\n"))) <= 100:
+            return line
+    return "pub type %s = Option<\n%s>;\n" % (
+        d.name, signature("    " + pointer, parameters(d), returned(d) + ","))
 
 
 def function(d):
-    tail = ";" if d.type == "void" else " -> %s;" % rust_type(d.type)
+    tail = returned(d) + ";"
     return signature("    pub fn %s" % d.name, parameters(d), tail)
 
 

@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "finn.hpp"
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/training_support.hpp"
 
@@ -301,75 +300,6 @@ TEST(DomainTraining, refusesRowsOutside) {
                                   nullptr, &error),
             FINN_ERROR_ARGUMENT);
   EXPECT_TRUE(mentions(error.message, "x") && mentions(error.message, "1")) << error.message;
-}
-
-TEST(DomainWrapper, makesModelsOnDomains) {
-  const finn::Domain domain = finn::Domain::product(
-      {finn::Domain::line(0, 1, FINN_TAIL_GAUSSIAN), finn::Domain::disk({0, 0}, 1)});
-  EXPECT_EQ(domain.variables(), 3u);
-  finn::ModelOptions options{domain};
-  options.widths = {6, 5};
-  const finn::Model model(options);
-  finn::Workspace workspace(1);
-  EXPECT_EQ(model.variables(), 3u);
-  EXPECT_NEAR(model.integral(workspace, {0, 0, 0}, {1, 1, 2 * kPi}).value[0], 1, 1e-12);
-  std::vector<double> log_weight;
-  const auto u = domain.to_box({0.5, 0.2, 0.3, 0, 0.9, 0.9}, &log_weight);
-  EXPECT_TRUE(std::isfinite(log_weight[0]));
-  EXPECT_FALSE(std::isfinite(log_weight[1]));
-  EXPECT_NEAR(domain.to_point(u)[0], 0.5, 1e-14);
-  const finn::Domain ring = finn::Domain::make([](finn_domain** made, finn_error* e) {
-    return finn_domain_annulus(kCentre, 1, 2, made, e);
-  });
-  EXPECT_EQ(ring.variables(), 2u);
-  EXPECT_THROW(finn::Domain::ball({0, 0, 0}, -1), finn::Error);
-  EXPECT_THROW(finn::Domain::polygon({0, 0, 1}), finn::Error);
-  EXPECT_THROW(finn::Domain::disk({0, 0, 0}, 1), finn::Error);
-  EXPECT_EQ(finn::Domain::half_line(0, 1, 1, FINN_TAIL_RATIONAL).variables(), 1u);
-  EXPECT_EQ(finn::Domain::box({0, 0}, {1, 1}).variables(), 2u);
-}
-
-TEST(DomainWrapper, hasAShortFormForEveryKind) {
-  const auto contains = [](const finn::Domain& domain, const std::vector<double>& x) {
-    std::vector<double> log_weight;
-    domain.to_box(x, &log_weight);
-    return std::isfinite(log_weight[0]);
-  };
-  const std::vector<double> origin{0, 0}, origin3{0, 0, 0};
-  const std::vector<std::pair<finn::Domain, std::vector<double>>> made{
-      {finn::Domain::annulus(origin, 1, 2), {1.5, 0}},
-      {finn::Domain::sector(origin, 0, 2, 0, 1), {1, 0.5}},
-      {finn::Domain::ellipse(origin, {2, 1}, 0), {1.9, 0}},
-      {finn::Domain::polar(origin, 1), {0.5, 0.5}},
-      {finn::Domain::shell(origin3, 1, 2), {0, 0, 1.5}},
-      {finn::Domain::cylinder(origin, 1, 0, 1), {0.5, 0.5, 0.5}},
-      {finn::Domain::simplex(2, {0, 0, 1, 0, 0, 1}), {0.4, 0.4}},
-      {finn::Domain::parallelepiped(origin, {1, 0, 1, 1}), {1.5, 0.7}},
-      {finn::Domain::affine(finn::Domain::disk(origin, 1), {2, 0, 0, 1}, {5, 0}), {6.9, 0}},
-      {finn::Domain::star(origin, [](const double* d) { return 1 + 0.5 * d[0]; }), {1.4, 0}}};
-  for (const auto& [domain, x] : made) {
-    EXPECT_TRUE(contains(domain, x)) << x[0] << ", " << x[1];
-    EXPECT_FALSE(contains(domain, std::vector<double>(x.size(), -3)));
-    EXPECT_EQ(domain.limits().second.size(), x.size());
-  }
-}
-
-TEST(DomainWrapper, keepsTheFunctionsOfAMapAndTurnsTheirExceptionsIntoErrors) {
-  auto counted = std::make_shared<int>(0);
-  {
-    finn::DomainMap map{
-        {0}, {1}, [counted](const double* u, double* x) { *x = *u + *u * *u; }, {}, {}};
-    const finn::Domain domain = finn::Domain::map(map);
-    EXPECT_NEAR(domain.to_box({0.75})[0], 0.5, 1e-13);
-    EXPECT_EQ(counted.use_count(), 3);
-  }
-  EXPECT_EQ(counted.use_count(), 1);
-  finn::DomainMap failing{{0}, {1}, [counted](const double*, double*) { throw 1; }, {}, {}};
-  EXPECT_THROW(finn::Domain::map(failing), finn::Error);
-  EXPECT_THROW(finn::Domain::star({0, 0}, [counted](const double*) -> double { throw 1; }),
-               finn::Error);
-  failing.to_point = nullptr;
-  EXPECT_EQ(counted.use_count(), 1);
 }
 
 }  // namespace

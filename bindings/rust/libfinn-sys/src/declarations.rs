@@ -389,11 +389,7 @@ pub const FINN_TAIL_RATIONAL: finn_tail = 2;
 /// centre to the edge, above 0, and returns 0; anything else fails with FINN_ERROR_CALLBACK. Called
 /// on any thread of a workspace, and on several at once.
 pub type finn_radius_callback = Option<
-    unsafe extern "C" fn(
-        direction: *const f64,
-        radius: *mut f64,
-        user_data: *mut c_void,
-    ) -> i32,
+    unsafe extern "C" fn(direction: *const f64, radius: *mut f64, user_data: *mut c_void) -> i32,
 >;
 
 /// The same for finn_domain_map: reads from [variables], writes to [variables].
@@ -401,17 +397,12 @@ pub type finn_map_callback =
     Option<unsafe extern "C" fn(from: *const f64, to: *mut f64, user_data: *mut c_void) -> i32>;
 
 pub type finn_determinant_callback = Option<
-    unsafe extern "C" fn(
-        u: *const f64,
-        determinant: *mut f64,
-        user_data: *mut c_void,
-    ) -> i32,
+    unsafe extern "C" fn(u: *const f64, determinant: *mut f64, user_data: *mut c_void) -> i32,
 >;
 
 /// Called once with the user data of a domain when the last domain and model that use it are gone,
 /// and also if the domain could not be made.
-pub type finn_release_callback =
-    Option<unsafe extern "C" fn(user_data: *mut c_void) -> c_void>;
+pub type finn_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
 /// A map of your own. Set struct_size, and what you do not need to NULL.
 #[repr(C)]
@@ -1013,7 +1004,7 @@ unsafe extern "C" {
     /// All points whose variables, one after the other, lie in the factors: factors [count],
     /// together at most FINN_MAX_VARIABLES variables. u of a factor belongs to that factor alone.
     pub fn finn_domain_product(
-        factors: *mut *const finn_domain,
+        factors: *const *const finn_domain,
         count: i32,
         domain: *mut *mut finn_domain,
         error: *mut finn_error,

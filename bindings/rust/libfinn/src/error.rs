@@ -21,10 +21,14 @@ pub enum Status {
     Integral,
     /// Memory was refused.
     Memory,
-    /// A sampler returned an error, which is the source of this one.
+    /// A callback failed; the error that a sampler or a loss returned is the source of this one.
     Callback,
     /// A defect of the library.
     Internal,
+    /// A file cannot be read or written.
+    File,
+    /// Bytes are not what their format says.
+    Format,
     /// A status that this version of the crate does not know.
     Other(i32),
 }
@@ -40,6 +44,8 @@ impl Status {
             sys::FINN_ERROR_MEMORY => Self::Memory,
             sys::FINN_ERROR_CALLBACK => Self::Callback,
             sys::FINN_ERROR_INTERNAL => Self::Internal,
+            sys::FINN_ERROR_FILE => Self::File,
+            sys::FINN_ERROR_FORMAT => Self::Format,
             other => Self::Other(other),
         }
     }
@@ -55,6 +61,8 @@ impl Status {
             Self::Memory => sys::FINN_ERROR_MEMORY,
             Self::Callback => sys::FINN_ERROR_CALLBACK,
             Self::Internal => sys::FINN_ERROR_INTERNAL,
+            Self::File => sys::FINN_ERROR_FILE,
+            Self::Format => sys::FINN_ERROR_FORMAT,
             Self::Other(code) => code,
         }
     }
@@ -78,11 +86,12 @@ pub(crate) fn static_text(text: *const std::ffi::c_char) -> &'static str {
     unsafe { CStr::from_ptr(text) }.to_str().unwrap_or("")
 }
 
-/// What a sampler may return: an error of the caller's own.
+/// What a sampler or a loss may return: an error of the caller's own.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A refused call: its status, and a message that names the argument, what was given and what was
-/// expected. The source, if any, is the error that a sampler returned.
+/// expected. The source, if any, is the error that a sampler or a loss
+/// returned.
 #[derive(Debug)]
 pub struct Error {
     status: Status,
@@ -96,14 +105,20 @@ impl Error {
         self.status
     }
 
-    /// The error that the sampler returned, taken out.
+    /// The error that the sampler or the loss returned, taken out.
     pub fn into_source(self) -> Option<BoxError> {
         self.source
     }
 
-    pub(crate) fn from_sampler(source: BoxError) -> Self {
-        let message = format!("sampler: {source}");
+    /// `name` is the callback that returned the error.
+    pub(crate) fn from_callback(name: &str, source: BoxError) -> Self {
+        let message = format!("{name}: {source}");
         Self { status: Status::Callback, message, source: Some(source) }
+    }
+
+    pub(crate) fn argument(name: &str, expected: &str) -> Self {
+        let message = format!("{name}: {expected}");
+        Self { status: Status::Argument, message, source: None }
     }
 
     pub(crate) fn size(name: &str, given: usize, expected: impl fmt::Display) -> Self {

@@ -23,28 +23,51 @@
 //! ```
 //!
 //! A [`Model`] may be asked by any number of threads at once, each with a [`Workspace`] of its own;
-//! a workspace and a [`Trainer`] may move between threads. A loss of your own is trained through
+//! a workspace and a [`Trainer`] may move between threads. A [`Domain`] is a region other than a
+//! box. A loss of your own goes into [`Trainer::set_loss`], or is trained through
 //! [`Model::integrand_vjp_into`] and [`Model::set_parameters`]. Lengths are checked before the
 //! library is called. Where the library itself is found is written in the crate `libfinn-sys`.
 #![warn(missing_docs)]
 
+mod callbacks;
+mod checkpoint;
+mod domain;
 mod error;
 mod model;
+mod model_options;
 mod options;
+mod own_loss;
+mod own_map;
+mod panics;
+mod query;
 mod real;
+mod regions;
+mod run;
 mod sigma;
 mod trainer;
+mod training_options;
 mod version;
 mod workspace;
 
+pub use callbacks::{OnProgress, Outcome, Progress, Sample};
+pub use domain::Domain;
 pub use error::{BoxError, Error, Result, Status};
-pub use model::{Integral, Model, Vjp};
+pub use model::Model;
+pub use model_options::ModelOptions;
 pub use options::{
-    Activation, Constraint, Coordinates, LastLayer, Loss, ModelOptions, Positivity, Precision,
-    Schedule, TrainingOptions,
+    Activation, Constraint, Coordinates, FileFormat, Head, LastLayer, Loss, Optimiser, Positivity,
+    Precision, ReadOut, Schedule, Sharing, Tail,
 };
+pub use own_loss::LossBatch;
+pub use own_map::OwnMap;
+pub use query::{Integral, Vjp};
 pub use real::Real;
+pub use regions::Direction;
+pub use run::{Best, RunOutcome};
 pub use sigma::{log_sigma, log_sigma_into, repeated_erfc, repeated_erfc_into, sigma, sigma_into};
-pub use trainer::{OnProgress, Outcome, Progress, Sample, Trainer};
-pub use version::{build_info, instruction_set, max_variables, version, version_number};
+pub use trainer::Trainer;
+pub use training_options::TrainingOptions;
+pub use version::{
+    build_info, instruction_set, max_product_variables, max_variables, version, version_number,
+};
 pub use workspace::Workspace;

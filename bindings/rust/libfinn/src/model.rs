@@ -1,15 +1,17 @@
-//! A network on a box with its constraint and its parameters, and what can be asked of it.
+//! A network on a box or domain with its constraint and its parameters.
 use std::fmt;
 use std::ptr::{NonNull, null_mut};
 
 use libfinn_sys as sys;
 
-use crate::error::{Error, Result, check, require_length};
-use crate::options::ModelOptions;
+use crate::error::{Result, check, require_length};
+use crate::model_options::ModelOptions;
+use crate::panics::Panics;
+use crate::query::rows_of;
 use crate::real::Real;
-use crate::workspace::Workspace;
 
-/// A network F on a box, whose full mixed partial f = d^nF/dx_1..dx_n has a fixed integral.
+/// A network F on a box or [`Domain`](crate::Domain), whose full mixed partial
+/// f = d^nF/dx_1..dx_n has a fixed integral.
 ///
 /// Points are rows: `x` is `[batch][variables]` and results are `[batch][outputs]`, flat and
 /// contiguous, of `f32` or `f64` whatever the precision of the model. Each query has a form that
@@ -20,65 +22,62 @@ use crate::workspace::Workspace;
 /// an integral that cannot be normalised ([`Integral`](crate::Status::Integral)).
 pub struct Model {
     handle: NonNull<sys::finn_model>,
+    /// Of the closures of its domain, which the library keeps as long as the model.
+    panics: Panics,
 }
 
-// SAFETY: a finn_model is bound to no thread.
+// SAFETY: a finn_model is bound to no thread, and the closures of a domain are Send.
 unsafe impl Send for Model {}
 // SAFETY: finn.h lets any number of threads call the functions that take a const finn_model at
-// once; they are the methods that take &self. Those that change the model take &mut self.
+// once; they are the methods that take &self. Those that change the model take &mut self. The
+// closures of a domain, which they may call, are Sync.
 unsafe impl Sync for Model {}
-
-/// What [`Model::integral`] finds, one entry for each output.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Integral {
-    /// The integral.
-    pub value: Vec<f64>,
-    /// The condition of the difference: sum |F| / |sum F| over the corners.
-    pub kappa: Vec<f64>,
-    /// The rounding error to expect in `value`.
-    pub error_estimate: Vec<f64>,
-}
-
-/// What [`Model::integrand_vjp`] finds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Vjp<T> {
-    /// f, `[batch][outputs]`.
-    pub f: Vec<T>,
-    /// dLoss/dparameters, through the constraint as well.
-    pub parameters: Vec<T>,
-    /// dLoss/dx, `[batch][variables]`.
-    pub x: Vec<T>,
-}
-
-/// How many rows of this width there are.
-pub(crate) fn rows_of(name: &str, length: usize, width: usize) -> Result<usize> {
-    if length.is_multiple_of(width) {
-        return Ok(length / width);
-    }
-    Err(Error::size(name, length, format_args!("a multiple of {width}")))
-}
 
 impl Model {
     /// A model with freshly drawn parameters.
     pub fn new(options: &ModelOptions) -> Result<Self> {
         // SAFETY: both pointers are valid for writing.
+        let panics = options.domain().map_or_else(Panics::default, |on| on.panics().clone());
         options.view(|options| {
-            Self::made(|model, error| unsafe { sys::finn_model_create(options, model, error) })
+            Self::made(panics, |model, error| unsafe {
+                sys::finn_model_create(options, model, error)
+            })
         })
     }
 
     /// A copy that shares nothing with this model; memory may be refused, so it is no `Clone`.
     pub fn try_clone(&self) -> Result<Self> {
         // SAFETY: a live handle, and pointers that are valid for writing.
-        Self::made(|copy, error| unsafe { sys::finn_model_clone(self.as_ptr(), copy, error) })
+        Self::made(self.panics.clone(), |copy, error| unsafe {
+            sys::finn_model_clone(self.as_ptr(), copy, error)
+        })
     }
 
     fn made(
+        panics: Panics,
         make: impl FnOnce(*mut *mut sys::finn_model, *mut sys::finn_error) -> sys::finn_status,
     ) -> Result<Self> {
         let mut handle = null_mut();
-        check(|error| make(&mut handle, error))?;
-        Ok(Self { handle: NonNull::new(handle).expect("a created model is not NULL") })
+        panics.resumed(check(|error| make(&mut handle, error)))?;
+        Ok(Self { handle: NonNull::new(handle).expect("a created model is not NULL"), panics })
+    }
+
+    /// Draws the parameters anew, from the statistics of rows of x, `[rows][variables]`, in the
+    /// domain instead of those of the domain: for data that fill only a part of it. With
+    /// `Head::Product` each term begins at a row. At most 1024 rows, drawn by the seed, are looked
+    /// at. A failure leaves the model as it was.
+    pub fn initialise_from_data(&mut self, x: &[f64], seed: u64) -> Result<()> {
+        let rows = rows_of("x", x.len(), self.variables())? as i64;
+        let handle = self.as_mut_ptr();
+        // SAFETY: a live handle and an array of these rows.
+        self.panics.resumed(check(|error| unsafe {
+            sys::finn_model_initialise_from_data(handle, x.as_ptr(), rows, seed, error)
+        }))
+    }
+
+    /// Every call that may ask the domain goes through them.
+    pub(crate) fn panics(&self) -> &Panics {
+        &self.panics
     }
 
     pub(crate) fn as_ptr(&self) -> *const sys::finn_model {
@@ -110,7 +109,9 @@ impl Model {
         unsafe { sys::finn_model_parameter_count(self.as_ptr()) as usize }
     }
 
-    /// Copies the free parameters out. Layer by layer: weights `[out][in]`, then biases `[out]`.
+    /// Copies the free parameters out. `Head::Mlp`: layer by layer, weights `[out][in]`, then
+    /// biases `[out]`; `Head::Product`: slopes, biases and logits `[variables][terms][steps]`,
+    /// then c `[outputs][terms]`. `finn.h` has the order with patterns and shared outputs.
     pub fn parameters_into<T: Real>(&self, parameters: &mut [T]) -> Result<()> {
         require_length("parameters", parameters.len(), self.parameter_count())?;
         // SAFETY: a live handle and an array of the length that is given.
@@ -136,208 +137,6 @@ impl Model {
             let length = parameters.len() as i64;
             (T::CALLS.set_parameters)(self.as_mut_ptr(), parameters.as_ptr(), length, error)
         })
-    }
-
-    /// The rows of x, when the results fit them.
-    fn batch<T>(&self, x: &[T], name: &str, results: &[T]) -> Result<i64> {
-        let batch = rows_of("x", x.len(), self.variables())?;
-        require_length(name, results.len(), batch * self.outputs())?;
-        Ok(batch as i64)
-    }
-
-    fn results<T: Real>(&self, x: &[T]) -> Result<Vec<T>> {
-        Ok(vec![T::default(); rows_of("x", x.len(), self.variables())? * self.outputs()])
-    }
-
-    /// f at the points x. With positivity and the constraint `Scale` or `None` never below 0.
-    pub fn integrand_into<T: Real>(
-        &self,
-        workspace: &mut Workspace,
-        x: &[T],
-        f: &mut [T],
-    ) -> Result<()> {
-        let batch = self.batch(x, "f", f)?;
-        let workspace = workspace.as_mut_ptr();
-        // SAFETY: live handles; x holds batch rows and f as many results.
-        check(|error| unsafe {
-            let (x, f) = (x.as_ptr(), f.as_mut_ptr());
-            (T::CALLS.integrand)(self.as_ptr(), workspace, x, batch, f, error)
-        })
-    }
-
-    /// As [`Model::integrand_into`], into a new vector.
-    pub fn integrand<T: Real>(&self, workspace: &mut Workspace, x: &[T]) -> Result<Vec<T>> {
-        let mut f = self.results(x)?;
-        self.integrand_into(workspace, x, &mut f)?;
-        Ok(f)
-    }
-
-    /// F at the points x: only differences over the corners of a box mean anything.
-    pub fn antiderivative_into<T: Real>(
-        &self,
-        workspace: &mut Workspace,
-        x: &[T],
-        values: &mut [T],
-    ) -> Result<()> {
-        let batch = self.batch(x, "F", values)?;
-        let workspace = workspace.as_mut_ptr();
-        // SAFETY: live handles; x holds batch rows and values as many results.
-        check(|error| unsafe {
-            let (x, values) = (x.as_ptr(), values.as_mut_ptr());
-            (T::CALLS.antiderivative)(self.as_ptr(), workspace, x, batch, values, error)
-        })
-    }
-
-    /// As [`Model::antiderivative_into`], into a new vector.
-    pub fn antiderivative<T: Real>(&self, workspace: &mut Workspace, x: &[T]) -> Result<Vec<T>> {
-        let mut values = self.results(x)?;
-        self.antiderivative_into(workspace, x, &mut values)?;
-        Ok(values)
-    }
-
-    /// The derivative of F once in each variable of `subset`, whose bit i is variable i, counted
-    /// from 0. Subset 0 is F, all ones is f; differenced over the corners of the other variables it
-    /// is a marginal.
-    pub fn mixed_partial_into<T: Real>(
-        &self,
-        workspace: &mut Workspace,
-        subset: u32,
-        x: &[T],
-        values: &mut [T],
-    ) -> Result<()> {
-        let batch = self.batch(x, "values", values)?;
-        let workspace = workspace.as_mut_ptr();
-        // SAFETY: live handles; x holds batch rows and values as many results.
-        check(|error| unsafe {
-            let (x, values) = (x.as_ptr(), values.as_mut_ptr());
-            (T::CALLS.mixed_partial)(self.as_ptr(), workspace, subset, x, batch, values, error)
-        })
-    }
-
-    /// As [`Model::mixed_partial_into`], into a new vector.
-    pub fn mixed_partial<T: Real>(
-        &self,
-        workspace: &mut Workspace,
-        subset: u32,
-        x: &[T],
-    ) -> Result<Vec<T>> {
-        let mut values = self.results(x)?;
-        self.mixed_partial_into(workspace, subset, x, &mut values)?;
-        Ok(values)
-    }
-
-    /// The integral of f over the box `[lower, upper]`, with its condition and its rounding error
-    /// where they are wanted; always computed in double.
-    pub fn integral_into(
-        &self,
-        workspace: &mut Workspace,
-        (lower, upper): (&[f64], &[f64]),
-        value: &mut [f64],
-        kappa: Option<&mut [f64]>,
-        error_estimate: Option<&mut [f64]>,
-    ) -> Result<()> {
-        require_length("lower", lower.len(), self.variables())?;
-        require_length("upper", upper.len(), self.variables())?;
-        require_length("value", value.len(), self.outputs())?;
-        let kappa = self.optional("kappa", kappa, self.outputs())?;
-        let estimate = self.optional("error_estimate", error_estimate, self.outputs())?;
-        let workspace = workspace.as_mut_ptr();
-        // SAFETY: live handles, and arrays of the lengths that were checked; two may be NULL.
-        check(|error| unsafe {
-            let (lower, upper, value) = (lower.as_ptr(), upper.as_ptr(), value.as_mut_ptr());
-            sys::finn_integral(
-                self.as_ptr(),
-                workspace,
-                lower,
-                upper,
-                value,
-                kappa,
-                estimate,
-                error,
-            )
-        })
-    }
-
-    /// As [`Model::integral_into`], into new vectors.
-    pub fn integral(
-        &self,
-        workspace: &mut Workspace,
-        lower: &[f64],
-        upper: &[f64],
-    ) -> Result<Integral> {
-        let zeros = vec![0.0; self.outputs()];
-        let mut found =
-            Integral { value: zeros.clone(), kappa: zeros.clone(), error_estimate: zeros };
-        self.integral_into(
-            workspace,
-            (lower, upper),
-            &mut found.value,
-            Some(&mut found.kappa),
-            Some(&mut found.error_estimate),
-        )?;
-        Ok(found)
-    }
-
-    /// The pointer to an array that may be missing.
-    fn optional<T>(&self, name: &str, values: Option<&mut [T]>, length: usize) -> Result<*mut T> {
-        let Some(values) = values else { return Ok(null_mut()) };
-        require_length(name, values.len(), length)?;
-        Ok(values.as_mut_ptr())
-    }
-
-    /// Vector-Jacobian product of f, for a loss of your own: given `f_adjoint` = dLoss/df,
-    /// `[batch][outputs]`, writes dLoss/dparameters and, where wanted, f and dLoss/dx. The results
-    /// are overwritten, not added to.
-    pub fn integrand_vjp_into<T: Real>(
-        &self,
-        workspace: &mut Workspace,
-        (x, f_adjoint): (&[T], &[T]),
-        f: Option<&mut [T]>,
-        parameter_adjoint: &mut [T],
-        x_adjoint: Option<&mut [T]>,
-    ) -> Result<()> {
-        let batch = self.batch(x, "f_adjoint", f_adjoint)?;
-        require_length("parameter_adjoint", parameter_adjoint.len(), self.parameter_count())?;
-        let f = self.optional("f", f, f_adjoint.len())?;
-        let x_adjoint = self.optional("x_adjoint", x_adjoint, x.len())?;
-        let workspace = workspace.as_mut_ptr();
-        // SAFETY: live handles, and arrays of the lengths that were checked; two may be NULL.
-        check(|error| unsafe {
-            (T::CALLS.integrand_vjp)(
-                self.as_ptr(),
-                workspace,
-                x.as_ptr(),
-                batch,
-                f_adjoint.as_ptr(),
-                f,
-                parameter_adjoint.as_mut_ptr(),
-                x_adjoint,
-                error,
-            )
-        })
-    }
-
-    /// As [`Model::integrand_vjp_into`], into new vectors.
-    pub fn integrand_vjp<T: Real>(
-        &self,
-        workspace: &mut Workspace,
-        x: &[T],
-        f_adjoint: &[T],
-    ) -> Result<Vjp<T>> {
-        let zeros = |length| vec![T::default(); length];
-        let mut found = Vjp {
-            f: zeros(f_adjoint.len()),
-            parameters: zeros(self.parameter_count()),
-            x: zeros(x.len()),
-        };
-        self.integrand_vjp_into(
-            workspace,
-            (x, f_adjoint),
-            Some(&mut found.f),
-            &mut found.parameters,
-            Some(&mut found.x),
-        )?;
-        Ok(found)
     }
 }
 

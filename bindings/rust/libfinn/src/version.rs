@@ -28,8 +28,14 @@ pub fn instruction_set() -> &'static str {
     static_text(unsafe { sys::finn_instruction_set() })
 }
 
-/// The largest number of variables.
+/// The largest number of variables of `Head::Mlp` and of domains.
 pub fn max_variables() -> usize {
     // SAFETY: no arguments.
     unsafe { sys::finn_max_variables() as usize }
+}
+
+/// The largest number of variables of `Head::Product`.
+pub fn max_product_variables() -> usize {
+    // SAFETY: no arguments.
+    unsafe { sys::finn_max_product_variables() as usize }
 }

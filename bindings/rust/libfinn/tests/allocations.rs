@@ -4,7 +4,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use libfinn::{Result, Trainer, TrainingOptions};
+use libfinn::{Domain, Model, ModelOptions, Result, Trainer, TrainingOptions};
 use support::{LOWER, UPPER, model, points, workspace};
 
 /// Counts what this thread allocates.
@@ -70,6 +70,31 @@ fn calls_into_arrays_of_the_caller_allocate_nothing() {
     };
     round();
     assert_eq!(round(), 0);
+}
+
+#[test]
+fn a_region_and_a_model_on_it_allocate_nothing_per_call() {
+    let domain = Domain::star(&[0.0, 0.0], |d| 4.0 + d[0]).unwrap();
+    let model = Model::new(&ModelOptions::on(&domain)).unwrap();
+    let (mut workspace, x) = (workspace(), points(50));
+    let (mut u, mut back, mut f) = (vec![0.0; 100], vec![0.0; 100], vec![0.0; 50]);
+    let mut round = || {
+        allocations(|| {
+            domain.to_box_into(&x, &mut u, Some(&mut f))?;
+            domain.to_point_into(&u, &mut back)?;
+            model.integrand_into(&mut workspace, &x, &mut f)
+        })
+    };
+    round();
+    assert_eq!(round(), 0);
+}
+
+#[test]
+fn a_checkpoint_into_bytes_of_the_caller_allocates_nothing_in_rust() {
+    let model = model();
+    let trainer = Trainer::new(&model, &TrainingOptions::new()).unwrap();
+    let mut bytes = trainer.save(&model).unwrap();
+    assert_eq!(allocations(|| trainer.save_into(&model, &mut bytes).map(|_| ())), 0);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Every error path that can be reached from Rust: the status, and the argument that is named.
 mod support;
 use libfinn::{
-    Activation, Constraint, Loss, Model, ModelOptions, Positivity, Precision, Status, Trainer,
-    TrainingOptions, Workspace,
+    Activation, Constraint, Head, LastLayer, Loss, Model, ModelOptions, Optimiser, Positivity,
+    Precision, ReadOut, Status, Trainer, TrainingOptions, Workspace,
 };
 use support::{LOWER, UPPER, assert_refused, model, options, points, workspace};
 
@@ -10,9 +10,11 @@ use support::{LOWER, UPPER, assert_refused, model, options, points, workspace};
 fn options_of_a_model_are_refused_by_name() {
     use Status::{Argument, NotFinite, Size};
     let other = |lower: &[f64], upper: &[f64]| ModelOptions::new(lower, upper);
+    let product = || ModelOptions::new(&LOWER, &UPPER).head(Head::Product);
     let cases = [
         (other(&[], &[]), Argument, "variables"),
-        (other(&[0.0; 9], &[1.0; 9]), Argument, "variables"),
+        (other(&[0.0; 65], &[1.0; 65]), Argument, "variables"),
+        (other(&[0.0; 9], &[1.0; 9]).head(Head::Mlp), Argument, "variables"),
         (other(&[0.0, 0.0], &[1.0]), Size, "upper"),
         (other(&[0.0], &[0.0]), Argument, "upper"),
         (other(&[f64::NAN], &[1.0]), NotFinite, "lower"),
@@ -26,6 +28,19 @@ fn options_of_a_model_are_refused_by_name() {
         (options().widths(&[4, 0]), Argument, "widths"),
         (options().widths(&[2; 65]), Argument, "hidden_layers"),
         (options().activation(Activation::Tanh), Argument, "activation"),
+        (options().terms(3), Argument, "terms"),
+        (options().factor_steps(3), Argument, "steps"),
+        (options().patterns(5), Argument, "patterns"),
+        (options().patterns(2).positivity(Positivity::None), Argument, "patterns"),
+        (options().read_out(ReadOut::Dense).last_layer(LastLayer::Sigma), Argument, "read_out"),
+        (product().widths(&[4]), Argument, "widths"),
+        (product().activation(Activation::Sigma), Argument, "activation"),
+        (product().last_layer(LastLayer::Sigma), Argument, "last_layer"),
+        (product().patterns(1), Argument, "patterns"),
+        (product().read_out(ReadOut::Dense), Argument, "read_out"),
+        (product().terms(-1), Argument, "terms"),
+        (product().factor_steps(65), Argument, "steps"),
+        (product().positivity(Positivity::None), Argument, "positivity"),
         (options().floor(1.0), Argument, "floor"),
         (options().floor(f64::NAN), NotFinite, "floor"),
         (options().floor(0.5).constraint(Constraint::Shift), Argument, "floor"),
@@ -47,6 +62,24 @@ fn options_of_a_training_are_refused_by_name() {
         (new().adam(1.0, 0.9, 1e-8), Argument, "beta1"),
         (new().adam(0.9, f64::NAN, 1e-8), NotFinite, "beta2"),
         (new().adam(0.9, 0.9, 0.0), Argument, "adam_epsilon"),
+        (new().weight_decay(-1.0), Argument, "weight_decay"),
+        (new().momentum(1.0), Argument, "momentum"),
+        (new().lbfgs_memory(0), Argument, "lbfgs_memory"),
+        (new().lbfgs_memory(1001), Argument, "lbfgs_memory"),
+        (new().tolerances(-1.0, 0.0), Argument, "gradient_tolerance"),
+        (new().tolerances(0.0, f64::NAN), NotFinite, "loss_tolerance"),
+        (new().gradient_clip(-1.0), Argument, "gradient_clip"),
+        (new().gradient_clip(1.0).optimiser(Optimiser::Lbfgs), Argument, "gradient_clip"),
+        (new().huber_delta(0.0), Argument, "huber_delta"),
+        (new().poisson_events(-1.0), Argument, "poisson_events"),
+        (new().warmup_steps(6000), Argument, "warmup_steps"),
+        (new().final_learning_rate(0.1), Argument, "final_learning_rate"),
+        (new().decay(0.0, 10), Argument, "decay_factor"),
+        (new().decay(0.5, 0), Argument, "decay_interval"),
+        (new().validation_share(1.0), Argument, "validation_share"),
+        (new().validation_interval(0), Argument, "validation_interval"),
+        (new().patience(-1), Argument, "patience"),
+        (new().min_delta(-1.0), Argument, "min_delta"),
     ];
     for (options, status, name) in cases {
         assert_refused(Trainer::new(&model(), &options), status, name);
@@ -54,6 +87,8 @@ fn options_of_a_training_are_refused_by_name() {
     let free = Model::new(&options().positivity(Positivity::None)).unwrap();
     let likelihood = new().loss(Loss::NegativeLogLikelihood);
     assert_refused(Trainer::new(&free, &likelihood), Argument, "loss");
+    let intensity = new().loss(Loss::PoissonProcess);
+    assert_refused(Trainer::new(&model(), &intensity), Argument, "loss");
 }
 
 #[test]

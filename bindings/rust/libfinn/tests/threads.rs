@@ -2,14 +2,15 @@
 mod support;
 use std::thread;
 
-use libfinn::{Model, ModelOptions, Trainer, Workspace};
+use libfinn::{Domain, Model, ModelOptions, Trainer, Workspace};
 use support::{model, points, workspace};
 
 #[test]
-fn a_model_is_shared_and_workspaces_and_trainers_move() {
+fn models_and_domains_are_shared_and_workspaces_and_trainers_move() {
     fn is_send_and_sync<T: Send + Sync>() {}
     fn is_send<T: Send>() {}
     is_send_and_sync::<Model>();
+    is_send_and_sync::<Domain>();
     is_send_and_sync::<ModelOptions>();
     is_send_and_sync::<libfinn::Error>();
     is_send::<Workspace>();

@@ -92,7 +92,7 @@ fn a_fit_of_data_takes_targets_or_none_as_its_loss_does() {
     let ended = squared.fit_data(&mut model, &mut workspace, &x, Some(&y), None).unwrap();
     assert_eq!((ended, squared.steps()), (Outcome::Finished, 5));
     let mut likelihood = Trainer::new(&model, &short(5).loss(Loss::NegativeLogLikelihood)).unwrap();
-    let with = likelihood.fit_data(&mut model, &mut workspace, &x, Some(&y[..1]), None);
+    let with = likelihood.fit_data(&mut model, &mut workspace, &x, Some(&y), None);
     assert_refused(with, Status::Argument, "y");
     let _ = likelihood.fit_data(&mut model, &mut workspace, &x, None, None).unwrap();
     assert_eq!(likelihood.history().unwrap().len(), 5);

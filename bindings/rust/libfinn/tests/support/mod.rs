@@ -2,7 +2,9 @@
 #![allow(dead_code)]
 use std::collections::HashMap;
 
-use libfinn::{Error, Model, ModelOptions, Real, Result, Status, Workspace};
+use libfinn::{
+    Error, Model, ModelOptions, Real, Result, Status, Trainer, TrainingOptions, Workspace,
+};
 
 pub const LOWER: [f64; 2] = [-1.0, 0.0];
 pub const UPPER: [f64; 2] = [1.0, 3.0];
@@ -23,6 +25,25 @@ pub fn workspace() -> Workspace {
 pub fn points(rows: usize) -> Vec<f64> {
     let fraction = |k: usize, stride: f64| (0.5 + stride * k as f64).fract();
     (0..rows).flat_map(|k| [2.0 * fraction(k, 0.618) - 1.0, 3.0 * fraction(k, 0.414)]).collect()
+}
+
+/// A short run.
+pub fn short() -> TrainingOptions {
+    TrainingOptions::new().steps(12).batch(8)
+}
+
+/// Rows of x and y of the function x_0^2 x_1 / 3.
+pub fn rows(count: usize) -> (Vec<f64>, Vec<f64>) {
+    let x = points(count);
+    let y = x.chunks_exact(2).map(|x| x[0] * x[0] * x[1] / 3.0).collect();
+    (x, y)
+}
+
+/// The losses of a fit of the rows.
+pub fn history_of(options: &TrainingOptions, model: &mut Model, y: Option<&[f64]>) -> Vec<f64> {
+    let mut trainer = Trainer::new(model, options).unwrap();
+    let _ = trainer.fit_data(model, &mut workspace(), &points(60), y, None).unwrap();
+    trainer.history().unwrap()
 }
 
 /// The refusal has this status and its message names the argument.
