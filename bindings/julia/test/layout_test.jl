@@ -46,7 +46,8 @@ end
 end
 
 @testset "the names of options are those of the header" begin
-    @test keys(LibFinn.C.finn_positivity_values) == (:none, :abs, :softplus, :square, :exp)
+    @test keys(LibFinn.C.finn_positivity_values) ==
+          (:none, :abs, :softplus, :square, :exp, :auto)
     @test LibFinn.C.finn_loss_values.negative_log_likelihood == 1
 end
 
