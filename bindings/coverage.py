@@ -27,6 +27,7 @@ COMMENTS = {"C++": r"//.*", "Rust": r"//.*", "Julia": r'#.*|"""(.|\n)*?"""'}
 # finn.hpp includes finn.h, so a C++ program calls what is not wrapped as it is.
 AS_IT_IS = "takes no handle and owns nothing: called as it is in C++"
 WIDER = "the vector forms of finn.hpp are of double; in float the function is called as it is"
+SIZED = "the sized form is called, with the size of the struct that Julia knows"
 EXCEPTIONS = {
     ("C++", "finn_version_number"): AS_IT_IS,
     ("C++", "finn_version_string"): AS_IT_IS,
@@ -44,6 +45,8 @@ EXCEPTIONS = {
     ("C++", "finn_integrand_vjp_f32"): WIDER,
     ("C++", "finn_antiderivative_f64"): "Model::antiderivative is the mixed partial of subset 0",
     ("C++", "finn_antiderivative_f32"): "Model::antiderivative is the mixed partial of subset 0",
+    ("Julia", "finn_model_options_init"): SIZED,
+    ("Julia", "finn_training_options_init"): SIZED,
 }
 
 
