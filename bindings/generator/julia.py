@@ -7,6 +7,8 @@ NOTE = "# Made from capi/finn.h by bindings/generate.py; do not edit.\n"
 TYPES = {"void": "Cvoid", "char": "UInt8", "float": "Float32", "double": "Float64",
          "int32_t": "Int32", "int64_t": "Int64", "uint32_t": "UInt32", "uint64_t": "UInt64"}
 
+KEYWORDS = ("begin", "do", "end", "export", "function", "global", "in", "let", "local", "module")
+
 
 def julia_type(c_type, callbacks=()):
     """const double * -> Ptr{Float64}; a callback is a Ptr{Cvoid}."""
@@ -20,6 +22,11 @@ def julia_type(c_type, callbacks=()):
     return kind
 
 
+def variable(name):
+    """What a parameter is called, which in C may have the name of a keyword of Julia."""
+    return name + "_" if name in KEYWORDS else name
+
+
 def documented(doc):
     return '"""\n%s\n"""\n' % refilled(doc, 92) if doc else ""
 
@@ -30,10 +37,10 @@ def remarked(doc, indent=""):
     return "".join("%s# %s\n" % (indent, line) for line in lines)
 
 
-def struct(d):
+def struct(d, callbacks):
     fields = ""
     for field in d.members:
-        kind = julia_type(field.type)
+        kind = julia_type(field.type, callbacks)
         if field.length:
             kind = "NTuple{Int(%s),%s}" % (field.length, kind)
         fields += "%s    %s::%s\n" % (remarked(field.doc, "    "), field.name, kind)
@@ -62,8 +69,8 @@ def wrapped(head, items, tail, width=92):
 
 
 def function(d, number, callbacks):
-    names = [p.name for p in d.members]
-    typed = ["%s::%s" % (p.name, julia_type(p.type, callbacks)) for p in d.members]
+    names = [variable(p.name) for p in d.members]
+    typed = ["%s::%s" % (variable(p.name), julia_type(p.type, callbacks)) for p in d.members]
     call = wrapped("    %s $(pointers[%d])" % (macro_of(d, callbacks), number), typed,
                    "::" + julia_type(d.type))
     return "%s\n%s\nend\n" % (wrapped("function " + d.name, names, ""), call)
@@ -92,7 +99,7 @@ def declarations(found):
         elif d.kind == "alias":
             text += "\n%sconst %s = %s\n" % (documented(d.doc), d.name, TYPES[d.type])
         elif d.kind == "struct":
-            text += "\n" + documented(d.doc) + struct(d)
+            text += "\n" + documented(d.doc) + struct(d, callbacks)
         elif d.kind == "opaque":
             text += "\n%smutable struct %s end\n" % (documented(d.doc), d.name)
         elif d.kind == "function":

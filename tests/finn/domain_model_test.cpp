@@ -179,7 +179,7 @@ TEST_P(ModelOnEveryDomain, trainsOnItsOwnPoints) {
   const std::vector<double> x = points_of(domain(), 64);
   TrainingOptions options;
   options.steps = 60;
-  options.loss = Loss::negative_log_likelihood;
+  options.loss.kind = Loss::negative_log_likelihood;
   Trainer<double> trainer(model, options);
   trainer.fit(model, workspace_, {x.data(), nullptr, 64}, {});
   EXPECT_LT(trainer.history().back(), trainer.history().front() - 0.01) << given_.name;
@@ -342,7 +342,7 @@ TEST(ModelOnADomain, hasAFiniteLikelihoodWhereTheDensityUnderflows) {
   EXPECT_EQ(density(model, workspace, 1, x)[2], 0);
   TrainingOptions options;
   options.steps = 3;
-  options.loss = Loss::negative_log_likelihood;
+  options.loss.kind = Loss::negative_log_likelihood;
   Trainer<float> trainer(model, options);
   trainer.fit(model, workspace, {x.data(), nullptr, 3}, {});
   EXPECT_NEAR(trainer.history()[0], 60 * 60 / 2 / 3.0, 10);

@@ -25,19 +25,28 @@ Failures: `DimensionMismatch` for a wrong size, `ArgumentError` for what is no o
 """
 module LibFinn
 
-export Model, Workspace, Trainer, FinnError
+export Model, Domain, Domains, Workspace, Trainer, FinnError
 export variables, outputs, parameter_count, parameters, parameters!, set_parameters!
+export initialise_from_data!
+export limits, to_point, to_point!, to_box, to_box!
 export integrand, integrand!, antiderivative, antiderivative!, mixed_partial, mixed_partial!
 export integral, integral!, integrand_vjp, integrand_vjp!
-export fit!, steps, history
+export fit!, steps, history, outcome, best, set_loss!, set_validation!, checkpoint, restore!
 export sigma, sigma!, log_sigma, log_sigma!, repeated_erfc, repeated_erfc!
 
 include("C.jl")
 include("error.jl")
 include("arrays.jl")
+include("options.jl")
+include("workspace.jl")
+include("domain.jl")
+include("domains.jl")
 include("model.jl")
 include("query.jl")
+include("parameters.jl")
 include("trainer.jl")
+include("fit.jl")
+include("checkpoint.jl")
 include("sigma.jl")
 include("version.jl")
 

@@ -42,3 +42,8 @@ dense(values::AbstractArray{<:Real}) = Array{Float64}(values)
 # Limits and other short vectors.
 vector(values::Vector{Float64}) = values
 vector(values) = Float64[value for value in values]
+
+# An array that may be missing.
+const Optional{T} = Union{Nothing,AbstractVecOrMat{T}}
+const OptionalReals = Union{Nothing,AbstractVecOrMat{<:Real}}
+or_null(values) = values === nothing ? C_NULL : values

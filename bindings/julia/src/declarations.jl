@@ -905,15 +905,15 @@ struct finn_map_options
     # [variables]
     upper::Ptr{Float64}
     # x = r(u), called for u in the box only
-    to_point::finn_map_callback
+    to_point::Ptr{Cvoid}
     # u of x; may be NULL: Newton's method
-    to_box::finn_map_callback
+    to_box::Ptr{Cvoid}
     # det dr/du at u, of any sign; may be NULL: differences
-    determinant::finn_determinant_callback
+    determinant::Ptr{Cvoid}
     # goes to all callbacks
     user_data::Ptr{Cvoid}
     # may be NULL
-    release::finn_release_callback
+    release::Ptr{Cvoid}
 end
 
 """
@@ -937,8 +937,8 @@ end
 [end, infinity) for direction = 1 and (-infinity, end] for -1, one variable. u in [0, 1] is
 the share of the density of z = |x - end|/scale: half-normal, exponential, or 1/(1 + z)^2.
 """
-function finn_domain_half_line(end, direction, scale, tail, domain, error)
-    @ccall $(pointers[59])(end::Float64, direction::Int32, scale::Float64, tail::finn_tail,
+function finn_domain_half_line(end_, direction, scale, tail, domain, error)
+    @ccall $(pointers[59])(end_::Float64, direction::Int32, scale::Float64, tail::finn_tail,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 

@@ -35,17 +35,51 @@ end
     return FinnError(status, String(bytes[1:length]))
 end
 
+# No exception may cross the frames of C: one in a callback waits here, with the task that made the
+# call, until the call has returned. Callbacks run on the thread of the caller.
+keep_exception(exception) = task_local_storage(:LibFinn_exception, exception)
+
+# Throws what a callback of this task has thrown, if anything, and forgets it.
+function rethrow_kept()
+    exception = pop!(task_local_storage(), :LibFinn_exception, nothing)
+    exception === nothing || throw(exception)
+    return nothing
+end
+
+# The body of a callback of C, which returns whether to go on; 0 is yes. The safepoint lets a
+# collection that another thread wants begin.
+function guarded(body, ::Type{T}, user_data) where {T}
+    try
+        GC.safepoint()
+        return body(unsafe_pointer_to_objref(user_data)::T)::Bool ? Int32(0) : Int32(1)
+    catch exception
+        keep_exception(exception)
+        return Int32(1)
+    end
+end
+
 # Runs call(error) with a message at hand; FINN_STOPPED is no failure.
 function status_of(call)
     error = empty_error()
     status = call(error)
-    status == C.FINN_OK || status == C.FINN_STOPPED || throw(failure_of(status, error))
+    status == C.FINN_OK || status == C.FINN_STOPPED || fail(status, error)
     return status
+end
+
+@noinline function fail(status, error)
+    status == C.FINN_ERROR_CALLBACK && rethrow_kept()
+    throw(failure_of(status, error))
 end
 
 # Runs call(error) for a function that can be repeated: at first without a message, so that nothing
 # is allocated, and again with one when it has failed.
 @inline function checked(call)
-    call(C_NULL) == C.FINN_OK || status_of(call)
+    status = call(C_NULL)
+    status == C.FINN_OK || repeated(call, status)
     return nothing
+end
+
+@noinline function repeated(call, status)
+    status == C.FINN_ERROR_CALLBACK && rethrow_kept()
+    status_of(call)
 end

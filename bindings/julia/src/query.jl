@@ -1,5 +1,13 @@
 # f, F, mixed partials, integrals and the vector-Jacobian product.
 
+# Julia 1.5 cannot be called from threads of the library.
+@noinline several_threads(threads) = throw(ArgumentError(
+    "workspace: it may use $(threads == 0 ? "all" : threads) threads, but the domain of this " *
+    "model calls functions of Julia, which takes a Workspace(1)"))
+
+require_thread(model, workspace) =
+    isempty(model.functions) || workspace.threads == 1 || several_threads(workspace.threads)
+
 # The number of points, when x is (variables, batch) in memory that C can read.
 function batch_of(model, x)
     size(x, 1) == variables(model) || wrong_size("x", size(x), (variables(model), size(x, 2)))
@@ -19,6 +27,7 @@ With positivity and the constraint `:scale` or `:none` never below 0.
 """
 function integrand!(f::AbstractVecOrMat{T}, model::Model, workspace::Workspace,
         x::AbstractMatrix{T}) where {T<:Real64or32}
+    require_thread(model, workspace)
     batch = batch_of(model, x)
     require_matrix("f", f, outputs(model), batch)
     checked(error -> call_integrand(model, workspace, x, batch, f, error))
@@ -43,6 +52,7 @@ F at the points x: only differences over the corners of a box mean anything.
 """
 function antiderivative!(F::AbstractVecOrMat{T}, model::Model, workspace::Workspace,
         x::AbstractMatrix{T}) where {T<:Real64or32}
+    require_thread(model, workspace)
     batch = batch_of(model, x)
     require_matrix("F", F, outputs(model), batch)
     checked(error -> call_antiderivative(model, workspace, x, batch, F, error))
@@ -61,10 +71,10 @@ call_antiderivative(model, workspace, x::AbstractMatrix{Float32}, batch, F, erro
 
 # Variables, counted from 1, as the bits of finn.h, counted from 0.
 function subset_of(model, chosen)
-    subset = UInt32(0)
+    subset, most = UInt32(0), min(variables(model), 32)
     for variable in chosen
-        1 <= variable <= variables(model) || throw(ArgumentError(
-            "variables: $variable given, 1 .. $(variables(model)) expected"))
+        1 <= variable <= most || throw(ArgumentError(
+            "variables: $variable given, 1 .. $most expected"))
         subset |= UInt32(1) << (variable - 1)
     end
     return subset
@@ -76,10 +86,12 @@ end
 
 The derivative of F once in each of the chosen variables, counted from 1: `(1, 3)` is
 d^2F/dx_1 dx_3, `()` is F and all of them f. Differenced over the corners of the other variables it
-is a marginal.
+is a marginal. Of more than 32 variables only the first 32 can be chosen. With a [`Domain`](@ref)
+the derivatives are those in u, except over whole factors of a product.
 """
 function mixed_partial!(values::AbstractVecOrMat{T}, model::Model, workspace::Workspace, chosen,
         x::AbstractMatrix{T}) where {T<:Real64or32}
+    require_thread(model, workspace)
     batch = batch_of(model, x)
     require_matrix("values", values, outputs(model), batch)
     subset = subset_of(model, chosen)
@@ -97,17 +109,13 @@ call_mixed_partial(model, workspace, subset, x::AbstractMatrix{Float64}, batch, 
 call_mixed_partial(model, workspace, subset, x::AbstractMatrix{Float32}, batch, values, error) =
     C.finn_mixed_partial_f32(model, workspace, subset, x, batch, values, error)
 
-# An array that may be missing.
-const Optional{T} = Union{Nothing,AbstractVecOrMat{T}}
-or_null(values) = values === nothing ? C_NULL : values
-
 """
     integral!(value, model, workspace, lower, upper; kappa, error_estimate) -> value
     integral(model, workspace, lower, upper) -> (value, kappa, error_estimate)
 
 The integral of f over the box `[lower, upper]`, one entry for each output, from F at its corners;
-always in double. `kappa` is the condition of the difference, `error_estimate` the rounding error to
-expect. The first form takes vectors of Float64.
+always in double. With a [`Domain`](@ref) the limits are those of u. `kappa` is the condition of the
+difference, `error_estimate` the rounding error to expect. The first form takes vectors of Float64.
 """
 function integral!(value::AbstractVector{Float64}, model::Model, workspace::Workspace,
         lower::AbstractVector{Float64}, upper::AbstractVector{Float64};
@@ -140,6 +148,7 @@ results are overwritten, not added to.
 function integrand_vjp!(parameter_adjoint::AbstractVector{T}, model::Model, workspace::Workspace,
         x::AbstractMatrix{T}, f_adjoint::AbstractVecOrMat{T}; f::Optional{T} = nothing,
         x_adjoint::Optional{T} = nothing) where {T<:Real64or32}
+    require_thread(model, workspace)
     batch = batch_of(model, x)
     require_length("parameter_adjoint", parameter_adjoint, parameter_count(model))
     require_matrix("f_adjoint", f_adjoint, outputs(model), batch)

@@ -34,3 +34,13 @@ end
     model, workspace, x, f = small_model(), Workspace(1), points(50), zeros(1, 50)
     @test allocated_by(integrand!, view(f, :, 1:10), model, workspace, view(x, :, 1:10)) == 0
 end
+
+@testset "maps of a domain and models on it allocate nothing" begin
+    domain, u, x, log_weight = Domains.disk([0, 0], 1), [0.2 0.4; 1 2], zeros(2, 2), zeros(2)
+    back!(u, domain, x, log_weight) = to_box!(u, domain, x; log_weight = log_weight)
+    @test allocated_by(to_point!, x, domain, u) == 0
+    @test allocated_by(back!, u, domain, x, log_weight) == 0
+    model, workspace, f = Model(domain), Workspace(1), zeros(1, 2)
+    @test allocated_by(integrand!, f, model, workspace, x) == 0
+    @test allocated_by(mixed_partial!, f, model, workspace, (1,), x) == 0
+end

@@ -6,7 +6,7 @@ using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_INTEGRAL, FINN_ERROR_NOT_FINITE
 @testset "options of a model are refused by name" begin
     for (arguments, status, name) in (
         ((Float64[], Float64[]), FINN_ERROR_ARGUMENT, "variables"),
-        ((zeros(9), ones(9)), FINN_ERROR_ARGUMENT, "variables"),
+        ((zeros(65), ones(65)), FINN_ERROR_ARGUMENT, "variables"),
         (([0], [0]), FINN_ERROR_ARGUMENT, "upper"),
         (([NaN], [1]), FINN_ERROR_NOT_FINITE, "lower"),
         (([0], [Inf]), FINN_ERROR_NOT_FINITE, "upper"))
@@ -24,10 +24,21 @@ using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_INTEGRAL, FINN_ERROR_NOT_FINITE
         ((floor = 0.5, constraint = :shift), FINN_ERROR_ARGUMENT, "floor"))
         test_refused(() -> Model(LOWER, UPPER; options...), status, name)
     end
+    test_refused(() -> Model(zeros(9), ones(9); head = :mlp), FINN_ERROR_ARGUMENT, "variables")
+    for (options, name) in (((head = :product, patterns = 2), "patterns"),
+        ((head = :product, widths = (4,)), "widths"), ((head = :mlp, terms = 3), "terms"),
+        ((head = :product, read_out = :dense), "read_out"),
+        ((head = :product, last_layer = :sigma), "last_layer"), ((terms = -1,), "terms"),
+        ((head = :product, steps = 65), "steps"), ((patterns = 5,), "patterns"),
+        ((head = :product, positivity = :none), "positivity"))
+        test_refused(() -> Model(LOWER, UPPER; options...), FINN_ERROR_ARGUMENT, name)
+    end
+    test_thrown(() -> Model(LOWER, UPPER; nonsense = 1), MethodError, "nonsense")
     test_thrown(() -> Model([0, 0], [1]), DimensionMismatch, "upper")
     test_thrown(() -> small_model(epsilon = [1, 2], outputs = 3), DimensionMismatch, "epsilon")
     test_thrown(() -> small_model(epsilon = []), Exception, "outputs")
-    for name in (:positivity, :activation, :last_layer, :constraint, :coordinates)
+    for name in (:head, :positivity, :activation, :last_layer, :constraint, :coordinates, :read_out,
+        :sharing)
         test_thrown(() -> small_model(; NamedTuple{(name,)}((:nonsense,))...), ArgumentError, name)
     end
     test_thrown(() -> small_model(precision = Int), ArgumentError, "precision")
@@ -43,11 +54,32 @@ end
         ((learning_rate = NaN,), FINN_ERROR_NOT_FINITE, "learning_rate"),
         ((beta1 = 1,), FINN_ERROR_ARGUMENT, "beta1"),
         ((beta2 = NaN,), FINN_ERROR_NOT_FINITE, "beta2"),
-        ((adam_epsilon = 0,), FINN_ERROR_ARGUMENT, "adam_epsilon"))
+        ((adam_epsilon = 0,), FINN_ERROR_ARGUMENT, "adam_epsilon"),
+        ((optimiser = :adamw, weight_decay = -1), FINN_ERROR_ARGUMENT, "weight_decay"),
+        ((optimiser = :sgd, momentum = 1), FINN_ERROR_ARGUMENT, "momentum"),
+        ((optimiser = :lbfgs, lbfgs_memory = 0), FINN_ERROR_ARGUMENT, "lbfgs_memory"),
+        ((optimiser = :lbfgs, gradient_clip = 1), FINN_ERROR_ARGUMENT, "gradient_clip"),
+        ((optimiser = :lbfgs, gradient_tolerance = -1), FINN_ERROR_ARGUMENT, "gradient_tolerance"),
+        ((optimiser = :lbfgs, loss_tolerance = NaN), FINN_ERROR_NOT_FINITE, "loss_tolerance"),
+        ((warmup_steps = 6000,), FINN_ERROR_ARGUMENT, "warmup_steps"),
+        ((final_learning_rate = 1,), FINN_ERROR_ARGUMENT, "final_learning_rate"),
+        ((schedule = :step, decay_interval = 0), FINN_ERROR_ARGUMENT, "decay_interval"),
+        ((schedule = :exponential, decay_factor = 2), FINN_ERROR_ARGUMENT, "decay_factor"),
+        ((loss = :huber, huber_delta = 0), FINN_ERROR_ARGUMENT, "huber_delta"),
+        ((gradient_clip = -1,), FINN_ERROR_ARGUMENT, "gradient_clip"),
+        ((validation_share = 1,), FINN_ERROR_ARGUMENT, "validation_share"),
+        ((validation_interval = 0,), FINN_ERROR_ARGUMENT, "validation_interval"),
+        ((patience = -1,), FINN_ERROR_ARGUMENT, "patience"),
+        ((min_delta = -1,), FINN_ERROR_ARGUMENT, "min_delta"),
+        ((loss = :poisson_process,), FINN_ERROR_ARGUMENT, "loss"))
         test_refused(() -> Trainer(model; options...), status, name)
     end
     test_thrown(() -> Trainer(model; loss = :nonsense), ArgumentError, "loss")
     test_thrown(() -> Trainer(model; schedule = :nonsense), ArgumentError, "schedule")
+    test_thrown(() -> Trainer(model; optimiser = :nonsense), ArgumentError, "optimiser")
+    for name in (:nonsense, :struct_size)
+        test_thrown(() -> Trainer(model; NamedTuple{(name,)}((1,))...), ArgumentError, name)
+    end
     free = small_model(positivity = :none)
     test_refused(() -> Trainer(free; loss = :negative_log_likelihood), FINN_ERROR_ARGUMENT, "loss")
 end

@@ -68,7 +68,7 @@ end
     @test fit!(trainer, model, workspace, x, y) === :finished
     @test steps(trainer) == 5
     likelihood = short_trainer(model; steps = 5, loss = :negative_log_likelihood)
-    test_refused(() -> fit!(likelihood, model, workspace, x, y[1:1]), FINN_ERROR_ARGUMENT, "y")
+    test_refused(() -> fit!(likelihood, model, workspace, x, y), FINN_ERROR_ARGUMENT, "y")
     @test fit!(likelihood, model, workspace, x) === :finished
     @test length(history(likelihood)) == 5
 end
