@@ -882,7 +882,7 @@ function finn_repeated_erfc_f32(order, count, z, length, values, error)
 end
 
 """
-How fast an unbounded axis falls off: w is the density of u.
+How fast w = du/dx falls off on an unbounded axis.
 """
 const finn_tail = Int32
 # like exp(-z^2/2)
@@ -935,7 +935,8 @@ end
 
 """
 [end, infinity) for direction = 1 and (-infinity, end] for -1, one variable. u in [0, 1] is
-the share of the density of z = |x - end|/scale: half-normal, exponential, or 1/(1 + z)^2.
+the share below x of a density of z = |x - end|/scale: half-normal, exponential, or 1/(1 +
+z)^2.
 """
 function finn_domain_half_line(end_, direction, scale, tail, domain, error)
     @ccall $(pointers[59])(end_::Float64, direction::Int32, scale::Float64, tail::finn_tail,

@@ -376,7 +376,7 @@ pub const FINN_OUTCOME_CONVERGED: finn_outcome = 3;
 /// L-BFGS: rounding leaves no step that lowers the loss
 pub const FINN_OUTCOME_STALLED: finn_outcome = 4;
 
-/// How fast an unbounded axis falls off: w is the density of u.
+/// How fast w = du/dx falls off on an unbounded axis.
 pub type finn_tail = i32;
 /// like exp(-z^2/2)
 pub const FINN_TAIL_GAUSSIAN: finn_tail = 0;
@@ -882,7 +882,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// [end, infinity) for direction = 1 and (-infinity, end] for -1, one variable. u in [0, 1] is
-    /// the share of the density of z = |x - end|/scale: half-normal, exponential, or 1/(1 + z)^2.
+    /// the share below x of a density of z = |x - end|/scale: half-normal, exponential, or 1/(1 +
+    /// z)^2.
     pub fn finn_domain_half_line(
         end: f64,
         direction: i32,
