@@ -6,10 +6,10 @@
 
 namespace finn::ops {
 
-// See KernelTable::step_sums and step_sums_transpose.
-template <class T, class Isa>
-void step_sums_kernel(int terms, int steps, const T* factors, const T* values, int lanes, T* sums) {
-  using P = Pack<T, Isa>;
+// Packs of P divide the lanes: see KernelTable::step_sums and step_sums_transpose.
+template <class P, class T = typename P::T>
+FINN_INLINE void step_sum_rows(int terms, int steps, const T* factors, const T* values, int lanes,
+                               T* sums) {
   for (std::ptrdiff_t j = 0; j < terms; ++j) {
     const T* factor = factors + j * steps;
     const T* rows = values + j * steps * lanes;
@@ -24,10 +24,18 @@ void step_sums_kernel(int terms, int steps, const T* factors, const T* values, i
 }
 
 template <class T, class Isa>
-void step_sums_transpose_kernel(int terms, int steps, const T* factors, const T* values,
-                                const T* slopes, const T* sum_adjoint, int lanes,
-                                T* argument_adjoint, T* factor_adjoint) {
-  using P = Pack<T, Isa>;
+void step_sums_kernel(int terms, int steps, const T* factors, const T* values, int lanes, T* sums) {
+  if (lanes < Pack<T, Isa>::kLanes) {
+    step_sum_rows<NarrowPack<T, Isa>>(terms, steps, factors, values, lanes, sums);
+  } else {
+    step_sum_rows<Pack<T, Isa>>(terms, steps, factors, values, lanes, sums);
+  }
+}
+
+template <class P, class T = typename P::T>
+FINN_INLINE void step_sum_transpose_rows(int terms, int steps, const T* factors, const T* values,
+                                         const T* slopes, const T* sum_adjoint, int lanes,
+                                         T* argument_adjoint, T* factor_adjoint) {
   for (std::ptrdiff_t row = 0; row < std::ptrdiff_t{1} * terms * steps; ++row) {
     const T* above = sum_adjoint + row / steps * lanes;
     P factor(factors[row]), sum(T(0));
@@ -38,6 +46,19 @@ void step_sums_transpose_kernel(int terms, int steps, const T* factors, const T*
           .store(argument_adjoint + row * lanes + i);
     }
     factor_adjoint[row] = lane_sum(sum);
+  }
+}
+
+template <class T, class Isa>
+void step_sums_transpose_kernel(int terms, int steps, const T* factors, const T* values,
+                                const T* slopes, const T* sum_adjoint, int lanes,
+                                T* argument_adjoint, T* factor_adjoint) {
+  if (lanes < Pack<T, Isa>::kLanes) {
+    step_sum_transpose_rows<NarrowPack<T, Isa>>(terms, steps, factors, values, slopes, sum_adjoint,
+                                                lanes, argument_adjoint, factor_adjoint);
+  } else {
+    step_sum_transpose_rows<Pack<T, Isa>>(terms, steps, factors, values, slopes, sum_adjoint, lanes,
+                                          argument_adjoint, factor_adjoint);
   }
 }
 
