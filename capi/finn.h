@@ -174,10 +174,48 @@ enum {
 
 typedef int32_t finn_constraint;
 enum {
-  FINN_CONSTRAINT_AUTO = 0,  /* SCALE with positivity, SHIFT without */
-  FINN_CONSTRAINT_NONE = 1,  /* f is the mixed partial of the network as it stands */
-  FINN_CONSTRAINT_SCALE = 2, /* f = epsilon f'/I: the paper's equality, singular at I = 0 */
-  FINN_CONSTRAINT_SHIFT = 3  /* f = f' + (epsilon - I)/volume: the L2 projection, never singular */
+  FINN_CONSTRAINT_AUTO = 0,      /* SCALE with positivity, SHIFT without */
+  FINN_CONSTRAINT_NONE = 1,      /* f is the mixed partial of the network as it stands */
+  FINN_CONSTRAINT_SCALE = 2,     /* f = J f'/I: the paper's equality, singular at I = 0 */
+  FINN_CONSTRAINT_SHIFT = 3,     /* f = f' + (J - I)/volume: the L2 projection, never singular */
+  FINN_CONSTRAINT_PROJECTION = 4 /* the nearest f' + g, in L2, that meets all linear_constraints */
+};
+
+/* What J, the integral of f over the domain, has to be. */
+typedef int32_t finn_bound;
+enum {
+  FINN_BOUND_EQUAL = 0,   /* epsilon */
+  FINN_BOUND_AT_MOST = 1, /* at most epsilon */
+  FINN_BOUND_AT_LEAST = 2,
+  FINN_BOUND_BETWEEN = 3 /* at least lower_epsilon and at most epsilon */
+};
+
+/* How J follows I, the integral of the network, within its bounds; docs/CONSTRAINTS.md. */
+typedef int32_t finn_approach;
+enum {
+  FINN_APPROACH_HARD = 0,   /* J = I, or the bound that I is beyond */
+  FINN_APPROACH_SMOOTH = 1, /* a smooth increasing function of I; not with BOUND_EQUAL */
+  FINN_APPROACH_LEARNED = 2 /* J is trained by itself: a function of parameters tau [outputs], the
+                               last ones of the model. BOUND_EQUAL: any J (SCALE: above 0), which
+                               begins at epsilon */
+};
+
+/* One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
+ * prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. */
+typedef struct finn_linear_constraint {
+  const double* lower; /* [variables] of the sub-box, within the domain; NULL: that of the domain */
+  const double* upper; /* [variables] */
+  const int32_t* powers; /* [variables] each 0 .. 8; NULL: all 0, the integral itself */
+  const double* value;   /* [outputs] */
+} finn_linear_constraint;
+
+/* How f depends on conditions c beside x; docs/CONDITIONING.md. */
+typedef int32_t finn_conditioning;
+enum {
+  FINN_CONDITIONING_AUTO = 0,         /* MODULATION */
+  FINN_CONDITIONING_MODULATION = 1,   /* a network of c moves biases and scales of the units */
+  FINN_CONDITIONING_HYPERNETWORK = 2, /* a network of c moves all parameters, as in the paper */
+  FINN_CONDITIONING_INPUTS = 3        /* c are further inputs of every hidden unit, free in sign */
 };
 
 typedef int32_t finn_coordinates;
@@ -225,6 +263,24 @@ typedef struct finn_model_options {
   const finn_domain* domain; /* may be NULL: the box [lower, upper]; otherwise variables is that of
                                 the domain, at most FINN_MAX_VARIABLES, and lower and upper are
                                 NULL; may be destroyed once the model is made */
+  finn_bound bound;          /* with SCALE and SHIFT; default FINN_BOUND_EQUAL */
+  finn_approach approach;    /* default FINN_APPROACH_HARD */
+  const double* lower_epsilon; /* [outputs] with BOUND_BETWEEN, each below its epsilon */
+  double softness; /* SMOOTH with SHIFT, AT_MOST or AT_LEAST: how far from a bound I feels it, > 0;
+                      0 means 1 */
+  const finn_linear_constraint* linear_constraints; /* [linear_constraint_count], with PROJECTION */
+  int32_t linear_constraint_count;                  /* at most 64 */
+  int32_t sample_epsilon; /* 1: epsilon is NULL and belongs to the sample: the last columns of a
+                             row, [outputs]; not with LEARNED and BETWEEN; default 0 */
+  int32_t conditions;     /* q >= 0: columns of a row after x; default 0 */
+  finn_conditioning conditioning;
+  const double* condition_lower;   /* [conditions] the range of c, by which it is standardised, no
+                                      limit; may be NULL: [-1, 1] */
+  const double* condition_upper;   /* [conditions] */
+  const int32_t* condition_widths; /* [condition_layers] hidden layers of the network of c; may be
+                                      NULL: two of 32 */
+  int32_t condition_layers;        /* 0 .. 64; ignored while condition_widths is NULL */
+  int32_t condition_reserved;      /* 0 */
 } finn_model_options;
 
 /* A network on a box with its constraint and its parameters. */

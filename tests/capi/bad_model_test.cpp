@@ -61,7 +61,7 @@ const SpoiledOption<Options> kBadOptions[] = {
     {"unknown positivity", FINN_ERROR_ARGUMENT, "positivity", [](Options& o) { o.positivity = 6; }},
     {"unknown activation", FINN_ERROR_ARGUMENT, "activation", [](Options& o) { o.activation = 5; }},
     {"unknown last_layer", FINN_ERROR_ARGUMENT, "last_layer", [](Options& o) { o.last_layer = 2; }},
-    {"unknown constraint", FINN_ERROR_ARGUMENT, "constraint", [](Options& o) { o.constraint = 4; }},
+    {"unknown constraint", FINN_ERROR_ARGUMENT, "constraint", [](Options& o) { o.constraint = 5; }},
     {"unknown coordinates", FINN_ERROR_ARGUMENT, "coordinates",
      [](Options& o) { o.coordinates = 2; }},
     {"reserved set", FINN_ERROR_ARGUMENT, "reserved", [](Options& o) { o.reserved = 1; }},

@@ -194,10 +194,64 @@ const finn_constraint = Int32
 const FINN_CONSTRAINT_AUTO = Int32(0)
 # f is the mixed partial of the network as it stands
 const FINN_CONSTRAINT_NONE = Int32(1)
-# f = epsilon f'/I: the paper's equality, singular at I = 0
+# f = J f'/I: the paper's equality, singular at I = 0
 const FINN_CONSTRAINT_SCALE = Int32(2)
-# f = f' + (epsilon - I)/volume: the L2 projection, never singular
+# f = f' + (J - I)/volume: the L2 projection, never singular
 const FINN_CONSTRAINT_SHIFT = Int32(3)
+# the nearest f' + g, in L2, that meets all linear_constraints
+const FINN_CONSTRAINT_PROJECTION = Int32(4)
+
+"""
+What J, the integral of f over the domain, has to be.
+"""
+const finn_bound = Int32
+# epsilon
+const FINN_BOUND_EQUAL = Int32(0)
+# at most epsilon
+const FINN_BOUND_AT_MOST = Int32(1)
+const FINN_BOUND_AT_LEAST = Int32(2)
+# at least lower_epsilon and at most epsilon
+const FINN_BOUND_BETWEEN = Int32(3)
+
+"""
+How J follows I, the integral of the network, within its bounds; docs/CONSTRAINTS.md.
+"""
+const finn_approach = Int32
+# J = I, or the bound that I is beyond
+const FINN_APPROACH_HARD = Int32(0)
+# a smooth increasing function of I; not with BOUND_EQUAL
+const FINN_APPROACH_SMOOTH = Int32(1)
+# J is trained by itself: a function of parameters tau [outputs], the last ones of the
+# model. BOUND_EQUAL: any J (SCALE: above 0), which begins at epsilon
+const FINN_APPROACH_LEARNED = Int32(2)
+
+"""
+One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
+prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u.
+"""
+struct finn_linear_constraint
+    # [variables] of the sub-box, within the domain; NULL: that of the domain
+    lower::Ptr{Float64}
+    # [variables]
+    upper::Ptr{Float64}
+    # [variables] each 0 .. 8; NULL: all 0, the integral itself
+    powers::Ptr{Int32}
+    # [outputs]
+    value::Ptr{Float64}
+end
+
+"""
+How f depends on conditions c beside x; docs/CONDITIONING.md.
+"""
+const finn_conditioning = Int32
+# MODULATION
+const FINN_CONDITIONING_AUTO = Int32(0)
+# a network of c moves biases and scales of the units
+const FINN_CONDITIONING_MODULATION = Int32(1)
+# a network of c moves all parameters, as in the paper
+const FINN_CONDITIONING_HYPERNETWORK = Int32(2)
+# c are further inputs of every hidden unit, free in sign
+const FINN_CONDITIONING_INPUTS = Int32(3)
 
 const finn_coordinates = Int32
 # the network sees each x_i mapped to unit variance in the box
@@ -262,6 +316,36 @@ struct finn_model_options
     # most FINN_MAX_VARIABLES, and lower and upper are NULL; may be destroyed once the model
     # is made
     domain::Ptr{finn_domain}
+    # with SCALE and SHIFT; default FINN_BOUND_EQUAL
+    bound::finn_bound
+    # default FINN_APPROACH_HARD
+    approach::finn_approach
+    # [outputs] with BOUND_BETWEEN, each below its epsilon
+    lower_epsilon::Ptr{Float64}
+    # SMOOTH with SHIFT, AT_MOST or AT_LEAST: how far from a bound I feels it, > 0; 0 means
+    # 1
+    softness::Float64
+    # [linear_constraint_count], with PROJECTION
+    linear_constraints::Ptr{finn_linear_constraint}
+    # at most 64
+    linear_constraint_count::Int32
+    # 1: epsilon is NULL and belongs to the sample: the last columns of a row, [outputs];
+    # not with LEARNED and BETWEEN; default 0
+    sample_epsilon::Int32
+    # q >= 0: columns of a row after x; default 0
+    conditions::Int32
+    conditioning::finn_conditioning
+    # [conditions] the range of c, by which it is standardised, no limit; may be NULL: [-1,
+    # 1]
+    condition_lower::Ptr{Float64}
+    # [conditions]
+    condition_upper::Ptr{Float64}
+    # [condition_layers] hidden layers of the network of c; may be NULL: two of 32
+    condition_widths::Ptr{Int32}
+    # 0 .. 64; ignored while condition_widths is NULL
+    condition_layers::Int32
+    # 0
+    condition_reserved::Int32
 end
 
 """
@@ -1132,7 +1216,15 @@ const finn_last_layer_values = (linear = FINN_LAST_LAYER_LINEAR,
 const finn_read_out_values = (last = FINN_READ_OUT_LAST, dense = FINN_READ_OUT_DENSE)
 const finn_sharing_values = (trunk = FINN_SHARING_TRUNK, none = FINN_SHARING_NONE)
 const finn_constraint_values = (auto = FINN_CONSTRAINT_AUTO, none = FINN_CONSTRAINT_NONE,
-    scale = FINN_CONSTRAINT_SCALE, shift = FINN_CONSTRAINT_SHIFT)
+    scale = FINN_CONSTRAINT_SCALE, shift = FINN_CONSTRAINT_SHIFT,
+    projection = FINN_CONSTRAINT_PROJECTION)
+const finn_bound_values = (equal = FINN_BOUND_EQUAL, at_most = FINN_BOUND_AT_MOST,
+    at_least = FINN_BOUND_AT_LEAST, between = FINN_BOUND_BETWEEN)
+const finn_approach_values = (hard = FINN_APPROACH_HARD, smooth = FINN_APPROACH_SMOOTH,
+    learned = FINN_APPROACH_LEARNED)
+const finn_conditioning_values = (auto = FINN_CONDITIONING_AUTO,
+    modulation = FINN_CONDITIONING_MODULATION,
+    hypernetwork = FINN_CONDITIONING_HYPERNETWORK, inputs = FINN_CONDITIONING_INPUTS)
 const finn_coordinates_values = (standard = FINN_COORDINATES_STANDARD,
     raw = FINN_COORDINATES_RAW)
 const finn_loss_values = (squared_error = FINN_LOSS_SQUARED_ERROR,

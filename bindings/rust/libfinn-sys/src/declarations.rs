@@ -109,10 +109,58 @@ pub type finn_constraint = i32;
 pub const FINN_CONSTRAINT_AUTO: finn_constraint = 0;
 /// f is the mixed partial of the network as it stands
 pub const FINN_CONSTRAINT_NONE: finn_constraint = 1;
-/// f = epsilon f'/I: the paper's equality, singular at I = 0
+/// f = J f'/I: the paper's equality, singular at I = 0
 pub const FINN_CONSTRAINT_SCALE: finn_constraint = 2;
-/// f = f' + (epsilon - I)/volume: the L2 projection, never singular
+/// f = f' + (J - I)/volume: the L2 projection, never singular
 pub const FINN_CONSTRAINT_SHIFT: finn_constraint = 3;
+/// the nearest f' + g, in L2, that meets all linear_constraints
+pub const FINN_CONSTRAINT_PROJECTION: finn_constraint = 4;
+
+/// What J, the integral of f over the domain, has to be.
+pub type finn_bound = i32;
+/// epsilon
+pub const FINN_BOUND_EQUAL: finn_bound = 0;
+/// at most epsilon
+pub const FINN_BOUND_AT_MOST: finn_bound = 1;
+pub const FINN_BOUND_AT_LEAST: finn_bound = 2;
+/// at least lower_epsilon and at most epsilon
+pub const FINN_BOUND_BETWEEN: finn_bound = 3;
+
+/// How J follows I, the integral of the network, within its bounds; docs/CONSTRAINTS.md.
+pub type finn_approach = i32;
+/// J = I, or the bound that I is beyond
+pub const FINN_APPROACH_HARD: finn_approach = 0;
+/// a smooth increasing function of I; not with BOUND_EQUAL
+pub const FINN_APPROACH_SMOOTH: finn_approach = 1;
+/// J is trained by itself: a function of parameters tau [outputs], the last ones of the model.
+/// BOUND_EQUAL: any J (SCALE: above 0), which begins at epsilon
+pub const FINN_APPROACH_LEARNED: finn_approach = 2;
+
+/// One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
+/// prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct finn_linear_constraint {
+    /// [variables] of the sub-box, within the domain; NULL: that of the domain
+    pub lower: *const f64,
+    /// [variables]
+    pub upper: *const f64,
+    /// [variables] each 0 .. 8; NULL: all 0, the integral itself
+    pub powers: *const i32,
+    /// [outputs]
+    pub value: *const f64,
+}
+
+/// How f depends on conditions c beside x; docs/CONDITIONING.md.
+pub type finn_conditioning = i32;
+/// MODULATION
+pub const FINN_CONDITIONING_AUTO: finn_conditioning = 0;
+/// a network of c moves biases and scales of the units
+pub const FINN_CONDITIONING_MODULATION: finn_conditioning = 1;
+/// a network of c moves all parameters, as in the paper
+pub const FINN_CONDITIONING_HYPERNETWORK: finn_conditioning = 2;
+/// c are further inputs of every hidden unit, free in sign
+pub const FINN_CONDITIONING_INPUTS: finn_conditioning = 3;
 
 pub type finn_coordinates = i32;
 /// the network sees each x_i mapped to unit variance in the box
@@ -176,6 +224,34 @@ pub struct finn_model_options {
     /// may be NULL: the box [lower, upper]; otherwise variables is that of the domain, at most
     /// FINN_MAX_VARIABLES, and lower and upper are NULL; may be destroyed once the model is made
     pub domain: *const finn_domain,
+    /// with SCALE and SHIFT; default FINN_BOUND_EQUAL
+    pub bound: finn_bound,
+    /// default FINN_APPROACH_HARD
+    pub approach: finn_approach,
+    /// [outputs] with BOUND_BETWEEN, each below its epsilon
+    pub lower_epsilon: *const f64,
+    /// SMOOTH with SHIFT, AT_MOST or AT_LEAST: how far from a bound I feels it, > 0; 0 means 1
+    pub softness: f64,
+    /// [linear_constraint_count], with PROJECTION
+    pub linear_constraints: *const finn_linear_constraint,
+    /// at most 64
+    pub linear_constraint_count: i32,
+    /// 1: epsilon is NULL and belongs to the sample: the last columns of a row, [outputs]; not with
+    /// LEARNED and BETWEEN; default 0
+    pub sample_epsilon: i32,
+    /// q >= 0: columns of a row after x; default 0
+    pub conditions: i32,
+    pub conditioning: finn_conditioning,
+    /// [conditions] the range of c, by which it is standardised, no limit; may be NULL: [-1, 1]
+    pub condition_lower: *const f64,
+    /// [conditions]
+    pub condition_upper: *const f64,
+    /// [condition_layers] hidden layers of the network of c; may be NULL: two of 32
+    pub condition_widths: *const i32,
+    /// 0 .. 64; ignored while condition_widths is NULL
+    pub condition_layers: i32,
+    /// 0
+    pub condition_reserved: i32,
 }
 
 /// A network on a box with its constraint and its parameters.
