@@ -178,7 +178,9 @@ net::ConstraintKind checked_kind(const finn_model_options& options) {
 }
 
 net::Constraint checked_constraint(const finn_model_options& options) {
-  net::Constraint constraint{checked_kind(options), {}, options.floor};
+  net::Constraint constraint;
+  constraint.kind = checked_kind(options);
+  constraint.floor = options.floor;
   const bool scale = constraint.kind == net::ConstraintKind::scale;
   const bool positive = options.positivity != FINN_POSITIVITY_NONE;
   for (int j = 0; j < options.outputs; ++j) {
