@@ -13,7 +13,10 @@ constexpr double kVolume = 4;
 
 OutputMap map_of(ConstraintKind kind, double floor, double integral, double estimate = 1e-16) {
   OutputMap map;
-  const Constraint constraint{kind, {2.0}, floor};
+  Constraint constraint;
+  constraint.kind = kind;
+  constraint.epsilon = {2.0};
+  constraint.floor = floor;
   update_output_map(constraint, {{integral, std::fabs(integral), estimate}}, kVolume, map);
   return map;
 }
