@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "finn/conditioning_shape.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::net {
@@ -26,6 +27,7 @@ struct NetworkShape {
   bool separate_outputs = false;  // each output has hidden layers, or terms, of its own
   int terms = 64;                 // product: of the sum, for each output if they are separate
   int steps = 4;                  // product: of each function of one variable
+  ConditioningShape conditioning;
 
   bool operator==(const NetworkShape&) const = default;
 };
