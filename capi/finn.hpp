@@ -58,7 +58,7 @@ inline void require_length(const char* name, std::size_t given, std::size_t expe
 
 // How many rows of this width a vector holds; the width of a moved-from model is 0.
 inline std::int64_t rows_of(const char* name, std::size_t length, std::size_t width) {
-  if (width == 0) throw Error(FINN_ERROR_NULL, std::string(name) + ": rows have no columns");
+  if (width == 0) throw Error(FINN_ERROR_NULL, "model has been moved from");
   require_length(name, length, length / width * width);
   return static_cast<std::int64_t>(length / width);
 }
@@ -552,6 +552,10 @@ class Model {
   Integral integral_given(Workspace& workspace, const std::vector<double>& lower,
                           const std::vector<double>& upper,
                           const std::vector<double>& given) const {
+    if (columns() == variables()) {
+      detail::require_length("given", given.size(), 0);
+      return integral(workspace, lower, upper);
+    }
     detail::require_length("lower", lower.size(), variables());
     detail::require_length("upper", upper.size(), variables());
     const std::int64_t count = detail::rows_of("given", given.size(), columns() - variables());

@@ -48,6 +48,10 @@ void visit_fields(Shape& shape, Visit&& visit) {
   visit(shape.dense_read_out, "read_out");
   visit(shape.terms, "terms");
   visit(shape.steps, "steps");
+  visit(shape.conditioning.kind, "conditioning");
+  visit(shape.conditioning.conditions, "conditions");
+  visit(shape.conditioning.widths, "condition_widths");
+  visit(shape.conditioning.sample_epsilon, "sample_epsilon");
 }
 
 // The first field in which two shapes differ; null for equal ones.
