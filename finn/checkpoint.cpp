@@ -14,7 +14,7 @@ using core::fail;
 using core::Status;
 
 constexpr std::string_view kMagic = "FINNCKPT";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kCheckSize = sizeof(std::uint32_t);
 constexpr std::size_t kHeaderSize = kMagic.size() + 2 * sizeof(std::uint32_t) + 8;
 
@@ -205,6 +205,16 @@ void transfer_shape(Archive& archive, Shape& shape, std::int64_t& parameters) {
   archive.number(shape.positivity, "positivity");
   archive.number(shape.activation, "activation");
   archive.number(shape.last_activation, "last_layer");
+  archive.number(shape.head, "head");
+  archive.number(shape.patterns, "patterns");
+  archive.number(shape.dense_read_out, "read_out");
+  archive.number(shape.separate_outputs, "sharing");
+  archive.number(shape.terms, "terms");
+  archive.number(shape.steps, "steps of a term");
+  archive.number(shape.conditioning.kind, "conditioning");
+  archive.number(shape.conditioning.conditions, "conditions");
+  archive.list(shape.conditioning.widths, "condition_widths");
+  archive.number(shape.conditioning.sample_epsilon, "sample_epsilon");
   archive.number(parameters, "parameter count");
 }
 
