@@ -14,7 +14,7 @@ using core::fail;
 using core::Status;
 
 constexpr std::string_view kMagic = "FINNCKPT";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kCheckSize = sizeof(std::uint32_t);
 constexpr std::size_t kHeaderSize = kMagic.size() + 2 * sizeof(std::uint32_t) + 8;
 
