@@ -619,12 +619,13 @@ enum {
  * with the options it had, and give the same rows. */
 
 /* Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not be
- * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small. */
+ * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+ * model none that the trainer can train. */
 FINN_API finn_status finn_trainer_save(const finn_trainer* trainer, const finn_model* model,
                                        void* buffer, int64_t capacity, int64_t* size,
                                        finn_error* error);
 /* A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE when
- * the model has another shape or precision. A custom loss is to be set again. */
+ * the model has another network, constraint or precision. A custom loss is to be set again. */
 FINN_API finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
                                        finn_trainer** trainer, finn_error* error);
 /* The same with a file. It is written beside path, flushed to the disk and renamed: whatever

@@ -14,7 +14,7 @@ using core::fail;
 using core::Status;
 
 constexpr std::string_view kMagic = "FINNCKPT";
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kCheckSize = sizeof(std::uint32_t);
 constexpr std::size_t kHeaderSize = kMagic.size() + 2 * sizeof(std::uint32_t) + 8;
 
@@ -70,6 +70,25 @@ struct Load {
     values = from.list<U>(what);
   }
   void require(bool holds, const char* what) const { from.require(holds, what); }
+};
+
+// Reads what the model has already, and fails with ERROR_SIZE where the two differ.
+struct Match {
+  ByteReader& from;
+
+  template <class U>
+  void number(const U& value, const char* what) {
+    U given = value;
+    Load{from}.number(given, what);
+    require_equal(given == value, what);
+  }
+  template <class U>
+  void list(const std::vector<U>& values, const char* what) {
+    require_equal(from.list<U>(what) == values, what);
+  }
+  static void require_equal(bool holds, const char* what) {
+    if (!holds) fail(Status::ERROR_SIZE, "checkpoint: of a model with another %s", what);
+  }
 };
 
 template <class U>
@@ -209,6 +228,19 @@ void transfer_shape(Archive& archive, Shape& shape, std::int64_t& parameters) {
   archive.number(parameters, "parameter count");
 }
 
+// The constraint of the model. All fields: one that is added and not written here does not compile.
+template <class Archive>
+void transfer_constraint(Archive& archive, const Constraint& constraint) {
+  const auto& [kind, epsilon, floor, bound, approach, lower_epsilon, softness] = constraint;
+  archive.number(kind, "constraint");
+  archive.number(bound, "bound");
+  archive.number(approach, "approach");
+  archive.list(epsilon, "epsilon");
+  archive.list(lower_epsilon, "lower_epsilon");
+  archive.number(floor, "floor");
+  archive.number(softness, "softness");
+}
+
 template <class T>
 void write_header(ByteWriter& writer) {
   for (const char letter : kMagic) writer.number(static_cast<std::uint8_t>(letter));
@@ -313,6 +345,7 @@ std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Mode
   Save save{writer};
   write_header<T>(writer);
   transfer_shape(save, trainer.shape(), parameters);
+  transfer_constraint(save, model.constraint());
   transfer_options(save, trainer.options());
   save.numbers(model.parameters(), parameters, "parameters");
   transfer_optimiser<Save, T>(save, optimiser);
@@ -328,6 +361,8 @@ Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes,
   ByteReader reader = read_header<T>(bytes, count);
   Load load{reader};
   read_shape(load, model);
+  Match match{reader};
+  transfer_constraint(match, model.constraint());
   const TrainingOptions options = read_options(load);
   const std::int64_t length = model.parameter_count();
   Model<T> loaded = model;

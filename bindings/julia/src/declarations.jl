@@ -654,8 +654,9 @@ const FINN_OPTIMISER_SGD = Int32(2)
 const FINN_OPTIMISER_LBFGS = Int32(3)
 
 """
-How a model is trained. A struct of version 0.1.0, which ended with seed, is accepted too;
-what it lacks takes its default.
+How a model is trained. Fields are only ever added at the end: a struct that ends before one
+of them (struct_size says where; the first one ended with seed) is accepted, and what it
+lacks takes its default.
 """
 struct finn_training_options
     struct_size::UInt64
@@ -868,7 +869,8 @@ const FINN_OUTCOME_STALLED = Int32(4)
 
 """
 Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not
-be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small.
+be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+model none that the trainer can train.
 """
 function finn_trainer_save(trainer, model, buffer, capacity, size, error)
     @ccall $(pointers[45])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
@@ -878,7 +880,8 @@ end
 
 """
 A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-when the model has another shape or precision. A custom loss is to be set again.
+when the model has another network, constraint or precision. A custom loss is to be set
+again.
 """
 function finn_trainer_load(model, buffer, size, trainer, error)
     @ccall $(pointers[46])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, size::Int64,

@@ -308,8 +308,9 @@ pub const FINN_OPTIMISER_SGD: finn_optimiser = 2;
 /// are not used
 pub const FINN_OPTIMISER_LBFGS: finn_optimiser = 3;
 
-/// How a model is trained. A struct of version 0.1.0, which ended with seed, is accepted too; what
-/// it lacks takes its default.
+/// How a model is trained. Fields are only ever added at the end: a struct that ends before one of
+/// them (struct_size says where; the first one ended with seed) is accepted, and what it lacks
+/// takes its default.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct finn_training_options {
@@ -477,7 +478,8 @@ pub type finn_determinant_callback = Option<
 >;
 
 /// Called once with the user data of a domain when the last domain and model that use it are gone,
-/// and also if the domain could not be made.
+/// and also if the domain could not be made; not if the struct_size of finn_map_options is none
+/// that the library knows, as it reads nothing else of it then.
 pub type finn_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
 /// A map of your own. Set struct_size, and what you do not need to NULL.
@@ -846,7 +848,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not
-    /// be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small.
+    /// be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+    /// model none that the trainer can train.
     pub fn finn_trainer_save(
         trainer: *const finn_trainer,
         model: *const finn_model,
@@ -856,7 +859,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-    /// when the model has another shape or precision. A custom loss is to be set again.
+    /// when the model has another network, constraint or precision. A custom loss is to be set
+    /// again.
     pub fn finn_trainer_load(
         model: *mut finn_model,
         buffer: *const c_void,
