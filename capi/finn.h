@@ -315,6 +315,9 @@ FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const do
 /* n, m, and the length of the flat parameter vector; 0 for NULL. Any thread. */
 FINN_API int32_t finn_model_variables(const finn_model* model);
 FINN_API int32_t finn_model_outputs(const finn_model* model);
+/* The length of a row of points, x in all functions below: the variables, then the conditions, then
+ * with sample_epsilon the epsilon of that sample for each output. 0 for NULL. Any thread. */
+FINN_API int32_t finn_model_columns(const finn_model* model);
 FINN_API int64_t finn_model_parameter_count(const finn_model* model);
 
 /* Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, weights
@@ -390,6 +393,15 @@ FINN_API finn_status finn_mixed_partial_f32(const finn_model* model, finn_worksp
 FINN_API finn_status finn_integral(const finn_model* model, finn_workspace* workspace,
                                    const double* lower, const double* upper, double* value,
                                    double* kappa, double* error_estimate, finn_error* error);
+
+/* The same integral of f(x | c) for each of count conditions, given [count][columns - variables]:
+ * conditions, and then epsilons with sample_epsilon. For a model without such columns given may be
+ * NULL, and every row is finn_integral, which takes such models only. value, kappa and
+ * error_estimate are [count][outputs]; the last two may be NULL. */
+FINN_API finn_status finn_integral_given(const finn_model* model, finn_workspace* workspace,
+                                         const double* lower, const double* upper,
+                                         const double* given, int64_t count, double* value,
+                                         double* kappa, double* error_estimate, finn_error* error);
 
 /* Vector-Jacobian product of f, for a loss of your own: given f_adjoint [batch][outputs] =
  * dLoss/df, writes

@@ -17,6 +17,7 @@ add_library(
   finn/batch_loss.cpp
   finn/box.cpp
   finn/checkpoint.cpp
+  finn/conditioning.cpp
   finn/constraint.cpp
   finn/data_file.cpp
   finn/domain.cpp
@@ -33,6 +34,7 @@ add_library(
   finn/domains/star.cpp
   finn/domains/user_map.cpp
   finn/evaluate.cpp
+  finn/given.cpp
   finn/initialise.cpp
   finn/initialise_mlp.cpp
   finn/initialise_product.cpp
@@ -50,7 +52,9 @@ add_library(
   finn/trainer.cpp
   finn/training_options.cpp
   capi/checkpoint.cpp
+  capi/conditioning_options.cpp
   capi/domain.cpp
+  capi/given.cpp
   capi/model.cpp
   capi/model_options.cpp
   capi/query.cpp

@@ -9,6 +9,8 @@
 #include <optional>
 
 #include "core/tile.hpp"
+#include "finn/batch.hpp"
+#include "finn/conditioned_tile.hpp"
 #include "finn/domain_tile.hpp"
 #include "finn/model.hpp"
 #include "finn/seed.hpp"
@@ -25,19 +27,6 @@ struct SlotLayout {
   std::int64_t scale() const { return parameters; }
   std::int64_t shift() const { return parameters + outputs; }
   std::int64_t length() const { return parameters + 2 * outputs; }
-};
-
-// One batch and where the results go; f and x_adjoint may be null.
-template <class U>
-struct Batch {
-  const U* x;  // [size][variables]
-  std::int64_t size;
-  U* f;          // [size][outputs]
-  U* x_adjoint;  // [size][variables]
-  // [size], of a domain, or null. If given, f is left as the density of u, and log f - log f_u, the
-  // log weights of the points, are written here: a likelihood of f that cannot underflow. Not
-  // together with x_adjoint.
-  double* log_weights = nullptr;
 };
 
 // Forward, loss and reverse on one tile; the gradient is added to slot. Returns the tile's loss.
@@ -95,6 +84,7 @@ void add_slots(int threads, const T* slots, std::int64_t tiles, std::int64_t len
 template <class T>
 void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const SlotLayout& layout,
                           double loss_adjoint, T* total) {
+  if (model.conditioning().shape().is_by_sample()) return;  // it was on the tapes
   if (model.constraint().kind == ConstraintKind::none && loss_adjoint == 0) return;
   const OutputMap& map = model.output_map();
   core::Tensor<double>& adjoint = workspace.corner_adjoint();
@@ -117,13 +107,14 @@ void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const Slo
 // Sizes the slots for a model and writes its scale and shift in the precision of the tape.
 template <class T>
 void prepare_slots(const Model<T>& model, const SlotLayout& layout, Scratch<T>& scratch) {
-  const OutputMap& map = model.output_map();
   if (scratch.total.size() != layout.length() || scratch.output_map.size() != 2 * layout.outputs) {
     scratch.slots = core::Tensor<T>(core::Shape{kWaveTiles, layout.length()});
     scratch.total = core::Tensor<T>(core::Shape{layout.length()});
     scratch.output_map = core::Tensor<T>(core::Shape{2, layout.outputs});
   }
   scratch.total.fill(0);
+  if (model.conditioning().shape().is_by_sample()) return;
+  const OutputMap& map = model.output_map();
   for (int j = 0; j < layout.outputs; ++j) {
     scratch.output_map[j] = static_cast<T>(map.scale[static_cast<std::size_t>(j)]);
     scratch.output_map[layout.outputs + j] = static_cast<T>(map.shift[static_cast<std::size_t>(j)]);
@@ -153,16 +144,19 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
       const T* map = scratch.output_map.data();
       const ops::ScaleParameters<T> output_map{map, map + layout.outputs, slot + layout.scale(),
                                                slot + layout.shift()};
+      auto& tape = tapes[static_cast<std::size_t>(thread)];
+      const core::Tile tile = tiles[first + i];
       scratch.slot_loss[i] =
-          backpropagate_tile(model, output_map, batch, tiles[first + i],
-                             tapes[static_cast<std::size_t>(thread)], slot, loss);
+          model.conditioning().shape().is_by_sample()
+              ? backpropagate_conditioned_tile(model, batch, tile, tape, slot, loss)
+              : backpropagate_tile(model, output_map, batch, tile, tape, slot, loss);
     });
     add_slots(workspace.threads(), scratch.slots.data(), wave, length, scratch.total.data());
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
   }
   workspace.level_tapes<T>();
   add_integral_adjoint(model, workspace, layout, integral_adjoint, scratch.total.data());
-  model.network().pull_back(model.parameters(), scratch.total.data());
+  model.pull_back(scratch.total.data());
   return loss_sum;
 }
 

@@ -349,8 +349,8 @@ std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Mode
   transfer_options(save, trainer.options());
   save.numbers(model.parameters(), parameters, "parameters");
   transfer_optimiser<Save, T>(save, optimiser);
-  transfer_run(save, state, model.variables(), model.outputs(), trainer.options().steps);
-  transfer_held_out(save, state.held_out, model.variables(), model.outputs(), parameters);
+  transfer_run(save, state, model.columns(), model.outputs(), trainer.options().steps);
+  transfer_held_out(save, state.held_out, model.columns(), model.outputs(), parameters);
   write_size_and_check(writer.bytes());
   return std::move(writer.bytes());
 }
@@ -371,8 +371,8 @@ Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes,
   require_room_for_optimiser<T>(reader, options.optimiser, length);
   TrainerState<T> state = first_state<T>(options, length);
   transfer_optimiser<Load, T>(load, state.optimiser);
-  transfer_run(load, state, model.variables(), model.outputs(), options.steps);
-  transfer_held_out(load, state.held_out, model.variables(), model.outputs(), length);
+  transfer_run(load, state, model.columns(), model.outputs(), options.steps);
+  transfer_held_out(load, state.held_out, model.columns(), model.outputs(), length);
   load.require(reader.left() == 0, "the end");
   require_rows_for_loss(load, options, state);
   CornerScratch scratch;

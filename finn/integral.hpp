@@ -28,6 +28,10 @@ struct CornerScratch {
   ProductScratch product;
 };
 
+// The rounding error to expect of a corner sum of the mlp, as a multiple of the unit roundoff of
+// its magnitude: each layer's sums and activations contribute a few.
+double corner_error_factor(const Network& network);
+
 // One sum per output, into sums [outputs].
 void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch,
                  std::vector<CornerSum>& sums);

@@ -7,19 +7,21 @@ namespace finn::net {
 template <class T>
 Model<T>::Model(const ModelSettings& settings)
     : network_(settings.network),
+      conditioning_(network_, settings.conditions),
       box_(settings.box),
       domain_(settings.domain),
       constraint_(settings.constraint),
       coordinates_(settings.standard_coordinates ? Coordinates::standard(settings.box)
                                                  : Coordinates::raw()),
-      parameters_(core::Shape{network_.parameter_count()}),
-      weights_(parameters_.shape()),
-      double_weights_(parameters_.shape()) {}
+      parameters_(core::Shape{network_.parameter_count() + conditioning_.parameter_count()}),
+      weights_(core::Shape{network_.parameter_count()}),
+      double_weights_(weights_.shape()) {}
 
 template <class T>
 void Model<T>::update(CornerScratch& scratch) {
   network_.map_parameters(parameters_.data(), weights_.data());
   network_.map_parameters(parameters_.data(), double_weights_.data());
+  if (conditioning_.shape().is_by_sample()) return;
   corner_sums(antiderivative(), box_, scratch, integrals_);
   // Parameters that cannot be normalised may be set, looked at and changed; only a query fails.
   try {

@@ -4,6 +4,7 @@
 
 #include "core/tensor.hpp"
 #include "finn/box.hpp"
+#include "finn/conditioning.hpp"
 #include "finn/constraint.hpp"
 #include "finn/domain.hpp"
 #include "finn/integral.hpp"
@@ -17,6 +18,7 @@ struct ModelSettings {
   DomainPointer domain;
   Constraint constraint;
   bool standard_coordinates = true;
+  ConditionRange conditions;
 };
 
 template <class T>
@@ -34,6 +36,12 @@ class Model {
   const Constraint& constraint() const noexcept { return constraint_; }
   const Coordinates& coordinates() const noexcept { return coordinates_; }
   int variables() const noexcept { return box_.variables; }
+  const Conditioning& conditioning() const noexcept { return conditioning_; }
+  // Of a row of points: variables, conditions, and epsilon of each output if the sample has it.
+  int columns() const noexcept {
+    const ConditioningShape& shape = conditioning_.shape();
+    return variables() + shape.conditions + (shape.sample_epsilon ? outputs() : 0);
+  }
   int outputs() const noexcept { return network_.shape().outputs; }
   std::int64_t parameter_count() const noexcept { return parameters_.size(); }
 
@@ -44,11 +52,17 @@ class Model {
   void update(CornerScratch& scratch);
 
   const T* weights() const noexcept { return weights_.data(); }
+  const double* double_weights() const noexcept { return double_weights_.data(); }
+  // Turns adjoints of what a tile takes for parameters into those of the parameters, in place.
+  void pull_back(T* adjoints) const {
+    if (conditioning_.kind() == ConditioningKind::hypernetwork) return;
+    network_.pull_back(parameters_.data(), adjoints);
+  }
   Antiderivative antiderivative() const noexcept {
     return {network_, coordinates_, double_weights_.data()};
   }
-  // The constraint's scale and shift. Fails with ERROR_INTEGRAL when the network's integral over
-  // the domain cannot be normalised.
+  // The constraint's scale and shift, of a model that is not normalised by sample. Fails with
+  // ERROR_INTEGRAL when the network's integral over the domain cannot be normalised.
   const OutputMap& output_map() const;
   // The integral of f over the domain, and its derivative by that of the network alone.
   double domain_integral(int output) const;
@@ -56,6 +70,7 @@ class Model {
 
  private:
   Network network_;
+  Conditioning conditioning_;
   Box box_;
   DomainPointer domain_;
   Constraint constraint_;

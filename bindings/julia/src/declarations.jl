@@ -5,25 +5,26 @@ const symbols = (:finn_version_number, :finn_version_string, :finn_build_info,
     :finn_status_name, :finn_status_text, :finn_model_options_init,
     :finn_model_options_init_sized, :finn_model_create, :finn_model_clone,
     :finn_model_destroy, :finn_model_initialise_from_data, :finn_model_variables,
-    :finn_model_outputs, :finn_model_parameter_count, :finn_model_get_parameters_f64,
-    :finn_model_get_parameters_f32, :finn_model_set_parameters_f64,
-    :finn_model_set_parameters_f32, :finn_workspace_create, :finn_workspace_destroy,
-    :finn_integrand_f64, :finn_integrand_f32, :finn_antiderivative_f64,
-    :finn_antiderivative_f32, :finn_mixed_partial_f64, :finn_mixed_partial_f32,
-    :finn_integral, :finn_integrand_vjp_f64, :finn_integrand_vjp_f32,
-    :finn_training_options_init, :finn_training_options_init_sized, :finn_trainer_create,
-    :finn_trainer_destroy, :finn_trainer_set_loss, :finn_trainer_set_validation,
-    :finn_trainer_fit_data, :finn_trainer_fit_weighted, :finn_trainer_fit_sampler,
-    :finn_trainer_fit_file, :finn_trainer_save, :finn_trainer_load, :finn_trainer_save_file,
-    :finn_trainer_load_file, :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps,
-    :finn_trainer_history, :finn_sigma_f64, :finn_sigma_f32, :finn_log_sigma_f64,
-    :finn_log_sigma_f32, :finn_repeated_erfc_f64, :finn_repeated_erfc_f32, :finn_domain_box,
-    :finn_domain_line, :finn_domain_half_line, :finn_domain_parallelepiped,
-    :finn_domain_affine, :finn_domain_disk, :finn_domain_annulus, :finn_domain_sector,
-    :finn_domain_ellipse, :finn_domain_polar, :finn_domain_ball, :finn_domain_shell,
-    :finn_domain_cylinder, :finn_domain_simplex, :finn_domain_polygon, :finn_domain_star,
-    :finn_domain_product, :finn_domain_map, :finn_domain_destroy, :finn_domain_variables,
-    :finn_domain_limits, :finn_domain_to_point, :finn_domain_to_box)
+    :finn_model_outputs, :finn_model_columns, :finn_model_parameter_count,
+    :finn_model_get_parameters_f64, :finn_model_get_parameters_f32,
+    :finn_model_set_parameters_f64, :finn_model_set_parameters_f32, :finn_workspace_create,
+    :finn_workspace_destroy, :finn_integrand_f64, :finn_integrand_f32,
+    :finn_antiderivative_f64, :finn_antiderivative_f32, :finn_mixed_partial_f64,
+    :finn_mixed_partial_f32, :finn_integral, :finn_integral_given, :finn_integrand_vjp_f64,
+    :finn_integrand_vjp_f32, :finn_training_options_init, :finn_training_options_init_sized,
+    :finn_trainer_create, :finn_trainer_destroy, :finn_trainer_set_loss,
+    :finn_trainer_set_validation, :finn_trainer_fit_data, :finn_trainer_fit_weighted,
+    :finn_trainer_fit_sampler, :finn_trainer_fit_file, :finn_trainer_save,
+    :finn_trainer_load, :finn_trainer_save_file, :finn_trainer_load_file,
+    :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps, :finn_trainer_history,
+    :finn_sigma_f64, :finn_sigma_f32, :finn_log_sigma_f64, :finn_log_sigma_f32,
+    :finn_repeated_erfc_f64, :finn_repeated_erfc_f32, :finn_domain_box, :finn_domain_line,
+    :finn_domain_half_line, :finn_domain_parallelepiped, :finn_domain_affine,
+    :finn_domain_disk, :finn_domain_annulus, :finn_domain_sector, :finn_domain_ellipse,
+    :finn_domain_polar, :finn_domain_ball, :finn_domain_shell, :finn_domain_cylinder,
+    :finn_domain_simplex, :finn_domain_polygon, :finn_domain_star, :finn_domain_product,
+    :finn_domain_map, :finn_domain_destroy, :finn_domain_variables, :finn_domain_limits,
+    :finn_domain_to_point, :finn_domain_to_box)
 const FINN_VERSION_MAJOR = Int32(0)
 const FINN_VERSION_MINOR = Int32(1)
 const FINN_VERSION_PATCH = Int32(0)
@@ -421,10 +422,18 @@ function finn_model_outputs(model)
 end
 
 """
-See `finn_model_variables`.
+The length of a row of points, x in all functions below: the variables, then the conditions,
+then with sample_epsilon the epsilon of that sample for each output. 0 for NULL. Any thread.
+"""
+function finn_model_columns(model)
+    @ccall $(pointers[17])(model::Ptr{finn_model})::Int32
+end
+
+"""
+See `finn_model_columns`.
 """
 function finn_model_parameter_count(model)
-    @ccall $(pointers[17])(model::Ptr{finn_model})::Int64
+    @ccall $(pointers[18])(model::Ptr{finn_model})::Int64
 end
 
 """
@@ -438,7 +447,7 @@ of the model too. Parameters whose integral cannot be normalised may be set; it 
 query that returns FINN_ERROR_INTEGRAL.
 """
 function finn_model_get_parameters_f64(model, parameters, length, error)
-    @long_call $(pointers[18])(model::Ptr{finn_model}, parameters::Ptr{Float64},
+    @long_call $(pointers[19])(model::Ptr{finn_model}, parameters::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -446,7 +455,7 @@ end
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_get_parameters_f32(model, parameters, length, error)
-    @long_call $(pointers[19])(model::Ptr{finn_model}, parameters::Ptr{Float32},
+    @long_call $(pointers[20])(model::Ptr{finn_model}, parameters::Ptr{Float32},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -454,7 +463,7 @@ end
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_set_parameters_f64(model, parameters, length, error)
-    @long_call $(pointers[20])(model::Ptr{finn_model}, parameters::Ptr{Float64},
+    @long_call $(pointers[21])(model::Ptr{finn_model}, parameters::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -462,7 +471,7 @@ end
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_set_parameters_f32(model, parameters, length, error)
-    @long_call $(pointers[21])(model::Ptr{finn_model}, parameters::Ptr{Float32},
+    @long_call $(pointers[22])(model::Ptr{finn_model}, parameters::Ptr{Float32},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -477,7 +486,7 @@ threads: how many threads a call may use; 0 for one per processor, at most 1024.
 the same bits for every number of threads.
 """
 function finn_workspace_create(threads, workspace, error)
-    @ccall $(pointers[22])(threads::Int32, workspace::Ptr{Ptr{finn_workspace}},
+    @ccall $(pointers[23])(threads::Int32, workspace::Ptr{Ptr{finn_workspace}},
         error::Ptr{finn_error})::finn_status
 end
 
@@ -485,7 +494,7 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_workspace_destroy(workspace)
-    @ccall $(pointers[23])(workspace::Ptr{finn_workspace})::Cvoid
+    @ccall $(pointers[24])(workspace::Ptr{finn_workspace})::Cvoid
 end
 
 """
@@ -496,7 +505,7 @@ may overflow. Outside a finn_domain f is 0 and F that of the u that finn_domain_
 gives.
 """
 function finn_integrand_f64(model, workspace, x, batch, f, error)
-    @long_call $(pointers[24])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[25])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, batch::Int64, f::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -504,7 +513,7 @@ end
 See `finn_integrand_f64`.
 """
 function finn_integrand_f32(model, workspace, x, batch, f, error)
-    @long_call $(pointers[25])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[26])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float32}, batch::Int64, f::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -512,7 +521,7 @@ end
 F at points x, constrained like f: only differences over the corners of a box mean anything.
 """
 function finn_antiderivative_f64(model, workspace, x, batch, F, error)
-    @long_call $(pointers[26])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[27])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, batch::Int64, F::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -520,7 +529,7 @@ end
 See `finn_antiderivative_f64`.
 """
 function finn_antiderivative_f32(model, workspace, x, batch, F, error)
-    @long_call $(pointers[27])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[28])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float32}, batch::Int64, F::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -534,7 +543,7 @@ whole factors are densities of x. With several patterns and with HEAD_PRODUCT be
 variables see docs/HEADS.md.
 """
 function finn_mixed_partial_f64(model, workspace, subset, x, batch, values, error)
-    @long_call $(pointers[28])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[29])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         subset::UInt32, x::Ptr{Float64}, batch::Int64, values::Ptr{Float64},
         error::Ptr{finn_error})::finn_status
 end
@@ -543,7 +552,7 @@ end
 See `finn_mixed_partial_f64`.
 """
 function finn_mixed_partial_f32(model, workspace, subset, x, batch, values, error)
-    @long_call $(pointers[29])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[30])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         subset::UInt32, x::Ptr{Float32}, batch::Int64, values::Ptr{Float32},
         error::Ptr{finn_error})::finn_status
 end
@@ -559,9 +568,23 @@ limits are those of u, and the integral is over the image of that box in the reg
     error_estimate  [outputs] the rounding error to expect in value; may be NULL
 """
 function finn_integral(model, workspace, lower, upper, value, kappa, error_estimate, error)
-    @long_call $(pointers[30])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[31])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         lower::Ptr{Float64}, upper::Ptr{Float64}, value::Ptr{Float64}, kappa::Ptr{Float64},
         error_estimate::Ptr{Float64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The same integral of f(x | c) for each of count conditions, given [count][columns -
+variables]: conditions, and then epsilons with sample_epsilon. For a model without such
+columns given may be NULL, and every row is finn_integral, which takes such models only.
+value, kappa and error_estimate are [count][outputs]; the last two may be NULL.
+"""
+function finn_integral_given(model, workspace, lower, upper, given, count, value, kappa,
+    error_estimate, error)
+    @long_call $(pointers[32])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        lower::Ptr{Float64}, upper::Ptr{Float64}, given::Ptr{Float64}, count::Int64,
+        value::Ptr{Float64}, kappa::Ptr{Float64}, error_estimate::Ptr{Float64},
+        error::Ptr{finn_error})::finn_status
 end
 
 """
@@ -574,7 +597,7 @@ The outputs are overwritten, not added to.
 """
 function finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, parameter_adjoint,
     x_adjoint, error)
-    @long_call $(pointers[31])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[33])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, batch::Int64, f_adjoint::Ptr{Float64}, f::Ptr{Float64},
         parameter_adjoint::Ptr{Float64}, x_adjoint::Ptr{Float64},
         error::Ptr{finn_error})::finn_status
@@ -585,7 +608,7 @@ See `finn_integrand_vjp_f64`.
 """
 function finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, parameter_adjoint,
     x_adjoint, error)
-    @long_call $(pointers[32])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[34])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float32}, batch::Int64, f_adjoint::Ptr{Float32}, f::Ptr{Float32},
         parameter_adjoint::Ptr{Float32}, x_adjoint::Ptr{Float32},
         error::Ptr{finn_error})::finn_status
@@ -721,14 +744,14 @@ name is a macro that passes the size of the struct with it; the function of that
 the struct of version 0.1.0, for programs that were built with it.
 """
 function finn_training_options_init(options)
-    @ccall $(pointers[33])(options::Ptr{finn_training_options})::finn_status
+    @ccall $(pointers[35])(options::Ptr{finn_training_options})::finn_status
 end
 
 """
 See `finn_training_options_init`.
 """
 function finn_training_options_init_sized(options, struct_size)
-    @ccall $(pointers[34])(options::Ptr{finn_training_options},
+    @ccall $(pointers[36])(options::Ptr{finn_training_options},
         struct_size::UInt64)::finn_status
 end
 
@@ -736,7 +759,7 @@ end
 A trainer for models of the shape of this one.
 """
 function finn_trainer_create(model, options, trainer, error)
-    @ccall $(pointers[35])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
+    @ccall $(pointers[37])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -744,7 +767,7 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_trainer_destroy(trainer)
-    @ccall $(pointers[36])(trainer::Ptr{finn_trainer})::Cvoid
+    @ccall $(pointers[38])(trainer::Ptr{finn_trainer})::Cvoid
 end
 
 """
@@ -752,7 +775,7 @@ The loss of FINN_LOSS_CUSTOM, to be set before a fit; the trainer keeps both poi
 no checkpoint does.
 """
 function finn_trainer_set_loss(trainer, loss, user_data, error)
-    @ccall $(pointers[37])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
+    @ccall $(pointers[39])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
         user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
 
@@ -762,7 +785,7 @@ Holds these rows out, in place of a share of the data: x [rows][variables], y
 are copied. Before the first step only.
 """
 function finn_trainer_set_validation(trainer, model, x, y, weights, rows, error)
-    @ccall $(pointers[38])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[40])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         x::Ptr{Float64}, y::Ptr{Float64}, weights::Ptr{Float64}, rows::Int64,
         error::Ptr{finn_error})::finn_status
 end
@@ -780,7 +803,7 @@ with the parameters that were best on them.
 """
 function finn_trainer_fit_data(trainer, model, workspace, x, y, rows, progress, user_data,
     error)
-    @ccall $(pointers[39])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[41])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, y::Ptr{Float64}, rows::Int64,
         progress::Ptr{Cvoid}, user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
@@ -792,7 +815,7 @@ FINN_LOSS_CUSTOM.
 """
 function finn_trainer_fit_weighted(trainer, model, workspace, x, y, weights, rows, progress,
     user_data, error)
-    @ccall $(pointers[40])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[42])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, y::Ptr{Float64},
         weights::Ptr{Float64}, rows::Int64, progress::Ptr{Cvoid}, user_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -803,7 +826,7 @@ The same with mini-batches from a callback; user_data goes to both callbacks.
 """
 function finn_trainer_fit_sampler(trainer, model, workspace, sampler, progress, user_data,
     error)
-    @ccall $(pointers[41])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[43])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         workspace::Ptr{finn_workspace}, sampler::Ptr{Cvoid}, progress::Ptr{Cvoid},
         user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
@@ -828,7 +851,7 @@ and column, counted from 1.
 """
 function finn_trainer_fit_file(trainer, model, workspace, path, format, weighted, progress,
     user_data, error)
-    @ccall $(pointers[42])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[44])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         workspace::Ptr{finn_workspace}, path::Cstring, format::finn_file_format,
         weighted::Int32, progress::Ptr{Cvoid}, user_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -850,7 +873,7 @@ be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too sm
 model none that the trainer can train.
 """
 function finn_trainer_save(trainer, model, buffer, capacity, size, error)
-    @ccall $(pointers[43])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[45])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         buffer::Ptr{Cvoid}, capacity::Int64, size::Ptr{Int64},
         error::Ptr{finn_error})::finn_status
 end
@@ -861,7 +884,7 @@ when the model has another network, constraint or precision. A custom loss is to
 again.
 """
 function finn_trainer_load(model, buffer, size, trainer, error)
-    @ccall $(pointers[44])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, size::Int64,
+    @ccall $(pointers[46])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, size::Int64,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -870,7 +893,7 @@ The same with a file. It is written beside path, flushed to the disk and renamed
 fails, a file that was there before is whole. Errors of the system give FINN_ERROR_FILE.
 """
 function finn_trainer_save_file(trainer, model, path, error)
-    @ccall $(pointers[45])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[47])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         path::Cstring, error::Ptr{finn_error})::finn_status
 end
 
@@ -878,7 +901,7 @@ end
 See `finn_trainer_save_file`.
 """
 function finn_trainer_load_file(model, path, trainer, error)
-    @ccall $(pointers[46])(model::Ptr{finn_model}, path::Cstring,
+    @ccall $(pointers[48])(model::Ptr{finn_model}, path::Cstring,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -886,7 +909,7 @@ end
 How the run stands, or ended; FINN_OUTCOME_UNFINISHED for NULL.
 """
 function finn_trainer_outcome(trainer)
-    @ccall $(pointers[47])(trainer::Ptr{finn_trainer})::finn_outcome
+    @ccall $(pointers[49])(trainer::Ptr{finn_trainer})::finn_outcome
 end
 
 """
@@ -894,7 +917,7 @@ The smallest loss of the rows held out, and after how many steps it was seen: 0,
 infinite loss, when there was none. Either may be NULL.
 """
 function finn_trainer_best(trainer, validation_loss, step, error)
-    @ccall $(pointers[48])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
+    @ccall $(pointers[50])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
         step::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -902,14 +925,14 @@ end
 Steps done so far; 0 for NULL.
 """
 function finn_trainer_steps(trainer)
-    @ccall $(pointers[49])(trainer::Ptr{finn_trainer})::Int64
+    @ccall $(pointers[51])(trainer::Ptr{finn_trainer})::Int64
 end
 
 """
 Copies the loss of every step done into losses [length], length = finn_trainer_steps.
 """
 function finn_trainer_history(trainer, losses, length, error)
-    @long_call $(pointers[50])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64},
+    @long_call $(pointers[52])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -918,7 +941,7 @@ values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order 
 count at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x.
 """
 function finn_sigma_f64(order, count, x, length, values, error)
-    @long_call $(pointers[51])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[53])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -926,7 +949,7 @@ end
 See `finn_sigma_f64`.
 """
 function finn_sigma_f32(order, count, x, length, values, error)
-    @long_call $(pointers[52])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[54])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -938,7 +961,7 @@ unit roundoffs of the result; of 1, if that is larger, for logs of orders above 
 have a zero.
 """
 function finn_log_sigma_f64(order, x, length, logs, slopes, error)
-    @long_call $(pointers[53])(order::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[55])(order::Int32, x::Ptr{Float64}, length::Int64,
         logs::Ptr{Float64}, slopes::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -946,7 +969,7 @@ end
 See `finn_log_sigma_f64`.
 """
 function finn_log_sigma_f32(order, x, length, logs, slopes, error)
-    @long_call $(pointers[54])(order::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[56])(order::Int32, x::Ptr{Float32}, length::Int64,
         logs::Ptr{Float32}, slopes::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -956,7 +979,7 @@ i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down 
 i^-1erfc(z) = 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma.
 """
 function finn_repeated_erfc_f64(order, count, z, length, values, error)
-    @long_call $(pointers[55])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[57])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -964,7 +987,7 @@ end
 See `finn_repeated_erfc_f64`.
 """
 function finn_repeated_erfc_f32(order, count, z, length, values, error)
-    @long_call $(pointers[56])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[58])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1007,7 +1030,7 @@ end
 The box [lower, upper] as a domain: like the box of a model, but with f = 0 outside. u = x.
 """
 function finn_domain_box(variables, lower, upper, domain, error)
-    @ccall $(pointers[57])(variables::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
+    @ccall $(pointers[59])(variables::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1016,7 +1039,7 @@ The whole line, one variable. u in [0, 1] is the share of a normal, logistic or 
 density with z = (x - centre)/scale.
 """
 function finn_domain_line(centre, scale, tail, domain, error)
-    @ccall $(pointers[58])(centre::Float64, scale::Float64, tail::finn_tail,
+    @ccall $(pointers[60])(centre::Float64, scale::Float64, tail::finn_tail,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1026,7 +1049,7 @@ the share below x of a density of z = |x - end|/scale: half-normal, exponential,
 z)^2.
 """
 function finn_domain_half_line(end_, direction, scale, tail, domain, error)
-    @ccall $(pointers[59])(end_::Float64, direction::Int32, scale::Float64, tail::finn_tail,
+    @ccall $(pointers[61])(end_::Float64, direction::Int32, scale::Float64, tail::finn_tail,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1035,7 +1058,7 @@ corner + sum_i u_i edges_i, u in [0, 1]^n: corner [variables], edges [variables]
 an edge in each row.
 """
 function finn_domain_parallelepiped(variables, corner, edges, domain, error)
-    @ccall $(pointers[60])(variables::Int32, corner::Ptr{Float64}, edges::Ptr{Float64},
+    @ccall $(pointers[62])(variables::Int32, corner::Ptr{Float64}, edges::Ptr{Float64},
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1044,7 +1067,7 @@ matrix y + offset for all y of another domain: matrix [variables][variables], ro
 offset [variables]. u is that of y.
 """
 function finn_domain_affine(inner, matrix, offset, domain, error)
-    @ccall $(pointers[61])(inner::Ptr{finn_domain}, matrix::Ptr{Float64},
+    @ccall $(pointers[63])(inner::Ptr{finn_domain}, matrix::Ptr{Float64},
         offset::Ptr{Float64}, domain::Ptr{Ptr{finn_domain}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1053,7 +1076,7 @@ end
 centre [2]. u = (share of the area from the centre outwards, angle in [0, 2 pi]).
 """
 function finn_domain_disk(centre, radius, domain, error)
-    @ccall $(pointers[62])(centre::Ptr{Float64}, radius::Float64,
+    @ccall $(pointers[64])(centre::Ptr{Float64}, radius::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1061,7 +1084,7 @@ end
 0 <= inner < outer.
 """
 function finn_domain_annulus(centre, inner, outer, domain, error)
-    @ccall $(pointers[63])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+    @ccall $(pointers[65])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1069,7 +1092,7 @@ end
 The part of an annulus with from <= angle <= to <= from + 2 pi; inner may be 0.
 """
 function finn_domain_sector(centre, inner, outer, from, to, domain, error)
-    @ccall $(pointers[64])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+    @ccall $(pointers[66])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
         from::Float64, to::Float64, domain::Ptr{Ptr{finn_domain}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1079,7 +1102,7 @@ semi_axes [2] along the coordinate axes, then turned by `turn` radians. u is tha
 disk.
 """
 function finn_domain_ellipse(centre, semi_axes, turn, domain, error)
-    @ccall $(pointers[65])(centre::Ptr{Float64}, semi_axes::Ptr{Float64}, turn::Float64,
+    @ccall $(pointers[67])(centre::Ptr{Float64}, semi_axes::Ptr{Float64}, turn::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1088,7 +1111,7 @@ A disk by the map that the paper prints: u = (radius, angle), w = 1/radius, sing
 centre, where radii below 1e-8 of the disk's count as that.
 """
 function finn_domain_polar(centre, radius, domain, error)
-    @ccall $(pointers[66])(centre::Ptr{Float64}, radius::Float64,
+    @ccall $(pointers[68])(centre::Ptr{Float64}, radius::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1097,7 +1120,7 @@ centre [3]. u = (share of the volume from the centre outwards, cosine of the ang
 third axis, azimuth in [0, 2 pi]).
 """
 function finn_domain_ball(centre, radius, domain, error)
-    @ccall $(pointers[67])(centre::Ptr{Float64}, radius::Float64,
+    @ccall $(pointers[69])(centre::Ptr{Float64}, radius::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1105,7 +1128,7 @@ end
 0 <= inner < outer.
 """
 function finn_domain_shell(centre, inner, outer, domain, error)
-    @ccall $(pointers[68])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+    @ccall $(pointers[70])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1113,7 +1136,7 @@ end
 A disk in the first two variables times bottom <= x_3 <= top; centre [2].
 """
 function finn_domain_cylinder(centre, radius, bottom, top, domain, error)
-    @ccall $(pointers[69])(centre::Ptr{Float64}, radius::Float64, bottom::Float64,
+    @ccall $(pointers[71])(centre::Ptr{Float64}, radius::Float64, bottom::Float64,
         top::Float64, domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1121,7 +1144,7 @@ end
 The convex hull of vertices [variables + 1][variables]; a triangle for two variables.
 """
 function finn_domain_simplex(variables, vertices, domain, error)
-    @ccall $(pointers[70])(variables::Int32, vertices::Ptr{Float64},
+    @ccall $(pointers[72])(variables::Int32, vertices::Ptr{Float64},
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1129,7 +1152,7 @@ end
 A convex polygon: vertices [count][2], count >= 3, in either order around it.
 """
 function finn_domain_polygon(vertices, count, domain, error)
-    @ccall $(pointers[71])(vertices::Ptr{Float64}, count::Int64,
+    @ccall $(pointers[73])(vertices::Ptr{Float64}, count::Int64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1138,7 +1161,7 @@ centre + t radius(d) d for all unit vectors d and 0 <= t <= 1, in two or three v
 centre [variables]. u is that of the disk or ball. release may be NULL.
 """
 function finn_domain_star(variables, centre, radius, user_data, release, domain, error)
-    @ccall $(pointers[72])(variables::Int32, centre::Ptr{Float64}, radius::Ptr{Cvoid},
+    @ccall $(pointers[74])(variables::Int32, centre::Ptr{Float64}, radius::Ptr{Cvoid},
         user_data::Ptr{Cvoid}, release::Ptr{Cvoid}, domain::Ptr{Ptr{finn_domain}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1148,7 +1171,7 @@ All points whose variables, one after the other, lie in the factors: factors [co
 together at most FINN_MAX_VARIABLES variables. u of a factor belongs to that factor alone.
 """
 function finn_domain_product(factors, count, domain, error)
-    @ccall $(pointers[73])(factors::Ptr{Ptr{finn_domain}}, count::Int32,
+    @ccall $(pointers[75])(factors::Ptr{Ptr{finn_domain}}, count::Int32,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1159,7 +1182,7 @@ vanishes, or changes its sign. A point that neither to_box nor Newton's method l
 is outside.
 """
 function finn_domain_map(options, domain, error)
-    @ccall $(pointers[74])(options::Ptr{finn_map_options}, domain::Ptr{Ptr{finn_domain}},
+    @ccall $(pointers[76])(options::Ptr{finn_map_options}, domain::Ptr{Ptr{finn_domain}},
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1167,21 +1190,21 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_domain_destroy(domain)
-    @ccall $(pointers[75])(domain::Ptr{finn_domain})::Cvoid
+    @ccall $(pointers[77])(domain::Ptr{finn_domain})::Cvoid
 end
 
 """
 The number of variables; 0 for NULL. Any thread.
 """
 function finn_domain_variables(domain)
-    @ccall $(pointers[76])(domain::Ptr{finn_domain})::Int32
+    @ccall $(pointers[78])(domain::Ptr{finn_domain})::Int32
 end
 
 """
 The box of u, into lower and upper [variables]. Any thread.
 """
 function finn_domain_limits(domain, lower, upper, error)
-    @ccall $(pointers[77])(domain::Ptr{finn_domain}, lower::Ptr{Float64},
+    @ccall $(pointers[79])(domain::Ptr{finn_domain}, lower::Ptr{Float64},
         upper::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1191,7 +1214,7 @@ edge. The infinite ends of an axis give the points with a share of 2^-64 or 2^-5
 Any thread.
 """
 function finn_domain_to_point(domain, u, count, x, error)
-    @ccall $(pointers[78])(domain::Ptr{finn_domain}, u::Ptr{Float64}, count::Int64,
+    @ccall $(pointers[80])(domain::Ptr{finn_domain}, u::Ptr{Float64}, count::Int64,
         x::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1202,7 +1225,7 @@ box, so that a cdf, the integral from the lower limits to u, is defined everywhe
 thread.
 """
 function finn_domain_to_box(domain, x, count, u, log_weight, error)
-    @ccall $(pointers[79])(domain::Ptr{finn_domain}, x::Ptr{Float64}, count::Int64,
+    @ccall $(pointers[81])(domain::Ptr{finn_domain}, x::Ptr{Float64}, count::Int64,
         u::Ptr{Float64}, log_weight::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 

@@ -568,7 +568,10 @@ unsafe extern "C" {
     pub fn finn_model_variables(model: *const finn_model) -> i32;
     /// See `finn_model_variables`.
     pub fn finn_model_outputs(model: *const finn_model) -> i32;
-    /// See `finn_model_variables`.
+    /// The length of a row of points, x in all functions below: the variables, then the conditions,
+    /// then with sample_epsilon the epsilon of that sample for each output. 0 for NULL. Any thread.
+    pub fn finn_model_columns(model: *const finn_model) -> i32;
+    /// See `finn_model_columns`.
     pub fn finn_model_parameter_count(model: *const finn_model) -> i64;
     /// Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, weights
     /// [out][in], then biases [out]; pattern by pattern, output by output under SHARING_NONE, each
@@ -693,6 +696,22 @@ unsafe extern "C" {
         workspace: *mut finn_workspace,
         lower: *const f64,
         upper: *const f64,
+        value: *mut f64,
+        kappa: *mut f64,
+        error_estimate: *mut f64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The same integral of f(x | c) for each of count conditions, given [count][columns -
+    /// variables]: conditions, and then epsilons with sample_epsilon. For a model without such
+    /// columns given may be NULL, and every row is finn_integral, which takes such models only.
+    /// value, kappa and error_estimate are [count][outputs]; the last two may be NULL.
+    pub fn finn_integral_given(
+        model: *const finn_model,
+        workspace: *mut finn_workspace,
+        lower: *const f64,
+        upper: *const f64,
+        given: *const f64,
+        count: i64,
         value: *mut f64,
         kappa: *mut f64,
         error_estimate: *mut f64,
