@@ -50,6 +50,7 @@ add_library(
   finn/trainer.cpp
   finn/training_options.cpp
   capi/checkpoint.cpp
+  capi/constraint_options.cpp
   capi/domain.cpp
   capi/model.cpp
   capi/model_options.cpp

@@ -40,9 +40,9 @@ Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, Train
 
 template <class T>
 void Trainer<T>::require_model(const Model<T>& model) const {
-  if (model.network().shape() == shape_) return;
   const std::int64_t size =
       std::visit([](const auto& optimiser) { return optimiser.size(); }, state_.optimiser);
+  if (model.network().shape() == shape_ && model.parameter_count() == size) return;
   fail(Status::ERROR_SIZE,
        "trainer: made for another network, of %" PRId64 " parameters; the model has %" PRId64, size,
        model.parameter_count());
