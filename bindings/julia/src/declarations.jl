@@ -442,9 +442,10 @@ Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, w
 with its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers
 but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
 each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
-output. length must be finn_model_parameter_count; values must be finite, in the precision
-of the model too. Parameters whose integral cannot be normalised may be set; it is the next
-query that returns FINN_ERROR_INTEGRAL.
+output. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+finn_model_parameter_count; values must be finite, in the precision of the model too.
+Parameters whose integral cannot be normalised may be set; it is the next query that returns
+FINN_ERROR_INTEGRAL.
 """
 function finn_model_get_parameters_f64(model, parameters, length, error)
     @long_call $(pointers[19])(model::Ptr{finn_model}, parameters::Ptr{Float64},
@@ -624,7 +625,8 @@ const FINN_LOSS_ABSOLUTE_ERROR = Int32(2)
 # r = f - y: mean of r^2 / 2, linear where |r| > huber_delta
 const FINN_LOSS_HUBER = Int32(3)
 # f is the intensity of a point process and x its events: mean of -log f, plus the integral
-# of f over the domain / poisson_events; positivity and FINN_CONSTRAINT_NONE
+# of f over the domain / poisson_events; positivity, not SHIFT, and an integral that is not
+# fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
 const FINN_LOSS_POISSON_PROCESS = Int32(4)
 # of your own: finn_trainer_set_loss
 const FINN_LOSS_CUSTOM = Int32(5)

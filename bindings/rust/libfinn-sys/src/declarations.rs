@@ -279,7 +279,8 @@ pub const FINN_LOSS_ABSOLUTE_ERROR: finn_loss = 2;
 /// r = f - y: mean of r^2 / 2, linear where |r| > huber_delta
 pub const FINN_LOSS_HUBER: finn_loss = 3;
 /// f is the intensity of a point process and x its events: mean of -log f, plus the integral of f
-/// over the domain / poisson_events; positivity and FINN_CONSTRAINT_NONE
+/// over the domain / poisson_events; positivity, not SHIFT, and an integral that is not fixed:
+/// CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
 pub const FINN_LOSS_POISSON_PROCESS: finn_loss = 4;
 /// of your own: finn_trainer_set_loss
 pub const FINN_LOSS_CUSTOM: finn_loss = 5;
@@ -578,9 +579,10 @@ unsafe extern "C" {
     /// with its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers
     /// but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
     /// each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
-    /// output. length must be finn_model_parameter_count; values must be finite, in the precision
-    /// of the model too. Parameters whose integral cannot be normalised may be set; it is the next
-    /// query that returns FINN_ERROR_INTEGRAL.
+    /// output. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+    /// finn_model_parameter_count; values must be finite, in the precision of the model too.
+    /// Parameters whose integral cannot be normalised may be set; it is the next query that returns
+    /// FINN_ERROR_INTEGRAL.
     pub fn finn_model_get_parameters_f64(
         model: *const finn_model,
         parameters: *mut f64,
