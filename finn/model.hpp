@@ -9,6 +9,7 @@
 #include "finn/domain.hpp"
 #include "finn/integral.hpp"
 #include "finn/network.hpp"
+#include "finn/positive_columns.hpp"
 
 namespace finn::net {
 
@@ -42,6 +43,12 @@ class Model {
   int columns() const noexcept {
     const ConditioningShape& shape = conditioning_.shape();
     return variables() + shape.conditions + (shape.sample_epsilon ? outputs() : 0);
+  }
+  PositiveColumns positive_columns() const noexcept {
+    const bool scales_positive = constraint_.kind == ConstraintKind::scale &&
+                                 network_.shape().positivity != ops::Positivity::none;
+    if (!conditioning_.shape().sample_epsilon || !scales_positive) return {};
+    return {columns() - outputs(), columns()};
   }
   int outputs() const noexcept { return network_.shape().outputs; }
   std::int64_t parameter_count() const noexcept { return parameters_.size(); }
