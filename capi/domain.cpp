@@ -69,9 +69,9 @@ std::shared_ptr<void> owned(void* user_data, finn_release_callback release) {
           }};
 }
 
-net::DomainPointer user_map(const finn_map_options& options) {
-  finn::capi::require_struct_size(options.struct_size, sizeof options);
-  const auto user_data = owned(options.user_data, options.release);
+// user_data is that of the options, owned.
+net::DomainPointer user_map(const finn_map_options& options,
+                            const std::shared_ptr<void>& user_data) {
   require_range(options.reserved, 0, 0, "reserved");
   const net::Box box = box_of(options.variables, options.lower, options.upper);
   require(reinterpret_cast<const void*>(options.to_point), "to_point");
@@ -252,9 +252,13 @@ finn_status finn_domain_product(const finn_domain* const* factors, int32_t count
 
 finn_status finn_domain_map(const finn_map_options* options, finn_domain** domain,
                             finn_error* error) {
-  return make_domain(domain, error, [&] {
+  return call(error, [&] {
+    if (domain != nullptr) *domain = nullptr;
     require(options, "options");
-    return user_map(*options);
+    finn::capi::require_struct_size(options->struct_size, sizeof *options);
+    const auto user_data = owned(options->user_data, options->release);
+    require(domain, "domain");
+    *domain = new finn_domain{finn_domain::kMagic, user_map(*options, user_data)};
   });
 }
 

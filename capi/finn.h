@@ -443,8 +443,9 @@ enum {
                                learning_rate and schedule are not used */
 };
 
-/* How a model is trained. A struct of version 0.1.0, which ended with seed, is accepted too; what
- * it lacks takes its default. */
+/* How a model is trained. Fields are only ever added at the end: a struct that ends before one of
+ * them (struct_size says where; the first one ended with seed) is accepted, and what it lacks takes
+ * its default. */
 typedef struct finn_training_options {
   uint64_t struct_size;
   int64_t steps;        /* in all; default 6000 */
@@ -702,7 +703,8 @@ typedef int32_t (*finn_radius_callback)(const double* direction, double* radius,
 typedef int32_t (*finn_map_callback)(const double* from, double* to, void* user_data);
 typedef int32_t (*finn_determinant_callback)(const double* u, double* determinant, void* user_data);
 /* Called once with the user data of a domain when the last domain and model that use it are gone,
- * and also if the domain could not be made. */
+ * and also if the domain could not be made; not if the struct_size of finn_map_options is none that
+ * the library knows, as it reads nothing else of it then. */
 typedef void (*finn_release_callback)(void* user_data);
 
 /* A map of your own. Set struct_size, and what you do not need to NULL. */

@@ -38,12 +38,13 @@ finn_training_options default_options() {
 // The options as this version has them: what a smaller struct lacks takes its default.
 finn_training_options widened(const finn_training_options& given) {
   finn_training_options options = default_options();
-  if (given.struct_size == kFirstSize) {
-    std::memcpy(&options, &given, kFirstSize);
-  } else {
-    finn::capi::require_struct_size(given.struct_size, sizeof options);
-    options = given;
+  if (given.struct_size < kFirstSize || given.struct_size > sizeof options) {
+    finn::capi::fail(finn::capi::Status::ERROR_ARGUMENT,
+                     "struct_size: %llu given, %zu .. %zu expected; use the init function",
+                     static_cast<unsigned long long>(given.struct_size), kFirstSize,
+                     sizeof options);
   }
+  std::memcpy(&options, &given, static_cast<std::size_t>(given.struct_size));
   return options;
 }
 
@@ -89,7 +90,7 @@ extern "C" {
 
 finn_status finn_training_options_init_sized(finn_training_options* options, uint64_t struct_size) {
   if (options == nullptr) return FINN_ERROR_NULL;
-  if (struct_size != kFirstSize && struct_size != sizeof *options) return FINN_ERROR_ARGUMENT;
+  if (struct_size < kFirstSize || struct_size > sizeof *options) return FINN_ERROR_ARGUMENT;
   const finn_training_options defaults = default_options();
   std::memcpy(options, &defaults, static_cast<std::size_t>(struct_size));
   options->struct_size = struct_size;

@@ -199,12 +199,13 @@ void transfer_optimiser(Archive& archive, Optimiser<T>& optimiser) {
 // The shape of the network that a run belongs to.
 template <class Archive, class Shape>
 void transfer_shape(Archive& archive, Shape& shape, std::int64_t& parameters) {
-  archive.number(shape.variables, "variables");
-  archive.number(shape.outputs, "outputs");
-  archive.list(shape.widths, "widths");
-  archive.number(shape.positivity, "positivity");
-  archive.number(shape.activation, "activation");
-  archive.number(shape.last_activation, "last_layer");
+  visit_fields(shape, [&](auto& field, const char* name) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, std::vector<int>>) {
+      archive.list(field, name);
+    } else {
+      archive.number(field, name);
+    }
+  });
   archive.number(parameters, "parameter count");
 }
 
@@ -258,10 +259,12 @@ void read_shape(Load& load, const Model<T>& model) {
   NetworkShape shape;
   std::int64_t parameters = 0;
   transfer_shape(load, shape, parameters);
-  if (shape == model.network().shape() && parameters == model.parameter_count()) return;
+  const char* difference = first_difference(shape, model.network().shape());
+  if (difference == nullptr && parameters == model.parameter_count()) return;
   fail(Status::ERROR_SIZE,
-       "checkpoint: of another network, of %" PRId64 " parameters; the model has %" PRId64,
-       parameters, model.parameter_count());
+       "checkpoint: of another network, of %" PRId64 " parameters; the model has %" PRId64
+       ", and another %s",
+       parameters, model.parameter_count(), difference == nullptr ? "constraint" : difference);
 }
 
 // Options that finn.h would refuse are no options of a checkpoint either.
@@ -302,6 +305,7 @@ void require_rows_for_loss(const Load& load, const TrainingOptions& options,
 
 template <class T>
 std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Model<T>& model) {
+  trainer.require_model(model);
   const TrainerState<T>& state = trainer.state();
   std::int64_t parameters = model.parameter_count();
   Optimiser<T> optimiser = state.optimiser;

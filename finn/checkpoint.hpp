@@ -15,6 +15,7 @@ struct Checkpoint {
   Model<T> model;
 };
 
+// Fails with ERROR_SIZE for a model that the trainer cannot train.
 template <class T>
 std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Model<T>& model);
 

@@ -30,6 +30,27 @@ struct NetworkShape {
   bool operator==(const NetworkShape&) const = default;
 };
 
+// Calls visit(field, name) for each field of a shape, in the order of checkpoints; the names are
+// those of finn.h.
+template <class Shape, class Visit>
+void visit_fields(Shape& shape, Visit&& visit) {
+  visit(shape.head, "head");
+  visit(shape.variables, "variables");
+  visit(shape.outputs, "outputs");
+  visit(shape.positivity, "positivity");
+  visit(shape.separate_outputs, "sharing");
+  visit(shape.widths, "widths");
+  visit(shape.activation, "activation");
+  visit(shape.last_activation, "last_layer");
+  visit(shape.patterns, "patterns");
+  visit(shape.dense_read_out, "read_out");
+  visit(shape.terms, "terms");
+  visit(shape.steps, "steps");
+}
+
+// The first field in which two shapes differ; null for equal ones.
+const char* first_difference(const NetworkShape& a, const NetworkShape& b);
+
 // The number of parameters of a network is limited.
 inline constexpr std::int64_t kMaxParameters = std::int64_t{1} << 28;
 

@@ -40,12 +40,14 @@ Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, Train
 
 template <class T>
 void Trainer<T>::require_model(const Model<T>& model) const {
+  const char* difference = first_difference(shape_, model.network().shape());
   const std::int64_t size =
       std::visit([](const auto& optimiser) { return optimiser.size(); }, state_.optimiser);
-  if (model.network().shape() == shape_ && model.parameter_count() == size) return;
+  if (difference == nullptr && size == model.parameter_count()) return;
   fail(Status::ERROR_SIZE,
-       "trainer: made for another network, of %" PRId64 " parameters; the model has %" PRId64, size,
-       model.parameter_count());
+       "trainer: made for another network, of %" PRId64 " parameters; the model has %" PRId64
+       ", and another %s",
+       size, model.parameter_count(), difference == nullptr ? "constraint" : difference);
 }
 
 template <class T>

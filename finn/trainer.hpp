@@ -65,6 +65,9 @@ class Trainer {
   // Rows to be held out; they are copied. Before the first step only.
   void set_validation(const Model<T>& model, const Rows& rows);
 
+  // Fails with ERROR_SIZE for a model of another shape than the one that it was made for.
+  void require_model(const Model<T>& model) const;
+
   std::int64_t steps() const noexcept { return static_cast<std::int64_t>(state_.history.size()); }
   const std::vector<double>& history() const noexcept { return state_.history; }
   const TrainingOptions& options() const noexcept { return options_; }
@@ -72,7 +75,6 @@ class Trainer {
   const TrainerState<T>& state() const noexcept { return state_; }
 
  private:
-  void require_model(const Model<T>& model) const;
   void begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   void begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets, bool has_weights);
   void begin_loss(const Model<T>& model, double events);

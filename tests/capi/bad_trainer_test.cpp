@@ -13,7 +13,7 @@ using Options = finn_training_options;
 const SpoiledOption<Options> kBadOptions[] = {
     {"struct_size 0", FINN_ERROR_ARGUMENT, "struct_size", [](Options& o) { o.struct_size = 0; }},
     {"struct_size too small", FINN_ERROR_ARGUMENT, "struct_size",
-     [](Options& o) { o.struct_size = sizeof(Options) - 8; }},
+     [](Options& o) { o.struct_size = offsetof(Options, optimiser) - 8; }},
     {"no steps", FINN_ERROR_ARGUMENT, "steps", [](Options& o) { o.steps = 0; }},
     {"negative steps", FINN_ERROR_ARGUMENT, "steps", [](Options& o) { o.steps = -1; }},
     {"negative batch", FINN_ERROR_ARGUMENT, "batch", [](Options& o) { o.batch = -8; }},

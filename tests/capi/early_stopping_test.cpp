@@ -117,7 +117,7 @@ TEST_F(EarlyStopping, neverTrainsOnTheShareThatItHoldsOut) {
   options_.learning_rate = 1e-300;
   options_.validation_share = 0.3;
   std::set<std::set<double>> splits;
-  for (const std::uint64_t seed : {1, 2}) {
+  for (const std::uint64_t seed : {1u, 2u}) {
     options_.seed = seed;
     const ModelHandle model = make_model({});
     const TrainerHandle trainer = make_trainer(model.get(), options_);

@@ -93,7 +93,7 @@ TEST(Lbfgs, convergesOnAQuadraticInFloatAndDouble) {
 // The two loops stand for a matrix: from the pairs of three steps on a quadratic the direction is
 // that of BFGS, its inverse Hessian updated three times from the scaled identity.
 TEST(Lbfgs, takesTheDirectionOfBfgs) {
-  constexpr int n = 3;
+  constexpr std::size_t n = 3;
   Lbfgs<double> lbfgs({10, 0, 0}, n);
   TestObjective<double> objective(quadratic<double>, {4, -3, 2});
   std::vector<std::vector<double>> points, gradients;
@@ -106,42 +106,42 @@ TEST(Lbfgs, takesTheDirectionOfBfgs) {
     if (step < 3) lbfgs.step(objective, value);
   }
   double H[n][n] = {};
-  for (int k = 0; k < 3; ++k) {
+  for (std::size_t k = 0; k < 3; ++k) {
     double s[n], y[n], sy = 0, yy = 0;
-    for (int i = 0; i < n; ++i) {
+    for (std::size_t i = 0; i < n; ++i) {
       s[i] = points[k + 1][i] - points[k][i];
       y[i] = gradients[k + 1][i] - gradients[k][i];
     }
     // The scaling is that of the newest pair.
-    for (int i = 0; i < n; ++i) {
+    for (std::size_t i = 0; i < n; ++i) {
       const double ns = points[3][i] - points[2][i], ny = gradients[3][i] - gradients[2][i];
       sy += ns * ny;
       yy += ny * ny;
     }
     if (k == 0) {
-      for (int i = 0; i < n; ++i) H[i][i] = sy / yy;
+      for (std::size_t i = 0; i < n; ++i) H[i][i] = sy / yy;
     }
     double rho = 0, Hy[n] = {}, yHy = 0;
-    for (int i = 0; i < n; ++i) rho += s[i] * y[i];
-    for (int i = 0; i < n; ++i) {
-      for (int j = 0; j < n; ++j) Hy[i] += H[i][j] * y[j];
+    for (std::size_t i = 0; i < n; ++i) rho += s[i] * y[i];
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) Hy[i] += H[i][j] * y[j];
     }
-    for (int i = 0; i < n; ++i) yHy += y[i] * Hy[i];
-    for (int i = 0; i < n; ++i) {
-      for (int j = 0; j < n; ++j) {
+    for (std::size_t i = 0; i < n; ++i) yHy += y[i] * Hy[i];
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) {
         H[i][j] += (1 + yHy / rho) * s[i] * s[j] / rho - (Hy[i] * s[j] + s[i] * Hy[j]) / rho;
       }
     }
   }
   lbfgs.step(objective, value);
   double expected[n] = {}, moved[n], ratio = 0;
-  for (int i = 0; i < n; ++i) {
-    for (int j = 0; j < n; ++j) expected[i] -= H[i][j] * gradients[3][j];
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) expected[i] -= H[i][j] * gradients[3][j];
     moved[i] = objective.at()[i] - points[3][i];
   }
   ratio = moved[0] / expected[0];
   EXPECT_GT(ratio, 0);
-  for (int i = 0; i < n; ++i) EXPECT_NEAR(moved[i], ratio * expected[i], 1e-9) << i;
+  for (std::size_t i = 0; i < n; ++i) EXPECT_NEAR(moved[i], ratio * expected[i], 1e-9) << i;
 }
 
 TEST(Lbfgs, saysWhenRoundingHasTheLastWord) {

@@ -68,7 +68,7 @@ TEST(Moments, areTheCubatureOfTheMixedPartialTimesThePolynomial) {
           n == 3 ? 14 : 20,
           n == 1   ? 8
           : n == 2 ? 4
-                   : 2,
+                   : 3,
           {box.lower.begin(), box.lower.begin() + n}, {box.upper.begin(), box.upper.begin() + n},
           [&](const double* point, double weight) {
             x.insert(x.end(), point, point + n);
