@@ -31,6 +31,9 @@ void integrate(const Model<T>& model, Workspace& workspace, const Box& wanted, d
   for (std::size_t j = 0; j < scratch.sums.size(); ++j) {
     const CornerSum& sum = scratch.sums[j];
     value[j] = map.scale[j] * sum.value + map.shift[j] * box.volume();
+    if (const Projection* projection = model.projection(); projection != nullptr) {
+      value[j] += projection->integral(model.projection_coefficients(static_cast<int>(j)), box);
+    }
     if (kappa != nullptr) kappa[j] = condition(sum);
     if (error_estimate != nullptr) {
       error_estimate[j] = std::fabs(map.scale[j]) * sum.error_estimate +
