@@ -310,6 +310,28 @@ class Domain {
   std::shared_ptr<finn_domain> handle_;
 };
 
+// finn_linear_constraint with owned arrays; an empty vector is the NULL of finn.h.
+struct LinearConstraint {
+  std::vector<double> value;  // [outputs]
+  std::vector<double> lower{};
+  std::vector<double> upper{};
+  std::vector<std::int32_t> powers{};
+
+  // The C struct; it points into this one, which must outlive it unchanged.
+  finn_linear_constraint view(std::size_t variables, std::size_t outputs) const {
+    detail::require_length("linear_constraints.value", value.size(), outputs);
+    for (const auto* limits : {&lower, &upper}) {
+      if (limits->empty()) continue;
+      detail::require_length("linear_constraints.lower, upper", limits->size(), variables);
+    }
+    if (!powers.empty()) {
+      detail::require_length("linear_constraints.powers", powers.size(), variables);
+    }
+    return {detail::data_or_null(lower), detail::data_or_null(upper),
+            powers.empty() ? nullptr : powers.data(), value.data()};
+  }
+};
+
 // finn_model_options with owned arrays and the same defaults; an empty vector is the NULL of
 // finn.h.
 struct ModelOptions {
@@ -317,7 +339,9 @@ struct ModelOptions {
   std::vector<double> upper;
   std::vector<std::int32_t> widths;
   std::vector<double> epsilon;
-  // All other fields; the array fields, variables and hidden_layers are set from the vectors.
+  std::vector<double> lower_epsilon;
+  std::vector<LinearConstraint> linear_constraints;
+  // All other fields; the array fields and their lengths, and variables, are set from the vectors.
   finn_model_options fields;
 
   ModelOptions(std::vector<double> lower_limits, std::vector<double> upper_limits)
@@ -334,8 +358,10 @@ struct ModelOptions {
   // The C struct; it points into this one, which must outlive it unchanged.
   finn_model_options view() const {
     detail::require_length("upper", upper.size(), lower.size());
-    if (!epsilon.empty()) {
-      detail::require_length("epsilon", epsilon.size(), static_cast<std::size_t>(fields.outputs));
+    const auto outputs = static_cast<std::size_t>(fields.outputs);
+    if (!epsilon.empty()) detail::require_length("epsilon", epsilon.size(), outputs);
+    if (!lower_epsilon.empty()) {
+      detail::require_length("lower_epsilon", lower_epsilon.size(), outputs);
     }
     finn_model_options options = fields;
     if (domain_ == nullptr) options.variables = static_cast<std::int32_t>(lower.size());
@@ -344,11 +370,20 @@ struct ModelOptions {
     options.widths = widths.empty() ? nullptr : widths.data();
     options.hidden_layers = static_cast<std::int32_t>(widths.size());
     options.epsilon = detail::data_or_null(epsilon);
+    options.lower_epsilon = detail::data_or_null(lower_epsilon);
+    linear_views_.clear();
+    for (const LinearConstraint& constraint : linear_constraints) {
+      const auto variables = static_cast<std::size_t>(options.variables);
+      linear_views_.push_back(constraint.view(variables, outputs));
+    }
+    options.linear_constraints = linear_views_.empty() ? nullptr : linear_views_.data();
+    options.linear_constraint_count = static_cast<std::int32_t>(linear_views_.size());
     return options;
   }
 
  private:
   std::shared_ptr<const Domain> domain_;  // keeps fields.domain alive
+  mutable std::vector<finn_linear_constraint> linear_views_;
 };
 
 using TrainingOptions = finn_training_options;

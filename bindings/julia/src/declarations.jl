@@ -234,7 +234,8 @@ struct finn_linear_constraint
     lower::Ptr{Float64}
     # [variables]
     upper::Ptr{Float64}
-    # [variables] each 0 .. 8; NULL: all 0, the integral itself
+    # [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0, the integral
+    # itself
     powers::Ptr{Int32}
     # [outputs]
     value::Ptr{Float64}
@@ -291,7 +292,8 @@ struct finn_model_options
     activation::finn_activation
     last_layer::finn_last_layer
     constraint::finn_constraint
-    # [outputs] integral over the domain; may be NULL: 1 for each output
+    # [outputs] integral over the domain; may be NULL: 1 for each output; NULL with
+    # PROJECTION
     epsilon::Ptr{Float64}
     # share of epsilon spread evenly, in [0, 1); with SCALE only; default 0
     floor::Float64
@@ -633,8 +635,9 @@ const FINN_OPTIMISER_SGD = Int32(2)
 const FINN_OPTIMISER_LBFGS = Int32(3)
 
 """
-How a model is trained. A struct of version 0.1.0, which ended with seed, is accepted too;
-what it lacks takes its default.
+How a model is trained. Fields are only ever added at the end: a struct that ends before one
+of them (struct_size says where; the first one ended with seed) is accepted, and what it
+lacks takes its default.
 """
 struct finn_training_options
     struct_size::UInt64

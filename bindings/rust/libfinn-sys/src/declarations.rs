@@ -145,7 +145,7 @@ pub struct finn_linear_constraint {
     pub lower: *const f64,
     /// [variables]
     pub upper: *const f64,
-    /// [variables] each 0 .. 8; NULL: all 0, the integral itself
+    /// [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0, the integral itself
     pub powers: *const i32,
     /// [outputs]
     pub value: *const f64,
@@ -200,7 +200,7 @@ pub struct finn_model_options {
     pub activation: finn_activation,
     pub last_layer: finn_last_layer,
     pub constraint: finn_constraint,
-    /// [outputs] integral over the domain; may be NULL: 1 for each output
+    /// [outputs] integral over the domain; may be NULL: 1 for each output; NULL with PROJECTION
     pub epsilon: *const f64,
     /// share of epsilon spread evenly, in [0, 1); with SCALE only; default 0
     pub floor: f64,
@@ -309,8 +309,9 @@ pub const FINN_OPTIMISER_SGD: finn_optimiser = 2;
 /// are not used
 pub const FINN_OPTIMISER_LBFGS: finn_optimiser = 3;
 
-/// How a model is trained. A struct of version 0.1.0, which ended with seed, is accepted too; what
-/// it lacks takes its default.
+/// How a model is trained. Fields are only ever added at the end: a struct that ends before one of
+/// them (struct_size says where; the first one ended with seed) is accepted, and what it lacks
+/// takes its default.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct finn_training_options {
@@ -478,7 +479,8 @@ pub type finn_determinant_callback = Option<
 >;
 
 /// Called once with the user data of a domain when the last domain and model that use it are gone,
-/// and also if the domain could not be made.
+/// and also if the domain could not be made; not if the struct_size of finn_map_options is none
+/// that the library knows, as it reads nothing else of it then.
 pub type finn_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
 /// A map of your own. Set struct_size, and what you do not need to NULL.
