@@ -205,7 +205,8 @@ enum {
 typedef struct finn_linear_constraint {
   const double* lower; /* [variables] of the sub-box, within the domain; NULL: that of the domain */
   const double* upper; /* [variables] */
-  const int32_t* powers; /* [variables] each 0 .. 8; NULL: all 0, the integral itself */
+  const int32_t* powers; /* [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0,
+                            the integral itself */
   const double* value;   /* [outputs] */
 } finn_linear_constraint;
 
@@ -246,7 +247,8 @@ typedef struct finn_model_options {
   finn_activation activation;
   finn_last_layer last_layer;
   finn_constraint constraint;
-  const double* epsilon; /* [outputs] integral over the domain; may be NULL: 1 for each output */
+  const double* epsilon; /* [outputs] integral over the domain; may be NULL: 1 for each output;
+                            NULL with PROJECTION */
   double floor;          /* share of epsilon spread evenly, in [0, 1); with SCALE only; default 0 */
   finn_coordinates coordinates;
   int32_t reserved; /* 0 */

@@ -4,10 +4,10 @@
 //   scale   f = (1 - floor) J / I f' + floor J / V     the paper's eq. (5) for J = epsilon, floor 0
 //   shift   f = f' + (J - I) / V                       the L2 projection onto the constraint
 //
-// and a projection onto several constraints (finn/projection.hpp). Both give f the integral J
-// exactly. scale keeps f >= 0 and, but for an upper bound alone, is
-// singular at I = 0; shift is never singular. The floor keeps log f finite and the integral what it
-// was. J is epsilon, or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the table.
+// or a projection onto several constraints at once (finn/projection.hpp). Both of these give f the
+// integral J exactly. scale keeps f >= 0 and, but for an upper bound alone, is singular at I = 0;
+// shift is never singular. The floor keeps log f finite and the integral what it was. J is epsilon,
+// or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the table.
 #pragma once
 
 #include <array>

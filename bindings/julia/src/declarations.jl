@@ -235,7 +235,8 @@ struct finn_linear_constraint
     lower::Ptr{Float64}
     # [variables]
     upper::Ptr{Float64}
-    # [variables] each 0 .. 8; NULL: all 0, the integral itself
+    # [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0, the integral
+    # itself
     powers::Ptr{Int32}
     # [outputs]
     value::Ptr{Float64}
@@ -294,7 +295,8 @@ struct finn_model_options
     activation::finn_activation
     last_layer::finn_last_layer
     constraint::finn_constraint
-    # [outputs] integral over the domain; may be NULL: 1 for each output
+    # [outputs] integral over the domain; may be NULL: 1 for each output; NULL with
+    # PROJECTION
     epsilon::Ptr{Float64}
     # share of epsilon spread evenly, in [0, 1); with SCALE only; default 0
     floor::Float64

@@ -145,7 +145,7 @@ pub struct finn_linear_constraint {
     pub lower: *const f64,
     /// [variables]
     pub upper: *const f64,
-    /// [variables] each 0 .. 8; NULL: all 0, the integral itself
+    /// [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0, the integral itself
     pub powers: *const i32,
     /// [outputs]
     pub value: *const f64,
@@ -202,7 +202,7 @@ pub struct finn_model_options {
     pub activation: finn_activation,
     pub last_layer: finn_last_layer,
     pub constraint: finn_constraint,
-    /// [outputs] integral over the domain; may be NULL: 1 for each output
+    /// [outputs] integral over the domain; may be NULL: 1 for each output; NULL with PROJECTION
     pub epsilon: *const f64,
     /// share of epsilon spread evenly, in [0, 1); with SCALE only; default 0
     pub floor: f64,
