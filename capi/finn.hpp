@@ -313,10 +313,10 @@ class Domain {
 
 // finn_linear_constraint with owned arrays; an empty vector is the NULL of finn.h.
 struct LinearConstraint {
-  std::vector<double> value;         // [outputs]
-  std::vector<double> lower;         // [variables] of the sub-box; empty: the domain
-  std::vector<double> upper;         // [variables]
-  std::vector<std::int32_t> powers;  // [variables]; empty: all 0
+  std::vector<double> value;           // [outputs]
+  std::vector<double> lower{};         // [variables] of the sub-box; empty: the domain
+  std::vector<double> upper{};         // [variables]
+  std::vector<std::int32_t> powers{};  // [variables]; empty: all 0
 };
 
 // finn_model_options with owned arrays and the same defaults; an empty vector is the NULL of

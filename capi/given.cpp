@@ -20,8 +20,10 @@ void require_given(const net::Model<T>& model, const double* given, int64_t coun
   finn::capi::require_rows(count, std::max(columns, model.outputs()), "count");
   if (columns == 0) return;
   require(given, "given");
-  require_finite(given, count, columns, "given");
-  finn::capi::require_epsilons(model, given, count, 0, "given");
+  net::PositiveColumns positive = model.positive_columns();
+  positive.begin -= model.variables();
+  positive.end -= model.variables();
+  finn::capi::require_columns(given, count, columns, positive, "given");
 }
 
 }  // namespace

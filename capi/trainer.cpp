@@ -223,7 +223,7 @@ finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,
       fail(Status::ERROR_ARGUMENT, "weighted: 1 given with a custom loss, 0 expected");
     }
     const net::RowLayout layout{m.columns(), net::takes_targets(loss) ? m.outputs() : 0,
-                                weighted != 0};
+                                weighted != 0, m.positive_columns()};
     const auto rows =
         net::open_rows(path, static_cast<net::FileFormat>(format), layout, m.region());
     CallbackContext context{progress, nullptr, user_data, *trainer};

@@ -228,10 +228,22 @@ void transfer_shape(Archive& archive, Shape& shape, std::int64_t& parameters) {
   archive.number(parameters, "parameter count");
 }
 
+template <class Archive>
+void transfer_linear(Archive& archive, const LinearConstraint& linear) {
+  const auto& [box, powers, values] = linear;
+  const auto first = [n = box.variables](const auto& array) {
+    return std::vector(array.begin(), array.begin() + n);
+  };
+  archive.list(first(box.lower), "lower of a linear constraint");
+  archive.list(first(box.upper), "upper of a linear constraint");
+  archive.list(first(powers), "powers of a linear constraint");
+  archive.list(values, "value of a linear constraint");
+}
+
 // The constraint of the model. All fields: one that is added and not written here does not compile.
 template <class Archive>
 void transfer_constraint(Archive& archive, const Constraint& constraint) {
-  const auto& [kind, epsilon, floor, bound, approach, lower_epsilon, softness] = constraint;
+  const auto& [kind, epsilon, floor, bound, approach, lower_epsilon, softness, linear] = constraint;
   archive.number(kind, "constraint");
   archive.number(bound, "bound");
   archive.number(approach, "approach");
@@ -239,6 +251,8 @@ void transfer_constraint(Archive& archive, const Constraint& constraint) {
   archive.list(lower_epsilon, "lower_epsilon");
   archive.number(floor, "floor");
   archive.number(softness, "softness");
+  archive.number(static_cast<std::int64_t>(linear.size()), "linear_constraint_count");
+  for (const LinearConstraint& each : linear) transfer_linear(archive, each);
 }
 
 template <class T>

@@ -62,6 +62,11 @@ class FileRows : public RowSource {
       fail(Status::ERROR_ARGUMENT, "%s: %s %" PRId64 ", columns 1 .. %d: x lies outside the domain",
            path_.c_str(), place, number, region.box.variables);
     }
+    if (const int bad = layout_.positive.first_bad(values_.data()); bad < layout_.positive.end) {
+      fail(Status::ERROR_ARGUMENT,
+           "%s: %s %" PRId64 ", column %d: an epsilon of %g given, above 0 expected", path_.c_str(),
+           place, number, bad + 1, values_[static_cast<std::size_t>(bad)]);
+    }
     if (layout_.has_weight && values_.back() < 0) {
       fail(Status::ERROR_ARGUMENT,
            "%s: %s %" PRId64 ", column %zu: a weight of %g given, 0 or more expected",

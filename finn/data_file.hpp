@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "finn/domain.hpp"
+#include "finn/positive_columns.hpp"
 #include "finn/rows.hpp"
 
 namespace finn::net {
@@ -20,6 +21,7 @@ struct RowLayout {
   int inputs;   // columns of the model, the first of which are the point
   int outputs;  // of the targets; 0 without
   bool has_weight;
+  PositiveColumns positive = {};
 
   int columns() const { return inputs + outputs + (has_weight ? 1 : 0); }
 };

@@ -25,6 +25,17 @@ void require_finite_batch(const std::vector<double>& values, const char* name, s
   }
 }
 
+void require_positive(const std::vector<double>& x, int columns, const PositiveColumns& positive,
+                      std::int64_t step) {
+  for (std::size_t i = 0; i < x.size(); i += static_cast<std::size_t>(columns)) {
+    const int bad = positive.first_bad(&x[i]);
+    if (bad == positive.end) continue;
+    fail(Status::ERROR_ARGUMENT,
+         "x: the sampler wrote the epsilon %g in step %" PRId64 ", above 0 expected",
+         x[i + static_cast<std::size_t>(bad)], step);
+  }
+}
+
 }  // namespace
 
 template <class T>
@@ -166,6 +177,7 @@ void Trainer<T>::next_samples(const Model<T>& model, const Callbacks& callbacks)
     fail(Status::ERROR_CALLBACK, "sampler: reported an error in step %" PRId64, steps() + 1);
   }
   require_finite_batch(block.x, "x", steps() + 1);
+  require_positive(block.x, model.columns(), model.positive_columns(), steps() + 1);
   require_finite_batch(block.y, "y", steps() + 1);
 }
 

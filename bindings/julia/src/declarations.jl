@@ -235,23 +235,26 @@ struct finn_linear_constraint
     lower::Ptr{Float64}
     # [variables]
     upper::Ptr{Float64}
-    # [variables] each 0 .. 8; NULL: all 0, the integral itself
+    # [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0, the integral
+    # itself
     powers::Ptr{Int32}
     # [outputs]
     value::Ptr{Float64}
 end
 
 """
-How f depends on conditions c beside x; docs/CONDITIONING.md.
+How f depends on conditions c beside x: f(x | c) has the integral that the constraint says
+for every c. docs/CONDITIONING.md compares the forms.
 """
 const finn_conditioning = Int32
 # MODULATION
 const FINN_CONDITIONING_AUTO = Int32(0)
-# a network of c moves biases and scales of the units
+# a network of c moves biases and scales units and sums
 const FINN_CONDITIONING_MODULATION = Int32(1)
 # a network of c moves all parameters, as in the paper
 const FINN_CONDITIONING_HYPERNETWORK = Int32(2)
-# c are further inputs of every hidden unit, free in sign
+# biases are linear in c, as if c were further inputs of every hidden unit, free in sign; no
+# condition_widths
 const FINN_CONDITIONING_INPUTS = Int32(3)
 
 const finn_coordinates = Int32
@@ -292,7 +295,8 @@ struct finn_model_options
     activation::finn_activation
     last_layer::finn_last_layer
     constraint::finn_constraint
-    # [outputs] integral over the domain; may be NULL: 1 for each output
+    # [outputs] integral over the domain; may be NULL: 1 for each output; NULL with
+    # PROJECTION
     epsilon::Ptr{Float64}
     # share of epsilon spread evenly, in [0, 1); with SCALE only; default 0
     floor::Float64
@@ -398,9 +402,10 @@ function finn_model_destroy(model)
 end
 
 """
-Draws the parameters anew, from the statistics of rows of x [rows][variables] in the domain
-instead of those of the domain: for data that fill only a part of it. With HEAD_PRODUCT each
-term begins at a row. At most 1024 rows, drawn by the seed, are looked at.
+Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
+instead of those of the domain: for data that fill only a part of it. Conditions are not
+looked at: f(x | c) begins as f(x). With HEAD_PRODUCT each term begins at a row. At most
+1024 rows, drawn by the seed, are looked at.
 """
 function finn_model_initialise_from_data(model, x, rows, seed, error)
     @ccall $(pointers[14])(model::Ptr{finn_model}, x::Ptr{Float64}, rows::Int64,
@@ -442,7 +447,8 @@ Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, w
 with its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers
 but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
 each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
-output. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+output. With conditions the network of c follows, layer by layer, weights [out][in] and
+biases [out]; last, under APPROACH_LEARNED, tau [outputs]. length must be
 finn_model_parameter_count; values must be finite, in the precision of the model too.
 Parameters whose integral cannot be normalised may be set; it is the next query that returns
 FINN_ERROR_INTEGRAL.
@@ -499,11 +505,12 @@ function finn_workspace_destroy(workspace)
 end
 
 """
-f at points x [batch][variables], into f [batch][outputs]. With positivity and the
-constraint SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points
-outside a box that is no finn_domain are allowed; far outside F grows like a polynomial and
-may overflow. Outside a finn_domain f is 0 and F that of the u that finn_domain_to_box
-gives.
+f at points x [batch][columns], into f [batch][outputs]. With positivity and the constraint
+SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points outside a box
+that is no finn_domain are allowed; far outside F grows like a polynomial and may overflow.
+Outside a finn_domain f is 0 and F that of the u that finn_domain_to_box gives. With
+conditions or sample_epsilon each row is normalised by itself, in the precision of the
+model; FINN_ERROR_INTEGRAL names the row that cannot be.
 """
 function finn_integrand_f64(model, workspace, x, batch, f, error)
     @long_call $(pointers[25])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
@@ -593,7 +600,7 @@ Vector-Jacobian product of f, for a loss of your own: given f_adjoint [batch][ou
 dLoss/df, writes
     f                  [batch][outputs]   may be NULL
     parameter_adjoint  [parameter_count]  dLoss/dparameters, through the constraint as well
-    x_adjoint          [batch][variables] dLoss/dx; may be NULL
+    x_adjoint          [batch][columns] dLoss/dx, with conditions and epsilons; may be NULL
 The outputs are overwritten, not added to.
 """
 function finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, parameter_adjoint,
@@ -625,8 +632,8 @@ const FINN_LOSS_ABSOLUTE_ERROR = Int32(2)
 # r = f - y: mean of r^2 / 2, linear where |r| > huber_delta
 const FINN_LOSS_HUBER = Int32(3)
 # f is the intensity of a point process and x its events: mean of -log f, plus the integral
-# of f over the domain / poisson_events; positivity, not SHIFT, and an integral that is not
-# fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
+# of f over the domain / poisson_events; positivity, not SHIFT, no conditions, and an
+# integral that is not fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
 const FINN_LOSS_POISSON_PROCESS = Int32(4)
 # of your own: finn_trainer_set_loss
 const FINN_LOSS_CUSTOM = Int32(5)
@@ -782,9 +789,9 @@ function finn_trainer_set_loss(trainer, loss, user_data, error)
 end
 
 """
-Holds these rows out, in place of a share of the data: x [rows][variables], y
-[rows][outputs] (NULL where the loss takes none) and weights [rows], which may be NULL. They
-are copied. Before the first step only.
+Holds these rows out, in place of a share of the data: x [rows][columns], y [rows][outputs]
+(NULL where the loss takes none) and weights [rows], which may be NULL. They are copied.
+Before the first step only.
 """
 function finn_trainer_set_validation(trainer, model, x, y, weights, rows, error)
     @ccall $(pointers[40])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
@@ -793,7 +800,7 @@ function finn_trainer_set_validation(trainer, model, x, y, weights, rows, error)
 end
 
 """
-Trains on rows of x [rows][variables] and y [rows][outputs]; y is NULL under
+Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
 FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
 FINN_LOSS_CUSTOM. Rows lie in the domain and are shuffled anew for each pass. Goes on from
 where the trainer stands until the run is over (finn_trainer_outcome), with as many rows as
@@ -843,7 +850,7 @@ const FINN_FILE_FLOAT64 = Int32(1)
 const FINN_FILE_FLOAT32 = Int32(2)
 
 """
-The same with rows from a file, which may be larger than memory: x [variables], then y
+The same with rows from a file, which may be larger than memory: x [columns], then y
 [outputs] where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is
 1 and not 0. The same bits as finn_trainer_fit_weighted with these rows. The file is read
 once to check it, before the first step, and then row by row; 8 bytes of memory a row for
