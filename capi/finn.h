@@ -210,13 +210,15 @@ typedef struct finn_linear_constraint {
   const double* value;   /* [outputs] */
 } finn_linear_constraint;
 
-/* How f depends on conditions c beside x; docs/CONDITIONING.md. */
+/* How f depends on conditions c beside x: f(x | c) has the integral that the constraint says for
+ * every c. docs/CONDITIONING.md compares the forms. */
 typedef int32_t finn_conditioning;
 enum {
   FINN_CONDITIONING_AUTO = 0,         /* MODULATION */
-  FINN_CONDITIONING_MODULATION = 1,   /* a network of c moves biases and scales of the units */
+  FINN_CONDITIONING_MODULATION = 1,   /* a network of c moves biases and scales units and sums */
   FINN_CONDITIONING_HYPERNETWORK = 2, /* a network of c moves all parameters, as in the paper */
-  FINN_CONDITIONING_INPUTS = 3        /* c are further inputs of every hidden unit, free in sign */
+  FINN_CONDITIONING_INPUTS = 3        /* biases are linear in c, as if c were further inputs of
+                                         every hidden unit, free in sign; no condition_widths */
 };
 
 typedef int32_t finn_coordinates;
@@ -307,8 +309,9 @@ FINN_API finn_status finn_model_clone(const finn_model* model, finn_model** copy
                                       finn_error* error);
 FINN_API void finn_model_destroy(finn_model* model);
 
-/* Draws the parameters anew, from the statistics of rows of x [rows][variables] in the domain
- * instead of those of the domain: for data that fill only a part of it. With HEAD_PRODUCT each term
+/* Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
+ * instead of those of the domain: for data that fill only a part of it. Conditions are not looked
+ * at: f(x | c) begins as f(x). With HEAD_PRODUCT each term
  * begins at a row. At most 1024 rows, drawn by the seed, are looked at. */
 FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const double* x,
                                                      int64_t rows, uint64_t seed,
@@ -317,13 +320,17 @@ FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const do
 /* n, m, and the length of the flat parameter vector; 0 for NULL. Any thread. */
 FINN_API int32_t finn_model_variables(const finn_model* model);
 FINN_API int32_t finn_model_outputs(const finn_model* model);
+/* The length of a row of points, x in all functions below: the variables, then the conditions, then
+ * with sample_epsilon the epsilon of that sample for each output. 0 for NULL. Any thread. */
+FINN_API int32_t finn_model_columns(const finn_model* model);
 FINN_API int64_t finn_model_parameter_count(const finn_model* model);
 
 /* Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, weights
  * [out][in], then biases [out]; pattern by pattern, output by output under SHARING_NONE, each with
  * its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers but the
  * last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a, each
- * [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each output. Last,
+ * [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each output. With
+ * conditions the network of c follows, layer by layer, weights [out][in] and biases [out]; last,
  * under APPROACH_LEARNED, tau [outputs]. length must be finn_model_parameter_count; values must be
  * finite, in the precision of the model too. Parameters whose integral cannot be normalised may be
  * set; it is the next query that returns FINN_ERROR_INTEGRAL. */
@@ -350,10 +357,12 @@ FINN_API void finn_workspace_destroy(finn_workspace* workspace);
 
 /* 5. Queries ------------------------------------------------------------------------------- */
 
-/* f at points x [batch][variables], into f [batch][outputs]. With positivity and the constraint
+/* f at points x [batch][columns], into f [batch][outputs]. With positivity and the constraint
  * SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points outside a box that
  * is no finn_domain are allowed; far outside F grows like a polynomial and may overflow. Outside a
- * finn_domain f is 0 and F that of the u that finn_domain_to_box gives. */
+ * finn_domain f is 0 and F that of the u that finn_domain_to_box gives.
+ * With conditions or sample_epsilon each row is normalised by itself, in the precision of the
+ * model; FINN_ERROR_INTEGRAL names the row that cannot be. */
 FINN_API finn_status finn_integrand_f64(const finn_model* model, finn_workspace* workspace,
                                         const double* x, int64_t batch, double* f,
                                         finn_error* error);
@@ -393,11 +402,20 @@ FINN_API finn_status finn_integral(const finn_model* model, finn_workspace* work
                                    const double* lower, const double* upper, double* value,
                                    double* kappa, double* error_estimate, finn_error* error);
 
+/* The same integral of f(x | c) for each of count conditions, given [count][columns - variables]:
+ * conditions, and then epsilons with sample_epsilon. For a model without such columns given may be
+ * NULL, and every row is finn_integral, which takes such models only. value, kappa and
+ * error_estimate are [count][outputs]; the last two may be NULL. */
+FINN_API finn_status finn_integral_given(const finn_model* model, finn_workspace* workspace,
+                                         const double* lower, const double* upper,
+                                         const double* given, int64_t count, double* value,
+                                         double* kappa, double* error_estimate, finn_error* error);
+
 /* Vector-Jacobian product of f, for a loss of your own: given f_adjoint [batch][outputs] =
  * dLoss/df, writes
  *     f                  [batch][outputs]   may be NULL
  *     parameter_adjoint  [parameter_count]  dLoss/dparameters, through the constraint as well
- *     x_adjoint          [batch][variables] dLoss/dx; may be NULL
+ *     x_adjoint          [batch][columns] dLoss/dx, with conditions and epsilons; may be NULL
  * The outputs are overwritten, not added to. */
 FINN_API finn_status finn_integrand_vjp_f64(const finn_model* model, finn_workspace* workspace,
                                             const double* x, int64_t batch, const double* f_adjoint,
@@ -420,8 +438,9 @@ enum {
   FINN_LOSS_HUBER = 3,           /* r = f - y: mean of r^2 / 2, linear where |r| > huber_delta */
   FINN_LOSS_POISSON_PROCESS = 4, /* f is the intensity of a point process and x its events: mean of
                                     -log f, plus the integral of f over the domain / poisson_events;
-                                    positivity, not SHIFT, and an integral that is not fixed:
-                                    CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL */
+                                    positivity, not SHIFT, no conditions, and an integral that is
+                                    not fixed: CONSTRAINT_NONE, LEARNED, or a bound other than
+                                    EQUAL */
   FINN_LOSS_CUSTOM = 5           /* of your own: finn_trainer_set_loss */
 };
 
@@ -499,16 +518,17 @@ typedef struct finn_progress {
  * Called on the caller's thread. */
 typedef int32_t (*finn_progress_callback)(const finn_progress* progress, void* user_data);
 
-/* Supplies the mini-batch of a step, counted from 0. On entry x [batch][variables] holds uniform
+/* Supplies the mini-batch of a step, counted from 0. On entry x [batch][columns] holds uniform
  * points of the domain, drawn from the trainer's seed; with a finn_domain they are uniform in u,
- * so in x too where the determinant is constant. The callback may overwrite it with any finite
+ * so in x too where the determinant is constant. Conditions are uniform in [condition_lower,
+ * condition_upper], epsilons are 1. The callback may overwrite it with any finite
  * points. It fills y [batch][outputs], which is NULL under FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and
  * FINN_LOSS_POISSON_PROCESS. Return 0, or anything else to end the fit with FINN_ERROR_CALLBACK,
  * which keeps the steps done. Called on the caller's thread. */
 typedef int32_t (*finn_sampler_callback)(int64_t step, int64_t batch, double* x, double* y,
                                          void* user_data);
 
-/* A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][variables], and
+/* A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][columns], and
  * the targets y [batch][outputs], NULL where the data has none. It writes *loss and f_adjoint
  * [batch][outputs] = dloss/df, which is 0 on entry and is NULL where only the value is wanted, for
  * rows held out. step counts from 0. Return 0, or anything else to end the fit with
@@ -537,7 +557,7 @@ FINN_API void finn_trainer_destroy(finn_trainer* trainer);
 FINN_API finn_status finn_trainer_set_loss(finn_trainer* trainer, finn_loss_callback loss,
                                            void* user_data, finn_error* error);
 
-/* Holds these rows out, in place of a share of the data: x [rows][variables], y [rows][outputs]
+/* Holds these rows out, in place of a share of the data: x [rows][columns], y [rows][outputs]
  * (NULL where the loss takes none) and weights [rows], which may be NULL. They are copied. Before
  * the first step only. */
 FINN_API finn_status finn_trainer_set_validation(finn_trainer* trainer, const finn_model* model,
@@ -545,7 +565,7 @@ FINN_API finn_status finn_trainer_set_validation(finn_trainer* trainer, const fi
                                                  const double* weights, int64_t rows,
                                                  finn_error* error);
 
-/* Trains on rows of x [rows][variables] and y [rows][outputs]; y is NULL under
+/* Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
  * FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
  * FINN_LOSS_CUSTOM. Rows lie in the domain and are shuffled anew for each pass.
  * Goes on from where the trainer stands until the run is over (finn_trainer_outcome), with as many
@@ -581,7 +601,7 @@ enum {
   FINN_FILE_FLOAT32 = 2  /* the same of 32 bits */
 };
 
-/* The same with rows from a file, which may be larger than memory: x [variables], then y [outputs]
+/* The same with rows from a file, which may be larger than memory: x [columns], then y [outputs]
  * where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not 0.
  * The same bits as finn_trainer_fit_weighted with these rows. The file is read once to check it,
  * before the first step, and then row by row; 8 bytes of memory a row for the order of the rows,
@@ -610,12 +630,13 @@ enum {
  * with the options it had, and give the same rows. */
 
 /* Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not be
- * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small. */
+ * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+ * model none that the trainer can train. */
 FINN_API finn_status finn_trainer_save(const finn_trainer* trainer, const finn_model* model,
                                        void* buffer, int64_t capacity, int64_t* size,
                                        finn_error* error);
 /* A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE when
- * the model has another shape or precision. A custom loss is to be set again. */
+ * the model has another network, constraint or precision. A custom loss is to be set again. */
 FINN_API finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
                                        finn_trainer** trainer, finn_error* error);
 /* The same with a file. It is written beside path, flushed to the disk and renamed: whatever

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "capi/call.hpp"
-#include "capi/check.hpp"
 #include "capi/handles.hpp"
 #include "capi/model_options.hpp"
+#include "capi/rows.hpp"
 #include "finn/initialise.hpp"
 
 namespace {
@@ -32,7 +32,7 @@ template <class T>
 void initialise_from_data(net::Model<T>& model, const net::InitialPoints& points,
                           std::uint64_t seed) {
   for (int64_t row = 0; row < points.count; ++row) {
-    if (model.region().contains(points.rows + row * model.variables())) continue;
+    if (model.region().contains(points.rows + row * model.columns())) continue;
     finn::capi::fail(finn::capi::Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
                      static_cast<long long>(row));
   }
@@ -127,10 +127,13 @@ finn_status finn_model_initialise_from_data(finn_model* model, const double* x, 
   return call(error, [&] {
     require_handle(model, "model");
     require(x, "x");
-    const int32_t n = finn_model_variables(model);
-    finn::capi::require_rows(rows, n, "rows");
-    require_finite(x, rows, n, "x");
-    std::visit([&](auto& m) { initialise_from_data(m, {x, rows}, seed); }, model->model);
+    finn::capi::require_rows(rows, finn_model_columns(model), "rows");
+    std::visit(
+        [&](auto& m) {
+          finn::capi::require_model_rows(m, x, rows, "x");
+          initialise_from_data(m, {x, rows}, seed);
+        },
+        model->model);
   });
 }
 

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "capi/check.hpp"
+#include "capi/conditioning_options.hpp"
 #include "capi/constraint_options.hpp"
 #include "capi/handles.hpp"
 
@@ -194,6 +195,7 @@ net::ModelSettings checked_settings(const finn_model_options& given) {
   } else {
     set_mlp(options, settings.network);
   }
+  set_conditioning(options, settings);
   return settings;
 }
 

@@ -1,9 +1,10 @@
 // f, F, mixed partials, integrals, and the vector-Jacobian product.
 #include <algorithm>
 
+#include "capi/box.hpp"
 #include "capi/call.hpp"
-#include "capi/check.hpp"
 #include "capi/handles.hpp"
+#include "capi/rows.hpp"
 #include "finn/backpropagate.hpp"
 #include "finn/evaluate.hpp"
 
@@ -24,9 +25,10 @@ void require_batch(const finn_model* model, finn_workspace* workspace, const U* 
   require_handle(model, "model");
   require_handle(workspace, "workspace");
   require(x, "x");
-  const int32_t widest = std::max(finn_model_variables(model), finn_model_outputs(model));
+  const int32_t widest = std::max(finn_model_columns(model), finn_model_outputs(model));
   finn::capi::require_rows(batch, widest, "batch");
-  require_finite(x, batch, finn_model_variables(model), "x");
+  std::visit([&](const auto& m) { finn::capi::require_model_rows(m, x, batch, "x"); },
+             model->model);
 }
 
 // subset is chosen by a function of n, after the model has been checked.
@@ -51,24 +53,6 @@ net::VariableSet checked_subset(uint32_t subset, int variables) {
   if (subset <= net::all_variables(variables)) return subset;
   fail(Status::ERROR_ARGUMENT, "subset: 0x%x given, which has a bit beyond the %d variables",
        subset, variables);
-}
-
-net::Box checked_box(const finn_model* model, const double* lower, const double* upper) {
-  require(lower, "lower");
-  require(upper, "upper");
-  net::Box box;
-  box.variables = finn_model_variables(model);
-  require_finite(lower, 1, box.variables, "lower");
-  require_finite(upper, 1, box.variables, "upper");
-  for (int i = 0; i < box.variables; ++i) {
-    if (lower[i] > upper[i]) {
-      fail(Status::ERROR_ARGUMENT, "lower, upper: limits [%g, %g] of variable %d are reversed",
-           lower[i], upper[i], i);
-    }
-    box.lower[static_cast<std::size_t>(i)] = lower[i];
-    box.upper[static_cast<std::size_t>(i)] = upper[i];
-  }
-  return box;
 }
 
 // Seeds f's adjoint with the caller's.
@@ -147,9 +131,14 @@ finn_status finn_integral(const finn_model* model, finn_workspace* workspace, co
     require_handle(model, "model");
     require_handle(workspace, "workspace");
     require(value, "value");
-    const net::Box box = checked_box(model, lower, upper);
+    const net::Box box = finn::capi::checked_box(finn_model_variables(model), lower, upper);
     std::visit(
         [&](const auto& m) {
+          if (m.columns() > m.variables()) {
+            fail(Status::ERROR_ARGUMENT,
+                 "model: its integrals depend on conditions or on the epsilon of a sample; use "
+                 "finn_integral_given");
+          }
           net::integrate(m, workspace->workspace, box, value, kappa, error_estimate);
         },
         model->model);

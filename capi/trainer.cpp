@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "capi/call.hpp"
-#include "capi/check.hpp"
+#include "capi/rows.hpp"
 #include "capi/training_options.hpp"
 #include "finn/data_file.hpp"
 
@@ -73,17 +73,17 @@ void require_weights(net::Loss loss, const net::Rows& rows) {
 template <class T>
 void require_data(const net::TrainingOptions& options, const net::Model<T>& model,
                   const net::Rows& rows) {
-  const int n = model.variables();
+  const int columns = model.columns();
   require(rows.x, "x");
   require_targets(options.loss.kind, rows.y);
-  finn::capi::require_rows(rows.count, std::max(n, model.outputs()), "rows");
-  finn::capi::require_finite(rows.x, rows.count, n, "x");
+  finn::capi::require_rows(rows.count, std::max(columns, model.outputs()), "rows");
+  finn::capi::require_model_rows(model, rows.x, rows.count, "x");
   if (rows.y != nullptr) {
     finn::capi::require_finite(rows.y, rows.count, model.outputs(), "y");
   }
   require_weights(options.loss.kind, rows);
   for (int64_t row = 0; row < rows.count; ++row) {
-    if (model.region().contains(rows.x + row * n)) continue;
+    if (model.region().contains(rows.x + row * columns)) continue;
     fail(Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
          static_cast<long long>(row));
   }
@@ -121,6 +121,11 @@ void finn::capi::require_loss(const net::TrainingOptions& options, const finn_mo
   if (net::needs_density(options.loss.kind) && !is_positive(model)) {
     fail(Status::ERROR_ARGUMENT,
          "loss: a log likelihood needs f >= 0: positivity, and FINN_CONSTRAINT_SCALE or NONE");
+  }
+  if (options.loss.kind == net::Loss::poisson_process &&
+      finn_model_columns(&model) > finn_model_variables(&model)) {
+    fail(Status::ERROR_ARGUMENT,
+         "loss: the integral of a Poisson process is one of f(x): no conditions expected");
   }
   const bool is_fixed =
       std::visit([](const auto& m) { return m.constraint().fixes_integral(); }, model.model);
@@ -217,8 +222,8 @@ finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,
     if (loss == net::Loss::custom && weighted != 0) {
       fail(Status::ERROR_ARGUMENT, "weighted: 1 given with a custom loss, 0 expected");
     }
-    const net::RowLayout layout{m.variables(), net::takes_targets(loss) ? m.outputs() : 0,
-                                weighted != 0};
+    const net::RowLayout layout{m.columns(), net::takes_targets(loss) ? m.outputs() : 0,
+                                weighted != 0, m.positive_columns()};
     const auto rows =
         net::open_rows(path, static_cast<net::FileFormat>(format), layout, m.region());
     CallbackContext context{progress, nullptr, user_data, *trainer};

@@ -18,6 +18,7 @@ add_library(
   finn/box.cpp
   finn/box_polynomial.cpp
   finn/checkpoint.cpp
+  finn/conditioning.cpp
   finn/constraint.cpp
   finn/data_file.cpp
   finn/domain.cpp
@@ -34,6 +35,7 @@ add_library(
   finn/domains/star.cpp
   finn/domains/user_map.cpp
   finn/evaluate.cpp
+  finn/given.cpp
   finn/initialise.cpp
   finn/initialise_mlp.cpp
   finn/initialise_product.cpp
@@ -54,8 +56,10 @@ add_library(
   finn/trainer.cpp
   finn/training_options.cpp
   capi/checkpoint.cpp
+  capi/conditioning_options.cpp
   capi/constraint_options.cpp
   capi/domain.cpp
+  capi/given.cpp
   capi/model.cpp
   capi/model_options.cpp
   capi/query.cpp

@@ -75,6 +75,12 @@ class Tape {
   // count unset elements that live as long as the tile.
   T* scratch(std::int64_t count) { return arena_.template allocate<T>(count); }
 
+  // The same of elements of any trivial type.
+  template <class Element>
+  Element* array(std::int64_t count) {
+    return arena_.template allocate<Element>(count);
+  }
+
   // count elements for the use of one transpose() at a time: what an operation leaves there, the
   // next one may overwrite.
   T* sweep_scratch(std::int64_t count) {

@@ -10,6 +10,8 @@
 #include <optional>
 
 #include "core/tile.hpp"
+#include "finn/batch.hpp"
+#include "finn/conditioned_tile.hpp"
 #include "finn/domain_tile.hpp"
 #include "finn/model.hpp"
 #include "finn/projection_tile.hpp"
@@ -54,19 +56,6 @@ ConstraintParameters<T> constraint_parameters(const SlotLayout& layout, const T*
           {layout.functions, layout.outputs, coefficients, nullptr, slot + layout.coefficients(),
            nullptr}};
 }
-
-// One batch and where the results go; f and x_adjoint may be null.
-template <class U>
-struct Batch {
-  const U* x;  // [size][variables]
-  std::int64_t size;
-  U* f;          // [size][outputs]
-  U* x_adjoint;  // [size][variables]
-  // [size], of a domain, or null. If given, f is left as the density of u, and log f - log f_u, the
-  // log weights of the points, are written here: a likelihood of f that cannot underflow. Not
-  // together with x_adjoint.
-  double* log_weights = nullptr;
-};
 
 // Forward, loss and reverse on one tile; the gradient is added to slot. Returns the tile's loss.
 template <class T, class U, class TileLoss>
@@ -160,6 +149,7 @@ void add_affine_adjoint(const Model<T>& model, Workspace& workspace, const SlotL
 template <class T>
 void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const SlotLayout& layout,
                           double loss_adjoint, T* total) {
+  if (model.conditioning().shape().is_by_sample()) return;  // it was on the tapes
   if (model.constraint().kind == ConstraintKind::none && loss_adjoint == 0) return;
   core::Tensor<double>& adjoint = workspace.corner_adjoint();
   if (adjoint.size() != layout.length()) {
@@ -180,7 +170,6 @@ void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const Slo
 // Sizes the slots for a model and writes its scale and shift in the precision of the tape.
 template <class T>
 void prepare_slots(const Model<T>& model, const SlotLayout& layout, Scratch<T>& scratch) {
-  const OutputMap& map = model.output_map();
   const std::int64_t map_length = layout.length() - layout.parameters;
   if (scratch.total.size() != layout.length() || scratch.output_map.size() != map_length) {
     scratch.slots = core::Tensor<T>(core::Shape{kWaveTiles, layout.length()});
@@ -188,6 +177,8 @@ void prepare_slots(const Model<T>& model, const SlotLayout& layout, Scratch<T>& 
     scratch.output_map = core::Tensor<T>(core::Shape{map_length});
   }
   scratch.total.fill(0);
+  if (model.conditioning().shape().is_by_sample()) return;
+  const OutputMap& map = model.output_map();
   for (int j = 0; j < layout.outputs; ++j) {
     scratch.output_map[j] = static_cast<T>(map.scale[static_cast<std::size_t>(j)]);
     scratch.output_map[layout.outputs + j] = static_cast<T>(map.shift[static_cast<std::size_t>(j)]);
@@ -219,17 +210,20 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
     core::parallel_for(workspace.threads(), wave, [&](int thread, std::int64_t i) {
       T* slot = scratch.slots.data() + i * length;
       std::fill_n(slot, length, T(0));
+      auto& tape = tapes[static_cast<std::size_t>(thread)];
+      const core::Tile tile = tiles[first + i];
       const auto constraint = constraint_parameters(layout, scratch.output_map.data(), slot);
       scratch.slot_loss[i] =
-          backpropagate_tile(model, constraint, batch, tiles[first + i],
-                             tapes[static_cast<std::size_t>(thread)], slot, loss);
+          model.conditioning().shape().is_by_sample()
+              ? backpropagate_conditioned_tile(model, batch, tile, tape, slot, loss)
+              : backpropagate_tile(model, constraint, batch, tile, tape, slot, loss);
     });
     add_slots(workspace.threads(), scratch.slots.data(), wave, length, scratch.total.data());
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
   }
   workspace.level_tapes<T>();
   add_integral_adjoint(model, workspace, layout, integral_adjoint, scratch.total.data());
-  model.network().pull_back(model.parameters(), scratch.total.data());
+  model.pull_back(scratch.total.data());
   return loss_sum;
 }
 

@@ -42,8 +42,8 @@ class FileRows : public RowSource {
            path_.c_str(), row + 1);
     }
     const double* values = values_.data();
-    std::copy_n(values, layout_.variables, x);
-    if (y != nullptr) std::copy_n(values + layout_.variables, layout_.outputs, y);
+    std::copy_n(values, layout_.inputs, x);
+    if (y != nullptr) std::copy_n(values + layout_.inputs, layout_.outputs, y);
     if (weight != nullptr) *weight = values_.back();
   }
 
@@ -60,7 +60,12 @@ class FileRows : public RowSource {
     }
     if (!region.contains(values_.data())) {
       fail(Status::ERROR_ARGUMENT, "%s: %s %" PRId64 ", columns 1 .. %d: x lies outside the domain",
-           path_.c_str(), place, number, layout_.variables);
+           path_.c_str(), place, number, region.box.variables);
+    }
+    if (const int bad = layout_.positive.first_bad(values_.data()); bad < layout_.positive.end) {
+      fail(Status::ERROR_ARGUMENT,
+           "%s: %s %" PRId64 ", column %d: an epsilon of %g given, above 0 expected", path_.c_str(),
+           place, number, bad + 1, values_[static_cast<std::size_t>(bad)]);
     }
     if (layout_.has_weight && values_.back() < 0) {
       fail(Status::ERROR_ARGUMENT,

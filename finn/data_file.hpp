@@ -1,14 +1,15 @@
 // Rows of a data set in a file, which is read as rows are asked for and may be larger than memory.
 //
-// A row is x [variables], y [outputs] where there are targets and a weight where there are weights:
-// a line of a CSV file, or so many numbers of 64 or 32 bits, least significant byte first. Opening
-// reads the file once and checks every number. What is kept is 8 bytes a row of a CSV file, where
-// its line begins, and nothing of a binary one.
+// A row is x [columns of the model], y [outputs] where there are targets and a weight where there
+// are weights: a line of a CSV file, or so many numbers of 64 or 32 bits, least significant byte
+// first. Opening reads the file once and checks every number. What is kept is 8 bytes a row of a
+// CSV file, where its line begins, and nothing of a binary one.
 #pragma once
 
 #include <memory>
 
 #include "finn/domain.hpp"
+#include "finn/positive_columns.hpp"
 #include "finn/rows.hpp"
 
 namespace finn::net {
@@ -17,11 +18,12 @@ enum class FileFormat { csv, float64, float32 };
 
 // What a row of the file is made of.
 struct RowLayout {
-  int variables;
+  int inputs;   // columns of the model, the first of which are the point
   int outputs;  // of the targets; 0 without
   bool has_weight;
+  PositiveColumns positive = {};
 
-  int columns() const { return variables + outputs + (has_weight ? 1 : 0); }
+  int columns() const { return inputs + outputs + (has_weight ? 1 : 0); }
 };
 
 // Fails with ERROR_FILE when the file cannot be read, with ERROR_FORMAT when it is not what its

@@ -5,14 +5,11 @@
 #include <limits>
 
 namespace finn::net {
-namespace {
 
-// The condition of a sum; 1 where all its terms are 0.
 double condition(const CornerSum& sum) {
   return sum.magnitude == 0 ? 1.0 : sum.magnitude / std::fabs(sum.value);
 }
 
-// The density is 0 outside a domain. Without one F goes on beyond the box.
 Box within_domain(const Domain* domain, Box box) {
   if (domain == nullptr) return box;
   for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
@@ -23,8 +20,6 @@ Box within_domain(const Domain* domain, Box box) {
   }
   return box;
 }
-
-}  // namespace
 
 template <class T>
 void integrate(const Model<T>& model, Workspace& workspace, const Box& wanted, double* value,

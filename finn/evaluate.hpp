@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/tile.hpp"
+#include "finn/conditioned_tile.hpp"
 #include "finn/domain_tile.hpp"
 #include "finn/model.hpp"
 #include "finn/seed.hpp"
@@ -72,13 +73,14 @@ core::Jet<T> partial_of_tile(const Model<T>& model, core::Tape<T>& tape, Variabl
   return ops::weigh(tape, partial_in_box(model, tape, subset, points.u()), points.weights(tape));
 }
 
-// d^|subset| F / prod_{i in subset} dx_i at x [batch][variables], into values [batch][outputs].
+// d^|subset| F / prod_{i in subset} dx_i at x [batch][columns], into values [batch][outputs].
 template <class T, class U>
 void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subset, const U* x,
                    std::int64_t batch, U* values) {
-  model.output_map();  // fails here, on the caller's thread, if it must
+  const bool by_sample = model.conditioning().shape().is_by_sample();
+  if (!by_sample) model.output_map();  // fails here, on the caller's thread, if it must
   auto& tapes = workspace.tapes<T>();
-  const int n = model.variables();
+  const int columns = model.columns();
   const int m = model.outputs();
   const int directions = __builtin_popcountll(subset);
   const core::Tiling<T> tiles(batch, model.network().jet_variables(directions));
@@ -86,11 +88,21 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subs
     const core::Tile tile = tiles[index];
     core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
     tape.begin(tile.samples, core::Mode::evaluate);
-    const core::Jet<T> partial = partial_of_tile(model, tape, subset, x + tile.first * n);
+    const U* rows = x + tile.first * columns;
+    const core::Jet<T> partial =
+        by_sample ? partial_of_conditioned_tile(model, tape, subset, rows, tile.first)
+                  : partial_of_tile(model, tape, subset, rows);
     core::scatter(partial.value, m, partial.lanes, tile.samples, values + tile.first * m);
   });
   workspace.level_tapes<T>();
 }
+
+// What of a box lies in a domain. The density is 0 outside; without a domain F goes on beyond the
+// box of the model, and wanted is returned as it is.
+Box within_domain(const Domain* domain, Box wanted);
+
+// kappa, the condition of a sum; 1 where all its terms are 0.
+double condition(const CornerSum& sum);
 
 // The integral of f over a box in the variables of F; with a domain, over r of the part of it that
 // lies in the domain's box. value, kappa = sum |F| / |sum F|

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "finn/initialise_conditioning.hpp"
 #include "finn/initialise_head.hpp"
 
 namespace finn::net {
@@ -33,7 +34,7 @@ std::array<double, kMaxBoxVariables> uniform_in_box(const Box& box, core::Random
 // kPoints points in the coordinates of the network: uniform ones of the box, or rows drawn from the
 // given ones; all of those in order where there are fewer.
 Points draw_points(const Region& region, const Coordinates& coordinates, const InitialPoints& given,
-                   core::Random& random) {
+                   int columns, core::Random& random) {
   const Box& box = region.box;
   const bool all = given.count > 0 && given.count <= kPoints;
   Points points{{}, all ? static_cast<int>(given.count) : kPoints, box.variables};
@@ -42,8 +43,8 @@ Points draw_points(const Region& region, const Coordinates& coordinates, const I
     if (given.count > kPoints) {
       row = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(given.count)));
     }
-    const auto u = given.count > 0 ? in_box(region, given.rows + row * box.variables)
-                                   : uniform_in_box(box, random);
+    const auto u =
+        given.count > 0 ? in_box(region, given.rows + row * columns) : uniform_in_box(box, random);
     for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
       points.values.push_back(coordinates.scale[i] * u[i] + coordinates.offset[i]);
     }
@@ -81,13 +82,16 @@ template <class T>
 void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
                 const InitialPoints& given) {
   core::Random random(seed);
-  const Points points = draw_points(model.region(), model.coordinates(), given, random);
+  const Points points =
+      draw_points(model.region(), model.coordinates(), given, model.columns(), random);
   const std::vector<double> parameters =
       model.network().mlp() != nullptr
           ? initial_parameters(*model.network().mlp(), points, random)
           : initial_parameters(*model.network().product(), points, random);
   T* rest = std::transform(parameters.begin(), parameters.end(), model.mutable_parameters(),
                            [](double parameter) { return static_cast<T>(parameter); });
+  draw_conditioning(model.conditioning(), random, rest);
+  rest += model.conditioning().parameter_count();
   std::fill(rest, model.mutable_parameters() + model.parameter_count(), T(0));
   model.update(scratch);
 }

@@ -7,8 +7,8 @@
 
 namespace finn::net {
 
-// Points whose statistics the initial parameters have: rows [count][variables]. Without any,
-// uniform points of the domain.
+// Points whose statistics the initial parameters have: rows [count][columns] of the model, of which
+// the first ones are x. Without any, uniform points of the domain.
 struct InitialPoints {
   const double* rows = nullptr;
   std::int64_t count = 0;

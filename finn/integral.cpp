@@ -41,22 +41,21 @@ double difference_over_corners(double* values, int variables) {
   return values[0];
 }
 
-// The rounding error to expect, as a multiple of the unit roundoff of sum |F|: each layer's sums
-// and activations contribute a few. Measured against 50 digits in tests/finn/integral_test.cpp.
-double error_factor(const Network& network) {
-  return 8.0 * static_cast<double>(network.shape().widths.size() + 1);
-}
-
 CornerSum sum_corners(const Network& network, double* values, int variables) {
   CornerSum sum;
   for (int v = 0; v < 1 << variables; ++v) sum.magnitude += std::fabs(values[v]);
   constexpr double roundoff = 0.5 * std::numeric_limits<double>::epsilon();
-  sum.error_estimate = error_factor(network) * roundoff * sum.magnitude;
+  sum.error_estimate = corner_error_factor(network) * roundoff * sum.magnitude;
   sum.value = difference_over_corners(values, variables);
   return sum;
 }
 
 }  // namespace
+
+// Measured against 50 digits in tests/finn/integral_test.cpp.
+double corner_error_factor(const Network& network) {
+  return 8.0 * static_cast<double>(network.shape().widths.size() + 1);
+}
 
 core::Jet<double> values_of(const Antiderivative& F, const double* x, int samples, core::Mode mode,
                             core::Tape<double>& tape, double* weight_adjoint) {

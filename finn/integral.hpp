@@ -29,8 +29,12 @@ struct CornerScratch {
   ProductScratch product;
 };
 
-// F at x [samples][variables], at most a tile, on a fresh tape; weight_adjoint, which may be null if
-// the tape does not record, receives dLoss/dweights in the sweep.
+// The rounding error to expect of a corner sum of the mlp, as a multiple of the unit roundoff of
+// its magnitude: each layer's sums and activations contribute a few.
+double corner_error_factor(const Network& network);
+
+// F at x [samples][variables], at most a tile, on a fresh tape; weight_adjoint, which may be null
+// if the tape does not record, receives dLoss/dweights in the sweep.
 core::Jet<double> values_of(const Antiderivative& F, const double* x, int samples, core::Mode mode,
                             core::Tape<double>& tape, double* weight_adjoint);
 

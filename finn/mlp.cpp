@@ -5,6 +5,13 @@
 namespace finn::net {
 namespace {
 
+// Sign pattern p of n variables: bit i of p changes the sign of x_i. A pattern and its opposite
+// have the same ridges, so the first 2^(n-1) patterns, which keep the sign of the last variable,
+// have all ridges there are.
+std::uint64_t flipped_variables(int p) { return static_cast<std::uint64_t>(p); }
+
+}  // namespace
+
 LayerLayout take_layer(int in, int out, bool has_bias, std::int64_t& total) {
   LayerLayout at{in, out, 0, 0, has_bias};
   const std::int64_t weights = core::checked_product(in, out);
@@ -12,13 +19,6 @@ LayerLayout take_layer(int in, int out, bool has_bias, std::int64_t& total) {
   at.bias = at.weights + weights;
   return at;
 }
-
-// Sign pattern p of n variables: bit i of p changes the sign of x_i. A pattern and its opposite
-// have the same ridges, so the first 2^(n-1) patterns, which keep the sign of the last variable,
-// have all ridges there are.
-std::uint64_t flipped_variables(int p) { return static_cast<std::uint64_t>(p); }
-
-}  // namespace
 
 Mlp::Mlp(const NetworkShape& shape) : shape_(shape) {
   const int blocks = shape_.separate_outputs ? shape_.outputs : 1;

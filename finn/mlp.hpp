@@ -35,6 +35,9 @@ struct LayerLayout {
   std::int64_t end() const { return bias + (has_bias ? out : 0); }
 };
 
+// The layout of a layer at the end of `total` parameters, to which it is added.
+LayerLayout take_layer(int in, int out, bool has_bias, std::int64_t& total);
+
 // The layers of one sign pattern and of outputs [first_output, first_output + outputs).
 struct Stack {
   std::vector<LayerLayout> layers;  // the last one is the read-out of the last hidden layer
@@ -130,9 +133,6 @@ class Mlp {
     });
   }
 
- private:
-  void add_stack(std::uint64_t flipped, int first_output, int outputs);
-
   // The product of the signs of a pattern, which the chain rule has met once more for every
   // direction.
   template <class T>
@@ -143,6 +143,9 @@ class Mlp {
     }
     return __builtin_popcountll(left) % 2 == 0 ? T(1) : T(-1);
   }
+
+ private:
+  void add_stack(std::uint64_t flipped, int first_output, int outputs);
 
   template <class T>
   core::Jet<T> stack_partial(core::Tape<T>& tape, const ops::Seed<T>& seed, const Stack& stack,

@@ -8,9 +8,11 @@
 namespace finn::net {
 namespace {
 
-std::int64_t parameter_count_of(const Network& network, const Constraint& constraint) {
+// Of the network, then of that of the conditions, then tau where J is learned.
+std::int64_t parameter_count_of(const Network& network, const Conditioning& conditioning,
+                                const Constraint& constraint) {
   const int learned = constraint.approach == Approach::learned ? network.shape().outputs : 0;
-  return network.parameter_count() + learned;
+  return network.parameter_count() + conditioning.parameter_count() + learned;
 }
 
 std::shared_ptr<const Projection> projection_of(const ModelSettings& settings) {
@@ -23,14 +25,15 @@ std::shared_ptr<const Projection> projection_of(const ModelSettings& settings) {
 template <class T>
 Model<T>::Model(const ModelSettings& settings)
     : network_(settings.network),
+      conditioning_(network_, settings.conditions),
       box_(settings.box),
       domain_(settings.domain),
       constraint_(settings.constraint),
       coordinates_(settings.standard_coordinates ? Coordinates::standard(settings.box)
                                                  : Coordinates::raw()),
-      parameters_(core::Shape{parameter_count_of(network_, constraint_)}),
-      weights_(parameters_.shape()),
-      double_weights_(parameters_.shape()),
+      parameters_(core::Shape{parameter_count_of(network_, conditioning_, constraint_)}),
+      weights_(core::Shape{network_.parameter_count()}),
+      double_weights_(weights_.shape()),
       arguments_(settings.constraint.epsilon),
       projection_(projection_of(settings)) {}
 
@@ -38,6 +41,7 @@ template <class T>
 void Model<T>::update(CornerScratch& scratch) {
   network_.map_parameters(parameters_.data(), weights_.data());
   network_.map_parameters(parameters_.data(), double_weights_.data());
+  if (conditioning_.shape().is_by_sample()) return;
   corner_sums(antiderivative(), box_, scratch, integrals_);
   if (learns_integral()) {
     std::copy_n(parameters_.data() + network_.parameter_count(), outputs(), arguments_.begin());

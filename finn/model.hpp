@@ -4,10 +4,12 @@
 
 #include "core/tensor.hpp"
 #include "finn/box.hpp"
+#include "finn/conditioning.hpp"
 #include "finn/constraint.hpp"
 #include "finn/domain.hpp"
 #include "finn/integral.hpp"
 #include "finn/network.hpp"
+#include "finn/positive_columns.hpp"
 #include "finn/projection.hpp"
 
 namespace finn::net {
@@ -18,6 +20,7 @@ struct ModelSettings {
   DomainPointer domain;
   Constraint constraint;
   bool standard_coordinates = true;
+  ConditionRange conditions;
 };
 
 template <class T>
@@ -36,6 +39,18 @@ class Model {
   const Constraint& constraint() const noexcept { return constraint_; }
   const Coordinates& coordinates() const noexcept { return coordinates_; }
   int variables() const noexcept { return box_.variables; }
+  const Conditioning& conditioning() const noexcept { return conditioning_; }
+  // Of a row of points: variables, conditions, and epsilon of each output if the sample has it.
+  int columns() const noexcept {
+    const ConditioningShape& shape = conditioning_.shape();
+    return variables() + shape.conditions + (shape.sample_epsilon ? outputs() : 0);
+  }
+  PositiveColumns positive_columns() const noexcept {
+    const bool scales_positive = constraint_.kind == ConstraintKind::scale &&
+                                 network_.shape().positivity != ops::Positivity::none;
+    if (!conditioning_.shape().sample_epsilon || !scales_positive) return {};
+    return {columns() - outputs(), columns()};
+  }
   int outputs() const noexcept { return network_.shape().outputs; }
   std::int64_t parameter_count() const noexcept { return parameters_.size(); }
   bool learns_integral() const noexcept { return constraint_.approach == Approach::learned; }
@@ -47,11 +62,18 @@ class Model {
   void update(CornerScratch& scratch);
 
   const T* weights() const noexcept { return weights_.data(); }
+  const double* double_weights() const noexcept { return double_weights_.data(); }
+  // Turns adjoints of what a tile takes for parameters into those of the parameters, in place.
+  void pull_back(T* adjoints) const {
+    if (conditioning_.kind() == ConditioningKind::hypernetwork) return;
+    network_.pull_back(parameters_.data(), adjoints);
+  }
   Antiderivative antiderivative() const noexcept {
     return {network_, coordinates_, double_weights_.data()};
   }
-  // The constraint's scale and shift, 1 and 0 for a projection. Fails with ERROR_INTEGRAL when the
-  // network's integral over the domain cannot be normalised.
+  // The constraint's scale and shift, 1 and 0 for a projection, of a model that is not normalised
+  // by sample. Fails with ERROR_INTEGRAL when the network's integral over the domain cannot be
+  // normalised.
   const OutputMap& output_map() const;
   // What a projection adds to f': sum_k lambda_k h_k with coefficients [outputs][count]. Null, and
   // without a meaning, for any other constraint. Fails as output_map does.
@@ -65,6 +87,7 @@ class Model {
   void normalise(OutputMap& map) const;
 
   Network network_;
+  Conditioning conditioning_;
   Box box_;
   DomainPointer domain_;
   Constraint constraint_;

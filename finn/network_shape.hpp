@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "finn/conditioning_shape.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::net {
@@ -26,6 +27,7 @@ struct NetworkShape {
   bool separate_outputs = false;  // each output has hidden layers, or terms, of its own
   int terms = 64;                 // product: of the sum, for each output if they are separate
   int steps = 4;                  // product: of each function of one variable
+  ConditioningShape conditioning;
 
   bool operator==(const NetworkShape&) const = default;
 };
@@ -46,6 +48,10 @@ void visit_fields(Shape& shape, Visit&& visit) {
   visit(shape.dense_read_out, "read_out");
   visit(shape.terms, "terms");
   visit(shape.steps, "steps");
+  visit(shape.conditioning.kind, "conditioning");
+  visit(shape.conditioning.conditions, "conditions");
+  visit(shape.conditioning.widths, "condition_widths");
+  visit(shape.conditioning.sample_epsilon, "sample_epsilon");
 }
 
 // The first field in which two shapes differ; null for equal ones.

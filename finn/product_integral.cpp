@@ -5,35 +5,10 @@
 #include <limits>
 #include <utility>
 
-#include "ops/kernels/table.hpp"
+#include "ops/sigma_difference.hpp"
 
 namespace finn::net {
 namespace {
-
-// Nodes and weights of Gauss-Legendre quadrature on [-1, 1], 8 points (DLMF 3.5, table 3.5.2 and
-// its neighbours); the right half.
-constexpr double kNodes[] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
-                             0.9602898564975363};
-constexpr double kNodeWeights[] = {0.3626837833783620, 0.3137066458778873, 0.2223810344533745,
-                                   0.1012285362903763};
-
-// Whether sigma_1 is so nearly the same over this width that its difference would lose digits, and
-// sigma_0 so smooth that the quadrature loses none.
-bool is_narrow(double low, double width) { return width * (1 + 2 * std::fabs(low) + width) < 0.5; }
-
-double narrow_difference(double low, double width) {
-  const double half = 0.5 * width;
-  const double middle = low + half;
-  double x[8], values[8];
-  for (int q = 0; q < 4; ++q) {
-    x[2 * q] = middle - half * kNodes[q];
-    x[2 * q + 1] = middle + half * kNodes[q];
-  }
-  ops::kernels<double>().gaussian(x, 8, values, nullptr);
-  double sum = 0;
-  for (int q = 0; q < 4; ++q) sum += kNodeWeights[q] * (values[2 * q] + values[2 * q + 1]);
-  return half * sum;
-}
 
 // One block of terms over one box.
 class BlockIntegral {
@@ -113,8 +88,8 @@ class BlockIntegral {
     ops::kernels<double>().sigma_family(1, 1, low.data(), length, values.data(), 0);
     ops::kernels<double>().sigma_family(1, 1, high.data(), length, values.data() + length, 0);
     for (std::size_t r = 0; r < rows(); ++r) {
-      differences[axis * rows() + r] = is_narrow(low[r], width[r])
-                                           ? narrow_difference(low[r], width[r])
+      differences[axis * rows() + r] = ops::is_narrow_step(low[r], width[r])
+                                           ? ops::narrow_step(low[r], width[r])
                                            : values[rows() + r] - values[r];
     }
   }
@@ -160,16 +135,14 @@ class BlockIntegral {
   ProductScratch& scratch_;
 };
 
-// The rounding error to expect, relative to the sum: each difference and product contributes a few
-// roundoffs. Measured in tests/finn/product_integral_test.cpp.
-double relative_error(const Box& box) {
-  return 8.0 * (box.variables + 1) * std::numeric_limits<double>::epsilon();
-}
-
 }  // namespace
+
+// Measured in tests/finn/product_integral_test.cpp.
+double product_error_factor(const Box& box) { return 16.0 * (box.variables + 1); }
 
 void product_sums(const ProductIntegrand& F, const Box& box, ProductScratch& scratch,
                   std::vector<CornerSum>& sums) {
+  constexpr double roundoff = 0.5 * std::numeric_limits<double>::epsilon();
   sums.assign(static_cast<std::size_t>(F.head.shape().outputs), CornerSum{});
   for (const TermLayout& block : F.head.blocks()) {
     const BlockIntegral integral(F, block, box, scratch);
@@ -179,7 +152,7 @@ void product_sums(const ProductIntegrand& F, const Box& box, ProductScratch& scr
         sum.value += integral.coefficient(o, j) * integral.products()[j];
       }
       sum.magnitude = sum.value;
-      sum.error_estimate = relative_error(box) * sum.value;
+      sum.error_estimate = product_error_factor(box) * roundoff * sum.value;
     }
   }
 }

@@ -28,6 +28,10 @@ struct ProductScratch {
   std::vector<double> running;      // [terms]
 };
 
+// The rounding error to expect of such a sum, as a multiple of its unit roundoff: each difference
+// and product contributes a few.
+double product_error_factor(const Box& box);
+
 // One sum per output, into sums [outputs]. All terms are >= 0, so that magnitude = value.
 void product_sums(const ProductIntegrand& F, const Box& box, ProductScratch& scratch,
                   std::vector<CornerSum>& sums);

@@ -1,4 +1,4 @@
-// Rows of a data set: x [variables], y [outputs] and a weight each, the last two where there are
+// Rows of a data set: x [columns], y [outputs] and a weight each, the last two where there are
 // any; from arrays, or from anything else that can hand out row i.
 #pragma once
 

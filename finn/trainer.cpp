@@ -25,6 +25,17 @@ void require_finite_batch(const std::vector<double>& values, const char* name, s
   }
 }
 
+void require_positive(const std::vector<double>& x, int columns, const PositiveColumns& positive,
+                      std::int64_t step) {
+  for (std::size_t i = 0; i < x.size(); i += static_cast<std::size_t>(columns)) {
+    const int bad = positive.first_bad(&x[i]);
+    if (bad == positive.end) continue;
+    fail(Status::ERROR_ARGUMENT,
+         "x: the sampler wrote the epsilon %g in step %" PRId64 ", above 0 expected",
+         x[i + static_cast<std::size_t>(bad)], step);
+  }
+}
+
 }  // namespace
 
 template <class T>
@@ -71,7 +82,7 @@ void Trainer<T>::begin_batch(const Model<T>& model, std::int64_t batch, bool has
          batch, block.count);
   }
   if (!keeps_batch()) {
-    block.resize(batch, model.variables(), model.outputs(), has_targets, has_weights);
+    block.resize(batch, model.columns(), model.outputs(), has_targets, has_weights);
   }
 }
 
@@ -110,10 +121,10 @@ void Trainer<T>::hold_out(const Model<T>& model, RowSource& rows, RowOrder& orde
   const std::int64_t count = rows_to_hold_out(rows.count());
   if (count == 0) return;
   RowBlock block;
-  block.resize(count, model.variables(), model.outputs(), rows.has_targets(), rows.has_weights());
+  block.resize(count, model.columns(), model.outputs(), rows.has_targets(), rows.has_weights());
   const std::vector<std::int64_t> taken = order.split_off(count, options_.seed);
   for (std::int64_t i = 0; i < count; ++i) {
-    block.read(rows, taken[static_cast<std::size_t>(i)], i, model.variables(), model.outputs());
+    block.read(rows, taken[static_cast<std::size_t>(i)], i, model.columns(), model.outputs());
   }
   state_.held_out.rows = std::move(block);
 }
@@ -135,25 +146,38 @@ void Trainer<T>::next_rows(const Model<T>& model, RowSource& rows) {
   RowBlock& block = state_.batch;
   for (std::int64_t i = 0; i < block.count; ++i) {
     const std::int64_t row = state_.order.take(state_.random);
-    block.read(rows, row, i, model.variables(), model.outputs());
+    block.read(rows, row, i, model.columns(), model.outputs());
   }
+}
+
+// A uniform point of the box in row [columns], as a point of the domain if there is one; uniform
+// conditions of their range, and epsilons of 1.
+template <class T>
+void Trainer<T>::draw_row(const Model<T>& model, double* row) {
+  const Box& box = model.box();
+  const auto n = static_cast<std::size_t>(box.variables);
+  for (std::size_t i = 0; i < n; ++i) {
+    row[i] = state_.random.uniform(box.lower[i], box.upper[i]);
+  }
+  if (model.domain() != nullptr) model.domain()->to_point(row, row);
+  double* next = row + n;
+  const ConditionRange& range = model.conditioning().range();
+  for (std::size_t i = 0; i < range.lower.size(); ++i) {
+    *next++ = state_.random.uniform(range.lower[i], range.upper[i]);
+  }
+  std::fill(next, row + model.columns(), 1.0);
 }
 
 template <class T>
 void Trainer<T>::next_samples(const Model<T>& model, const Callbacks& callbacks) {
-  const Box& box = model.box();
-  const auto n = static_cast<std::size_t>(box.variables);
   RowBlock& block = state_.batch;
-  for (std::size_t i = 0; i < block.x.size(); ++i) {
-    block.x[i] = state_.random.uniform(box.lower[i % n], box.upper[i % n]);
-  }
-  for (std::size_t i = 0; i < block.x.size() && model.domain() != nullptr; i += n) {
-    model.domain()->to_point(&block.x[i], &block.x[i]);
-  }
+  const auto columns = static_cast<std::size_t>(model.columns());
+  for (std::size_t i = 0; i < block.x.size(); i += columns) draw_row(model, &block.x[i]);
   if (!callbacks.sample(steps(), block.count, block.x.data(), block.targets(), callbacks.context)) {
     fail(Status::ERROR_CALLBACK, "sampler: reported an error in step %" PRId64, steps() + 1);
   }
   require_finite_batch(block.x, "x", steps() + 1);
+  require_positive(block.x, model.columns(), model.positive_columns(), steps() + 1);
   require_finite_batch(block.y, "y", steps() + 1);
 }
 
@@ -278,7 +302,7 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
 template <class T>
 bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, const Rows& rows,
                      const Callbacks& callbacks) {
-  ArrayRows source(rows, model.variables(), model.outputs());
+  ArrayRows source(rows, model.columns(), model.outputs());
   return fit(model, workspace, source, callbacks);
 }
 
@@ -303,11 +327,11 @@ void Trainer<T>::set_validation(const Model<T>& model, const Rows& rows) {
          "validation: rows given after %" PRId64 " steps, before the first expected", steps());
   }
   RowBlock block;
-  block.resize(rows.count, model.variables(), model.outputs(), rows.y != nullptr,
+  block.resize(rows.count, model.columns(), model.outputs(), rows.y != nullptr,
                rows.weights != nullptr);
-  ArrayRows source(rows, model.variables(), model.outputs());
+  ArrayRows source(rows, model.columns(), model.outputs());
   for (std::int64_t i = 0; i < rows.count; ++i) {
-    block.read(source, i, i, model.variables(), model.outputs());
+    block.read(source, i, i, model.columns(), model.outputs());
   }
   state_.held_out.rows = std::move(block);
 }

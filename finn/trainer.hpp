@@ -84,6 +84,7 @@ class Trainer {
   void hold_out(const Model<T>& model, RowSource& rows, RowOrder& order);
   bool keeps_batch() const;
   void next_rows(const Model<T>& model, RowSource& rows);
+  void draw_row(const Model<T>& model, double* row);
   void next_samples(const Model<T>& model, const Callbacks& callbacks);
   double step(StepObjective<T>& objective, double rate);
   double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);

@@ -1,10 +1,20 @@
-// Features of plain values (variables = 0) with signs, and sums of such pieces.
+// Features of plain values (variables = 0): some of them, with signs, and sums of such pieces.
 #pragma once
 
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 
 namespace finn::ops {
+
+// Features [first, first + count) of x, in the same memory. For operations that keep to the
+// features of their operands.
+template <class T>
+core::Jet<T> slice(core::Jet<T> x, int first, int count) {
+  if (x.adjoint != nullptr) x.adjoint = x.adjoint_row(0, first);
+  x.value = x.row(0, first);
+  x.features = count;
+  return x;
+}
 
 template <class T>
 struct Flip {

@@ -184,7 +184,7 @@ void set_parameters(finn_model* model, const std::vector<T>& values) {
 
 template <class T>
 std::int64_t batch_of(const finn_model* model, const std::vector<T>& x) {
-  return static_cast<std::int64_t>(x.size()) / finn_model_variables(model);
+  return static_cast<std::int64_t>(x.size()) / finn_model_columns(model);
 }
 
 template <class T>

@@ -48,7 +48,7 @@ TEST_F(Wrapper, hasTheDefaultsOfTheHeader) {
   finn_model_options defaults;
   finn_model_options_init(&defaults);
   const ModelOptions options(lower_of(3), upper_of(3));
-  const finn_model_options view = options.view();
+  const finn_model_options view = options.view().options;
   EXPECT_EQ(view.variables, 3);
   EXPECT_EQ(view.outputs, defaults.outputs);
   EXPECT_EQ(view.positivity, defaults.positivity);

@@ -5,25 +5,26 @@ const symbols = (:finn_version_number, :finn_version_string, :finn_build_info,
     :finn_status_name, :finn_status_text, :finn_model_options_init,
     :finn_model_options_init_sized, :finn_model_create, :finn_model_clone,
     :finn_model_destroy, :finn_model_initialise_from_data, :finn_model_variables,
-    :finn_model_outputs, :finn_model_parameter_count, :finn_model_get_parameters_f64,
-    :finn_model_get_parameters_f32, :finn_model_set_parameters_f64,
-    :finn_model_set_parameters_f32, :finn_workspace_create, :finn_workspace_destroy,
-    :finn_integrand_f64, :finn_integrand_f32, :finn_antiderivative_f64,
-    :finn_antiderivative_f32, :finn_mixed_partial_f64, :finn_mixed_partial_f32,
-    :finn_integral, :finn_integrand_vjp_f64, :finn_integrand_vjp_f32,
-    :finn_training_options_init, :finn_training_options_init_sized, :finn_trainer_create,
-    :finn_trainer_destroy, :finn_trainer_set_loss, :finn_trainer_set_validation,
-    :finn_trainer_fit_data, :finn_trainer_fit_weighted, :finn_trainer_fit_sampler,
-    :finn_trainer_fit_file, :finn_trainer_save, :finn_trainer_load, :finn_trainer_save_file,
-    :finn_trainer_load_file, :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps,
-    :finn_trainer_history, :finn_sigma_f64, :finn_sigma_f32, :finn_log_sigma_f64,
-    :finn_log_sigma_f32, :finn_repeated_erfc_f64, :finn_repeated_erfc_f32, :finn_domain_box,
-    :finn_domain_line, :finn_domain_half_line, :finn_domain_parallelepiped,
-    :finn_domain_affine, :finn_domain_disk, :finn_domain_annulus, :finn_domain_sector,
-    :finn_domain_ellipse, :finn_domain_polar, :finn_domain_ball, :finn_domain_shell,
-    :finn_domain_cylinder, :finn_domain_simplex, :finn_domain_polygon, :finn_domain_star,
-    :finn_domain_product, :finn_domain_map, :finn_domain_destroy, :finn_domain_variables,
-    :finn_domain_limits, :finn_domain_to_point, :finn_domain_to_box)
+    :finn_model_outputs, :finn_model_columns, :finn_model_parameter_count,
+    :finn_model_get_parameters_f64, :finn_model_get_parameters_f32,
+    :finn_model_set_parameters_f64, :finn_model_set_parameters_f32, :finn_workspace_create,
+    :finn_workspace_destroy, :finn_integrand_f64, :finn_integrand_f32,
+    :finn_antiderivative_f64, :finn_antiderivative_f32, :finn_mixed_partial_f64,
+    :finn_mixed_partial_f32, :finn_integral, :finn_integral_given, :finn_integrand_vjp_f64,
+    :finn_integrand_vjp_f32, :finn_training_options_init, :finn_training_options_init_sized,
+    :finn_trainer_create, :finn_trainer_destroy, :finn_trainer_set_loss,
+    :finn_trainer_set_validation, :finn_trainer_fit_data, :finn_trainer_fit_weighted,
+    :finn_trainer_fit_sampler, :finn_trainer_fit_file, :finn_trainer_save,
+    :finn_trainer_load, :finn_trainer_save_file, :finn_trainer_load_file,
+    :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps, :finn_trainer_history,
+    :finn_sigma_f64, :finn_sigma_f32, :finn_log_sigma_f64, :finn_log_sigma_f32,
+    :finn_repeated_erfc_f64, :finn_repeated_erfc_f32, :finn_domain_box, :finn_domain_line,
+    :finn_domain_half_line, :finn_domain_parallelepiped, :finn_domain_affine,
+    :finn_domain_disk, :finn_domain_annulus, :finn_domain_sector, :finn_domain_ellipse,
+    :finn_domain_polar, :finn_domain_ball, :finn_domain_shell, :finn_domain_cylinder,
+    :finn_domain_simplex, :finn_domain_polygon, :finn_domain_star, :finn_domain_product,
+    :finn_domain_map, :finn_domain_destroy, :finn_domain_variables, :finn_domain_limits,
+    :finn_domain_to_point, :finn_domain_to_box)
 const FINN_VERSION_MAJOR = Int32(0)
 const FINN_VERSION_MINOR = Int32(1)
 const FINN_VERSION_PATCH = Int32(0)
@@ -242,16 +243,18 @@ struct finn_linear_constraint
 end
 
 """
-How f depends on conditions c beside x; docs/CONDITIONING.md.
+How f depends on conditions c beside x: f(x | c) has the integral that the constraint says
+for every c. docs/CONDITIONING.md compares the forms.
 """
 const finn_conditioning = Int32
 # MODULATION
 const FINN_CONDITIONING_AUTO = Int32(0)
-# a network of c moves biases and scales of the units
+# a network of c moves biases and scales units and sums
 const FINN_CONDITIONING_MODULATION = Int32(1)
 # a network of c moves all parameters, as in the paper
 const FINN_CONDITIONING_HYPERNETWORK = Int32(2)
-# c are further inputs of every hidden unit, free in sign
+# biases are linear in c, as if c were further inputs of every hidden unit, free in sign; no
+# condition_widths
 const FINN_CONDITIONING_INPUTS = Int32(3)
 
 const finn_coordinates = Int32
@@ -399,9 +402,10 @@ function finn_model_destroy(model)
 end
 
 """
-Draws the parameters anew, from the statistics of rows of x [rows][variables] in the domain
-instead of those of the domain: for data that fill only a part of it. With HEAD_PRODUCT each
-term begins at a row. At most 1024 rows, drawn by the seed, are looked at.
+Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
+instead of those of the domain: for data that fill only a part of it. Conditions are not
+looked at: f(x | c) begins as f(x). With HEAD_PRODUCT each term begins at a row. At most
+1024 rows, drawn by the seed, are looked at.
 """
 function finn_model_initialise_from_data(model, x, rows, seed, error)
     @ccall $(pointers[14])(model::Ptr{finn_model}, x::Ptr{Float64}, rows::Int64,
@@ -423,10 +427,18 @@ function finn_model_outputs(model)
 end
 
 """
-See `finn_model_variables`.
+The length of a row of points, x in all functions below: the variables, then the conditions,
+then with sample_epsilon the epsilon of that sample for each output. 0 for NULL. Any thread.
+"""
+function finn_model_columns(model)
+    @ccall $(pointers[17])(model::Ptr{finn_model})::Int32
+end
+
+"""
+See `finn_model_columns`.
 """
 function finn_model_parameter_count(model)
-    @ccall $(pointers[17])(model::Ptr{finn_model})::Int64
+    @ccall $(pointers[18])(model::Ptr{finn_model})::Int64
 end
 
 """
@@ -435,13 +447,14 @@ Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, w
 with its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers
 but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
 each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
-output. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+output. With conditions the network of c follows, layer by layer, weights [out][in] and
+biases [out]; last, under APPROACH_LEARNED, tau [outputs]. length must be
 finn_model_parameter_count; values must be finite, in the precision of the model too.
 Parameters whose integral cannot be normalised may be set; it is the next query that returns
 FINN_ERROR_INTEGRAL.
 """
 function finn_model_get_parameters_f64(model, parameters, length, error)
-    @long_call $(pointers[18])(model::Ptr{finn_model}, parameters::Ptr{Float64},
+    @long_call $(pointers[19])(model::Ptr{finn_model}, parameters::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -449,7 +462,7 @@ end
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_get_parameters_f32(model, parameters, length, error)
-    @long_call $(pointers[19])(model::Ptr{finn_model}, parameters::Ptr{Float32},
+    @long_call $(pointers[20])(model::Ptr{finn_model}, parameters::Ptr{Float32},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -457,7 +470,7 @@ end
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_set_parameters_f64(model, parameters, length, error)
-    @long_call $(pointers[20])(model::Ptr{finn_model}, parameters::Ptr{Float64},
+    @long_call $(pointers[21])(model::Ptr{finn_model}, parameters::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -465,7 +478,7 @@ end
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_set_parameters_f32(model, parameters, length, error)
-    @long_call $(pointers[21])(model::Ptr{finn_model}, parameters::Ptr{Float32},
+    @long_call $(pointers[22])(model::Ptr{finn_model}, parameters::Ptr{Float32},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -480,7 +493,7 @@ threads: how many threads a call may use; 0 for one per processor, at most 1024.
 the same bits for every number of threads.
 """
 function finn_workspace_create(threads, workspace, error)
-    @ccall $(pointers[22])(threads::Int32, workspace::Ptr{Ptr{finn_workspace}},
+    @ccall $(pointers[23])(threads::Int32, workspace::Ptr{Ptr{finn_workspace}},
         error::Ptr{finn_error})::finn_status
 end
 
@@ -488,18 +501,19 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_workspace_destroy(workspace)
-    @ccall $(pointers[23])(workspace::Ptr{finn_workspace})::Cvoid
+    @ccall $(pointers[24])(workspace::Ptr{finn_workspace})::Cvoid
 end
 
 """
-f at points x [batch][variables], into f [batch][outputs]. With positivity and the
-constraint SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points
-outside a box that is no finn_domain are allowed; far outside F grows like a polynomial and
-may overflow. Outside a finn_domain f is 0 and F that of the u that finn_domain_to_box
-gives.
+f at points x [batch][columns], into f [batch][outputs]. With positivity and the constraint
+SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points outside a box
+that is no finn_domain are allowed; far outside F grows like a polynomial and may overflow.
+Outside a finn_domain f is 0 and F that of the u that finn_domain_to_box gives. With
+conditions or sample_epsilon each row is normalised by itself, in the precision of the
+model; FINN_ERROR_INTEGRAL names the row that cannot be.
 """
 function finn_integrand_f64(model, workspace, x, batch, f, error)
-    @long_call $(pointers[24])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[25])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, batch::Int64, f::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -507,7 +521,7 @@ end
 See `finn_integrand_f64`.
 """
 function finn_integrand_f32(model, workspace, x, batch, f, error)
-    @long_call $(pointers[25])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[26])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float32}, batch::Int64, f::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -515,7 +529,7 @@ end
 F at points x, constrained like f: only differences over the corners of a box mean anything.
 """
 function finn_antiderivative_f64(model, workspace, x, batch, F, error)
-    @long_call $(pointers[26])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[27])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, batch::Int64, F::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -523,7 +537,7 @@ end
 See `finn_antiderivative_f64`.
 """
 function finn_antiderivative_f32(model, workspace, x, batch, F, error)
-    @long_call $(pointers[27])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[28])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float32}, batch::Int64, F::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -537,7 +551,7 @@ whole factors are densities of x. With several patterns and with HEAD_PRODUCT be
 variables see docs/HEADS.md.
 """
 function finn_mixed_partial_f64(model, workspace, subset, x, batch, values, error)
-    @long_call $(pointers[28])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[29])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         subset::UInt32, x::Ptr{Float64}, batch::Int64, values::Ptr{Float64},
         error::Ptr{finn_error})::finn_status
 end
@@ -546,7 +560,7 @@ end
 See `finn_mixed_partial_f64`.
 """
 function finn_mixed_partial_f32(model, workspace, subset, x, batch, values, error)
-    @long_call $(pointers[29])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[30])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         subset::UInt32, x::Ptr{Float32}, batch::Int64, values::Ptr{Float32},
         error::Ptr{finn_error})::finn_status
 end
@@ -562,9 +576,23 @@ limits are those of u, and the integral is over the image of that box in the reg
     error_estimate  [outputs] the rounding error to expect in value; may be NULL
 """
 function finn_integral(model, workspace, lower, upper, value, kappa, error_estimate, error)
-    @long_call $(pointers[30])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[31])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         lower::Ptr{Float64}, upper::Ptr{Float64}, value::Ptr{Float64}, kappa::Ptr{Float64},
         error_estimate::Ptr{Float64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The same integral of f(x | c) for each of count conditions, given [count][columns -
+variables]: conditions, and then epsilons with sample_epsilon. For a model without such
+columns given may be NULL, and every row is finn_integral, which takes such models only.
+value, kappa and error_estimate are [count][outputs]; the last two may be NULL.
+"""
+function finn_integral_given(model, workspace, lower, upper, given, count, value, kappa,
+    error_estimate, error)
+    @long_call $(pointers[32])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        lower::Ptr{Float64}, upper::Ptr{Float64}, given::Ptr{Float64}, count::Int64,
+        value::Ptr{Float64}, kappa::Ptr{Float64}, error_estimate::Ptr{Float64},
+        error::Ptr{finn_error})::finn_status
 end
 
 """
@@ -572,12 +600,12 @@ Vector-Jacobian product of f, for a loss of your own: given f_adjoint [batch][ou
 dLoss/df, writes
     f                  [batch][outputs]   may be NULL
     parameter_adjoint  [parameter_count]  dLoss/dparameters, through the constraint as well
-    x_adjoint          [batch][variables] dLoss/dx; may be NULL
+    x_adjoint          [batch][columns] dLoss/dx, with conditions and epsilons; may be NULL
 The outputs are overwritten, not added to.
 """
 function finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, parameter_adjoint,
     x_adjoint, error)
-    @long_call $(pointers[31])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[33])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, batch::Int64, f_adjoint::Ptr{Float64}, f::Ptr{Float64},
         parameter_adjoint::Ptr{Float64}, x_adjoint::Ptr{Float64},
         error::Ptr{finn_error})::finn_status
@@ -588,7 +616,7 @@ See `finn_integrand_vjp_f64`.
 """
 function finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, parameter_adjoint,
     x_adjoint, error)
-    @long_call $(pointers[32])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[34])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float32}, batch::Int64, f_adjoint::Ptr{Float32}, f::Ptr{Float32},
         parameter_adjoint::Ptr{Float32}, x_adjoint::Ptr{Float32},
         error::Ptr{finn_error})::finn_status
@@ -604,8 +632,8 @@ const FINN_LOSS_ABSOLUTE_ERROR = Int32(2)
 # r = f - y: mean of r^2 / 2, linear where |r| > huber_delta
 const FINN_LOSS_HUBER = Int32(3)
 # f is the intensity of a point process and x its events: mean of -log f, plus the integral
-# of f over the domain / poisson_events; positivity, not SHIFT, and an integral that is not
-# fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
+# of f over the domain / poisson_events; positivity, not SHIFT, no conditions, and an
+# integral that is not fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
 const FINN_LOSS_POISSON_PROCESS = Int32(4)
 # of your own: finn_trainer_set_loss
 const FINN_LOSS_CUSTOM = Int32(5)
@@ -725,14 +753,14 @@ name is a macro that passes the size of the struct with it; the function of that
 the struct of version 0.1.0, for programs that were built with it.
 """
 function finn_training_options_init(options)
-    @ccall $(pointers[33])(options::Ptr{finn_training_options})::finn_status
+    @ccall $(pointers[35])(options::Ptr{finn_training_options})::finn_status
 end
 
 """
 See `finn_training_options_init`.
 """
 function finn_training_options_init_sized(options, struct_size)
-    @ccall $(pointers[34])(options::Ptr{finn_training_options},
+    @ccall $(pointers[36])(options::Ptr{finn_training_options},
         struct_size::UInt64)::finn_status
 end
 
@@ -740,7 +768,7 @@ end
 A trainer for models of the shape of this one.
 """
 function finn_trainer_create(model, options, trainer, error)
-    @ccall $(pointers[35])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
+    @ccall $(pointers[37])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -748,7 +776,7 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_trainer_destroy(trainer)
-    @ccall $(pointers[36])(trainer::Ptr{finn_trainer})::Cvoid
+    @ccall $(pointers[38])(trainer::Ptr{finn_trainer})::Cvoid
 end
 
 """
@@ -756,23 +784,23 @@ The loss of FINN_LOSS_CUSTOM, to be set before a fit; the trainer keeps both poi
 no checkpoint does.
 """
 function finn_trainer_set_loss(trainer, loss, user_data, error)
-    @ccall $(pointers[37])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
+    @ccall $(pointers[39])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
         user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
 
 """
-Holds these rows out, in place of a share of the data: x [rows][variables], y
-[rows][outputs] (NULL where the loss takes none) and weights [rows], which may be NULL. They
-are copied. Before the first step only.
+Holds these rows out, in place of a share of the data: x [rows][columns], y [rows][outputs]
+(NULL where the loss takes none) and weights [rows], which may be NULL. They are copied.
+Before the first step only.
 """
 function finn_trainer_set_validation(trainer, model, x, y, weights, rows, error)
-    @ccall $(pointers[38])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[40])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         x::Ptr{Float64}, y::Ptr{Float64}, weights::Ptr{Float64}, rows::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
 """
-Trains on rows of x [rows][variables] and y [rows][outputs]; y is NULL under
+Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
 FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
 FINN_LOSS_CUSTOM. Rows lie in the domain and are shuffled anew for each pass. Goes on from
 where the trainer stands until the run is over (finn_trainer_outcome), with as many rows as
@@ -784,7 +812,7 @@ with the parameters that were best on them.
 """
 function finn_trainer_fit_data(trainer, model, workspace, x, y, rows, progress, user_data,
     error)
-    @ccall $(pointers[39])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[41])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, y::Ptr{Float64}, rows::Int64,
         progress::Ptr{Cvoid}, user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
@@ -796,7 +824,7 @@ FINN_LOSS_CUSTOM.
 """
 function finn_trainer_fit_weighted(trainer, model, workspace, x, y, weights, rows, progress,
     user_data, error)
-    @ccall $(pointers[40])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[42])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, y::Ptr{Float64},
         weights::Ptr{Float64}, rows::Int64, progress::Ptr{Cvoid}, user_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -807,7 +835,7 @@ The same with mini-batches from a callback; user_data goes to both callbacks.
 """
 function finn_trainer_fit_sampler(trainer, model, workspace, sampler, progress, user_data,
     error)
-    @ccall $(pointers[41])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[43])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         workspace::Ptr{finn_workspace}, sampler::Ptr{Cvoid}, progress::Ptr{Cvoid},
         user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
@@ -822,7 +850,7 @@ const FINN_FILE_FLOAT64 = Int32(1)
 const FINN_FILE_FLOAT32 = Int32(2)
 
 """
-The same with rows from a file, which may be larger than memory: x [variables], then y
+The same with rows from a file, which may be larger than memory: x [columns], then y
 [outputs] where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is
 1 and not 0. The same bits as finn_trainer_fit_weighted with these rows. The file is read
 once to check it, before the first step, and then row by row; 8 bytes of memory a row for
@@ -832,7 +860,7 @@ and column, counted from 1.
 """
 function finn_trainer_fit_file(trainer, model, workspace, path, format, weighted, progress,
     user_data, error)
-    @ccall $(pointers[42])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[44])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         workspace::Ptr{finn_workspace}, path::Cstring, format::finn_file_format,
         weighted::Int32, progress::Ptr{Cvoid}, user_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -850,20 +878,22 @@ const FINN_OUTCOME_STALLED = Int32(4)
 
 """
 Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not
-be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small.
+be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+model none that the trainer can train.
 """
 function finn_trainer_save(trainer, model, buffer, capacity, size, error)
-    @ccall $(pointers[43])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[45])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         buffer::Ptr{Cvoid}, capacity::Int64, size::Ptr{Int64},
         error::Ptr{finn_error})::finn_status
 end
 
 """
 A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-when the model has another shape or precision. A custom loss is to be set again.
+when the model has another network, constraint or precision. A custom loss is to be set
+again.
 """
 function finn_trainer_load(model, buffer, size, trainer, error)
-    @ccall $(pointers[44])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, size::Int64,
+    @ccall $(pointers[46])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, size::Int64,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -872,7 +902,7 @@ The same with a file. It is written beside path, flushed to the disk and renamed
 fails, a file that was there before is whole. Errors of the system give FINN_ERROR_FILE.
 """
 function finn_trainer_save_file(trainer, model, path, error)
-    @ccall $(pointers[45])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
+    @ccall $(pointers[47])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
         path::Cstring, error::Ptr{finn_error})::finn_status
 end
 
@@ -880,7 +910,7 @@ end
 See `finn_trainer_save_file`.
 """
 function finn_trainer_load_file(model, path, trainer, error)
-    @ccall $(pointers[46])(model::Ptr{finn_model}, path::Cstring,
+    @ccall $(pointers[48])(model::Ptr{finn_model}, path::Cstring,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -888,7 +918,7 @@ end
 How the run stands, or ended; FINN_OUTCOME_UNFINISHED for NULL.
 """
 function finn_trainer_outcome(trainer)
-    @ccall $(pointers[47])(trainer::Ptr{finn_trainer})::finn_outcome
+    @ccall $(pointers[49])(trainer::Ptr{finn_trainer})::finn_outcome
 end
 
 """
@@ -896,7 +926,7 @@ The smallest loss of the rows held out, and after how many steps it was seen: 0,
 infinite loss, when there was none. Either may be NULL.
 """
 function finn_trainer_best(trainer, validation_loss, step, error)
-    @ccall $(pointers[48])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
+    @ccall $(pointers[50])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
         step::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -904,14 +934,14 @@ end
 Steps done so far; 0 for NULL.
 """
 function finn_trainer_steps(trainer)
-    @ccall $(pointers[49])(trainer::Ptr{finn_trainer})::Int64
+    @ccall $(pointers[51])(trainer::Ptr{finn_trainer})::Int64
 end
 
 """
 Copies the loss of every step done into losses [length], length = finn_trainer_steps.
 """
 function finn_trainer_history(trainer, losses, length, error)
-    @long_call $(pointers[50])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64},
+    @long_call $(pointers[52])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -920,7 +950,7 @@ values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order 
 count at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x.
 """
 function finn_sigma_f64(order, count, x, length, values, error)
-    @long_call $(pointers[51])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[53])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -928,7 +958,7 @@ end
 See `finn_sigma_f64`.
 """
 function finn_sigma_f32(order, count, x, length, values, error)
-    @long_call $(pointers[52])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[54])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -940,7 +970,7 @@ unit roundoffs of the result; of 1, if that is larger, for logs of orders above 
 have a zero.
 """
 function finn_log_sigma_f64(order, x, length, logs, slopes, error)
-    @long_call $(pointers[53])(order::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[55])(order::Int32, x::Ptr{Float64}, length::Int64,
         logs::Ptr{Float64}, slopes::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -948,7 +978,7 @@ end
 See `finn_log_sigma_f64`.
 """
 function finn_log_sigma_f32(order, x, length, logs, slopes, error)
-    @long_call $(pointers[54])(order::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[56])(order::Int32, x::Ptr{Float32}, length::Int64,
         logs::Ptr{Float32}, slopes::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -958,7 +988,7 @@ i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down 
 i^-1erfc(z) = 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma.
 """
 function finn_repeated_erfc_f64(order, count, z, length, values, error)
-    @long_call $(pointers[55])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[57])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -966,7 +996,7 @@ end
 See `finn_repeated_erfc_f64`.
 """
 function finn_repeated_erfc_f32(order, count, z, length, values, error)
-    @long_call $(pointers[56])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[58])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1009,7 +1039,7 @@ end
 The box [lower, upper] as a domain: like the box of a model, but with f = 0 outside. u = x.
 """
 function finn_domain_box(variables, lower, upper, domain, error)
-    @ccall $(pointers[57])(variables::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
+    @ccall $(pointers[59])(variables::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1018,7 +1048,7 @@ The whole line, one variable. u in [0, 1] is the share of a normal, logistic or 
 density with z = (x - centre)/scale.
 """
 function finn_domain_line(centre, scale, tail, domain, error)
-    @ccall $(pointers[58])(centre::Float64, scale::Float64, tail::finn_tail,
+    @ccall $(pointers[60])(centre::Float64, scale::Float64, tail::finn_tail,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1028,7 +1058,7 @@ the share below x of a density of z = |x - end|/scale: half-normal, exponential,
 z)^2.
 """
 function finn_domain_half_line(end_, direction, scale, tail, domain, error)
-    @ccall $(pointers[59])(end_::Float64, direction::Int32, scale::Float64, tail::finn_tail,
+    @ccall $(pointers[61])(end_::Float64, direction::Int32, scale::Float64, tail::finn_tail,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1037,7 +1067,7 @@ corner + sum_i u_i edges_i, u in [0, 1]^n: corner [variables], edges [variables]
 an edge in each row.
 """
 function finn_domain_parallelepiped(variables, corner, edges, domain, error)
-    @ccall $(pointers[60])(variables::Int32, corner::Ptr{Float64}, edges::Ptr{Float64},
+    @ccall $(pointers[62])(variables::Int32, corner::Ptr{Float64}, edges::Ptr{Float64},
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1046,7 +1076,7 @@ matrix y + offset for all y of another domain: matrix [variables][variables], ro
 offset [variables]. u is that of y.
 """
 function finn_domain_affine(inner, matrix, offset, domain, error)
-    @ccall $(pointers[61])(inner::Ptr{finn_domain}, matrix::Ptr{Float64},
+    @ccall $(pointers[63])(inner::Ptr{finn_domain}, matrix::Ptr{Float64},
         offset::Ptr{Float64}, domain::Ptr{Ptr{finn_domain}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1055,7 +1085,7 @@ end
 centre [2]. u = (share of the area from the centre outwards, angle in [0, 2 pi]).
 """
 function finn_domain_disk(centre, radius, domain, error)
-    @ccall $(pointers[62])(centre::Ptr{Float64}, radius::Float64,
+    @ccall $(pointers[64])(centre::Ptr{Float64}, radius::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1063,7 +1093,7 @@ end
 0 <= inner < outer.
 """
 function finn_domain_annulus(centre, inner, outer, domain, error)
-    @ccall $(pointers[63])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+    @ccall $(pointers[65])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1071,7 +1101,7 @@ end
 The part of an annulus with from <= angle <= to <= from + 2 pi; inner may be 0.
 """
 function finn_domain_sector(centre, inner, outer, from, to, domain, error)
-    @ccall $(pointers[64])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+    @ccall $(pointers[66])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
         from::Float64, to::Float64, domain::Ptr{Ptr{finn_domain}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1081,7 +1111,7 @@ semi_axes [2] along the coordinate axes, then turned by `turn` radians. u is tha
 disk.
 """
 function finn_domain_ellipse(centre, semi_axes, turn, domain, error)
-    @ccall $(pointers[65])(centre::Ptr{Float64}, semi_axes::Ptr{Float64}, turn::Float64,
+    @ccall $(pointers[67])(centre::Ptr{Float64}, semi_axes::Ptr{Float64}, turn::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1090,7 +1120,7 @@ A disk by the map that the paper prints: u = (radius, angle), w = 1/radius, sing
 centre, where radii below 1e-8 of the disk's count as that.
 """
 function finn_domain_polar(centre, radius, domain, error)
-    @ccall $(pointers[66])(centre::Ptr{Float64}, radius::Float64,
+    @ccall $(pointers[68])(centre::Ptr{Float64}, radius::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1099,7 +1129,7 @@ centre [3]. u = (share of the volume from the centre outwards, cosine of the ang
 third axis, azimuth in [0, 2 pi]).
 """
 function finn_domain_ball(centre, radius, domain, error)
-    @ccall $(pointers[67])(centre::Ptr{Float64}, radius::Float64,
+    @ccall $(pointers[69])(centre::Ptr{Float64}, radius::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1107,7 +1137,7 @@ end
 0 <= inner < outer.
 """
 function finn_domain_shell(centre, inner, outer, domain, error)
-    @ccall $(pointers[68])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+    @ccall $(pointers[70])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1115,7 +1145,7 @@ end
 A disk in the first two variables times bottom <= x_3 <= top; centre [2].
 """
 function finn_domain_cylinder(centre, radius, bottom, top, domain, error)
-    @ccall $(pointers[69])(centre::Ptr{Float64}, radius::Float64, bottom::Float64,
+    @ccall $(pointers[71])(centre::Ptr{Float64}, radius::Float64, bottom::Float64,
         top::Float64, domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1123,7 +1153,7 @@ end
 The convex hull of vertices [variables + 1][variables]; a triangle for two variables.
 """
 function finn_domain_simplex(variables, vertices, domain, error)
-    @ccall $(pointers[70])(variables::Int32, vertices::Ptr{Float64},
+    @ccall $(pointers[72])(variables::Int32, vertices::Ptr{Float64},
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1131,7 +1161,7 @@ end
 A convex polygon: vertices [count][2], count >= 3, in either order around it.
 """
 function finn_domain_polygon(vertices, count, domain, error)
-    @ccall $(pointers[71])(vertices::Ptr{Float64}, count::Int64,
+    @ccall $(pointers[73])(vertices::Ptr{Float64}, count::Int64,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1140,7 +1170,7 @@ centre + t radius(d) d for all unit vectors d and 0 <= t <= 1, in two or three v
 centre [variables]. u is that of the disk or ball. release may be NULL.
 """
 function finn_domain_star(variables, centre, radius, user_data, release, domain, error)
-    @ccall $(pointers[72])(variables::Int32, centre::Ptr{Float64}, radius::Ptr{Cvoid},
+    @ccall $(pointers[74])(variables::Int32, centre::Ptr{Float64}, radius::Ptr{Cvoid},
         user_data::Ptr{Cvoid}, release::Ptr{Cvoid}, domain::Ptr{Ptr{finn_domain}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1150,7 +1180,7 @@ All points whose variables, one after the other, lie in the factors: factors [co
 together at most FINN_MAX_VARIABLES variables. u of a factor belongs to that factor alone.
 """
 function finn_domain_product(factors, count, domain, error)
-    @ccall $(pointers[73])(factors::Ptr{Ptr{finn_domain}}, count::Int32,
+    @ccall $(pointers[75])(factors::Ptr{Ptr{finn_domain}}, count::Int32,
         domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1161,7 +1191,7 @@ vanishes, or changes its sign. A point that neither to_box nor Newton's method l
 is outside.
 """
 function finn_domain_map(options, domain, error)
-    @ccall $(pointers[74])(options::Ptr{finn_map_options}, domain::Ptr{Ptr{finn_domain}},
+    @ccall $(pointers[76])(options::Ptr{finn_map_options}, domain::Ptr{Ptr{finn_domain}},
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1169,21 +1199,21 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_domain_destroy(domain)
-    @ccall $(pointers[75])(domain::Ptr{finn_domain})::Cvoid
+    @ccall $(pointers[77])(domain::Ptr{finn_domain})::Cvoid
 end
 
 """
 The number of variables; 0 for NULL. Any thread.
 """
 function finn_domain_variables(domain)
-    @ccall $(pointers[76])(domain::Ptr{finn_domain})::Int32
+    @ccall $(pointers[78])(domain::Ptr{finn_domain})::Int32
 end
 
 """
 The box of u, into lower and upper [variables]. Any thread.
 """
 function finn_domain_limits(domain, lower, upper, error)
-    @ccall $(pointers[77])(domain::Ptr{finn_domain}, lower::Ptr{Float64},
+    @ccall $(pointers[79])(domain::Ptr{finn_domain}, lower::Ptr{Float64},
         upper::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1193,7 +1223,7 @@ edge. The infinite ends of an axis give the points with a share of 2^-64 or 2^-5
 Any thread.
 """
 function finn_domain_to_point(domain, u, count, x, error)
-    @ccall $(pointers[78])(domain::Ptr{finn_domain}, u::Ptr{Float64}, count::Int64,
+    @ccall $(pointers[80])(domain::Ptr{finn_domain}, u::Ptr{Float64}, count::Int64,
         x::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1204,7 +1234,7 @@ box, so that a cdf, the integral from the lower limits to u, is defined everywhe
 thread.
 """
 function finn_domain_to_box(domain, x, count, u, log_weight, error)
-    @ccall $(pointers[79])(domain::Ptr{finn_domain}, x::Ptr{Float64}, count::Int64,
+    @ccall $(pointers[81])(domain::Ptr{finn_domain}, x::Ptr{Float64}, count::Int64,
         u::Ptr{Float64}, log_weight::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 

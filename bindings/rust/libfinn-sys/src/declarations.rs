@@ -151,15 +151,17 @@ pub struct finn_linear_constraint {
     pub value: *const f64,
 }
 
-/// How f depends on conditions c beside x; docs/CONDITIONING.md.
+/// How f depends on conditions c beside x: f(x | c) has the integral that the constraint says for
+/// every c. docs/CONDITIONING.md compares the forms.
 pub type finn_conditioning = i32;
 /// MODULATION
 pub const FINN_CONDITIONING_AUTO: finn_conditioning = 0;
-/// a network of c moves biases and scales of the units
+/// a network of c moves biases and scales units and sums
 pub const FINN_CONDITIONING_MODULATION: finn_conditioning = 1;
 /// a network of c moves all parameters, as in the paper
 pub const FINN_CONDITIONING_HYPERNETWORK: finn_conditioning = 2;
-/// c are further inputs of every hidden unit, free in sign
+/// biases are linear in c, as if c were further inputs of every hidden unit, free in sign; no
+/// condition_widths
 pub const FINN_CONDITIONING_INPUTS: finn_conditioning = 3;
 
 pub type finn_coordinates = i32;
@@ -279,8 +281,8 @@ pub const FINN_LOSS_ABSOLUTE_ERROR: finn_loss = 2;
 /// r = f - y: mean of r^2 / 2, linear where |r| > huber_delta
 pub const FINN_LOSS_HUBER: finn_loss = 3;
 /// f is the intensity of a point process and x its events: mean of -log f, plus the integral of f
-/// over the domain / poisson_events; positivity, not SHIFT, and an integral that is not fixed:
-/// CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
+/// over the domain / poisson_events; positivity, not SHIFT, no conditions, and an integral that is
+/// not fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
 pub const FINN_LOSS_POISSON_PROCESS: finn_loss = 4;
 /// of your own: finn_trainer_set_loss
 pub const FINN_LOSS_CUSTOM: finn_loss = 5;
@@ -401,10 +403,11 @@ pub struct finn_progress {
 pub type finn_progress_callback =
     Option<unsafe extern "C" fn(progress: *const finn_progress, user_data: *mut c_void) -> i32>;
 
-/// Supplies the mini-batch of a step, counted from 0. On entry x [batch][variables] holds uniform
+/// Supplies the mini-batch of a step, counted from 0. On entry x [batch][columns] holds uniform
 /// points of the domain, drawn from the trainer's seed; with a finn_domain they are uniform in u,
-/// so in x too where the determinant is constant. The callback may overwrite it with any finite
-/// points. It fills y [batch][outputs], which is NULL under FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and
+/// so in x too where the determinant is constant. Conditions are uniform in [condition_lower,
+/// condition_upper], epsilons are 1. The callback may overwrite it with any finite points. It fills
+/// y [batch][outputs], which is NULL under FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and
 /// FINN_LOSS_POISSON_PROCESS. Return 0, or anything else to end the fit with FINN_ERROR_CALLBACK,
 /// which keeps the steps done. Called on the caller's thread.
 pub type finn_sampler_callback = Option<
@@ -417,7 +420,7 @@ pub type finn_sampler_callback = Option<
     ) -> i32,
 >;
 
-/// A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][variables], and
+/// A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][columns], and
 /// the targets y [batch][outputs], NULL where the data has none. It writes *loss and f_adjoint
 /// [batch][outputs] = dloss/df, which is 0 on entry and is NULL where only the value is wanted, for
 /// rows held out. step counts from 0. Return 0, or anything else to end the fit with
@@ -555,9 +558,10 @@ unsafe extern "C" {
     ) -> finn_status;
     /// Releases what the function beside it made; does nothing with NULL.
     pub fn finn_model_destroy(model: *mut finn_model);
-    /// Draws the parameters anew, from the statistics of rows of x [rows][variables] in the domain
-    /// instead of those of the domain: for data that fill only a part of it. With HEAD_PRODUCT each
-    /// term begins at a row. At most 1024 rows, drawn by the seed, are looked at.
+    /// Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
+    /// instead of those of the domain: for data that fill only a part of it. Conditions are not
+    /// looked at: f(x | c) begins as f(x). With HEAD_PRODUCT each term begins at a row. At most
+    /// 1024 rows, drawn by the seed, are looked at.
     pub fn finn_model_initialise_from_data(
         model: *mut finn_model,
         x: *const f64,
@@ -569,14 +573,18 @@ unsafe extern "C" {
     pub fn finn_model_variables(model: *const finn_model) -> i32;
     /// See `finn_model_variables`.
     pub fn finn_model_outputs(model: *const finn_model) -> i32;
-    /// See `finn_model_variables`.
+    /// The length of a row of points, x in all functions below: the variables, then the conditions,
+    /// then with sample_epsilon the epsilon of that sample for each output. 0 for NULL. Any thread.
+    pub fn finn_model_columns(model: *const finn_model) -> i32;
+    /// See `finn_model_columns`.
     pub fn finn_model_parameter_count(model: *const finn_model) -> i64;
     /// Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, weights
     /// [out][in], then biases [out]; pattern by pattern, output by output under SHARING_NONE, each
     /// with its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers
     /// but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
     /// each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
-    /// output. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+    /// output. With conditions the network of c follows, layer by layer, weights [out][in] and
+    /// biases [out]; last, under APPROACH_LEARNED, tau [outputs]. length must be
     /// finn_model_parameter_count; values must be finite, in the precision of the model too.
     /// Parameters whose integral cannot be normalised may be set; it is the next query that returns
     /// FINN_ERROR_INTEGRAL.
@@ -616,11 +624,12 @@ unsafe extern "C" {
     ) -> finn_status;
     /// Releases what the function beside it made; does nothing with NULL.
     pub fn finn_workspace_destroy(workspace: *mut finn_workspace);
-    /// f at points x [batch][variables], into f [batch][outputs]. With positivity and the
-    /// constraint SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points
-    /// outside a box that is no finn_domain are allowed; far outside F grows like a polynomial and
-    /// may overflow. Outside a finn_domain f is 0 and F that of the u that finn_domain_to_box
-    /// gives.
+    /// f at points x [batch][columns], into f [batch][outputs]. With positivity and the constraint
+    /// SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points outside a box
+    /// that is no finn_domain are allowed; far outside F grows like a polynomial and may overflow.
+    /// Outside a finn_domain f is 0 and F that of the u that finn_domain_to_box gives. With
+    /// conditions or sample_epsilon each row is normalised by itself, in the precision of the
+    /// model; FINN_ERROR_INTEGRAL names the row that cannot be.
     pub fn finn_integrand_f64(
         model: *const finn_model,
         workspace: *mut finn_workspace,
@@ -700,11 +709,27 @@ unsafe extern "C" {
         error_estimate: *mut f64,
         error: *mut finn_error,
     ) -> finn_status;
+    /// The same integral of f(x | c) for each of count conditions, given [count][columns -
+    /// variables]: conditions, and then epsilons with sample_epsilon. For a model without such
+    /// columns given may be NULL, and every row is finn_integral, which takes such models only.
+    /// value, kappa and error_estimate are [count][outputs]; the last two may be NULL.
+    pub fn finn_integral_given(
+        model: *const finn_model,
+        workspace: *mut finn_workspace,
+        lower: *const f64,
+        upper: *const f64,
+        given: *const f64,
+        count: i64,
+        value: *mut f64,
+        kappa: *mut f64,
+        error_estimate: *mut f64,
+        error: *mut finn_error,
+    ) -> finn_status;
     /// Vector-Jacobian product of f, for a loss of your own: given f_adjoint [batch][outputs] =
     /// dLoss/df, writes
     ///     f                  [batch][outputs]   may be NULL
     ///     parameter_adjoint  [parameter_count]  dLoss/dparameters, through the constraint as well
-    ///     x_adjoint          [batch][variables] dLoss/dx; may be NULL
+    ///     x_adjoint          [batch][columns] dLoss/dx, with conditions and epsilons; may be NULL
     /// The outputs are overwritten, not added to.
     pub fn finn_integrand_vjp_f64(
         model: *const finn_model,
@@ -755,9 +780,9 @@ unsafe extern "C" {
         user_data: *mut c_void,
         error: *mut finn_error,
     ) -> finn_status;
-    /// Holds these rows out, in place of a share of the data: x [rows][variables], y
-    /// [rows][outputs] (NULL where the loss takes none) and weights [rows], which may be NULL. They
-    /// are copied. Before the first step only.
+    /// Holds these rows out, in place of a share of the data: x [rows][columns], y [rows][outputs]
+    /// (NULL where the loss takes none) and weights [rows], which may be NULL. They are copied.
+    /// Before the first step only.
     pub fn finn_trainer_set_validation(
         trainer: *mut finn_trainer,
         model: *const finn_model,
@@ -767,7 +792,7 @@ unsafe extern "C" {
         rows: i64,
         error: *mut finn_error,
     ) -> finn_status;
-    /// Trains on rows of x [rows][variables] and y [rows][outputs]; y is NULL under
+    /// Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
     /// FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
     /// FINN_LOSS_CUSTOM. Rows lie in the domain and are shuffled anew for each pass. Goes on from
     /// where the trainer stands until the run is over (finn_trainer_outcome), with as many rows as
@@ -812,7 +837,7 @@ unsafe extern "C" {
         user_data: *mut c_void,
         error: *mut finn_error,
     ) -> finn_status;
-    /// The same with rows from a file, which may be larger than memory: x [variables], then y
+    /// The same with rows from a file, which may be larger than memory: x [columns], then y
     /// [outputs] where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is
     /// 1 and not 0. The same bits as finn_trainer_fit_weighted with these rows. The file is read
     /// once to check it, before the first step, and then row by row; 8 bytes of memory a row for
@@ -831,7 +856,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not
-    /// be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small.
+    /// be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+    /// model none that the trainer can train.
     pub fn finn_trainer_save(
         trainer: *const finn_trainer,
         model: *const finn_model,
@@ -841,7 +867,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-    /// when the model has another shape or precision. A custom loss is to be set again.
+    /// when the model has another network, constraint or precision. A custom loss is to be set
+    /// again.
     pub fn finn_trainer_load(
         model: *mut finn_model,
         buffer: *const c_void,

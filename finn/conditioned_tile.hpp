@@ -1,0 +1,131 @@
+// Models with conditions, or with an epsilon of each sample: the partial of a tile, where every
+// sample has weights and a normaliser of its own, and the gradient of a loss of f. All of it is on
+// the tape, so that gradients flow through the normaliser by themselves.
+#pragma once
+
+#include "core/tile.hpp"
+#include "finn/batch.hpp"
+#include "finn/conditioned_mlp.hpp"
+#include "finn/conditioned_product.hpp"
+#include "finn/conditioned_rows.hpp"
+#include "finn/lane_constraint.hpp"
+#include "ops/weigh.hpp"
+
+namespace finn::net {
+
+// A partial of the network alone with its integral over the domain.
+template <class T>
+struct PartialAndIntegral {
+  core::Jet<T> partial;
+  LaneIntegral<T> integral;
+};
+
+template <class T>
+PartialAndIntegral<T> partial_and_integral(const Model<T>& model, const Mlp& head,
+                                           const ops::Seed<T>& seed, LaneWeights<T>& weights,
+                                           double* magnitude) {
+  const ConditionedMlp<T> network(head, weights);
+  const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
+  return {network.mixed_partial(seed),
+          {network.corner_sum(model.coordinates(), model.box(), magnitude), magnitude,
+           corner_error_factor(model.network()) * roundoff}};
+}
+
+template <class T>
+PartialAndIntegral<T> partial_and_integral(const Model<T>& model, const ProductHead& head,
+                                           const ops::Seed<T>& seed, LaneWeights<T>& weights,
+                                           double* magnitude) {
+  const ConditionedProduct<T> network(head, weights);
+  const core::Jet<T> value = network.integral(model.coordinates(), model.box());
+  std::transform(value.value, value.value + value.size(), magnitude,
+                 [](T term) { return static_cast<double>(term); });
+  const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
+  return {network.mixed_partial(seed),
+          {value, magnitude, product_error_factor(model.box()) * roundoff}};
+}
+
+// prod over variables i outside of the subset of (x_i - lower_i), [samples].
+template <class T>
+ShiftFactors shift_factors(const Model<T>& model, core::Tape<T>& tape, VariableSet subset,
+                           const double* points) {
+  if (subset == all_variables(model.variables())) return nullptr;
+  double* factors = tape.template array<double>(tape.samples());
+  for (int sample = 0; sample < tape.samples(); ++sample) {
+    factors[sample] = 1;
+    for (int i = 0; i < model.variables(); ++i) {
+      if ((subset >> i & 1) != 0) continue;
+      factors[sample] *=
+          points[sample * model.variables() + i] - model.box().lower[static_cast<std::size_t>(i)];
+    }
+  }
+  return factors;
+}
+
+// The constrained partial of F over a subset, in the variables of the box. slot receives the
+// adjoints of the parameters, and is null when the tape does not record; `first` is the row of the
+// batch where the tile begins.
+template <class T>
+core::Jet<T> conditioned_partial(const Model<T>& model, core::Tape<T>& tape, VariableSet subset,
+                                 const ConditionedRows<T>& rows, T* slot, std::int64_t first) {
+  const Conditioning& conditioning = model.conditioning();
+  const std::int64_t network_parameters = model.network().parameter_count();
+  T* conditioning_slot = slot == nullptr ? nullptr : slot + network_parameters;
+  const core::Jet<T> changes = conditioning.changes_of(
+      tape, rows.conditions(), model.parameters() + network_parameters, conditioning_slot);
+  const bool is_free = conditioning.kind() == ConditioningKind::hypernetwork;
+  LaneWeights<T> weights(tape, conditioning.kind(), is_free ? model.parameters() : model.weights(),
+                         slot, changes);
+  const std::int64_t size = std::int64_t{1} * model.outputs() * tape.lanes();
+  double* magnitude = tape.template array<double>(size);
+  std::fill_n(magnitude, size, 0.0);
+  const Mlp* mlp = model.network().mlp();
+  const PartialAndIntegral<T> network =
+      mlp != nullptr ? partial_and_integral(model, *mlp, rows.points_seed(), weights, magnitude)
+                     : partial_and_integral(model, *model.network().product(), rows.points_seed(),
+                                            weights, magnitude);
+  return constrain_lanes(tape, model.constraint(), model.box().volume(), network.partial,
+                         network.integral, rows.epsilon(),
+                         shift_factors(model, tape, subset, rows.points()), first);
+}
+
+// The partial at one tile of rows [samples][columns], the first of which is row `first` of the
+// batch. With a domain it is that in u, times the weight that belongs to the subset.
+template <class T, class U>
+core::Jet<T> partial_of_conditioned_tile(const Model<T>& model, core::Tape<T>& tape,
+                                         VariableSet subset, const U* rows, std::int64_t first) {
+  const ConditionedRows<T> given(model, tape, subset, rows);
+  const auto partial =
+      conditioned_partial(model, tape, subset, given, static_cast<T*>(nullptr), first);
+  return given.mapped() == nullptr ? partial
+                                   : ops::weigh(tape, partial, given.mapped()->weights(tape));
+}
+
+// As backpropagate_tile.
+template <class T, class U, class TileLoss>
+double backpropagate_conditioned_tile(const Model<T>& model, const Batch<U>& batch,
+                                      const core::Tile& tile, core::Tape<T>& tape, T* slot,
+                                      TileLoss&& loss) {
+  const VariableSet all = all_variables(model.variables());
+  const int m = model.outputs();
+  tape.begin(tile.samples, core::Mode::record);
+  const ConditionedRows<T> rows(model, tape, all, batch.x + tile.first * model.columns());
+  core::Jet<T> f = conditioned_partial(model, tape, all, rows, slot, tile.first);
+  core::Jet<T> weights;
+  if (rows.mapped() != nullptr && batch.log_weights != nullptr) {
+    std::copy_n(rows.mapped()->log_weights(), tile.samples, batch.log_weights + tile.first);
+  } else if (rows.mapped() != nullptr) {
+    weights = rows.mapped()->weights(tape);
+    f = ops::weigh(tape, f, weights);
+  }
+  if (batch.f != nullptr) {
+    core::scatter(f.value, m, f.lanes, tile.samples, batch.f + tile.first * m);
+  }
+  const double tile_loss = loss(tape, f, tile);
+  tape.sweep();
+  if (batch.x_adjoint != nullptr) {
+    rows.scatter_adjoint(weights, batch.x_adjoint + tile.first * model.columns());
+  }
+  return tile_loss;
+}
+
+}  // namespace finn::net

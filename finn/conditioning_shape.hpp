@@ -1,0 +1,23 @@
+// How a network depends on the conditions of a sample, and what else a sample brings with it.
+#pragma once
+
+#include <vector>
+
+namespace finn::net {
+
+// Which parameters the network of the conditions moves; docs/CONDITIONING.md.
+enum class ConditioningKind { none, modulation, hypernetwork, inputs };
+
+struct ConditioningShape {
+  ConditioningKind kind = ConditioningKind::none;
+  int conditions = 0;
+  std::vector<int> widths;      // hidden layers of the network of the conditions
+  bool sample_epsilon = false;  // each sample has an epsilon of its own
+
+  // Whether the integral is normalised for each sample by itself.
+  bool is_by_sample() const { return conditions > 0 || sample_epsilon; }
+
+  bool operator==(const ConditioningShape&) const = default;
+};
+
+}  // namespace finn::net

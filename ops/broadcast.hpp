@@ -1,0 +1,73 @@
+// Parameters as plain values (variables = 0), the same in every lane or moved by what each lane
+// adds: how samples come to have weights of their own.
+#pragma once
+
+#include "core/tape.hpp"
+#include "ops/kernels/table.hpp"
+
+namespace finn::ops {
+
+// Some parameters and where their adjoints are added, null when the tape does not record.
+template <class T>
+struct ParameterBlock {
+  const T* value = nullptr;
+  T* adjoint = nullptr;
+  int count = 0;
+};
+
+template <class T>
+struct Broadcast {
+  core::Jet<T> y;
+  ParameterBlock<T> parameters;
+
+  void evaluate() const {
+    for (int k = 0; k < y.features; ++k) {
+      std::fill_n(y.row(0, k), y.lanes, parameters.value[k]);
+    }
+  }
+  void transpose() const {
+    for (int k = 0; k < y.features; ++k) {
+      parameters.adjoint[k] += static_cast<T>(kernels<T>().sum(y.adjoint_row(0, k), y.lanes));
+    }
+  }
+};
+
+// y_k = p_k in every lane.
+template <class T>
+core::Jet<T> broadcast(core::Tape<T>& tape, const ParameterBlock<T>& parameters) {
+  const Broadcast<T> operation{tape.value(parameters.count), parameters};
+  operation.evaluate();
+  tape.record(operation);
+  return operation.y;
+}
+
+template <class T>
+struct Move {
+  core::Jet<T> moves, y;
+  ParameterBlock<T> parameters;
+
+  void evaluate() const {
+    for (int k = 0; k < y.features; ++k) {
+      kernels<T>().scale(T(1), moves.row(0, k), parameters.value[k], y.lanes, y.row(0, k));
+    }
+  }
+  void transpose() const {
+    for (int k = 0; k < y.features; ++k) {
+      const T* adjoint = y.adjoint_row(0, k);
+      parameters.adjoint[k] += static_cast<T>(kernels<T>().sum(adjoint, y.lanes));
+      kernels<T>().add_scaled(T(1), adjoint, y.lanes, moves.adjoint_row(0, k));
+    }
+  }
+};
+
+// y_k = p_k + moves_k.
+template <class T>
+core::Jet<T> move(core::Tape<T>& tape, const core::Jet<T>& moves,
+                  const ParameterBlock<T>& parameters) {
+  const Move<T> operation{moves, tape.value(parameters.count), parameters};
+  operation.evaluate();
+  tape.record(operation);
+  return operation.y;
+}
+
+}  // namespace finn::ops

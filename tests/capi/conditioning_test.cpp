@@ -1,0 +1,230 @@
+// f(x | c) through finn.h: the integral for every condition, gradients, positivity, bits, training.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "tests/capi/conditioning_support.hpp"
+#include "tests/support/gauss_legendre.hpp"
+
+namespace finn::test {
+namespace {
+
+class Conditioning : public ::testing::Test {
+ protected:
+  std::vector<double> f_of(const ModelHandle& model, const std::vector<double>& rows) {
+    return integrand(model.get(), workspace_.get(), rows);
+  }
+  // sum of weights times f.
+  double loss(const ModelHandle& model, const std::vector<double>& rows,
+              const std::vector<double>& weights) {
+    const auto f = f_of(model, rows);
+    double sum = 0;
+    for (std::size_t k = 0; k < f.size(); ++k) sum += weights[k] * f[k];
+    return sum;
+  }
+
+  const WorkspaceHandle workspace_ = make_workspace();
+};
+
+// Slope of loss(offset) at 0; the error is of order h^4.
+template <class Loss>
+double slope(Loss&& loss) {
+  constexpr double h = 1e-3;
+  return (8 * (loss(h) - loss(-h)) - (loss(2 * h) - loss(-2 * h))) / (12 * h);
+}
+
+double largest(const std::vector<double>& values) {
+  double result = 0;
+  for (const double value : values) result = std::max(result, std::abs(value));
+  return result;
+}
+
+// Runs body(options, model) for every case in n variables.
+template <class Body>
+void for_each_case(int n, Body&& body) {
+  for (const ConditionedCase& one : conditioned_cases()) {
+    SCOPED_TRACE(one.name + ", n = " + std::to_string(n));
+    ConditionedOptions options(n);
+    one.choose(options);
+    body(options, create_moved(options));
+  }
+}
+
+TEST_F(Conditioning, theIntegralIsFixedForEveryCondition) {
+  for (const int n : {1, 2, 3}) {
+    for_each_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
+      constexpr std::int64_t count = 50;
+      const auto given = options.given(count);
+      const auto value =
+          integral_given(model.get(), workspace_.get(), options.low, options.high, given, count);
+      if (options.constraint == FINN_CONSTRAINT_NONE) return;
+      const std::size_t m = static_cast<std::size_t>(options.outputs);
+      for (std::size_t k = 0; k < value.size(); ++k) {
+        const std::size_t row = k / m;
+        const std::size_t width = given.size() / count;
+        const double epsilon =
+            options.sample_epsilon == 1 ? given[(row + 1) * width - m + k % m] : 1.0;
+        EXPECT_NEAR(value[k], epsilon, 1e-12) << "row " << row;
+      }
+    });
+  }
+}
+
+// What finn_integrand gives, integrated by a rule that knows nothing of F.
+TEST_F(Conditioning, theIntegralIsThatOfAQuadratureOfF) {
+  for (const int n : {1, 2}) {
+    for_each_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
+      const auto given = options.given(1);
+      const std::vector<double> upper = [&] {
+        auto part = options.high;
+        part[0] = 0.3 * options.low[0] + 0.7 * options.high[0];
+        return part;
+      }();
+      const auto expected =
+          integral_given(model.get(), workspace_.get(), options.low, upper, given, 1);
+      std::vector<double> rows, weights;
+      for_each_node(24, 2, options.low, upper, [&](const double* x, double weight) {
+        rows.insert(rows.end(), x, x + n);
+        rows.insert(rows.end(), given.begin(), given.end());
+        weights.push_back(weight);
+      });
+      const auto f = f_of(model, rows);
+      for (std::size_t j = 0; j < expected.size(); ++j) {
+        double sum = 0;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+          sum += weights[i] * f[i * expected.size() + j];
+        }
+        EXPECT_NEAR(sum, expected[j], 1e-10 * std::max(1.0, std::abs(expected[j])));
+      }
+    });
+  }
+}
+
+TEST_F(Conditioning, gradientsReachParametersPointsConditionsAndEpsilon) {
+  for (const int n : {1, 2, 3}) {
+    for_each_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
+      const auto rows = options.rows(5);
+      const auto weights =
+          random_numbers<double>(5 * static_cast<std::size_t>(options.outputs), -1, 1, 9);
+      const auto adjoints = integrand_vjp(model.get(), workspace_.get(), rows, weights);
+      EXPECT_TRUE(same_bits(adjoints.f, f_of(model, rows)));
+      const double row_tolerance = 1e-6 * largest(adjoints.x);
+      EXPECT_GT(row_tolerance, 0.0);
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        const double reference = slope([&](double offset) {
+          auto moved = rows;
+          moved[k] += offset;
+          return loss(model, moved, weights);
+        });
+        EXPECT_NEAR(adjoints.x[k], reference, row_tolerance) << "element " << k;
+      }
+      const auto parameters = parameters_of<double>(model.get());
+      const double tolerance = 1e-6 * largest(adjoints.parameters);
+      for (std::size_t k = 0; k < parameters.size(); k += n == 1 ? 1 : 7) {
+        const double reference = slope([&](double offset) {
+          auto moved = parameters;
+          moved[k] += offset;
+          set_parameters(model.get(), moved);
+          return loss(model, rows, weights);
+        });
+        EXPECT_NEAR(adjoints.parameters[k], reference, tolerance) << "parameter " << k;
+      }
+      set_parameters(model.get(), parameters);
+    });
+  }
+}
+
+TEST_F(Conditioning, aPartialDifferencedOverTheRestIsAMarginalOfTheSameCondition) {
+  for_each_case(2, [&](const ConditionedOptions& options, const ModelHandle& model) {
+    const auto given = options.given(1);
+    const std::size_t m = static_cast<std::size_t>(options.outputs);
+    const auto at = [&](std::uint32_t subset, double x0, double x1) {
+      std::vector<double> row{x0, x1};
+      row.insert(row.end(), given.begin(), given.end());
+      return mixed_partial(model.get(), workspace_.get(), subset, row);
+    };
+    const auto sum =
+        integral_given(model.get(), workspace_.get(), {-0.7, -0.5}, {0.2, 0.6}, given, 1);
+    const auto a = at(0, 0.2, 0.6), b = at(0, -0.7, 0.6), c = at(0, 0.2, -0.5),
+               d = at(0, -0.7, -0.5);
+    std::vector<double> marginal(m);
+    for (const QuadratureNode& node : gauss_legendre(40, -0.7, 0.2)) {
+      const auto high = at(1, node.at, 0.6), low = at(1, node.at, -0.5);
+      for (std::size_t j = 0; j < m; ++j) marginal[j] += node.weight * (high[j] - low[j]);
+    }
+    for (std::size_t j = 0; j < m; ++j) {
+      EXPECT_NEAR(a[j] - b[j] - c[j] + d[j], sum[j], 1e-12);
+      EXPECT_NEAR(marginal[j], sum[j], 1e-10);
+    }
+  });
+}
+
+template <class T>
+void expect_positive(finn_workspace* workspace) {
+  for (const ConditionedCase& one : conditioned_cases()) {
+    SCOPED_TRACE(one.name);
+    ConditionedOptions options(3);
+    one.choose(options);
+    if (options.positivity == FINN_POSITIVITY_NONE) continue;
+    if (options.constraint == FINN_CONSTRAINT_SHIFT) continue;
+    options.precision = sizeof(T) == 4 ? FINN_FLOAT32 : FINN_FLOAT64;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      options.seed = seed;
+      const ModelHandle model = create_moved(options, 0.5);
+      const auto f = integrand(model.get(), workspace, options.rows<T>(500, seed));
+      EXPECT_GE(*std::min_element(f.begin(), f.end()), T(0));
+    }
+  }
+}
+
+TEST_F(Conditioning, aPositiveModelIsPositiveUnderEveryCondition) {
+  expect_positive<double>(workspace_.get());
+  expect_positive<float>(workspace_.get());
+}
+
+TEST_F(Conditioning, theBitsAreThoseOfEveryNumberOfThreads) {
+  const WorkspaceHandle many = make_workspace(3);
+  for_each_case(2, [&](const ConditionedOptions& options, const ModelHandle& model) {
+    const auto rows = options.rows(301);
+    const auto weights =
+        random_numbers<double>(301 * static_cast<std::size_t>(options.outputs), -1, 1, 9);
+    const auto one = integrand_vjp(model.get(), workspace_.get(), rows, weights);
+    const auto other = integrand_vjp(model.get(), many.get(), rows, weights);
+    EXPECT_TRUE(same_bits(one.f, other.f));
+    EXPECT_TRUE(same_bits(one.x, other.x));
+    EXPECT_TRUE(same_bits(one.parameters, other.parameters));
+  });
+}
+
+// f(x | c) begins as f(x), whatever c.
+TEST_F(Conditioning, aFreshModelDoesNotDependOnConditionsYet) {
+  for (const ConditionedCase& one : conditioned_cases()) {
+    SCOPED_TRACE(one.name);
+    ConditionedOptions options(2);
+    one.choose(options);
+    if (options.sample_epsilon == 1) continue;
+    const ModelHandle model = create(options);
+    auto rows = options.rows(1);
+    const auto before = f_of(model, rows);
+    rows[2] += 0.5;
+    rows[3] -= 0.5;
+    EXPECT_TRUE(same_bits(f_of(model, rows), before));
+  }
+}
+
+TEST_F(Conditioning, aModelWithoutConditionsHasItsIntegralForEveryRow) {
+  const ModelHandle model = make_model({});
+  EXPECT_EQ(finn_model_columns(model.get()), 2);
+  const std::vector<double> lower{-0.5, -0.5}, upper{0.2, 0.4};
+  std::vector<double> value(2);
+  require_ok([&](finn_error* e) {
+    return finn_integral_given(model.get(), workspace_.get(), lower.data(), upper.data(), nullptr,
+                               2, value.data(), nullptr, nullptr, e);
+  });
+  const double expected = integral(model.get(), workspace_.get(), lower, upper).value[0];
+  EXPECT_EQ(value[0], expected);
+  EXPECT_EQ(value[1], expected);
+}
+
+}  // namespace
+}  // namespace finn::test
