@@ -68,16 +68,18 @@ double backpropagate_tile(const Model<T>& model, const ConstraintParameters<T>& 
   const U* rows = batch.x + tile.first * n;
   std::optional<DomainTile> mapped;
   if (model.domain() != nullptr) mapped.emplace(*model.domain(), all, rows, tile.samples);
+  // Calls body with the points of the box of F.
+  const auto with_points = [&](auto&& body) { return mapped ? body(mapped->u()) : body(rows); };
   tape.begin(tile.samples, core::Mode::record);
-  const auto input = mapped ? seed(tape, model.coordinates(), n, all, mapped->u())
-                            : seed(tape, model.coordinates(), n, all, rows);
+  const auto input = with_points(
+      [&](const auto* points) { return seed(tape, model.coordinates(), n, all, points); });
   const auto partial = model.network().mixed_partial(tape, input, model.weights(), slot);
   auto f = ops::scale(tape, partial, constraint.output_map);
-  std::optional<ProjectionTile<T>> projected;
+  core::Jet<T> functions;
   if (model.projection() != nullptr) {
-    projected =
-        mapped ? projection_tile(tape, model, mapped->u()) : projection_tile(tape, model, rows);
-    f = ops::add(tape, f, ops::affine(tape, projected->functions, constraint.coefficients));
+    functions =
+        with_points([&](const auto* points) { return projection_functions(tape, model, points); });
+    f = ops::add(tape, f, ops::affine(tape, functions, constraint.coefficients));
   }
   core::Jet<T> weights;
   if (mapped && batch.log_weights != nullptr) {
@@ -91,18 +93,17 @@ double backpropagate_tile(const Model<T>& model, const ConstraintParameters<T>& 
   }
   const double tile_loss = loss(tape, f, tile);
   tape.sweep();
-  if (batch.x_adjoint != nullptr && projected) {
-    if (mapped) {
-      add_projection_adjoint(model, *projected, mapped->u(), tile.samples, input);
-    } else {
-      add_projection_adjoint(model, *projected, rows, tile.samples, input);
-    }
+  if (batch.x_adjoint == nullptr) return tile_loss;
+  U* x_adjoint = batch.x_adjoint + tile.first * n;
+  if (model.projection() != nullptr) {
+    with_points([&](const auto* points) {
+      add_projection_adjoint(model, functions, points, tile.samples, input);
+    });
   }
-  if (batch.x_adjoint != nullptr && mapped) {
-    mapped->scatter_adjoint(model.coordinates(), input, weights, batch.x_adjoint + tile.first * n);
-  } else if (batch.x_adjoint != nullptr) {
-    scatter_seed_adjoint(model.coordinates(), input, tile.samples,
-                         batch.x_adjoint + tile.first * n);
+  if (mapped) {
+    mapped->scatter_adjoint(model.coordinates(), input, weights, x_adjoint);
+  } else {
+    scatter_seed_adjoint(model.coordinates(), input, tile.samples, x_adjoint);
   }
   return tile_loss;
 }

@@ -52,13 +52,6 @@ std::vector<double> axis_weights(const LegendreSeries& factor, const std::vector
   return weights;
 }
 
-// The value of a function that is constant on its box.
-double constant_of(const Box& box, const std::array<std::vector<double>, core::kMaxVariables>& w) {
-  double product = 1;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) product *= w[i][1];
-  return product;
-}
-
 }  // namespace
 
 // A stretch of a grid: points [samples][variables], weights [members][kLanes].
@@ -67,6 +60,15 @@ struct Moments::Tile {
   double x[kLanes * core::kMaxVariables];
   std::vector<double>& weights;
 };
+
+// The value of a function that is constant on its box: the weight of the upper corner.
+double Moments::constant_of(const Group& group, std::size_t k) {
+  double product = 1;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(group.box.variables); ++i) {
+    product *= group.weights[k][i][1];
+  }
+  return product;
+}
 
 Moments::Moments(const std::vector<BoxPolynomial>& functions) : count_(functions.size()) {
   for (std::size_t k = 0; k < count_; ++k) add(static_cast<int>(k), functions[k]);
@@ -149,7 +151,7 @@ void Moments::evaluate_corners(const Group& group, const Antiderivative& F, Corn
                                double* values) const {
   corner_sums(F, group.box, scratch, scratch.sums);
   for (std::size_t k = 0; k < group.members.size(); ++k) {
-    const double constant = constant_of(group.box, group.weights[k]);
+    const double constant = constant_of(group, k);
     const auto member = static_cast<std::size_t>(group.members[k]);
     for (std::size_t j = 0; j < scratch.sums.size(); ++j) {
       values[j * count_ + member] = constant * scratch.sums[j].value;
@@ -192,7 +194,7 @@ void Moments::add_corner_adjoint(const Group& group, const Antiderivative& F, co
   const auto outputs = static_cast<std::size_t>(F.network.shape().outputs);
   scratch.weights.assign(outputs, 0.0);
   for (std::size_t k = 0; k < group.members.size(); ++k) {
-    const double constant = constant_of(group.box, group.weights[k]);
+    const double constant = constant_of(group, k);
     const auto member = static_cast<std::size_t>(group.members[k]);
     for (std::size_t j = 0; j < outputs; ++j) {
       scratch.weights[j] += constant * adjoint[j * count_ + member];

@@ -29,17 +29,19 @@ class Moments {
                    double* weight_adjoint) const;
 
  private:
+  using Axes = std::array<std::vector<double>, core::kMaxVariables>;
   // Functions on the same box that are constant in the same variables share the values of F.
   struct Group {
     Box box;
-    Subset powered = 0;                                           // variables of degree > 0
-    std::vector<int> members;                                     // functions
-    std::array<std::vector<double>, core::kMaxVariables> points;  // of each axis of the grid
-    std::vector<std::array<std::vector<double>, core::kMaxVariables>> weights;  // [members]
-    std::int64_t size = 1;  // points of the grid
+    Subset powered = 0;         // variables of degree > 0
+    std::vector<int> members;   // functions
+    Axes points;                // of each axis of the grid
+    std::vector<Axes> weights;  // [members]
+    std::int64_t size = 1;      // points of the grid
   };
   struct Tile;
 
+  static double constant_of(const Group& group, std::size_t k);
   void add(int number, const BoxPolynomial& function);
   Group& group_of(const BoxPolynomial& function);
   void make_tile(const Group& group, std::int64_t first, Tile& tile) const;

@@ -10,32 +10,28 @@
 
 namespace finn::net {
 
-template <class T>
-struct ProjectionTile {
-  core::Jet<T> functions;  // a feature for each h_k
-};
-
-// rows [samples][variables] are points of the box of F; lanes past the last one repeat it.
+// A feature for each h_k at rows [samples][variables], points of the box of F; lanes past the last
+// one repeat it.
 template <class T, class U>
-ProjectionTile<T> projection_tile(core::Tape<T>& tape, const Model<T>& model, const U* rows) {
+core::Jet<T> projection_functions(core::Tape<T>& tape, const Model<T>& model, const U* rows) {
   const Projection& projection = *model.projection();
-  const ProjectionTile<T> tile{tape.value(projection.count())};
+  const core::Jet<T> functions = tape.value(projection.count());
   double values[kMaxLinearConstraints];
-  for (int lane = 0; lane < tile.functions.lanes; ++lane) {
+  for (int lane = 0; lane < functions.lanes; ++lane) {
     const int sample = std::min(lane, tape.samples() - 1);
     projection.partials(all_variables(model.variables()), rows + sample * model.variables(),
                         values);
     for (int k = 0; k < projection.count(); ++k) {
-      tile.functions.row(0, k)[lane] = static_cast<T>(values[k]);
+      functions.row(0, k)[lane] = static_cast<T>(values[k]);
     }
   }
-  return tile;
+  return functions;
 }
 
 // After the sweep: adds dLoss/dx through the functions to the adjoints of the seed, which are those
 // of the coordinates of the network.
 template <class T, class U>
-void add_projection_adjoint(const Model<T>& model, const ProjectionTile<T>& tile, const U* rows,
+void add_projection_adjoint(const Model<T>& model, const core::Jet<T>& functions, const U* rows,
                             int samples, const ops::Seed<T>& seed) {
   const Projection& projection = *model.projection();
   const int n = model.variables();
@@ -43,7 +39,7 @@ void add_projection_adjoint(const Model<T>& model, const ProjectionTile<T>& tile
     double adjoint[kMaxLinearConstraints];
     double slopes[core::kMaxVariables] = {};
     for (int k = 0; k < projection.count(); ++k) {
-      adjoint[k] = static_cast<double>(tile.functions.adjoint_row(0, k)[sample]);
+      adjoint[k] = static_cast<double>(functions.adjoint_row(0, k)[sample]);
     }
     projection.add_slopes(rows + sample * n, adjoint, slopes);
     for (int i = 0; i < n; ++i) {
