@@ -51,6 +51,28 @@ TEST(RefusedMemory, isReportedByEveryFunctionThatCreates) {
   });
 }
 
+TEST(RefusedMemory, isReportedByTheCreationOfAProjection) {
+  const double lower[] = {0}, upper[] = {1}, value[] = {0.5};
+  const std::int32_t first[] = {1};
+  const finn_linear_constraint constraints[] = {{lower, upper, nullptr, value},
+                                                {nullptr, nullptr, first, value}};
+  finn_model_options options;
+  finn_model_options_init(&options);
+  options.variables = 1;
+  options.lower = lower;
+  options.upper = upper;
+  options.constraint = FINN_CONSTRAINT_PROJECTION;
+  options.linear_constraints = constraints;
+  options.linear_constraint_count = 2;
+  expect_refusals_reported([&](finn_error* error) {
+    finn_model* model = nullptr;
+    const finn_status status = finn_model_create(&options, &model, error);
+    EXPECT_EQ(model == nullptr, status != FINN_OK);
+    finn_model_destroy(model);
+    return status;
+  });
+}
+
 class RefusedMemoryThreads : public testing::TestWithParam<std::int32_t> {};
 
 TEST_P(RefusedMemoryThreads, leavesAWorkspaceUsable) {

@@ -233,6 +233,19 @@ TEST_F(Projection, holdsInFloatAsWell) {
   }
 }
 
+TEST_F(Projection, givesTheSameBitsForEveryNumberOfThreads) {
+  const WorkspaceHandle many = make_workspace(3);
+  const auto x = random_points<double>(2, 500, 4);
+  const auto weights = random_numbers<double>(1000, -1, 1, 9);
+  for (const auto& [head, positivity] : kNetworks) {
+    const ModelHandle model = make_model(ProjectionOptions(head, positivity));
+    const auto one = integrand_vjp(model.get(), workspace_.get(), x, weights);
+    const auto three = integrand_vjp(model.get(), many.get(), x, weights);
+    EXPECT_TRUE(same_bits(one.f, three.f) && same_bits(one.x, three.x));
+    EXPECT_TRUE(same_bits(one.parameters, three.parameters));
+  }
+}
+
 // On a disk the limits and powers are those of u, (share of the area, angle): here the mass of the
 // upper half.
 TEST_F(Projection, worksInTheBoxOfADomain) {
