@@ -328,10 +328,10 @@ FINN_API int64_t finn_model_parameter_count(const finn_model* model);
  * its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers but the
  * last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a, each
  * [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each output. With
- * conditions the network of c follows, layer by layer, weights [out][in] and biases [out].
- * length must be finn_model_parameter_count; values must be finite, in the precision
- * of the model too. Parameters whose integral cannot be normalised may be set; it is the next
- * query that returns FINN_ERROR_INTEGRAL. */
+ * conditions the network of c follows, layer by layer, weights [out][in] and biases [out]. Last,
+ * under APPROACH_LEARNED, tau [outputs]. length must be finn_model_parameter_count; values must be
+ * finite, in the precision of the model too. Parameters whose integral cannot be normalised may be
+ * set; it is the next query that returns FINN_ERROR_INTEGRAL. */
 FINN_API finn_status finn_model_get_parameters_f64(const finn_model* model, double* parameters,
                                                    int64_t length, finn_error* error);
 FINN_API finn_status finn_model_get_parameters_f32(const finn_model* model, float* parameters,
@@ -436,7 +436,9 @@ enum {
   FINN_LOSS_HUBER = 3,           /* r = f - y: mean of r^2 / 2, linear where |r| > huber_delta */
   FINN_LOSS_POISSON_PROCESS = 4, /* f is the intensity of a point process and x its events: mean of
                                     -log f, plus the integral of f over the domain / poisson_events;
-                                    positivity and FINN_CONSTRAINT_NONE, no conditions */
+                                    positivity, not SHIFT, no conditions, and an integral that is
+                                    not fixed: CONSTRAINT_NONE, LEARNED, or a bound other than
+                                    EQUAL */
   FINN_LOSS_CUSTOM = 5           /* of your own: finn_trainer_set_loss */
 };
 

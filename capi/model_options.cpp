@@ -6,6 +6,7 @@
 
 #include "capi/check.hpp"
 #include "capi/conditioning_options.hpp"
+#include "capi/constraint_options.hpp"
 #include "capi/handles.hpp"
 
 namespace finn::capi {
@@ -163,41 +164,6 @@ finn_model_options completed(const finn_model_options& given) {
   return options;
 }
 
-net::ConstraintKind checked_kind(const finn_model_options& options) {
-  require_range(options.constraint, FINN_CONSTRAINT_AUTO, FINN_CONSTRAINT_SHIFT, "constraint");
-  switch (options.constraint) {
-    case FINN_CONSTRAINT_NONE:
-      return net::ConstraintKind::none;
-    case FINN_CONSTRAINT_SCALE:
-      return net::ConstraintKind::scale;
-    case FINN_CONSTRAINT_SHIFT:
-      return net::ConstraintKind::shift;
-    default:
-      return options.positivity == FINN_POSITIVITY_NONE ? net::ConstraintKind::shift
-                                                        : net::ConstraintKind::scale;
-  }
-}
-
-net::Constraint checked_constraint(const finn_model_options& options) {
-  net::Constraint constraint;
-  constraint.kind = checked_kind(options);
-  constraint.floor = options.floor;
-  const bool scale = constraint.kind == net::ConstraintKind::scale;
-  const bool positive = options.positivity != FINN_POSITIVITY_NONE;
-  for (int j = 0; j < options.outputs; ++j) {
-    const double epsilon = options.epsilon == nullptr ? 1.0 : options.epsilon[j];
-    require_number(epsilon, !(scale && positive) || epsilon > 0, "epsilon",
-                   "under positivity a value above 0");
-    constraint.epsilon.push_back(epsilon);
-  }
-  require_number(options.floor, options.floor >= 0 && options.floor < 1, "floor",
-                 "a share in [0, 1)");
-  if (options.floor > 0 && !scale) {
-    fail(Status::ERROR_ARGUMENT, "floor: %g given without FINN_CONSTRAINT_SCALE", options.floor);
-  }
-  return constraint;
-}
-
 }  // namespace
 
 net::ModelSettings checked_settings(const finn_model_options& given) {
@@ -218,7 +184,7 @@ net::ModelSettings checked_settings(const finn_model_options& given) {
   require_range(options.sharing, FINN_SHARING_TRUNK, FINN_SHARING_NONE, "sharing");
   settings.domain = checked_domain(options);
   settings.box = settings.domain ? settings.domain->box() : checked_box(options);
-  settings.constraint = checked_constraint(options);
+  settings.constraint = checked_constraint(options, settings.box);
   settings.standard_coordinates = options.coordinates == FINN_COORDINATES_STANDARD;
   settings.network.variables = options.variables;
   settings.network.outputs = options.outputs;

@@ -108,8 +108,9 @@ finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* wo
 bool is_positive(const finn_model& model) {
   return std::visit(
       [](const auto& m) {
+        const net::ConstraintKind kind = m.constraint().kind;
         return m.network().shape().positivity != finn::ops::Positivity::none &&
-               m.constraint().kind != net::ConstraintKind::shift;
+               (kind == net::ConstraintKind::none || kind == net::ConstraintKind::scale);
       },
       model.model);
 }
@@ -119,18 +120,19 @@ bool is_positive(const finn_model& model) {
 void finn::capi::require_loss(const net::TrainingOptions& options, const finn_model& model) {
   if (net::needs_density(options.loss.kind) && !is_positive(model)) {
     fail(Status::ERROR_ARGUMENT,
-         "loss: a log likelihood needs f >= 0: positivity, and no FINN_CONSTRAINT_SHIFT");
+         "loss: a log likelihood needs f >= 0: positivity, and FINN_CONSTRAINT_SCALE or NONE");
   }
   if (options.loss.kind == net::Loss::poisson_process &&
       finn_model_columns(&model) > finn_model_variables(&model)) {
     fail(Status::ERROR_ARGUMENT,
          "loss: the integral of a Poisson process is one of f(x): no conditions expected");
   }
-  const bool is_free = std::visit(
-      [](const auto& m) { return m.constraint().kind == net::ConstraintKind::none; }, model.model);
-  if (options.loss.kind == net::Loss::poisson_process && !is_free) {
+  const bool is_fixed =
+      std::visit([](const auto& m) { return m.constraint().fixes_integral(); }, model.model);
+  if (options.loss.kind == net::Loss::poisson_process && is_fixed) {
     fail(Status::ERROR_ARGUMENT,
-         "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE expected");
+         "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE, a bound other "
+         "than FINN_BOUND_EQUAL or FINN_APPROACH_LEARNED expected");
   }
 }
 

@@ -53,6 +53,7 @@ add_library(
   finn/training_options.cpp
   capi/checkpoint.cpp
   capi/conditioning_options.cpp
+  capi/constraint_options.cpp
   capi/domain.cpp
   capi/given.cpp
   capi/model.cpp

@@ -79,8 +79,8 @@ void add_slots(int threads, const T* slots, std::int64_t tiles, std::int64_t len
   });
 }
 
-// Adds what reaches the weights through the integral over the domain: by way of the constraint, and
-// where the loss depends on the integral of each output with this adjoint.
+// Adds what reaches the weights, and tau, through the integral over the domain: by way of the
+// constraint, and where the loss depends on the integral of each output with this adjoint.
 template <class T>
 void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const SlotLayout& layout,
                           double loss_adjoint, T* total) {
@@ -95,9 +95,15 @@ void add_integral_adjoint(const Model<T>& model, Workspace& workspace, const Slo
   double* integral_adjoint = adjoint.data() + layout.parameters;
   for (int j = 0; j < layout.outputs; ++j) {
     const auto output = static_cast<std::size_t>(j);
-    integral_adjoint[j] = static_cast<double>(total[layout.scale() + j]) * map.scale_slope[output] +
-                          static_cast<double>(total[layout.shift() + j]) * map.shift_slope[output] +
-                          loss_adjoint * model.domain_integral_slope(j);
+    const auto of_scale = static_cast<double>(total[layout.scale() + j]);
+    const auto of_shift = static_cast<double>(total[layout.shift() + j]);
+    const Target integral = loss_adjoint == 0 ? Target{} : model.domain_integral(j);
+    integral_adjoint[j] = of_scale * map.scale_slope[output] + of_shift * map.shift_slope[output] +
+                          loss_adjoint * integral.by_integral;
+    if (!model.learns_integral()) continue;
+    adjoint[model.network().parameter_count() + j] = of_scale * map.scale_by_argument[output] +
+                                                     of_shift * map.shift_by_argument[output] +
+                                                     loss_adjoint * integral.by_argument;
   }
   add_corner_sum_adjoint(model.antiderivative(), model.box(), integral_adjoint, workspace.corners(),
                          adjoint.data());

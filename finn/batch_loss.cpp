@@ -68,7 +68,7 @@ template <class T>
 double BatchLoss<T>::integral_term(const Model<T>& model) const {
   if (options_.kind != Loss::poisson_process) return 0;
   double sum = 0;
-  for (int j = 0; j < model.outputs(); ++j) sum += model.domain_integral(j);
+  for (int j = 0; j < model.outputs(); ++j) sum += model.domain_integral(j).value;
   return integral_adjoint(model) * sum;
 }
 

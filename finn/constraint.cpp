@@ -11,8 +11,10 @@ namespace {
 using core::fail;
 using core::Status;
 
-// log(1 + exp(t)) and its derivative.
-double softplus(double t) { return std::max(t, 0.0) + std::log1p(std::exp(-std::fabs(t))); }
+// log(1 + exp(t)) without what it is far from 0, which is max(t, 0).
+double rounding(double t) { return std::log1p(std::exp(-std::fabs(t))); }
+double softplus(double t) { return std::max(t, 0.0) + rounding(t); }
+// Its derivative; 1 - sigmoid(t) = sigmoid(-t), which keeps the digits.
 double sigmoid(double t) {
   const double e = std::exp(-std::fabs(t));
   return (t >= 0 ? 1 : e) / (1 + e);
@@ -23,6 +25,22 @@ struct Limits {
   double lower, upper;
   double width() const { return upper - lower; }
 };
+
+// left = width / (I + width) and share = I / (I + width), neither of which overflows.
+struct Saturation {
+  double left, share;
+};
+
+// For I >= 0 but for its rounding.
+Saturation saturate(double integral, double width) {
+  if (integral <= 0) return {1, 0};
+  if (integral <= width) {
+    const double left = 1 / (1 + integral / width);
+    return {left, integral / width * left};
+  }
+  const double share = 1 / (1 + width / integral);
+  return {width / integral * share, share};
+}
 
 Target hard_target(Bound bound, double integral, const Limits& limits) {
   const Target inside{integral, 1, 0};
@@ -40,27 +58,33 @@ Target hard_target(Bound bound, double integral, const Limits& limits) {
   }
 }
 
-// For I >= 0 and epsilon > 0, with values of I / epsilon that saturate.
+// For I >= 0 and epsilon > 0.
 Target smooth_scale_target(Bound bound, double integral, const Limits& limits) {
   if (bound == Bound::at_least) return {limits.upper + integral, 1, 1};
   const double lower = bound == Bound::between ? limits.lower : 0;
   const double width = limits.upper - lower;
-  const double left = width / (integral + width);  // 1 at I = 0, falls to 0
-  return {lower + left * integral, left * left, (1 - left) * (1 - left)};
+  const auto [left, share] = saturate(integral, width);
+  return {lower + width * share, left * left, share * share};
 }
 
-// For I of any sign. Slope 1 where no bound is near; softness is the distance that is near.
+// For I of any sign, with slope 1 in the middle.
+Target smooth_between_target(double integral, const Limits& limits) {
+  // Beyond this far the sigmoid is 0 or 1 to the last bit.
+  constexpr double far = 800;
+  const double distance = integral - (0.5 * limits.lower + 0.5 * limits.upper);
+  const double t = std::clamp(4 * (distance / limits.width()), -far, far);
+  const double share = sigmoid(t);
+  const double slope = 4 * share * sigmoid(-t);
+  return {limits.lower + limits.width() * share, slope, share - slope * (0.5 + 0.25 * t)};
+}
+
+// For I of any sign, with slope 1 where the bound is far; softness is the distance that is near.
 Target smooth_shift_target(Bound bound, double integral, const Limits& limits, double softness) {
-  if (bound == Bound::between) {
-    const double t = 4 * (integral - 0.5 * (limits.lower + limits.upper)) / limits.width();
-    const double share = sigmoid(t);
-    const double slope = 4 * share * (1 - share);
-    return {limits.lower + limits.width() * share, slope, share - slope * (0.5 + 0.25 * t)};
-  }
+  if (bound == Bound::between) return smooth_between_target(integral, limits);
   const double side = bound == Bound::at_most ? -1 : 1;
   const double t = side * (integral - limits.upper) / softness;
-  const double slope = sigmoid(t);
-  return {limits.upper + side * softness * softplus(t), slope, 1 - slope};
+  const double nearest = t > 0 ? integral : limits.upper;
+  return {nearest + side * softness * rounding(t), sigmoid(t), sigmoid(-t)};
 }
 
 Target learned_target(const Constraint& constraint, const Limits& limits, double tau) {
@@ -69,14 +93,14 @@ Target learned_target(const Constraint& constraint, const Limits& limits, double
     case Bound::at_most:
       if (scales) {
         const double share = sigmoid(tau);
-        return {limits.upper * share, 0, limits.upper * share * (1 - share)};
+        return {limits.upper * share, 0, limits.upper * share * sigmoid(-tau)};
       }
       return {limits.upper - softplus(-tau), 0, sigmoid(-tau)};
     case Bound::at_least:
       return {limits.upper + softplus(tau), 0, sigmoid(tau)};
     case Bound::between: {
       const double share = sigmoid(tau);
-      return {limits.lower + limits.width() * share, 0, limits.width() * share * (1 - share)};
+      return {limits.lower + limits.width() * share, 0, limits.width() * share * sigmoid(-tau)};
     }
     default: {
       const double factor = std::exp(tau);
@@ -92,11 +116,24 @@ void require_finite(const CornerSum& integral, std::size_t output) {
        integral.value);
 }
 
-void require_divisor(const CornerSum& integral, std::size_t output) {
-  if (std::fabs(integral.value) > integral.error_estimate) return;
+// Of J or J / I, which a tau far out, or I and epsilon of very different sizes, make overflow.
+void require_target(const Target& target, const CornerSum& integral, std::size_t output,
+                    double argument) {
+  if (std::isfinite(target.value)) return;
   fail(Status::ERROR_INTEGRAL,
-       "integral: output %zu of the network has the integral %g +- %g, too close to 0 to scale it",
-       output, integral.value, integral.error_estimate);
+       "integral: the integral %g of output %zu of the network cannot be made that of epsilon or "
+       "tau = %g: it overflows",
+       integral.value, output, argument);
+}
+
+// J / I has about as many digits as I has. Three of them are the least that is worth scaling.
+void require_divisor(const CornerSum& integral, std::size_t output) {
+  constexpr double least = 1000;
+  if (std::fabs(integral.value) > least * integral.error_estimate) return;
+  fail(Status::ERROR_INTEGRAL,
+       "integral: output %zu of the network has the integral %g +- %g, sum |F| = %g: fewer than "
+       "three digits to scale by",
+       output, integral.value, integral.error_estimate, integral.magnitude);
 }
 
 // J / I.
@@ -104,9 +141,8 @@ Target ratio(const Constraint& constraint, std::size_t output, const CornerSum& 
              double argument, const Target& target) {
   if (target.value == integral.value && target.by_integral == 1) return {1, 0, 0};
   if (constraint.bound == Bound::at_most && constraint.approach == Approach::smooth) {
-    const double epsilon = argument;
-    const double sum = epsilon + integral.value;
-    return {epsilon / sum, -epsilon / (sum * sum), integral.value / (sum * sum)};
+    const auto [left, share] = saturate(integral.value, argument);
+    return {left, -left * left / argument, left * share / argument};
   }
   require_divisor(integral, output);
   const double value = target.value / integral.value;
@@ -139,28 +175,35 @@ AffineMap affine_map(const Constraint& constraint, std::size_t output, const Cor
   if (constraint.kind == ConstraintKind::none) return {{1, 0, 0}, {}};
   require_finite(integral, output);
   const Target target = integral_target(constraint, output, integral.value, argument);
+  require_target(target, integral, output, argument);
   if (constraint.kind == ConstraintKind::scale) {
     const Target scale = ratio(constraint, output, integral, argument, target);
+    require_target(scale, integral, output, argument);
     return {times(1 - constraint.floor, scale), times(constraint.floor / volume, target)};
   }
-  return {{1, 0, 0},
-          {(target.value - integral.value) / volume, (target.by_integral - 1) / volume,
-           target.by_argument / volume}};
+  const Target shift{(target.value - integral.value) / volume, (target.by_integral - 1) / volume,
+                     target.by_argument / volume};
+  require_target(shift, integral, output, argument);
+  return {{1, 0, 0}, shift};
 }
 
 void update_output_map(const Constraint& constraint, const std::vector<CornerSum>& integrals,
-                       double volume, OutputMap& map) {
+                       double volume, OutputMap& map, const double* tau) {
   const std::size_t outputs = integrals.size();
-  for (auto* values : {&map.scale, &map.shift, &map.scale_slope, &map.shift_slope}) {
+  for (auto* values : {&map.scale, &map.shift, &map.scale_slope, &map.shift_slope,
+                       &map.scale_by_argument, &map.shift_by_argument}) {
     values->assign(outputs, 0.0);
   }
   for (std::size_t j = 0; j < outputs; ++j) {
     const double epsilon = constraint.epsilon.empty() ? 0 : constraint.epsilon[j];
-    const AffineMap of_output = affine_map(constraint, j, integrals[j], epsilon, volume);
-    map.scale[j] = of_output.scale.value;
-    map.shift[j] = of_output.shift.value;
-    map.scale_slope[j] = of_output.scale.by_integral;
-    map.shift_slope[j] = of_output.shift.by_integral;
+    const double argument = constraint.approach == Approach::learned ? tau[j] : epsilon;
+    const auto [scale, shift] = affine_map(constraint, j, integrals[j], argument, volume);
+    map.scale[j] = scale.value;
+    map.shift[j] = shift.value;
+    map.scale_slope[j] = scale.by_integral;
+    map.shift_slope[j] = shift.by_integral;
+    map.scale_by_argument[j] = scale.by_argument;
+    map.shift_by_argument[j] = shift.by_argument;
   }
 }
 

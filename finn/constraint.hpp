@@ -11,6 +11,8 @@
 
 #include <vector>
 
+#include "finn/box.hpp"
+
 namespace finn::net {
 
 enum class ConstraintKind { none, scale, shift, projection };
@@ -23,6 +25,11 @@ enum class Bound { equal, at_most, at_least, between };
 enum class Approach { hard, smooth, learned };
 
 struct Constraint {
+  // Whether J is what epsilon says, whatever the parameters.
+  bool fixes_integral() const {
+    return kind != ConstraintKind::none && bound == Bound::equal && approach != Approach::learned;
+  }
+
   ConstraintKind kind = ConstraintKind::scale;
   std::vector<double> epsilon;  // [outputs]; empty if each row of the data brings its own
   double floor = 0;             // in [0, 1), scale only
@@ -42,9 +49,10 @@ struct AffineMap {
   Target scale, shift;
 };
 
-// The same of all outputs.
+// The same of all outputs, each [outputs]: slopes are by I, by_argument by tau or epsilon.
 struct OutputMap {
-  std::vector<double> scale, shift, scale_slope, shift_slope;  // [outputs]
+  std::vector<double> scale, shift, scale_slope, shift_slope;
+  std::vector<double> scale_by_argument, shift_by_argument;
 };
 
 // An integral with the condition of its sum: magnitude = sum of |F| over the corners.
@@ -60,12 +68,14 @@ Target integral_target(const Constraint& constraint, std::size_t output, double 
                        double argument);
 
 // Fails with ERROR_INTEGRAL when the integral cannot be normalised: not finite, or for scale zero
-// or lost in the rounding of its own sum. Not for ConstraintKind::projection.
+// or with fewer than three digits left by the rounding of its own sum; and when the result is not
+// finite. For ConstraintKind::projection that of ConstraintKind::none.
 AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
                      double argument, double volume);
 
-// The maps of all outputs at their epsilon. Fails as affine_map does.
+// The maps of all outputs at their epsilon or, if J is learned, at tau [outputs]. Fails as
+// affine_map does.
 void update_output_map(const Constraint& constraint, const std::vector<CornerSum>& integrals,
-                       double volume, OutputMap& map);
+                       double volume, OutputMap& map, const double* tau = nullptr);
 
 }  // namespace finn::net

@@ -88,10 +88,10 @@ void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
       model.network().mlp() != nullptr
           ? initial_parameters(*model.network().mlp(), points, random)
           : initial_parameters(*model.network().product(), points, random);
-  std::transform(parameters.begin(), parameters.end(), model.mutable_parameters(),
-                 [](double parameter) { return static_cast<T>(parameter); });
-  draw_conditioning(model.conditioning(), random,
-                    model.mutable_parameters() + model.network().parameter_count());
+  T* rest = std::transform(parameters.begin(), parameters.end(), model.mutable_parameters(),
+                           [](double parameter) { return static_cast<T>(parameter); });
+  std::fill(rest, model.mutable_parameters() + model.parameter_count(), T(0));
+  draw_conditioning(model.conditioning(), random, rest);
   model.update(scratch);
 }
 

@@ -1,8 +1,18 @@
 #include "finn/model.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 
 namespace finn::net {
+namespace {
+
+std::int64_t parameter_count_of(const Network& network, const Constraint& constraint) {
+  const int learned = constraint.approach == Approach::learned ? network.shape().outputs : 0;
+  return network.parameter_count() + learned;
+}
+
+}  // namespace
 
 template <class T>
 Model<T>::Model(const ModelSettings& settings)
@@ -13,9 +23,11 @@ Model<T>::Model(const ModelSettings& settings)
       constraint_(settings.constraint),
       coordinates_(settings.standard_coordinates ? Coordinates::standard(settings.box)
                                                  : Coordinates::raw()),
-      parameters_(core::Shape{network_.parameter_count() + conditioning_.parameter_count()}),
+      parameters_(core::Shape{parameter_count_of(network_, constraint_) +
+                              conditioning_.parameter_count()}),
       weights_(core::Shape{network_.parameter_count()}),
-      double_weights_(weights_.shape()) {}
+      double_weights_(weights_.shape()),
+      arguments_(settings.constraint.epsilon) {}
 
 template <class T>
 void Model<T>::update(CornerScratch& scratch) {
@@ -23,9 +35,12 @@ void Model<T>::update(CornerScratch& scratch) {
   network_.map_parameters(parameters_.data(), double_weights_.data());
   if (conditioning_.shape().is_by_sample()) return;
   corner_sums(antiderivative(), box_, scratch, integrals_);
+  if (learns_integral()) {
+    std::copy_n(parameters_.data() + network_.parameter_count(), outputs(), arguments_.begin());
+  }
   // Parameters that cannot be normalised may be set, looked at and changed; only a query fails.
   try {
-    update_output_map(constraint_, integrals_, box_.volume(), output_map_);
+    update_output_map(constraint_, integrals_, box_.volume(), output_map_, arguments_.data());
     normalised_ = true;
   } catch (const core::Error&) {
     normalised_ = false;
@@ -36,24 +51,20 @@ template <class T>
 const OutputMap& Model<T>::output_map() const {
   if (!normalised_) {
     OutputMap unused;
-    update_output_map(constraint_, integrals_, box_.volume(), unused);
+    update_output_map(constraint_, integrals_, box_.volume(), unused, arguments_.data());
     core::fail(core::Status::ERROR_INTERNAL, "model: used before its parameters were set");
   }
   return output_map_;
 }
 
 template <class T>
-double Model<T>::domain_integral(int output) const {
+Target Model<T>::domain_integral(int output) const {
   const auto j = static_cast<std::size_t>(output);
   const OutputMap& map = output_map();
-  return map.scale[j] * integrals_[j].value + map.shift[j] * box_.volume();
-}
-
-template <class T>
-double Model<T>::domain_integral_slope(int output) const {
-  if (constraint_.kind != ConstraintKind::none) return 0;  // the constraint fixes it
-  const auto j = static_cast<std::size_t>(output);
-  return output_map().scale[j];
+  const double value = map.scale[j] * integrals_[j].value + map.shift[j] * box_.volume();
+  if (constraint_.kind == ConstraintKind::none) return {value, 1, 0};
+  const Target target = integral_target(constraint_, j, integrals_[j].value, arguments_[j]);
+  return {value, target.by_integral, target.by_argument};
 }
 
 template class Model<float>;

@@ -25,7 +25,8 @@ struct ModelSettings {
 template <class T>
 class Model {
  public:
-  // All parameters are 0 until they are set.
+  // All parameters are 0 until they are set. They are those of the network, those of the network of
+  // the conditions and, if the integral is learned, tau [outputs].
   explicit Model(const ModelSettings& settings);
 
   const Network& network() const noexcept { return network_; }
@@ -51,6 +52,7 @@ class Model {
   }
   int outputs() const noexcept { return network_.shape().outputs; }
   std::int64_t parameter_count() const noexcept { return parameters_.size(); }
+  bool learns_integral() const noexcept { return constraint_.approach == Approach::learned; }
 
   const T* parameters() const noexcept { return parameters_.data(); }
   // To be changed in place, with update() afterwards.
@@ -71,9 +73,9 @@ class Model {
   // The constraint's scale and shift, of a model that is not normalised by sample. Fails with
   // ERROR_INTEGRAL when the network's integral over the domain cannot be normalised.
   const OutputMap& output_map() const;
-  // The integral of f over the domain, and its derivative by that of the network alone.
-  double domain_integral(int output) const;
-  double domain_integral_slope(int output) const;
+  // J, the integral of f over the domain, with its derivatives by that of the network alone and by
+  // tau. Fails as output_map does.
+  Target domain_integral(int output) const;
 
  private:
   Network network_;
@@ -86,6 +88,7 @@ class Model {
   core::Tensor<T> weights_;              // mapped parameters
   core::Tensor<double> double_weights_;  // the same in double, for the corners
   std::vector<CornerSum> integrals_;     // of the network alone, over the domain
+  std::vector<double> arguments_;        // of J beside I: tau or epsilon, [outputs]
   OutputMap output_map_;
   bool normalised_ = false;
 };

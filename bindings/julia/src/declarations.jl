@@ -446,9 +446,10 @@ with its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidd
 but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
 each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
 output. With conditions the network of c follows, layer by layer, weights [out][in] and
-biases [out]. length must be finn_model_parameter_count; values must be finite, in the
-precision of the model too. Parameters whose integral cannot be normalised may be set; it is
-the next query that returns FINN_ERROR_INTEGRAL.
+biases [out]. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+finn_model_parameter_count; values must be finite, in the precision of the model too.
+Parameters whose integral cannot be normalised may be set; it is the next query that returns
+FINN_ERROR_INTEGRAL.
 """
 function finn_model_get_parameters_f64(model, parameters, length, error)
     @long_call $(pointers[19])(model::Ptr{finn_model}, parameters::Ptr{Float64},
@@ -629,7 +630,8 @@ const FINN_LOSS_ABSOLUTE_ERROR = Int32(2)
 # r = f - y: mean of r^2 / 2, linear where |r| > huber_delta
 const FINN_LOSS_HUBER = Int32(3)
 # f is the intensity of a point process and x its events: mean of -log f, plus the integral
-# of f over the domain / poisson_events; positivity and FINN_CONSTRAINT_NONE
+# of f over the domain / poisson_events; positivity, not SHIFT, no conditions, and an
+# integral that is not fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
 const FINN_LOSS_POISSON_PROCESS = Int32(4)
 # of your own: finn_trainer_set_loss
 const FINN_LOSS_CUSTOM = Int32(5)
@@ -659,8 +661,9 @@ const FINN_OPTIMISER_SGD = Int32(2)
 const FINN_OPTIMISER_LBFGS = Int32(3)
 
 """
-How a model is trained. A struct of version 0.1.0, which ended with seed, is accepted too;
-what it lacks takes its default.
+How a model is trained. Fields are only ever added at the end: a struct that ends before one
+of them (struct_size says where; the first one ended with seed) is accepted, and what it
+lacks takes its default.
 """
 struct finn_training_options
     struct_size::UInt64

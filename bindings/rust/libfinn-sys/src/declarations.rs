@@ -281,7 +281,8 @@ pub const FINN_LOSS_ABSOLUTE_ERROR: finn_loss = 2;
 /// r = f - y: mean of r^2 / 2, linear where |r| > huber_delta
 pub const FINN_LOSS_HUBER: finn_loss = 3;
 /// f is the intensity of a point process and x its events: mean of -log f, plus the integral of f
-/// over the domain / poisson_events; positivity and FINN_CONSTRAINT_NONE
+/// over the domain / poisson_events; positivity, not SHIFT, no conditions, and an integral that is
+/// not fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
 pub const FINN_LOSS_POISSON_PROCESS: finn_loss = 4;
 /// of your own: finn_trainer_set_loss
 pub const FINN_LOSS_CUSTOM: finn_loss = 5;
@@ -310,8 +311,9 @@ pub const FINN_OPTIMISER_SGD: finn_optimiser = 2;
 /// are not used
 pub const FINN_OPTIMISER_LBFGS: finn_optimiser = 3;
 
-/// How a model is trained. A struct of version 0.1.0, which ended with seed, is accepted too; what
-/// it lacks takes its default.
+/// How a model is trained. Fields are only ever added at the end: a struct that ends before one of
+/// them (struct_size says where; the first one ended with seed) is accepted, and what it lacks
+/// takes its default.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct finn_training_options {
@@ -480,7 +482,8 @@ pub type finn_determinant_callback = Option<
 >;
 
 /// Called once with the user data of a domain when the last domain and model that use it are gone,
-/// and also if the domain could not be made.
+/// and also if the domain could not be made; not if the struct_size of finn_map_options is none
+/// that the library knows, as it reads nothing else of it then.
 pub type finn_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
 /// A map of your own. Set struct_size, and what you do not need to NULL.
@@ -581,9 +584,10 @@ unsafe extern "C" {
     /// but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
     /// each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
     /// output. With conditions the network of c follows, layer by layer, weights [out][in] and
-    /// biases [out]. length must be finn_model_parameter_count; values must be finite, in the
-    /// precision of the model too. Parameters whose integral cannot be normalised may be set; it is
-    /// the next query that returns FINN_ERROR_INTEGRAL.
+    /// biases [out]. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+    /// finn_model_parameter_count; values must be finite, in the precision of the model too.
+    /// Parameters whose integral cannot be normalised may be set; it is the next query that returns
+    /// FINN_ERROR_INTEGRAL.
     pub fn finn_model_get_parameters_f64(
         model: *const finn_model,
         parameters: *mut f64,
