@@ -1,14 +1,16 @@
 #include "capi/constraint_options.hpp"
 
 #include <cmath>
+#include <string>
 
 #include "capi/check.hpp"
+#include "finn/projection.hpp"
 
 namespace finn::capi {
 namespace {
 
 net::ConstraintKind checked_kind(const finn_model_options& options) {
-  require_range(options.constraint, FINN_CONSTRAINT_AUTO, FINN_CONSTRAINT_SHIFT, "constraint");
+  require_range(options.constraint, FINN_CONSTRAINT_AUTO, FINN_CONSTRAINT_PROJECTION, "constraint");
   switch (options.constraint) {
     case FINN_CONSTRAINT_NONE:
       return net::ConstraintKind::none;
@@ -16,6 +18,8 @@ net::ConstraintKind checked_kind(const finn_model_options& options) {
       return net::ConstraintKind::scale;
     case FINN_CONSTRAINT_SHIFT:
       return net::ConstraintKind::shift;
+    case FINN_CONSTRAINT_PROJECTION:
+      return net::ConstraintKind::projection;
     default:
       return options.positivity == FINN_POSITIVITY_NONE ? net::ConstraintKind::shift
                                                         : net::ConstraintKind::scale;
@@ -68,6 +72,8 @@ bool needs_positive_epsilon(const finn_model_options& options, const net::Constr
 }
 
 void set_epsilon(const finn_model_options& options, net::Constraint& constraint) {
+  require_meaning(options.epsilon != nullptr, constraint.kind != net::ConstraintKind::projection,
+                  "epsilon", "a constraint on the integral over the domain");
   const bool above_zero = needs_positive_epsilon(options, constraint);
   for (int j = 0; j < options.outputs; ++j) {
     const double epsilon = options.epsilon == nullptr ? 1.0 : options.epsilon[j];
@@ -117,9 +123,67 @@ void set_floor(const finn_model_options& options, net::Constraint& constraint) {
   constraint.floor = options.floor;
 }
 
+// The sub-box of linear constraint number k.
+net::Box checked_sub_box(const finn_linear_constraint& given, int k, const net::Box& box) {
+  net::Box sub_box = box;
+  for (int i = 0; i < box.variables; ++i) {
+    const auto axis = static_cast<std::size_t>(i);
+    if (given.lower != nullptr) sub_box.lower[axis] = given.lower[i];
+    if (given.upper != nullptr) sub_box.upper[axis] = given.upper[i];
+    const double lower = sub_box.lower[axis];
+    const double upper = sub_box.upper[axis];
+    if (!std::isfinite(lower) || !std::isfinite(upper)) {
+      fail(Status::ERROR_NOT_FINITE, "linear_constraints[%d].lower, upper: [%g, %g] of variable %d",
+           k, lower, upper, i);
+    }
+    if (lower < upper && lower >= box.lower[axis] && upper <= box.upper[axis]) continue;
+    fail(Status::ERROR_ARGUMENT,
+         "linear_constraints[%d].lower, upper: [%g, %g] of variable %d given, a part of the "
+         "domain, [%g, %g], expected",
+         k, lower, upper, i, box.lower[axis], box.upper[axis]);
+  }
+  return sub_box;
+}
+
+net::LinearConstraint checked_linear_constraint(const finn_linear_constraint& given, int k,
+                                                const net::Box& box, int outputs) {
+  net::LinearConstraint constraint{checked_sub_box(given, k, box), {}, {}};
+  const std::string name = "linear_constraints[" + std::to_string(k) + "]";
+  for (int i = 0; i < box.variables && given.powers != nullptr; ++i) {
+    require_range(given.powers[i], 0, net::kMaxDegree, (name + ".powers").c_str());
+    constraint.powers[static_cast<std::size_t>(i)] = given.powers[i];
+  }
+  require(given.value, (name + ".value").c_str());
+  for (int j = 0; j < outputs; ++j) {
+    require_number(given.value[j], true, (name + ".value").c_str(), "");
+    constraint.values.push_back(given.value[j]);
+  }
+  return constraint;
+}
+
+void set_linear_constraints(const finn_model_options& options, const net::Box& box,
+                            net::Constraint& constraint) {
+  const bool projects = constraint.kind == net::ConstraintKind::projection;
+  const bool given = options.linear_constraints != nullptr || options.linear_constraint_count != 0;
+  require_meaning(given, projects, "linear_constraints", "FINN_CONSTRAINT_PROJECTION");
+  if (!projects) return;
+  require(options.linear_constraints, "linear_constraints");
+  require_range(options.linear_constraint_count, 1, net::kMaxLinearConstraints,
+                "linear_constraint_count");
+  if (box.variables > FINN_MAX_VARIABLES) {
+    fail(Status::ERROR_ARGUMENT,
+         "constraint: FINN_CONSTRAINT_PROJECTION given for %d variables, at most %d expected",
+         box.variables, FINN_MAX_VARIABLES);
+  }
+  for (int k = 0; k < options.linear_constraint_count; ++k) {
+    constraint.linear.push_back(
+        checked_linear_constraint(options.linear_constraints[k], k, box, options.outputs));
+  }
+}
+
 }  // namespace
 
-net::Constraint checked_constraint(const finn_model_options& options, const net::Box&) {
+net::Constraint checked_constraint(const finn_model_options& options, const net::Box& box) {
   net::Constraint constraint;
   constraint.kind = checked_kind(options);
   set_bound(options, constraint);
@@ -127,6 +191,7 @@ net::Constraint checked_constraint(const finn_model_options& options, const net:
   set_lower_epsilon(options, constraint);
   set_softness(options, constraint);
   set_floor(options, constraint);
+  set_linear_constraints(options, box, constraint);
   return constraint;
 }
 

@@ -205,7 +205,8 @@ enum {
 typedef struct finn_linear_constraint {
   const double* lower; /* [variables] of the sub-box, within the domain; NULL: that of the domain */
   const double* upper; /* [variables] */
-  const int32_t* powers; /* [variables] each 0 .. 8; NULL: all 0, the integral itself */
+  const int32_t* powers; /* [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0,
+                            the integral itself */
   const double* value;   /* [outputs] */
 } finn_linear_constraint;
 
@@ -246,7 +247,8 @@ typedef struct finn_model_options {
   finn_activation activation;
   finn_last_layer last_layer;
   finn_constraint constraint;
-  const double* epsilon; /* [outputs] integral over the domain; may be NULL: 1 for each output */
+  const double* epsilon; /* [outputs] integral over the domain; may be NULL: 1 for each output;
+                            NULL with PROJECTION */
   double floor;          /* share of epsilon spread evenly, in [0, 1); with SCALE only; default 0 */
   finn_coordinates coordinates;
   int32_t reserved; /* 0 */
@@ -328,7 +330,7 @@ FINN_API int64_t finn_model_parameter_count(const finn_model* model);
  * its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers but the
  * last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a, each
  * [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each output. With
- * conditions the network of c follows, layer by layer, weights [out][in] and biases [out]. Last,
+ * conditions the network of c follows, layer by layer, weights [out][in] and biases [out]; last,
  * under APPROACH_LEARNED, tau [outputs]. length must be finn_model_parameter_count; values must be
  * finite, in the precision of the model too. Parameters whose integral cannot be normalised may be
  * set; it is the next query that returns FINN_ERROR_INTEGRAL. */
@@ -628,12 +630,13 @@ enum {
  * with the options it had, and give the same rows. */
 
 /* Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not be
- * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small. */
+ * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+ * model none that the trainer can train. */
 FINN_API finn_status finn_trainer_save(const finn_trainer* trainer, const finn_model* model,
                                        void* buffer, int64_t capacity, int64_t* size,
                                        finn_error* error);
 /* A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE when
- * the model has another shape or precision. A custom loss is to be set again. */
+ * the model has another network, constraint or precision. A custom loss is to be set again. */
 FINN_API finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
                                        finn_trainer** trainer, finn_error* error);
 /* The same with a file. It is written beside path, flushed to the disk and renamed: whatever

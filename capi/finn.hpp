@@ -63,7 +63,8 @@ inline std::int64_t rows_of(const char* name, std::size_t length, std::size_t wi
   return static_cast<std::int64_t>(length / width);
 }
 
-inline const double* data_or_null(const std::vector<double>& values) {
+template <class T>
+const T* data_or_null(const std::vector<T>& values) {
   return values.empty() ? nullptr : values.data();
 }
 
@@ -310,6 +311,14 @@ class Domain {
   std::shared_ptr<finn_domain> handle_;
 };
 
+// finn_linear_constraint with owned arrays; an empty vector is the NULL of finn.h.
+struct LinearConstraint {
+  std::vector<double> value;           // [outputs]
+  std::vector<double> lower{};         // [variables] of the sub-box; empty: the domain
+  std::vector<double> upper{};         // [variables]
+  std::vector<std::int32_t> powers{};  // [variables]; empty: all 0
+};
+
 // finn_model_options with owned arrays and the same defaults; an empty vector is the NULL of
 // finn.h.
 struct ModelOptions {
@@ -317,7 +326,12 @@ struct ModelOptions {
   std::vector<double> upper;
   std::vector<std::int32_t> widths;
   std::vector<double> epsilon;
-  // All other fields; the array fields, variables and hidden_layers are set from the vectors.
+  std::vector<double> lower_epsilon;
+  std::vector<LinearConstraint> linear_constraints;
+  std::vector<double> condition_lower;
+  std::vector<double> condition_upper;
+  std::vector<std::int32_t> condition_widths;
+  // All other fields; the array fields and their lengths are set from the vectors.
   finn_model_options fields;
 
   ModelOptions(std::vector<double> lower_limits, std::vector<double> upper_limits)
@@ -331,23 +345,60 @@ struct ModelOptions {
     fields.domain = domain_->get();
   }
 
-  // The C struct; it points into this one, which must outlive it unchanged.
-  finn_model_options view() const {
-    detail::require_length("upper", upper.size(), lower.size());
-    if (!epsilon.empty()) {
-      detail::require_length("epsilon", epsilon.size(), static_cast<std::size_t>(fields.outputs));
-    }
-    finn_model_options options = fields;
+  // The C struct, and the array of structs that it points to.
+  struct View {
+    finn_model_options options;
+    std::vector<finn_linear_constraint> linear_constraints;
+  };
+
+  // It points into this struct, which must outlive it unchanged.
+  View view() const {
+    require_lengths();
+    View view{fields, {}};
+    finn_model_options& options = view.options;
     if (domain_ == nullptr) options.variables = static_cast<std::int32_t>(lower.size());
     options.lower = detail::data_or_null(lower);
     options.upper = detail::data_or_null(upper);
-    options.widths = widths.empty() ? nullptr : widths.data();
+    options.widths = detail::data_or_null(widths);
     options.hidden_layers = static_cast<std::int32_t>(widths.size());
     options.epsilon = detail::data_or_null(epsilon);
-    return options;
+    options.lower_epsilon = detail::data_or_null(lower_epsilon);
+    options.condition_lower = detail::data_or_null(condition_lower);
+    options.condition_upper = detail::data_or_null(condition_upper);
+    options.condition_widths = detail::data_or_null(condition_widths);
+    options.condition_layers = static_cast<std::int32_t>(condition_widths.size());
+    for (const LinearConstraint& linear : linear_constraints) {
+      view.linear_constraints.push_back(
+          {detail::data_or_null(linear.lower), detail::data_or_null(linear.upper),
+           detail::data_or_null(linear.powers), detail::data_or_null(linear.value)});
+    }
+    options.linear_constraints = detail::data_or_null(view.linear_constraints);
+    options.linear_constraint_count = static_cast<std::int32_t>(linear_constraints.size());
+    return view;
   }
 
  private:
+  // Arrays that are given have the lengths that finn.h expects.
+  void require_lengths() const {
+    const auto require = [](const char* name, std::size_t given, std::size_t expected) {
+      if (given != 0) detail::require_length(name, given, expected);
+    };
+    const auto m = static_cast<std::size_t>(fields.outputs);
+    const auto n = domain_ == nullptr ? lower.size() : domain_->variables();
+    detail::require_length("upper", upper.size(), lower.size());
+    require("epsilon", epsilon.size(), m);
+    require("lower_epsilon", lower_epsilon.size(), m);
+    for (const LinearConstraint& linear : linear_constraints) {
+      detail::require_length("linear constraint: value", linear.value.size(), m);
+      require("linear constraint: lower", linear.lower.size(), n);
+      require("linear constraint: upper", linear.upper.size(), n);
+      require("linear constraint: powers", linear.powers.size(), n);
+    }
+    const auto q = static_cast<std::size_t>(fields.conditions);
+    require("condition_lower", condition_lower.size(), q);
+    require("condition_upper", condition_upper.size(), q);
+  }
+
   std::shared_ptr<const Domain> domain_;  // keeps fields.domain alive
 };
 
@@ -374,7 +425,8 @@ class Workspace {
   std::unique_ptr<finn_workspace, detail::Destroy> handle_;
 };
 
-// What finn_integral writes; one entry for each output.
+// What finn_integral writes, one entry for each output, and finn_integral_given, the same for each
+// condition after the other.
 struct Integral {
   std::vector<double> value;
   std::vector<double> kappa;
@@ -385,15 +437,15 @@ struct Integral {
 struct Gradient {
   std::vector<double> f;           // [batch][outputs]
   std::vector<double> parameters;  // [parameter_count]
-  std::vector<double> x;           // [batch][variables]
+  std::vector<double> x;           // [batch][columns]
 };
 
 class Model {
  public:
   explicit Model(const ModelOptions& options) {
-    const finn_model_options view = options.view();
+    const ModelOptions::View view = options.view();
     finn_model* made = nullptr;
-    detail::call([&](finn_error* e) { return finn_model_create(&view, &made, e); });
+    detail::call([&](finn_error* e) { return finn_model_create(&view.options, &made, e); });
     handle_.reset(made);
   }
 
@@ -413,6 +465,10 @@ class Model {
   finn_model* get() const noexcept { return handle_.get(); }
   std::size_t variables() const noexcept {
     return static_cast<std::size_t>(finn_model_variables(get()));
+  }
+  // Of a row of x: the variables, conditions and epsilons of the sample.
+  std::size_t columns() const noexcept {
+    return static_cast<std::size_t>(finn_model_columns(get()));
   }
   std::size_t outputs() const noexcept {
     return static_cast<std::size_t>(finn_model_outputs(get()));
@@ -492,6 +548,27 @@ class Model {
     return result;
   }
 
+  // given [count][columns - variables]: one integral for each condition.
+  Integral integral_given(Workspace& workspace, const std::vector<double>& lower,
+                          const std::vector<double>& upper,
+                          const std::vector<double>& given) const {
+    if (columns() == variables()) {
+      detail::require_length("given", given.size(), 0);
+      return integral(workspace, lower, upper);
+    }
+    detail::require_length("lower", lower.size(), variables());
+    detail::require_length("upper", upper.size(), variables());
+    const std::int64_t count = detail::rows_of("given", given.size(), columns() - variables());
+    const std::vector<double> zeros(static_cast<std::size_t>(count) * outputs());
+    Integral result{zeros, zeros, zeros};
+    detail::call([&](finn_error* e) {
+      return finn_integral_given(get(), workspace.get(), lower.data(), upper.data(), given.data(),
+                                 count, result.value.data(), result.kappa.data(),
+                                 result.error_estimate.data(), e);
+    });
+    return result;
+  }
+
   Gradient integrand_vjp(Workspace& workspace, const std::vector<double>& x,
                          const std::vector<double>& f_adjoint) const {
     Gradient result{results_for(x), std::vector<double>(parameter_count()),
@@ -511,7 +588,7 @@ class Model {
     return static_cast<std::int64_t>(values.size());
   }
   std::int64_t batch_of(const std::vector<double>& x) const {
-    return detail::rows_of("x", x.size(), variables());
+    return detail::rows_of("x", x.size(), columns());
   }
   std::vector<double> results_for(const std::vector<double>& x) const {
     return std::vector<double>(static_cast<std::size_t>(batch_of(x)) * outputs());
@@ -714,7 +791,7 @@ class Trainer {
   static std::int64_t checked_rows(const Model& model, const std::vector<double>& x,
                                    const std::vector<double>& y,
                                    const std::vector<double>& weights) {
-    const std::int64_t rows = detail::rows_of("x", x.size(), model.variables());
+    const std::int64_t rows = detail::rows_of("x", x.size(), model.columns());
     const auto count = static_cast<std::size_t>(rows);
     if (!y.empty()) detail::require_length("y", y.size(), count * model.outputs());
     if (!weights.empty()) detail::require_length("weights", weights.size(), count);

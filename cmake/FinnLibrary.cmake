@@ -16,6 +16,7 @@ add_library(
   ops/softmax.cpp
   finn/batch_loss.cpp
   finn/box.cpp
+  finn/box_polynomial.cpp
   finn/checkpoint.cpp
   finn/conditioning.cpp
   finn/constraint.cpp
@@ -40,13 +41,16 @@ add_library(
   finn/initialise_product.cpp
   finn/integral.cpp
   finn/lbfgs.cpp
+  finn/legendre.cpp
   finn/loss.cpp
   finn/mlp.cpp
   finn/model.cpp
+  finn/moments.cpp
   finn/network.cpp
   finn/network_shape.cpp
   finn/product_head.cpp
   finn/product_integral.cpp
+  finn/projection.cpp
   finn/rows.cpp
   finn/schedule.cpp
   finn/trainer.cpp

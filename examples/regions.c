@@ -18,6 +18,7 @@
 
 enum { REGIONS = 2, POINTS = 2000, SHOWN = 600, GRID = 240 };
 static const double reach = 1.6; /* the grid is [-reach, reach]^2 */
+static const int32_t widths[] = {16, 16};
 static const char* const names[REGIONS] = {"pentagon", "flower"};
 
 static finn_error error = FINN_ERROR_INIT;
@@ -84,19 +85,23 @@ static finn_model* fit(const finn_domain* domain, finn_workspace* workspace, con
   finn_trainer* trainer;
   finn_model_options options;
   finn_training_options training;
-  static double losses[1500];
   finn_model_options_init(&options);
   options.variables = finn_domain_variables(domain);
   options.domain = domain;
   options.floor = 0.001;
+  /* What is round in x is askew in u: ridges, which the default head makes of many terms. Of the
+   * rows held out they have a likelihood higher by 0.01 and 0.03 nats. */
+  options.widths = widths;
+  options.hidden_layers = sizeof widths / sizeof *widths;
+  options.patterns = 2;
   check(finn_model_create(&options, &model, &error));
   finn_training_options_init(&training);
   training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
-  training.steps = sizeof losses / sizeof *losses;
+  training.steps = 1500;
+  training.validation_share = 0.2; /* the model ends with the parameters that were best on these */
   check(finn_trainer_create(model, &training, &trainer, &error));
   check(finn_trainer_fit_data(trainer, model, workspace, points, NULL, POINTS, NULL, NULL, &error));
-  check(finn_trainer_history(trainer, losses, training.steps, &error));
-  *loss = losses[training.steps - 1];
+  check(finn_trainer_best(trainer, loss, NULL, &error));
   finn_trainer_destroy(trainer);
   return model;
 }
@@ -122,7 +127,7 @@ static void study(int which, finn_workspace* workspace, FILE* file) {
   }
   check(finn_integrand_f64(model, workspace, grid, (int64_t)GRID * GRID, f, &error));
   for (int i = 0; i < GRID * GRID; ++i) sum += step * step * f[i];
-  printf("%-10s %22.16g %18.4f %22.4f\n", names[which], integral, sum, loss);
+  printf("%-10s %22.16g %18.4f %25.4f\n", names[which], integral, sum, loss);
   fprintf(file, "%s{\"name\":\"%s\",\"integral\":%.17g,\"sum\":%.9g\n", which == 0 ? "" : ",",
           names[which], integral, sum);
   write_list(file, "points", points, 2 * SHOWN);
@@ -143,8 +148,8 @@ int main(int argc, char** argv) {
     return EXIT_FAILURE;
   }
   check(finn_workspace_create(0, &workspace, &error));
-  printf("%-10s %22s %18s %22s\n", "region", "integral of f, from F", "sum over the grid",
-         "negative log likelihood");
+  printf("%-10s %22s %18s %25s\n", "region", "integral of f, from F", "sum over the grid",
+         "held-out -log likelihood");
   fprintf(file, "{\"reach\":%g,\"size\":%d,\"regions\":[", reach, GRID);
   for (int which = 0; which < REGIONS; ++which) study(which, workspace, file);
   fputs("]}\n", file);

@@ -72,6 +72,25 @@ struct Load {
   void require(bool holds, const char* what) const { from.require(holds, what); }
 };
 
+// Reads what the model has already, and fails with ERROR_SIZE where the two differ.
+struct Match {
+  ByteReader& from;
+
+  template <class U>
+  void number(const U& value, const char* what) {
+    U given = value;
+    Load{from}.number(given, what);
+    require_equal(given == value, what);
+  }
+  template <class U>
+  void list(const std::vector<U>& values, const char* what) {
+    require_equal(from.list<U>(what) == values, what);
+  }
+  static void require_equal(bool holds, const char* what) {
+    if (!holds) fail(Status::ERROR_SIZE, "checkpoint: of a model with another %s", what);
+  }
+};
+
 template <class U>
 bool all_finite(const U* values, std::int64_t count) {
   return std::all_of(values, values + count, [](U value) { return std::isfinite(value); });
@@ -209,6 +228,33 @@ void transfer_shape(Archive& archive, Shape& shape, std::int64_t& parameters) {
   archive.number(parameters, "parameter count");
 }
 
+template <class Archive>
+void transfer_linear(Archive& archive, const LinearConstraint& linear) {
+  const auto& [box, powers, values] = linear;
+  const auto first = [n = box.variables](const auto& array) {
+    return std::vector(array.begin(), array.begin() + n);
+  };
+  archive.list(first(box.lower), "lower of a linear constraint");
+  archive.list(first(box.upper), "upper of a linear constraint");
+  archive.list(first(powers), "powers of a linear constraint");
+  archive.list(values, "value of a linear constraint");
+}
+
+// The constraint of the model. All fields: one that is added and not written here does not compile.
+template <class Archive>
+void transfer_constraint(Archive& archive, const Constraint& constraint) {
+  const auto& [kind, epsilon, floor, bound, approach, lower_epsilon, softness, linear] = constraint;
+  archive.number(kind, "constraint");
+  archive.number(bound, "bound");
+  archive.number(approach, "approach");
+  archive.list(epsilon, "epsilon");
+  archive.list(lower_epsilon, "lower_epsilon");
+  archive.number(floor, "floor");
+  archive.number(softness, "softness");
+  archive.number(static_cast<std::int64_t>(linear.size()), "linear_constraint_count");
+  for (const LinearConstraint& each : linear) transfer_linear(archive, each);
+}
+
 template <class T>
 void write_header(ByteWriter& writer) {
   for (const char letter : kMagic) writer.number(static_cast<std::uint8_t>(letter));
@@ -313,6 +359,7 @@ std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Mode
   Save save{writer};
   write_header<T>(writer);
   transfer_shape(save, trainer.shape(), parameters);
+  transfer_constraint(save, model.constraint());
   transfer_options(save, trainer.options());
   save.numbers(model.parameters(), parameters, "parameters");
   transfer_optimiser<Save, T>(save, optimiser);
@@ -328,6 +375,8 @@ Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes,
   ByteReader reader = read_header<T>(bytes, count);
   Load load{reader};
   read_shape(load, model);
+  Match match{reader};
+  transfer_constraint(match, model.constraint());
   const TrainingOptions options = read_options(load);
   const std::int64_t length = model.parameter_count();
   Model<T> loaded = model;

@@ -20,7 +20,7 @@ template <class T>
 std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Model<T>& model);
 
 // The model gives everything but its parameters. Fails with ERROR_FORMAT when the bytes are not a
-// checkpoint, with ERROR_SIZE when it is one of another network.
+// checkpoint, with ERROR_SIZE when it is one of another network or constraint.
 template <class T>
 Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes, std::size_t count);
 

@@ -174,6 +174,7 @@ AffineMap affine_map(const Constraint& constraint, std::size_t output, const Cor
                      double argument, double volume) {
   if (constraint.kind == ConstraintKind::none) return {{1, 0, 0}, {}};
   require_finite(integral, output);
+  if (constraint.kind == ConstraintKind::projection) return {{1, 0, 0}, {}};
   const Target target = integral_target(constraint, output, integral.value, argument);
   require_target(target, integral, output, argument);
   if (constraint.kind == ConstraintKind::scale) {

@@ -4,11 +4,13 @@
 //   scale   f = (1 - floor) J / I f' + floor J / V     the paper's eq. (5) for J = epsilon, floor 0
 //   shift   f = f' + (J - I) / V                       the L2 projection onto the constraint
 //
-// Both give f the integral J exactly. scale keeps f >= 0 and, but for an upper bound alone, is
-// singular at I = 0; shift is never singular. The floor keeps log f finite and the integral what it
-// was. J is epsilon, or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the table.
+// or a projection onto several constraints at once (finn/projection.hpp). Both of these give f the
+// integral J exactly. scale keeps f >= 0 and, but for an upper bound alone, is singular at I = 0;
+// shift is never singular. The floor keeps log f finite and the integral what it was. J is epsilon,
+// or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the table.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "finn/box.hpp"
@@ -24,6 +26,13 @@ enum class Bound { equal, at_most, at_least, between };
 // not at all, as J is a function of a parameter tau of its own.
 enum class Approach { hard, smooth, learned };
 
+// The integral over a sub-box of prod_i x_i^powers[i] f is to be values[output].
+struct LinearConstraint {
+  Box box;
+  std::array<int, core::kMaxVariables> powers{};
+  std::vector<double> values;  // [outputs]
+};
+
 struct Constraint {
   // Whether J is what epsilon says, whatever the parameters.
   bool fixes_integral() const {
@@ -35,8 +44,9 @@ struct Constraint {
   double floor = 0;             // in [0, 1), scale only
   Bound bound = Bound::equal;
   Approach approach = Approach::hard;
-  std::vector<double> lower_epsilon;  // [outputs] for Bound::between
-  double softness = 1;                // smooth shift only: over how much of I a bound is rounded
+  std::vector<double> lower_epsilon;     // [outputs] for Bound::between
+  double softness = 1;                   // smooth shift only: over how much of I a bound is rounded
+  std::vector<LinearConstraint> linear;  // projection only
 };
 
 // A function of I and of one more argument: tau if J is learned, epsilon otherwise.
@@ -69,7 +79,7 @@ Target integral_target(const Constraint& constraint, std::size_t output, double 
 
 // Fails with ERROR_INTEGRAL when the integral cannot be normalised: not finite, or for scale zero
 // or with fewer than three digits left by the rounding of its own sum; and when the result is not
-// finite. For ConstraintKind::projection that of ConstraintKind::none.
+// finite. A projection does not come of an affine map: that is the identity then.
 AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
                      double argument, double volume);
 

@@ -30,11 +30,16 @@ void integrate(const Model<T>& model, Workspace& workspace, const Box& wanted, d
   corner_sums(model.antiderivative(), box, scratch, scratch.sums);
   for (std::size_t j = 0; j < scratch.sums.size(); ++j) {
     const CornerSum& sum = scratch.sums[j];
-    value[j] = map.scale[j] * sum.value + map.shift[j] * box.volume();
+    double added = map.shift[j] * box.volume();
+    if (const Projection* projection = model.projection(); projection != nullptr) {
+      added += projection->integral(model.projection_coefficients(static_cast<int>(j)), box);
+    }
+    value[j] = map.scale[j] * sum.value + added;
     if (kappa != nullptr) kappa[j] = condition(sum);
     if (error_estimate != nullptr) {
-      error_estimate[j] = std::fabs(map.scale[j]) * sum.error_estimate +
-                          std::fabs(value[j]) * std::numeric_limits<double>::epsilon();
+      error_estimate[j] =
+          std::fabs(map.scale[j]) * sum.error_estimate +
+          (std::fabs(value[j]) + std::fabs(added)) * std::numeric_limits<double>::epsilon();
     }
   }
 }

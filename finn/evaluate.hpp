@@ -30,6 +30,23 @@ void constrain_row(const Model<T>& model, int output, VariableSet subset, const 
   }
 }
 
+// Adds the projection's part of a mixed partial, sum_k lambda_k dh_k/dS, to all rows of a tile.
+template <class T, class U>
+void add_projection(const Model<T>& model, VariableSet subset, const U* rows, int samples,
+                    const core::Jet<T>& partial) {
+  const Projection& projection = *model.projection();
+  double functions[kMaxLinearConstraints];
+  for (int sample = 0; sample < samples; ++sample) {
+    projection.partials(subset, rows + sample * model.variables(), functions);
+    for (int j = 0; j < model.outputs(); ++j) {
+      const double* lambda = model.projection_coefficients(j);
+      double sum = 0;
+      for (int k = 0; k < projection.count(); ++k) sum += lambda[k] * functions[k];
+      partial.row(0, j)[sample] += static_cast<T>(sum);
+    }
+  }
+}
+
 // The same partial of one tile of points of the box, rows [samples][variables], on its tape.
 template <class T, class U>
 core::Jet<T> partial_in_box(const Model<T>& model, core::Tape<T>& tape, VariableSet subset,
@@ -39,6 +56,9 @@ core::Jet<T> partial_in_box(const Model<T>& model, core::Tape<T>& tape, Variable
       model.network().mixed_partial(tape, points, model.weights(), static_cast<T*>(nullptr));
   for (int j = 0; j < model.outputs(); ++j) {
     constrain_row(model, j, subset, rows, tape.samples(), partial.row(0, j));
+  }
+  if (model.projection() != nullptr) {
+    add_projection(model, subset, rows, tape.samples(), partial);
   }
   return partial;
 }

@@ -90,8 +90,9 @@ void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
           : initial_parameters(*model.network().product(), points, random);
   T* rest = std::transform(parameters.begin(), parameters.end(), model.mutable_parameters(),
                            [](double parameter) { return static_cast<T>(parameter); });
-  std::fill(rest, model.mutable_parameters() + model.parameter_count(), T(0));
   draw_conditioning(model.conditioning(), random, rest);
+  rest += model.conditioning().parameter_count();
+  std::fill(rest, model.mutable_parameters() + model.parameter_count(), T(0));
   model.update(scratch);
 }
 

@@ -22,9 +22,7 @@ core::Jet<double> at_corners(const Antiderivative& F, const Box& box, int first,
   for (int i = 0; i < samples; ++i) {
     box.corner(static_cast<Subset>(first + i), x + i * box.variables);
   }
-  tape.begin(samples, mode);
-  const auto at_points = seed(tape, F.coordinates, box.variables, 0, x);
-  return F.network.mixed_partial(tape, at_points, F.weights, weight_adjoint);
+  return values_of(F, x, samples, mode, tape, weight_adjoint);
 }
 
 template <class Body>
@@ -57,6 +55,13 @@ CornerSum sum_corners(const Network& network, double* values, int variables) {
 // Measured against 50 digits in tests/finn/integral_test.cpp.
 double corner_error_factor(const Network& network) {
   return 8.0 * static_cast<double>(network.shape().widths.size() + 1);
+}
+
+core::Jet<double> values_of(const Antiderivative& F, const double* x, int samples, core::Mode mode,
+                            core::Tape<double>& tape, double* weight_adjoint) {
+  tape.begin(samples, mode);
+  const auto at_points = seed(tape, F.coordinates, F.network.shape().variables, 0, x);
+  return F.network.mixed_partial(tape, at_points, F.weights, weight_adjoint);
 }
 
 void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch,

@@ -25,12 +25,18 @@ struct CornerScratch {
   core::Tape<double> tape;
   std::vector<double> values;   // [outputs][2^n]
   std::vector<CornerSum> sums;  // [outputs], for those who do not keep them elsewhere
+  std::vector<double> weights;  // of values of F, for finn/moments.hpp
   ProductScratch product;
 };
 
 // The rounding error to expect of a corner sum of the mlp, as a multiple of the unit roundoff of
 // its magnitude: each layer's sums and activations contribute a few.
 double corner_error_factor(const Network& network);
+
+// F at x [samples][variables], at most a tile, on a fresh tape; weight_adjoint, which may be null
+// if the tape does not record, receives dLoss/dweights in the sweep.
+core::Jet<double> values_of(const Antiderivative& F, const double* x, int samples, core::Mode mode,
+                            core::Tape<double>& tape, double* weight_adjoint);
 
 // One sum per output, into sums [outputs].
 void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch,

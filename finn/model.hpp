@@ -10,6 +10,7 @@
 #include "finn/integral.hpp"
 #include "finn/network.hpp"
 #include "finn/positive_columns.hpp"
+#include "finn/projection.hpp"
 
 namespace finn::net {
 
@@ -70,14 +71,21 @@ class Model {
   Antiderivative antiderivative() const noexcept {
     return {network_, coordinates_, double_weights_.data()};
   }
-  // The constraint's scale and shift, of a model that is not normalised by sample. Fails with
-  // ERROR_INTEGRAL when the network's integral over the domain cannot be normalised.
+  // The constraint's scale and shift, 1 and 0 for a projection, of a model that is not normalised
+  // by sample. Fails with ERROR_INTEGRAL when the network's integral over the domain cannot be
+  // normalised.
   const OutputMap& output_map() const;
+  // What a projection adds to f': sum_k lambda_k h_k with coefficients [outputs][count]. Null, and
+  // without a meaning, for any other constraint. Fails as output_map does.
+  const Projection* projection() const noexcept { return projection_.get(); }
+  const double* projection_coefficients(int output) const;
   // J, the integral of f over the domain, with its derivatives by that of the network alone and by
   // tau. Fails as output_map does.
   Target domain_integral(int output) const;
 
  private:
+  void normalise(OutputMap& map) const;
+
   Network network_;
   Conditioning conditioning_;
   Box box_;
@@ -90,6 +98,8 @@ class Model {
   std::vector<CornerSum> integrals_;     // of the network alone, over the domain
   std::vector<double> arguments_;        // of J beside I: tau or epsilon, [outputs]
   OutputMap output_map_;
+  std::shared_ptr<const Projection> projection_;
+  std::vector<double> lambda_;  // [outputs][projection_->count()]
   bool normalised_ = false;
 };
 

@@ -22,7 +22,7 @@ struct Scratch {
   std::vector<core::Tape<T>> tapes;  // [threads]
   core::Tensor<T> slots;             // [kWaveTiles][slot length]
   core::Tensor<T> total;             // [slot length]
-  core::Tensor<T> output_map;        // [2][outputs]: scale, shift
+  core::Tensor<T> output_map;        // scale, shift, coefficients of a projection
   double slot_loss[kWaveTiles] = {};
 };
 

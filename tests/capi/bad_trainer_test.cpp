@@ -1,4 +1,5 @@
 // What finn_trainer_create refuses, with which status and which name.
+#include <cstddef>
 #include <limits>
 
 #include "tests/capi/training_support.hpp"

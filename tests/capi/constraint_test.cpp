@@ -68,6 +68,7 @@ class Bounds : public ::testing::Test {
       }
     }
     c.choose(options);
+    if (c.kind == FINN_CONSTRAINT_SCALE) options.floor = 0.2;
     placed.model = make_model(options);
     placed.lower = options.lower_integrals;
     placed.upper = options.integrals;

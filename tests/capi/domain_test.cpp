@@ -10,6 +10,7 @@
 
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/training_support.hpp"
+#include "tests/support/allocations.hpp"
 
 namespace finn::test {
 namespace {
@@ -216,17 +217,68 @@ TEST(Domain, livesOnInTheModelsAndDomainsMadeOfIt) {
   EXPECT_EQ(released, 1);
 }
 
-TEST(Domain, releasesTheUserDataOfWhatCouldNotBeMade) {
+TEST(Domain, releasesTheUserDataOnceOfWhatCouldNotBeMade) {
   int released = 0;
-  finn_map_options map = cubic_map(&released);
-  map.to_point = nullptr;
   finn_domain* domain = nullptr;
-  EXPECT_EQ(finn_domain_map(&map, &domain, nullptr), FINN_ERROR_NULL);
-  EXPECT_EQ(released, 1);
-  EXPECT_EQ(finn_domain_star(2, kCentre, nullptr, &released, map.release, &domain, nullptr),
-            FINN_ERROR_NULL);
-  EXPECT_EQ(released, 2);
-  EXPECT_EQ(domain, nullptr);
+  const finn_map_options map = cubic_map(&released);
+  const auto expect_release_of = [&](const char* what, finn_status expected, finn_status given) {
+    EXPECT_EQ(given, expected) << what;
+    EXPECT_EQ(released, 1) << what;
+    EXPECT_EQ(domain, nullptr) << what;
+    released = 0;
+  };
+  const auto expect_release = [&](const char* what, finn_status expected, auto&& spoil) {
+    finn_map_options spoiled = map;
+    spoil(spoiled);
+    expect_release_of(what, expected, finn_domain_map(&spoiled, &domain, nullptr));
+  };
+  using Map = finn_map_options;
+  expect_release("map", FINN_ERROR_NULL, [](Map& m) { m.to_point = nullptr; });
+  expect_release("limits", FINN_ERROR_NULL, [](Map& m) { m.upper = nullptr; });
+  expect_release("reserved", FINN_ERROR_ARGUMENT, [](Map& m) { m.reserved = 1; });
+  expect_release("variables", FINN_ERROR_ARGUMENT, [](Map& m) { m.variables = 0; });
+  expect_release("failing map", FINN_ERROR_CALLBACK, [](Map& m) {
+    m.to_point = [](const double*, double*, void*) -> std::int32_t { return 1; };
+  });
+  expect_release_of("nowhere", FINN_ERROR_NULL, finn_domain_map(&map, nullptr, nullptr));
+  const auto star = [&](int variables, const double* centre, finn_radius_callback radius,
+                        finn_domain** out) {
+    return finn_domain_star(variables, centre, radius, &released, map.release, out, nullptr);
+  };
+  const finn_radius_callback round = [](const double*, double* radius, void*) -> std::int32_t {
+    *radius = 1;
+    return 0;
+  };
+  expect_release_of("no radius", FINN_ERROR_NULL, star(2, kCentre, nullptr, &domain));
+  expect_release_of("no centre", FINN_ERROR_NULL, star(2, nullptr, round, &domain));
+  expect_release_of("variables", FINN_ERROR_ARGUMENT, star(4, kCentre, round, &domain));
+  expect_release_of("star nowhere", FINN_ERROR_NULL, star(2, kCentre, round, nullptr));
+}
+
+// Without options there is no user data; of a struct that is not known nothing is read.
+TEST(Domain, releasesNothingOfOptionsThatItCannotRead) {
+  int released = 0;
+  finn_domain* domain = nullptr;
+  EXPECT_EQ(finn_domain_map(nullptr, &domain, nullptr), FINN_ERROR_NULL);
+  finn_map_options map = cubic_map(&released);
+  map.struct_size = 8;
+  EXPECT_EQ(finn_domain_map(&map, &domain, nullptr), FINN_ERROR_ARGUMENT);
+  EXPECT_EQ(released, 0);
+}
+
+TEST(Domain, releasesTheUserDataOnceWhateverMemoryIsRefused) {
+  for (std::int64_t k = 0;; ++k) {
+    ASSERT_LT(k, 100);
+    int released = 0;
+    const finn_map_options map = cubic_map(&released);
+    finn_domain* domain = nullptr;
+    finn_status status = FINN_OK;
+    with_refused_memory(k, 1, [&] { status = finn_domain_map(&map, &domain, nullptr); });
+    EXPECT_EQ(released, status == FINN_OK ? 0 : 1) << "allocation " << k;
+    finn_domain_destroy(domain);
+    EXPECT_EQ(released, 1) << "allocation " << k;
+    if (status == FINN_OK) break;
+  }
 }
 
 // A struct of the size that finn.h had before it knew domains, in memory that ends there.

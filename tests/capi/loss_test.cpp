@@ -180,6 +180,29 @@ TEST_F(Losses, countARowAsOftenAsItsWeight) {
   }
 }
 
+// To the bit where the loss itself decides nothing; it is added in another order.
+TEST_F(Losses, ofWeightsThatAreAll1TrainLikeNone) {
+  const std::vector<double> ones(100, 1.0);
+  for (finn_optimiser kind = FINN_OPTIMISER_ADAM; kind <= FINN_OPTIMISER_SGD; ++kind) {
+    for (const finn_loss loss : {FINN_LOSS_SQUARED_ERROR, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD}) {
+      finn_training_options options = short_training();
+      options.optimiser = kind;
+      options.loss = loss;
+      const auto y = loss == FINN_LOSS_SQUARED_ERROR ? y_ : std::vector<double>{};
+      const ModelHandle plain = make_model({}), weighted = make_model({});
+      const TrainerHandle first = make_trainer(plain.get(), options);
+      const TrainerHandle second = make_trainer(weighted.get(), options);
+      ASSERT_EQ(fit_data(first.get(), plain.get(), workspace_.get(), x_, y), FINN_OK);
+      ASSERT_EQ(fit_weighted(second.get(), weighted.get(), x_, y, ones), FINN_OK);
+      EXPECT_TRUE(
+          same_bits(parameters_of<double>(plain.get()), parameters_of<double>(weighted.get())));
+      for (std::size_t i = 0; i < 20; ++i) {
+        EXPECT_DOUBLE_EQ(history_of(first.get())[i], history_of(second.get())[i]);
+      }
+    }
+  }
+}
+
 TEST_F(Losses, refuseBadWeights) {
   const ModelHandle model = make_model({});
   const TrainerHandle trainer = make_trainer(model.get(), short_training());

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <numeric>
 #include <set>
 #include <string>
@@ -84,6 +86,54 @@ TEST_F(Training, acceptsTheStructOfTheFirstVersion) {
   finn_training_options_init(&now);
   EXPECT_TRUE(same_bits(fit(options), fit(now)));
   EXPECT_EQ(finn_training_options_init_sized(&now, sizeof now + 8), FINN_ERROR_ARGUMENT);
+}
+
+// Programs built with the headers in between: structs in memory that ends where theirs does, with
+// their last field changed.
+TEST_F(Training, acceptsTheStructsOfTheVersionsInBetween) {
+  using Options = finn_training_options;
+  const struct {
+    std::size_t size;  // where the next field begins
+    void (*set)(Options&);
+  } headers[] = {
+      {offsetof(Options, nesterov), [](Options& o) { o.optimiser = FINN_OPTIMISER_SGD; }},
+      {offsetof(Options, weight_decay), [](Options& o) { o.optimiser = FINN_OPTIMISER_ADAMW; }},
+      {offsetof(Options, warmup_steps), [](Options& o) { o.loss_tolerance = 0; }},
+      {offsetof(Options, final_learning_rate), [](Options& o) { o.warmup_steps = 3; }},
+      {offsetof(Options, validation_interval), [](Options& o) { o.validation_share = 0.25; }},
+      {sizeof(Options), [](Options& o) { o.min_delta = 0.5; }}};
+  const auto fit = [&](const Options* options) {
+    const ModelHandle model = make_model({});
+    const TrainerHandle trainer = make_trainer(model.get(), *options);
+    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
+    return parameters_of<double>(model.get());
+  };
+  for (const auto& header : headers) {
+    const std::unique_ptr<void, decltype(&std::free)> memory(std::malloc(header.size), &std::free);
+    auto* old = static_cast<Options*>(memory.get());
+    ASSERT_EQ(finn_training_options_init_sized(old, header.size), FINN_OK) << header.size;
+    EXPECT_EQ(old->struct_size, header.size);
+    Options now;
+    finn_training_options_init(&now);
+    for (Options* options : {old, &now}) {
+      options->steps = 8;
+      header.set(*options);
+    }
+    EXPECT_TRUE(same_bits(fit(old), fit(&now))) << header.size;
+  }
+}
+
+TEST_F(Training, refusesStructsOfSizesThatNoHeaderHas) {
+  finn_training_options options;
+  finn_training_options_init(&options);
+  const ModelHandle model = make_model({});
+  for (const std::size_t size : {offsetof(finn_training_options, seed), sizeof options + 8}) {
+    EXPECT_EQ(finn_training_options_init_sized(&options, size), FINN_ERROR_ARGUMENT) << size;
+    options.struct_size = size;
+    finn_trainer* trainer = nullptr;
+    EXPECT_EQ(finn_trainer_create(model.get(), &options, &trainer, nullptr), FINN_ERROR_ARGUMENT);
+    EXPECT_EQ(trainer, nullptr);
+  }
 }
 
 TEST_F(Training, reducesTheSquaredError) {

@@ -48,7 +48,7 @@ TEST_F(Wrapper, hasTheDefaultsOfTheHeader) {
   finn_model_options defaults;
   finn_model_options_init(&defaults);
   const ModelOptions options(lower_of(3), upper_of(3));
-  const finn_model_options view = options.view();
+  const finn_model_options view = options.view().options;
   EXPECT_EQ(view.variables, 3);
   EXPECT_EQ(view.outputs, defaults.outputs);
   EXPECT_EQ(view.positivity, defaults.positivity);
@@ -107,6 +107,25 @@ TEST_F(Wrapper, setsParametersOfACloneAlone) {
   clone.set_parameters(changed);
   EXPECT_TRUE(same_bits(clone.parameters(), changed));
   EXPECT_TRUE(same_bits(model_.parameters(), before));
+}
+
+TEST_F(Wrapper, ownsTheArraysOfConstraints) {
+  ModelOptions options = small_options();
+  options.epsilon = {2};
+  options.lower_epsilon = {1};
+  options.fields.bound = FINN_BOUND_BETWEEN;
+  options.fields.approach = FINN_APPROACH_LEARNED;
+  const Model between(options);
+  EXPECT_NEAR(between.integral(workspace_, lower_of(2), upper_of(2)).value[0], 1.5, 1e-12);
+  ModelOptions projected = small_options();
+  projected.fields.positivity = FINN_POSITIVITY_NONE;
+  projected.fields.constraint = FINN_CONSTRAINT_PROJECTION;
+  projected.linear_constraints = {{{0.5}}, {{-1}, {}, {0, 0.5}}, {{0.25}, {}, {}, {1, 0}}};
+  const Model model(projected);
+  EXPECT_NEAR(model.integral(workspace_, lower_of(2), upper_of(2)).value[0], 0.5, 1e-12);
+  EXPECT_NEAR(model.integral(workspace_, lower_of(2), {0, 0.5}).value[0], -1, 1e-12);
+  projected.linear_constraints[1].upper = {0};
+  EXPECT_EQ(status_of([&] { Model wrong(projected); }), FINN_ERROR_SIZE);
 }
 
 TEST_F(Wrapper, throwsTheStatusAndTheMessageOfTheLibrary) {

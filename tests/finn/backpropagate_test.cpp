@@ -72,6 +72,52 @@ TEST(Backpropagate, agreesWithDifferencesThroughEveryConstraint) {
   expect_gradient_of_differences(floored);
 }
 
+// The gradient of the sum of J over the outputs, which is all of the loss here.
+void expect_gradient_of_integrals(const ModelSettings& settings) {
+  Problem<double> problem(settings, 1);
+  Model<double>& model = problem.model;
+  Workspace workspace(1);
+  const Batch<double> batch{problem.x.data(), 1, nullptr, nullptr};
+  backpropagate(
+      model, workspace, batch, [](auto&, const auto&, const auto&) { return 0.0; }, 1.0);
+  const double* total = workspace.scratch<double>().total.data();
+  const std::vector<double> gradient(total, total + model.parameter_count());
+  const auto value = [&](std::int64_t i, double parameter) {
+    model.mutable_parameters()[i] = parameter;
+    model.update(workspace.corners());
+    return model.domain_integral(0).value + model.domain_integral(1).value;
+  };
+  for (std::int64_t i = 0; i < model.parameter_count(); ++i) {
+    const double parameter = model.parameters()[i];
+    const double difference = (value(i, parameter + 1e-5) - value(i, parameter - 1e-5)) / 2e-5;
+    value(i, parameter);
+    const double exact = gradient[static_cast<std::size_t>(i)];
+    EXPECT_NEAR(exact, difference, 1e-6 * (1 + std::fabs(difference))) << "parameter " << i;
+  }
+}
+
+TEST(Backpropagate, agreesWithDifferencesOfIntegralsThatAreNotFixed) {
+  for (const auto bound : {Bound::equal, Bound::at_most, Bound::at_least, Bound::between}) {
+    for (const auto approach : {Approach::hard, Approach::smooth, Approach::learned}) {
+      for (const double epsilon : {0.5, 1.0, 20.0}) {
+        ModelSettings settings = test::product_settings_of(2, 2);
+        settings.constraint.bound = bound;
+        settings.constraint.approach = approach;
+        settings.constraint.epsilon = {epsilon, 2 * epsilon};
+        settings.constraint.lower_epsilon = {0.2 * epsilon, epsilon};
+        settings.constraint.floor = 0.1;
+        if (settings.constraint.fixes_integral()) continue;
+        SCOPED_TRACE(testing::PrintToString(
+            std::tuple(static_cast<int>(bound), static_cast<int>(approach), epsilon)));
+        expect_gradient_of_integrals(settings);
+      }
+    }
+  }
+  ModelSettings plain = test::product_settings_of(2, 2);
+  plain.constraint.kind = ConstraintKind::none;
+  expect_gradient_of_integrals(plain);
+}
+
 TEST(Backpropagate, agreesWithDifferencesForEveryPositivity) {
   for (const auto positivity :
        {ops::Positivity::softplus, ops::Positivity::square, ops::Positivity::exp}) {
@@ -159,6 +205,12 @@ TEST(Backpropagate, allocatesNothingAfterTheFirstCall) {
     Problem<double> product(test::product_settings_of(3), 200);
     product.loss(workspace, 0, 200);
     EXPECT_EQ(test::allocations_of([&] { product.loss(workspace, 0, 200); }), 0) << threads;
+    ModelSettings settings = test::signed_settings_of(2, 2);
+    settings.constraint.kind = ConstraintKind::projection;
+    settings.constraint.linear = {{settings.box, {}, {1, 2}}, {settings.box, {1, 0}, {0, 0.5}}};
+    Problem<double> projected(settings, 200);
+    projected.loss(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { projected.loss(workspace, 0, 200); }), 0) << threads;
   }
 }
 

@@ -122,7 +122,7 @@ std::vector<TargetCase> target_cases() {
         cases.push_back({std::string(kinds[static_cast<int>(kind)]) + ", " +
                              bounds[static_cast<int>(bound)] + ", " +
                              approaches[static_cast<int>(approach)],
-                         {kind, {2.0}, 0.25, bound, approach, {0.5}, 0.7},
+                         {kind, {2.0}, 0.25, bound, approach, {0.5}, 0.7, {}},
                          least,
                          most});
         if (kind == ConstraintKind::shift) cases.back().constraint.floor = 0;
@@ -249,15 +249,15 @@ INSTANTIATE_TEST_SUITE_P(Constraint, EveryTarget, testing::ValuesIn(target_cases
                          });
 
 TEST(Constraint, roundsTheBoundOfAShiftOverItsSoftness) {
-  Constraint constraint{ConstraintKind::shift, {2.0}, 0,   Bound::at_most,
-                        Approach::smooth,      {},    0.25};
+  Constraint constraint{ConstraintKind::shift, {2.0}, 0,    Bound::at_most,
+                        Approach::smooth,      {},    0.25, {}};
   EXPECT_DOUBLE_EQ(integral_target(constraint, 0, 2, 2).value, 2 - 0.25 * std::log(2));
   EXPECT_NEAR(integral_target(constraint, 0, -8, 2).value, -8, 1e-15);
 }
 
 TEST(Constraint, beginsALearnedIntegralAtEpsilon) {
   for (const auto kind : {ConstraintKind::scale, ConstraintKind::shift}) {
-    const Constraint constraint{kind, {3.0}, 0, Bound::equal, Approach::learned, {}, 1};
+    const Constraint constraint{kind, {3.0}, 0, Bound::equal, Approach::learned, {}, 1, {}};
     EXPECT_EQ(integral_target(constraint, 0, 0.7, 0).value, 3);
   }
 }

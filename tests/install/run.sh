@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs a build into an empty prefix, then builds and runs the README's C and C++ programs
-# against it from outside the tree: by pkg-config, by find_package, shared and static.
+# against it from outside the tree: by pkg-config, by find_package, shared and static. The README's
+# pieces of C++ (its fences say c++ and not cpp) become the blocks of one program.
 #   tests/install/run.sh BUILD_FOLDER
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -14,6 +15,14 @@ for language in c cpp; do
     "$root/README.md" >"$work/readme.$language"
   [ -s "$work/readme.$language" ] || { echo "README.md has no $language program" >&2; exit 1; }
 done
+{
+  printf '#include <finn.hpp>\n#include <cmath>\n#include <iostream>\n'
+  printf 'int main() {\nfinn::Workspace workspace;\n'
+  awk '/^```c\+\+$/ {print "{"; on = 1; next} /^```/ && on {print "}"; on = 0} on' "$root/README.md"
+  echo '}'
+} >"$work/pieces.cpp"
+[ "$(grep -c '^{$' "$work/pieces.cpp")" -ge 5 ] || { echo "README.md has no pieces" >&2; exit 1; }
+cp "$root/data/old_faithful.csv" "$work"
 
 cd "$work"
 pc=$work/$(dirname "$(find prefix -name libfinn.pc)")
@@ -23,13 +32,14 @@ export LD_LIBRARY_PATH=$lib
 read -ra cflags < <(pkg-config --cflags libfinn)
 read -ra libs < <(pkg-config --libs libfinn)
 gcc -std=c99 -pedantic -Wall -Wextra -Werror "${cflags[@]}" readme.c -o pc_shared "${libs[@]}" -lm
+g++ -std=c++17 -Wall -Wextra -Werror "${cflags[@]}" pieces.cpp -o pieces "${libs[@]}"
 private=$(sed -n 's/^Libs.private: //p' "$pc/libfinn.pc")
 # shellcheck disable=SC2086
 gcc -std=c99 "${cflags[@]}" readme.c -o pc_static "$lib/libfinn.a" $private
 cmake -S "$root/tests/install" -B user -DCMAKE_PREFIX_PATH="$work/prefix" -DSNIPPETS="$work" \
   >/dev/null
 cmake --build user >/dev/null
-for program in ./pc_shared ./pc_static user/readme_c user/readme_cpp; do
+for program in ./pieces ./pc_shared ./pc_static user/readme_c user/readme_cpp; do
   printf '%s: ' "$program"
   "$program" | tail -n 1
 done

@@ -1,6 +1,6 @@
-// Replaces operator new in the executable that includes this file: allocations are counted, their
-// memory is dirty, and on request it is refused. Weak, so that several files of one executable may
-// include it.
+// Replaces operator new in the executable that includes this file: allocations and their bytes are
+// counted, their memory is dirty, and on request it is refused. Weak, so that several files of one
+// executable may include it.
 #pragma once
 
 #include <atomic>
@@ -13,6 +13,7 @@
 namespace finn::test {
 
 inline std::atomic<std::int64_t> allocations{0};
+inline std::atomic<std::uint64_t> allocated_bytes{0};
 
 // The allocation, counted by the above, from which on memory is refused, and how many are.
 inline std::atomic<std::int64_t> first_refused{INT64_MAX};
@@ -20,6 +21,7 @@ inline std::atomic<std::int64_t> refusals{0};
 
 inline void* counted_and_dirty(void* memory, std::size_t bytes) {
   const std::int64_t number = allocations++;
+  allocated_bytes += bytes;
   const std::int64_t first = first_refused;
   const bool refused = number >= first && number - first < refusals;
   if (refused) std::free(memory);

@@ -11,7 +11,8 @@ value that training cannot change (R. Kortvelesy, arXiv 2307.14439).
     end
     integral(model, workspace, [0, 0], [0.5, 1]).value
 
-Points are columns: `x` is a matrix (variables, batch) and results are (outputs, batch), which is
+Points are columns: `x` is a matrix (variables, batch), with conditions below the variables where a
+model has them, and results are (outputs, batch), which is
 the memory that C reads, so nothing is copied. Functions that end in `!` write into an array of the
 caller and allocate nothing once the workspace has grown; they take arrays of Float64 or Float32
 whose columns are contiguous, and refuse others. Those that return a new array take any matrix of
@@ -26,11 +27,11 @@ Failures: `DimensionMismatch` for a wrong size, `ArgumentError` for what is no o
 module LibFinn
 
 export Model, Domain, Domains, Workspace, Trainer, FinnError
-export variables, outputs, parameter_count, parameters, parameters!, set_parameters!
+export variables, columns, outputs, parameter_count, parameters, parameters!, set_parameters!
 export initialise_from_data!
 export limits, to_point, to_point!, to_box, to_box!
 export integrand, integrand!, antiderivative, antiderivative!, mixed_partial, mixed_partial!
-export integral, integral!, integrand_vjp, integrand_vjp!
+export integral, integral!, integral_given, integrand_vjp, integrand_vjp!
 export fit!, steps, history, outcome, best, set_loss!, set_validation!, checkpoint, restore!
 export sigma, sigma!, log_sigma, log_sigma!, repeated_erfc, repeated_erfc!
 
@@ -41,6 +42,7 @@ include("options.jl")
 include("workspace.jl")
 include("domain.jl")
 include("domains.jl")
+include("model_arrays.jl")
 include("model.jl")
 include("query.jl")
 include("parameters.jl")

@@ -235,7 +235,8 @@ struct finn_linear_constraint
     lower::Ptr{Float64}
     # [variables]
     upper::Ptr{Float64}
-    # [variables] each 0 .. 8; NULL: all 0, the integral itself
+    # [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0, the integral
+    # itself
     powers::Ptr{Int32}
     # [outputs]
     value::Ptr{Float64}
@@ -294,7 +295,8 @@ struct finn_model_options
     activation::finn_activation
     last_layer::finn_last_layer
     constraint::finn_constraint
-    # [outputs] integral over the domain; may be NULL: 1 for each output
+    # [outputs] integral over the domain; may be NULL: 1 for each output; NULL with
+    # PROJECTION
     epsilon::Ptr{Float64}
     # share of epsilon spread evenly, in [0, 1); with SCALE only; default 0
     floor::Float64
@@ -446,7 +448,7 @@ with its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidd
 but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
 each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
 output. With conditions the network of c follows, layer by layer, weights [out][in] and
-biases [out]. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+biases [out]; last, under APPROACH_LEARNED, tau [outputs]. length must be
 finn_model_parameter_count; values must be finite, in the precision of the model too.
 Parameters whose integral cannot be normalised may be set; it is the next query that returns
 FINN_ERROR_INTEGRAL.
@@ -876,7 +878,8 @@ const FINN_OUTCOME_STALLED = Int32(4)
 
 """
 Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not
-be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small.
+be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+model none that the trainer can train.
 """
 function finn_trainer_save(trainer, model, buffer, capacity, size, error)
     @ccall $(pointers[45])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
@@ -886,7 +889,8 @@ end
 
 """
 A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-when the model has another shape or precision. A custom loss is to be set again.
+when the model has another network, constraint or precision. A custom loss is to be set
+again.
 """
 function finn_trainer_load(model, buffer, size, trainer, error)
     @ccall $(pointers[46])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, size::Int64,

@@ -4,7 +4,7 @@
 mutable struct Callbacks
     sampler::Any
     progress::Any
-    variables::Int
+    columns::Int
     outputs::Int
 end
 
@@ -17,7 +17,7 @@ end
 function on_sample(step::Int64, batch::Int64, x::Ptr{Float64}, y::Ptr{Float64},
         user_data::Ptr{Cvoid})
     return guarded(Callbacks, user_data) do callbacks
-        callbacks.sampler(Int(step) + 1, wrapped(x, callbacks.variables, batch),
+        callbacks.sampler(Int(step) + 1, wrapped(x, callbacks.columns, batch),
             wrapped(y, callbacks.outputs, batch))
         true
     end
@@ -29,7 +29,7 @@ go_on(told) = true
 # Runs fit(progress, user_data, error) and says how it ended.
 function run_fit(fit, trainer, model, workspace, progress, sampler = nothing)
     require_thread(model, workspace)
-    callbacks = Callbacks(sampler, something(progress, go_on), variables(model), outputs(model))
+    callbacks = Callbacks(sampler, something(progress, go_on), columns(model), outputs(model))
     told = @cfunction(on_progress, Int32, (Ptr{C.finn_progress}, Ptr{Cvoid}))
     error = empty_error()
     status = GC.@preserve callbacks trainer begin
@@ -56,7 +56,7 @@ end
     fit!(trainer, model, workspace, x, y = nothing; weights = nothing, progress = nothing)
         -> :finished or :stopped
 
-Trains on the columns of x (variables, rows) and y (outputs, rows), or (rows,) where there is one
+Trains on the columns of x (columns, rows) and y (outputs, rows), or (rows,) where there is one
 output; y is nothing under a likelihood or a Poisson process, and may be under a loss of one's own.
 Points lie in the domain and are shuffled anew for each pass. Row i counts weights[i] times, weights
 (rows,) >= 0; not with a loss of one's own. Goes on from where the trainer stands until the run is
@@ -83,7 +83,7 @@ end
 """
     fit!(sampler, trainer, model, workspace; progress = nothing) -> :finished or :stopped
 
-The same with mini-batches from `sampler(step, x, y)`, steps counted from 1. On entry x (variables,
+The same with mini-batches from `sampler(step, x, y)`, steps counted from 1. On entry x (columns,
 batch) holds uniform points of the domain, of u with a [`Domain`](@ref), which may be overwritten;
 the sampler fills y (outputs, batch), which is nothing under a likelihood or a Poisson process. Both
 belong to the library: do not keep them. An exception in it ends the fit and comes out as itself;
@@ -104,7 +104,7 @@ const file_formats = (csv = C.FINN_FILE_CSV, float64 = C.FINN_FILE_FLOAT64,
     fit!(trainer, model, workspace, path; format = :csv, weighted = false, progress = nothing)
         -> :finished or :stopped
 
-The same with rows from a file, which may be larger than memory: the variables, then the outputs
+The same with rows from a file, which may be larger than memory: the columns of x, then the outputs
 where the loss takes targets (one's own does), then a weight if `weighted`. `format` is `:csv`,
 `:float64` or `:float32`, raw numbers with the least significant byte first. The same bits as with
 these rows in arrays. A bad file is a [`FinnError`](@ref) that names path, line and column.

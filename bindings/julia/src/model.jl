@@ -16,11 +16,27 @@ fixed integral, with freshly drawn parameters.
 - `precision = Float64`: the type in which it computes, or `Float32`
 - `positivity = :auto`: `:none`, `:abs`, `:softplus`, `:square` or `:exp`; `:exp` of the product,
   `:abs` of layers
-- `constraint = :auto`: `:auto`, `:none`, `:scale` or `:shift`
+- `constraint = :auto`: `:auto`, `:none`, `:scale`, `:shift` or `:projection`
+- `bound = :equal`: what the integral has to be, with scale and shift; `:at_most`, `:at_least`, or
+  `:between`, with `lower_epsilon`, a number or one for each output
+- `approach = :hard`: how it follows that of the network; `:smooth`, or `:learned`: by itself
+- `softness = 0`: how far from a bound a smooth shift feels it; 0 is 1
+- `linear_constraints = ()`, of the projection: each `(value = 0.5, lower = [0, 0], upper = [1, 1],
+  powers = [1, 0])`, the integral over a sub-box of a product of powers of the variables times f;
+  without `lower` and `upper` the whole domain, without `powers` the integral of f
 - `floor = 0`: the share of epsilon that is spread evenly, in [0, 1)
 - `coordinates = :standard`: or `:raw`
 - `sharing = :trunk`: outputs are sums over the same units or terms; or `:none`
 - `seed = 0`: of the initial parameters
+
+Of what a column of points holds beside x, in this order:
+
+- `conditions = 0`: the number of conditions c of f(x | c)
+- `conditioning = :auto`: `:modulation`, the default, `:hypernetwork` or `:inputs`
+- `condition_range = nothing`: `(lower, upper)` of the conditions, by which they are standardised,
+  no limit; [-1, 1] by default
+- `condition_widths = nothing`: of the hidden layers of the network of c; two of 32 by default
+- `sample_epsilon = false`: whether epsilon belongs to the sample, one for each output
 
 Of layers only:
 
@@ -67,19 +83,25 @@ end
 function create_model(place; epsilon = nothing, outputs = epsilon === nothing ? 1 : length(epsilon),
         widths = nothing, precision::Type = Float64, head = :auto, positivity = :auto,
         activation = :auto, last_layer = :linear, constraint = :auto, floor = 0,
-        coordinates = :standard, read_out = :last, sharing = :trunk, patterns = 0, terms = 0,
-        steps = 0, seed = 0)
-    epsilon === nothing || length(epsilon) == outputs ||
-        wrong_size("epsilon", (length(epsilon),), (outputs,))
+        coordinates = :standard, read_out = :last, sharing = :trunk, bound = :equal,
+        approach = :hard, lower_epsilon = nothing, linear_constraints = (), conditions = 0,
+        conditioning = :auto, condition_range = nothing, condition_widths = nothing,
+        sample_epsilon::Bool = false, fields...)
     precision in (Float64, Float32) ||
         throw(ArgumentError("precision: $precision given, Float64 or Float32 expected"))
-    integrals = epsilon === nothing ? nothing : vector(vcat(epsilon...))
-    layers = widths === nothing ? nothing : Int32[width for width in widths]
+    all(name in (:softness, :patterns, :terms, :steps, :seed) for name in keys(fields)) ||
+        throw(ArgumentError("$(first(keys(fields))) is no option"))
+    integrals, lower_integrals = optional_vector("epsilon", epsilon, outputs),
+        optional_vector("lower_epsilon", lower_epsilon, outputs)
+    range = condition_range === nothing ? (nothing, nothing) : condition_range
+    limits = map(values -> optional_vector("condition_range", values, conditions), Tuple(range))
+    layers, condition_layers = optional_widths(widths), optional_widths(condition_widths)
+    linear = [LinearArrays(each, place.variables, outputs) for each in linear_constraints]
+    views = map(C.finn_linear_constraint, linear)
     made = Ref{Ptr{C.finn_model}}(C_NULL)
-    GC.@preserve integrals layers begin
+    GC.@preserve integrals lower_integrals limits layers condition_layers linear views begin
         options = Ref(changed(initialised(C.finn_model_options);
-            outputs = outputs, widths = pointer_or_null(layers),
-            hidden_layers = layers === nothing ? 0 : length(layers),
+            outputs = outputs, widths = pointer_or_null(layers), hidden_layers = count_of(layers),
             precision = precision === Float64 ? C.FINN_FLOAT64 : C.FINN_FLOAT32,
             head = enumerator(C.finn_head_values, head, "head"),
             positivity = enumerator(C.finn_positivity_values, positivity, "positivity"),
@@ -90,7 +112,17 @@ function create_model(place; epsilon = nothing, outputs = epsilon === nothing ? 
             coordinates = enumerator(C.finn_coordinates_values, coordinates, "coordinates"),
             read_out = enumerator(C.finn_read_out_values, read_out, "read_out"),
             sharing = enumerator(C.finn_sharing_values, sharing, "sharing"),
-            patterns = patterns, terms = terms, steps = steps, seed = seed, place...))
+            bound = enumerator(C.finn_bound_values, bound, "bound"),
+            approach = enumerator(C.finn_approach_values, approach, "approach"),
+            lower_epsilon = pointer_or_null(lower_integrals),
+            linear_constraints = isempty(views) ? C_NULL : pointer(views),
+            linear_constraint_count = length(views), sample_epsilon = sample_epsilon,
+            conditions = conditions,
+            conditioning = enumerator(C.finn_conditioning_values, conditioning, "conditioning"),
+            condition_lower = pointer_or_null(limits[1]),
+            condition_upper = pointer_or_null(limits[2]),
+            condition_widths = pointer_or_null(condition_layers),
+            condition_layers = count_of(condition_layers), fields..., place...))
         status_of(error -> C.finn_model_create(options, made, error))
     end
     return made[]
@@ -105,11 +137,13 @@ function Base.copy(model::Model)
 end
 
 """
-    variables(model), outputs(model), parameter_count(model)
+    variables(model), columns(model), outputs(model), parameter_count(model)
 
-The dimensions of x, the number of outputs, the length of the flat parameter vector.
+The dimensions of x; the numbers of a point, which are more where there are conditions or epsilons
+of the sample; the number of outputs; the length of the flat parameter vector.
 """
 variables(model::Model) = Int(C.finn_model_variables(model))
+columns(model::Model) = Int(C.finn_model_columns(model))
 outputs(model::Model) = Int(C.finn_model_outputs(model))
 parameter_count(model::Model) = Int(C.finn_model_parameter_count(model))
 

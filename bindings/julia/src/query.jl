@@ -8,9 +8,9 @@
 require_thread(model, workspace) =
     isempty(model.functions) || workspace.threads == 1 || several_threads(workspace.threads)
 
-# The number of points, when x is (variables, batch) in memory that C can read.
+# The number of points, when x is (columns, batch) in memory that C can read.
 function batch_of(model, x)
-    size(x, 1) == variables(model) || wrong_size("x", size(x), (variables(model), size(x, 2)))
+    size(x, 1) == columns(model) || wrong_size("x", size(x), (columns(model), size(x, 2)))
     require_contiguous("x", x)
     return size(x, 2)
 end
@@ -138,6 +138,28 @@ function integral(model::Model, workspace::Workspace, lower, upper)
 end
 
 """
+    integral_given(model, workspace, lower, upper, given) -> (value, kappa, error_estimate)
+
+The integral of f(x | c) over the box `[lower, upper]` for each column of `given` (columns -
+variables, count): conditions, then the epsilons of samples that have their own. Results are
+(outputs, count).
+"""
+function integral_given(model::Model, workspace::Workspace, lower, upper,
+        given::AbstractMatrix{<:Real})
+    require_thread(model, workspace)
+    limits = (vector(lower), vector(upper))
+    foreach((name, values) -> require_length(name, values, variables(model)), ("lower", "upper"),
+        limits)
+    rows, count = columns(model) - variables(model), size(given, 2)
+    size(given, 1) == rows || wrong_size("given", size(given), (rows, count))
+    conditions = dense(convert(AbstractMatrix{Float64}, given))
+    value, kappa, error_estimate = (Matrix{Float64}(undef, outputs(model), count) for _ in 1:3)
+    checked(error -> C.finn_integral_given(model, workspace, limits[1], limits[2], conditions,
+        count, value, kappa, error_estimate, error))
+    return (value = value, kappa = kappa, error_estimate = error_estimate)
+end
+
+"""
     integrand_vjp!(parameter_adjoint, model, workspace, x, f_adjoint; f, x_adjoint)
     integrand_vjp(model, workspace, x, f_adjoint) -> (f, parameters, x)
 
@@ -153,7 +175,7 @@ function integrand_vjp!(parameter_adjoint::AbstractVector{T}, model::Model, work
     require_length("parameter_adjoint", parameter_adjoint, parameter_count(model))
     require_matrix("f_adjoint", f_adjoint, outputs(model), batch)
     f === nothing || require_matrix("f", f, outputs(model), batch)
-    x_adjoint === nothing || require_matrix("x_adjoint", x_adjoint, variables(model), batch)
+    x_adjoint === nothing || require_matrix("x_adjoint", x_adjoint, columns(model), batch)
     checked(error -> call_vjp(model, workspace, x, batch, f_adjoint, or_null(f),
         parameter_adjoint, or_null(x_adjoint), error))
     return parameter_adjoint

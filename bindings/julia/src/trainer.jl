@@ -51,14 +51,14 @@ Base.unsafe_convert(::Type{Ptr{C.finn_trainer}}, trainer::Trainer) = trainer.han
 # The user_data of a loss of one's own.
 mutable struct OwnLoss
     loss::Any
-    variables::Int
+    columns::Int
     outputs::Int
 end
 
 function on_loss(step::Int64, batch::Int64, x::Ptr{Float64}, y::Ptr{Float64}, f::Ptr{Float64},
         f_adjoint::Ptr{Float64}, loss::Ptr{Float64}, user_data::Ptr{Cvoid})
     return guarded(OwnLoss, user_data) do own
-        value = own.loss(Int(step) + 1, wrapped(x, own.variables, batch),
+        value = own.loss(Int(step) + 1, wrapped(x, own.columns, batch),
             wrapped(y, own.outputs, batch), wrapped(f, own.outputs, batch),
             wrapped(f_adjoint, own.outputs, batch))
         unsafe_store!(loss, Float64(value))
@@ -75,14 +75,14 @@ wrapped(values, rows, columns) =
 
 The loss of a trainer with `loss = :custom`, for fits of models of the shape of this one:
 `loss(step, x, y, f, f_adjoint)` returns the loss of a whole batch, f (outputs, batch) at the points
-x (variables, batch) with the targets y (outputs, batch), nothing where the data has none. It writes
+x (columns, batch) with the targets y (outputs, batch), nothing where the data has none. It writes
 dloss/df into f_adjoint (outputs, batch), which is 0 on entry, and nothing where only the value is
 wanted, for rows held out. Steps are counted from 1. The arrays belong to the library: do not keep
 them, and write into none but f_adjoint. An exception in it ends the fit and comes out as itself;
 the steps done are kept.
 """
 function set_loss!(loss, trainer::Trainer, model::Model)
-    own = OwnLoss(loss, variables(model), outputs(model))
+    own = OwnLoss(loss, columns(model), outputs(model))
     called = @cfunction(on_loss, Int32, (Int64, Int64, Ptr{Float64}, Ptr{Float64}, Ptr{Float64},
         Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
     checked(error -> C.finn_trainer_set_loss(trainer, called, pointer_from_objref(own), error))
@@ -93,7 +93,7 @@ end
 """
     set_validation!(trainer, model, x, y = nothing; weights = nothing) -> trainer
 
-Holds these rows out, in place of a share of the data: x (variables, rows), y (outputs, rows), or
+Holds these rows out, in place of a share of the data: x (columns, rows), y (outputs, rows), or
 (rows,) where there is one output, nothing where the loss takes none, weights (rows,). They are
 copied. Before the first step only.
 """

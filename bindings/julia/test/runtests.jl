@@ -6,9 +6,9 @@ println("LibFinn against ", LibFinn.build_info(), ", on Julia ", VERSION)
 
 @testset "LibFinn" begin
     include("support.jl")
-    for name in ("layout", "library", "golden", "refusals", "arrays", "heads", "domains",
-        "own_domains", "training", "optimisers", "own_loss", "files", "checkpoints", "handles",
-        "allocations")
+    for name in ("layout", "library", "golden", "refusals", "arrays", "heads", "constraints",
+        "conditions", "domains", "own_domains", "training", "optimisers", "own_loss", "files",
+        "checkpoints", "handles", "allocations")
         @testset "$name" begin
             include("$(name)_test.jl")
         end

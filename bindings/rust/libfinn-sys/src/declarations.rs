@@ -145,7 +145,7 @@ pub struct finn_linear_constraint {
     pub lower: *const f64,
     /// [variables]
     pub upper: *const f64,
-    /// [variables] each 0 .. 8; NULL: all 0, the integral itself
+    /// [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0, the integral itself
     pub powers: *const i32,
     /// [outputs]
     pub value: *const f64,
@@ -202,7 +202,7 @@ pub struct finn_model_options {
     pub activation: finn_activation,
     pub last_layer: finn_last_layer,
     pub constraint: finn_constraint,
-    /// [outputs] integral over the domain; may be NULL: 1 for each output
+    /// [outputs] integral over the domain; may be NULL: 1 for each output; NULL with PROJECTION
     pub epsilon: *const f64,
     /// share of epsilon spread evenly, in [0, 1); with SCALE only; default 0
     pub floor: f64,
@@ -584,7 +584,7 @@ unsafe extern "C" {
     /// but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
     /// each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
     /// output. With conditions the network of c follows, layer by layer, weights [out][in] and
-    /// biases [out]. Last, under APPROACH_LEARNED, tau [outputs]. length must be
+    /// biases [out]; last, under APPROACH_LEARNED, tau [outputs]. length must be
     /// finn_model_parameter_count; values must be finite, in the precision of the model too.
     /// Parameters whose integral cannot be normalised may be set; it is the next query that returns
     /// FINN_ERROR_INTEGRAL.
@@ -856,7 +856,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not
-    /// be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small.
+    /// be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
+    /// model none that the trainer can train.
     pub fn finn_trainer_save(
         trainer: *const finn_trainer,
         model: *const finn_model,
@@ -866,7 +867,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-    /// when the model has another shape or precision. A custom loss is to be set again.
+    /// when the model has another network, constraint or precision. A custom loss is to be set
+    /// again.
     pub fn finn_trainer_load(
         model: *mut finn_model,
         buffer: *const c_void,

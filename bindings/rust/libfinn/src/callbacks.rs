@@ -41,7 +41,7 @@ pub struct Progress {
 pub struct Sample<'a> {
     /// The step, counted from 0.
     pub step: i64,
-    /// Points of the domain, uniform in u, `[batch][variables]`; may be overwritten.
+    /// Points of the domain, uniform in u, `[batch][columns]`; may be overwritten.
     pub x: &'a mut [f64],
     /// The targets to fill, `[batch][outputs]`; empty under a likelihood and a Poisson process.
     pub y: &'a mut [f64],
@@ -57,7 +57,7 @@ pub(crate) type OnSample<'a> = &'a mut dyn FnMut(Sample<'_>) -> std::result::Res
 pub(crate) struct Callbacks<'p, 's> {
     progress: Option<OnProgress<'p>>,
     pub(crate) sampler: Option<OnSample<'s>>,
-    variables: usize,
+    columns: usize,
     outputs: usize,
     panic: Option<Box<dyn Any + Send>>,
     error: Option<BoxError>,
@@ -65,8 +65,8 @@ pub(crate) struct Callbacks<'p, 's> {
 
 impl<'p> Callbacks<'p, '_> {
     pub(crate) fn new(model: &Model, progress: Option<OnProgress<'p>>) -> Self {
-        let (variables, outputs) = (model.variables(), model.outputs());
-        Self { progress, sampler: None, variables, outputs, panic: None, error: None }
+        let (columns, outputs) = (model.columns(), model.outputs());
+        Self { progress, sampler: None, columns, outputs, panic: None, error: None }
     }
 
     pub(crate) fn progress_function(&self) -> sys::finn_progress_callback {
@@ -142,10 +142,10 @@ pub(crate) unsafe extern "C" fn on_sample(
     let callbacks = unsafe { &mut *user_data.cast::<Callbacks<'_, '_>>() };
     let rows = batch as usize;
     callbacks.guard(|callbacks| {
-        // SAFETY: the library hands out batch rows of the variables and outputs of the model.
+        // SAFETY: the library hands out batch rows of the columns and outputs of the model.
         let (x, y) = unsafe {
             (
-                slice::from_raw_parts_mut(x, rows * callbacks.variables),
+                slice::from_raw_parts_mut(x, rows * callbacks.columns),
                 if y.is_null() {
                     &mut []
                 } else {

@@ -33,6 +33,7 @@ mod callbacks;
 mod checkpoint;
 mod domain;
 mod error;
+mod linear_constraint;
 mod model;
 mod model_options;
 mod options;
@@ -52,11 +53,12 @@ mod workspace;
 pub use callbacks::{OnProgress, Outcome, Progress, Sample};
 pub use domain::Domain;
 pub use error::{BoxError, Error, Result, Status};
+pub use linear_constraint::LinearConstraint;
 pub use model::Model;
 pub use model_options::ModelOptions;
 pub use options::{
-    Activation, Constraint, Coordinates, FileFormat, Head, LastLayer, Loss, Optimiser, Positivity,
-    Precision, ReadOut, Schedule, Sharing, Tail,
+    Activation, Approach, Bound, Conditioning, Constraint, Coordinates, FileFormat, Head,
+    LastLayer, Loss, Optimiser, Positivity, Precision, ReadOut, Schedule, Sharing, Tail,
 };
 pub use own_loss::LossBatch;
 pub use own_map::OwnMap;

@@ -13,8 +13,8 @@ use crate::real::Real;
 /// A network F on a box or [`Domain`](crate::Domain), whose full mixed partial
 /// f = d^nF/dx_1..dx_n has a fixed integral.
 ///
-/// Points are rows: `x` is `[batch][variables]` and results are `[batch][outputs]`, flat and
-/// contiguous, of `f32` or `f64` whatever the precision of the model. Each query has a form that
+/// Points are rows: `x` is `[batch][columns]`, the variables and then the conditions if there are
+/// any, and results are `[batch][outputs]`, flat and contiguous, of `f32` or `f64` whatever the precision of the model. Each query has a form that
 /// writes into the caller's array, which allocates nothing once the workspace has grown, and one
 /// that makes a vector. Errors: a wrong length ([`Size`](crate::Status::Size)), an empty batch
 /// ([`Argument`](crate::Status::Argument)), a number that is NaN or infinite, or a result that
@@ -67,7 +67,7 @@ impl Model {
     /// `Head::Product` each term begins at a row. At most 1024 rows, drawn by the seed, are looked
     /// at. A failure leaves the model as it was.
     pub fn initialise_from_data(&mut self, x: &[f64], seed: u64) -> Result<()> {
-        let rows = rows_of("x", x.len(), self.variables())? as i64;
+        let rows = rows_of("x", x.len(), self.columns())? as i64;
         let handle = self.as_mut_ptr();
         // SAFETY: a live handle and an array of these rows.
         self.panics.resumed(check(|error| unsafe {
@@ -93,6 +93,13 @@ impl Model {
     pub fn variables(&self) -> usize {
         // SAFETY: a live handle.
         unsafe { sys::finn_model_variables(self.as_ptr()) as usize }
+    }
+
+    /// Of a row of x: the variables, then conditions and the epsilons of the sample.
+    #[inline]
+    pub fn columns(&self) -> usize {
+        // SAFETY: a live handle.
+        unsafe { sys::finn_model_columns(self.as_ptr()) as usize }
     }
 
     /// m, the number of outputs.

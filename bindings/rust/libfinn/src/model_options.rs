@@ -5,9 +5,10 @@ use libfinn_sys as sys;
 
 use crate::domain::Domain;
 use crate::error::{Result, require_length};
+use crate::linear_constraint::LinearConstraint;
 use crate::options::{
-    Activation, Constraint, Coordinates, Head, LastLayer, Positivity, Precision, ReadOut, Sharing,
-    count, initialised,
+    Activation, Approach, Bound, Conditioning, Constraint, Coordinates, Head, LastLayer,
+    Positivity, Precision, ReadOut, Sharing, count, initialised,
 };
 
 /// What a model is made of: `ModelOptions::new(&lower, &upper).epsilon(&[2.0]).widths(&[64, 64])`,
@@ -23,6 +24,10 @@ pub struct ModelOptions {
     upper: Vec<f64>,
     widths: Option<Vec<i32>>,
     epsilon: Option<Vec<f64>>,
+    lower_epsilon: Option<Vec<f64>>,
+    linear_constraints: Vec<LinearConstraint>,
+    condition_range: Option<(Vec<f64>, Vec<f64>)>,
+    condition_widths: Option<Vec<i32>>,
     domain: Option<Domain>,
     /// All that is no array; the array fields are set by `view`.
     fields: sys::finn_model_options,
@@ -41,6 +46,10 @@ impl ModelOptions {
             upper: upper.to_vec(),
             widths: None,
             epsilon: None,
+            lower_epsilon: None,
+            linear_constraints: Vec::new(),
+            condition_range: None,
+            condition_widths: None,
             domain: None,
             fields: initialised(sys::finn_model_options_init_sized),
         }
@@ -143,6 +152,67 @@ impl ModelOptions {
         self
     }
 
+    /// What the integral has to be, with `Scale` and `Shift`; `Bound::Equal` by default.
+    pub fn bound(mut self, bound: Bound) -> Self {
+        self.fields.bound = bound as i32;
+        self
+    }
+
+    /// How the integral follows that of the network; `Approach::Hard` by default.
+    pub fn approach(mut self, approach: Approach) -> Self {
+        self.fields.approach = approach as i32;
+        self
+    }
+
+    /// The lower bound of each output with `Bound::Between`; epsilon is the upper one.
+    pub fn lower_epsilon(mut self, lower_epsilon: &[f64]) -> Self {
+        self.lower_epsilon = Some(lower_epsilon.to_vec());
+        self
+    }
+
+    /// With `Shift`, `Smooth` and `AtMost` or `AtLeast`: how far from a bound the integral feels
+    /// it; 1 by default.
+    pub fn softness(mut self, softness: f64) -> Self {
+        self.fields.softness = softness;
+        self
+    }
+
+    /// One more of the constraints of `Constraint::Projection`; at most 64.
+    pub fn linear_constraint(mut self, linear: LinearConstraint) -> Self {
+        self.linear_constraints.push(linear);
+        self
+    }
+
+    /// Epsilon belongs to the sample: the last columns of a row, one for each output.
+    pub fn sample_epsilon(mut self, by_sample: bool) -> Self {
+        self.fields.sample_epsilon = i32::from(by_sample);
+        self
+    }
+
+    /// f(x | c): conditions c are the columns of a row after x; none by default.
+    pub fn conditions(mut self, conditions: i32) -> Self {
+        self.fields.conditions = conditions;
+        self
+    }
+
+    /// `Conditioning::Auto` by default.
+    pub fn conditioning(mut self, conditioning: Conditioning) -> Self {
+        self.fields.conditioning = conditioning as i32;
+        self
+    }
+
+    /// The range of the conditions, by which they are standardised, no limit; [-1, 1] by default.
+    pub fn condition_range(mut self, lower: &[f64], upper: &[f64]) -> Self {
+        self.condition_range = Some((lower.to_vec(), upper.to_vec()));
+        self
+    }
+
+    /// The widths of the hidden layers of the network of the conditions; two of 32 by default.
+    pub fn condition_widths(mut self, widths: &[i32]) -> Self {
+        self.condition_widths = Some(widths.to_vec());
+        self
+    }
+
     /// `Coordinates::Standard` by default.
     pub fn coordinates(mut self, coordinates: Coordinates) -> Self {
         self.fields.coordinates = coordinates as i32;
@@ -159,28 +229,60 @@ impl ModelOptions {
         self.domain.as_ref()
     }
 
+    fn variables(&self) -> usize {
+        self.domain.as_ref().map_or(self.lower.len(), Domain::variables)
+    }
+
+    fn require_lengths(&self) -> Result<()> {
+        require_length("upper", self.upper.len(), self.lower.len())?;
+        let outputs = usize::try_from(self.fields.outputs).unwrap_or(0);
+        let conditions = usize::try_from(self.fields.conditions).unwrap_or(0);
+        let (condition_lower, condition_upper) = self.condition_range.as_ref().unzip();
+        for (name, values, expected) in [
+            ("epsilon", self.epsilon.as_ref(), outputs),
+            ("lower_epsilon", self.lower_epsilon.as_ref(), outputs),
+            ("condition_range: lower", condition_lower, conditions),
+            ("condition_range: upper", condition_upper, conditions),
+        ] {
+            values.map_or(Ok(()), |given| require_length(name, given.len(), expected))?;
+        }
+        Ok(())
+    }
+
     /// Runs `call` on the C struct, which points into this one.
     pub(crate) fn view<R>(
         &self,
         call: impl FnOnce(&sys::finn_model_options) -> Result<R>,
     ) -> Result<R> {
-        require_length("upper", self.upper.len(), self.lower.len())?;
-        if let Some(epsilon) = &self.epsilon {
-            let outputs = usize::try_from(self.fields.outputs).unwrap_or(0);
-            require_length("epsilon", epsilon.len(), outputs)?;
-        }
+        self.require_lengths()?;
+        let outputs = usize::try_from(self.fields.outputs).unwrap_or(0);
+        let linear = self
+            .linear_constraints
+            .iter()
+            .map(|linear| linear.view(self.variables(), outputs))
+            .collect::<Result<Vec<_>>>()?;
         let mut options = self.fields;
+        options.variables = self.variables() as i32;
         if let Some(domain) = &self.domain {
-            options.variables = domain.variables() as i32;
             options.domain = domain.as_ptr();
         } else {
-            options.variables = count(&self.lower);
             options.lower = self.lower.as_ptr();
             options.upper = self.upper.as_ptr();
         }
         options.widths = self.widths.as_ref().map_or(null(), Vec::as_ptr);
         options.hidden_layers = self.widths.as_deref().map_or(0, count);
         options.epsilon = self.epsilon.as_ref().map_or(null(), Vec::as_ptr);
+        options.lower_epsilon = self.lower_epsilon.as_ref().map_or(null(), Vec::as_ptr);
+        if !linear.is_empty() {
+            options.linear_constraints = linear.as_ptr();
+            options.linear_constraint_count = count(&linear);
+        }
+        if let Some((lower, upper)) = &self.condition_range {
+            options.condition_lower = lower.as_ptr();
+            options.condition_upper = upper.as_ptr();
+        }
+        options.condition_widths = self.condition_widths.as_ref().map_or(null(), Vec::as_ptr);
+        options.condition_layers = self.condition_widths.as_deref().map_or(0, count);
         call(&options)
     }
 }

@@ -102,10 +102,51 @@ enumeration! {
         Auto = FINN_CONSTRAINT_AUTO,
         /// f is the mixed partial of the network as it stands.
         None = FINN_CONSTRAINT_NONE,
-        /// f = epsilon f'/I: the paper's equality, singular at I = 0.
+        /// f = J f'/I: the paper's equality, singular at I = 0.
         Scale = FINN_CONSTRAINT_SCALE,
-        /// f = f' + (epsilon - I)/volume: the L2 projection, never singular.
+        /// f = f' + (J - I)/volume: the L2 projection, never singular.
         Shift = FINN_CONSTRAINT_SHIFT,
+        /// The nearest f' + g, in L2, that meets all
+        /// [linear constraints](crate::ModelOptions::linear_constraint).
+        Projection = FINN_CONSTRAINT_PROJECTION,
+    }
+}
+enumeration! {
+    /// What J, the integral of f over the domain, has to be.
+    Bound {
+        /// Epsilon.
+        Equal = FINN_BOUND_EQUAL,
+        /// At most epsilon.
+        AtMost = FINN_BOUND_AT_MOST,
+        /// At least epsilon.
+        AtLeast = FINN_BOUND_AT_LEAST,
+        /// At least `lower_epsilon` and at most epsilon.
+        Between = FINN_BOUND_BETWEEN,
+    }
+}
+enumeration! {
+    /// How J follows I, the integral of the network, within its bounds.
+    Approach {
+        /// J = I, or the bound that I is beyond.
+        Hard = FINN_APPROACH_HARD,
+        /// A smooth increasing function of I; not with `Bound::Equal`.
+        Smooth = FINN_APPROACH_SMOOTH,
+        /// J is trained by itself: a function of parameters, one for each output, the last ones of
+        /// the model.
+        Learned = FINN_APPROACH_LEARNED,
+    }
+}
+enumeration! {
+    /// How f depends on conditions c beside x.
+    Conditioning {
+        /// `Modulation`.
+        Auto = FINN_CONDITIONING_AUTO,
+        /// A network of c moves biases and scales of the units.
+        Modulation = FINN_CONDITIONING_MODULATION,
+        /// A network of c moves all parameters, as in the paper.
+        Hypernetwork = FINN_CONDITIONING_HYPERNETWORK,
+        /// c are further inputs of every hidden unit, free in sign.
+        Inputs = FINN_CONDITIONING_INPUTS,
     }
 }
 enumeration! {

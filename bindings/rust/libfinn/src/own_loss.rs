@@ -14,7 +14,7 @@ use crate::model::Model;
 pub struct LossBatch<'a> {
     /// The step, counted from 0.
     pub step: i64,
-    /// The points, `[batch][variables]`.
+    /// The points, `[batch][columns]`.
     pub x: &'a [f64],
     /// The targets, `[batch][outputs]`; empty where the data has none.
     pub y: &'a [f64],
@@ -32,7 +32,7 @@ pub(crate) struct OwnLoss(NonNull<State>);
 
 struct State {
     function: Function,
-    variables: usize,
+    columns: usize,
     outputs: usize,
     panic: Option<Box<dyn Any + Send>>,
     error: Option<BoxError>,
@@ -43,7 +43,7 @@ unsafe impl Send for OwnLoss {}
 
 impl OwnLoss {
     pub(crate) fn new(function: Function) -> Self {
-        let state = State { function, variables: 0, outputs: 0, panic: None, error: None };
+        let state = State { function, columns: 0, outputs: 0, panic: None, error: None };
         Self(NonNull::from(Box::leak(Box::new(state))))
     }
 
@@ -55,7 +55,7 @@ impl OwnLoss {
     pub(crate) fn begin(&mut self, model: &Model) {
         // SAFETY: outside of a fit no one else uses the state.
         let state = unsafe { self.0.as_mut() };
-        (state.variables, state.outputs) = (model.variables(), model.outputs());
+        (state.columns, state.outputs) = (model.columns(), model.outputs());
     }
 
     /// After it: the panic goes on here, and an error of the loss becomes that of the fit.
@@ -90,7 +90,7 @@ impl State {
 }
 
 /// # Safety
-/// `x` holds batch rows of variables, the others of outputs; `y` and `f_adjoint` may be NULL, and
+/// `x` holds batch rows of columns, the others of outputs; `y` and `f_adjoint` may be NULL, and
 /// `user_data` points to the state of an `OwnLoss` whose fit has begun.
 pub(crate) unsafe extern "C" fn on_loss(
     step: i64,
@@ -104,7 +104,7 @@ pub(crate) unsafe extern "C" fn on_loss(
 ) -> i32 {
     // SAFETY: the fit does not touch the state until it returns.
     let state = unsafe { &mut *user_data.cast::<State>() };
-    let (points, results) = (batch as usize * state.variables, batch as usize * state.outputs);
+    let (points, results) = (batch as usize * state.columns, batch as usize * state.outputs);
     // SAFETY: the caller's promise.
     let batch = unsafe {
         LossBatch {

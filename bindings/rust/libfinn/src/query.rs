@@ -8,7 +8,8 @@ use crate::model::Model;
 use crate::real::Real;
 use crate::workspace::Workspace;
 
-/// What [`Model::integral`] finds, one entry for each output.
+/// What [`Model::integral`] finds, one entry for each output, and [`Model::integral_given`], the same
+/// for each condition after the other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Integral {
     /// The integral.
@@ -26,7 +27,7 @@ pub struct Vjp<T> {
     pub f: Vec<T>,
     /// dLoss/dparameters, through the constraint as well.
     pub parameters: Vec<T>,
-    /// dLoss/dx, `[batch][variables]`.
+    /// dLoss/dx, `[batch][columns]`.
     pub x: Vec<T>,
 }
 
@@ -46,13 +47,13 @@ impl Model {
 
     /// The rows of x, when the results fit them.
     fn batch<T>(&self, x: &[T], name: &str, results: &[T]) -> Result<i64> {
-        let batch = rows_of("x", x.len(), self.variables())?;
+        let batch = rows_of("x", x.len(), self.columns())?;
         require_length(name, results.len(), batch * self.outputs())?;
         Ok(batch as i64)
     }
 
     fn results<T: Real>(&self, x: &[T]) -> Result<Vec<T>> {
-        Ok(vec![T::default(); rows_of("x", x.len(), self.variables())? * self.outputs()])
+        Ok(vec![T::default(); rows_of("x", x.len(), self.columns())? * self.outputs()])
     }
 
     /// f at the points x. With positivity and the constraint `Scale` or `None` never below 0;
@@ -182,6 +183,44 @@ impl Model {
             Some(&mut found.kappa),
             Some(&mut found.error_estimate),
         )?;
+        Ok(found)
+    }
+
+    /// The integral of f(x | c) over the box `[lower, upper]` for each of the conditions `given`,
+    /// `[count][columns - variables]`: conditions, then the epsilons of samples that have their own.
+    pub fn integral_given(
+        &self,
+        workspace: &mut Workspace,
+        (lower, upper): (&[f64], &[f64]),
+        given: &[f64],
+    ) -> Result<Integral> {
+        require_length("lower", lower.len(), self.variables())?;
+        require_length("upper", upper.len(), self.variables())?;
+        let columns = self.columns() - self.variables();
+        if columns == 0 {
+            require_length("given", given.len(), 0)?;
+            return self.integral(workspace, lower, upper);
+        }
+        let count = rows_of("given", given.len(), columns)?;
+        let zeros = vec![0.0; count * self.outputs()];
+        let mut found =
+            Integral { value: zeros.clone(), kappa: zeros.clone(), error_estimate: zeros };
+        let workspace = workspace.as_mut_ptr();
+        // SAFETY: live handles, and arrays of the lengths that were checked or made.
+        self.ask(|error| unsafe {
+            sys::finn_integral_given(
+                self.as_ptr(),
+                workspace,
+                lower.as_ptr(),
+                upper.as_ptr(),
+                given.as_ptr(),
+                count as i64,
+                found.value.as_mut_ptr(),
+                found.kappa.as_mut_ptr(),
+                found.error_estimate.as_mut_ptr(),
+                error,
+            )
+        })?;
         Ok(found)
     }
 

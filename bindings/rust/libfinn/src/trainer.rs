@@ -19,7 +19,7 @@ use crate::workspace::Workspace;
 /// rows held out and the best parameters.
 ///
 /// A fit goes on from where the trainer stands until the run is over, with as many rows as at the
-/// first call. Rows of x are `[rows][variables]` and lie in the domain; y is `[rows][outputs]`, and
+/// first call. Rows of x are `[rows][columns]` and lie in the domain; y is `[rows][outputs]`, and
 /// `None` under a likelihood and a Poisson process. With rows held out, the run ends with the
 /// parameters that were best on them. A panic of a callback comes out of the fit once the library
 /// has returned; the steps done are kept.
@@ -51,7 +51,7 @@ struct Rows {
 
 impl Rows {
     fn new(model: &Model, x: &[f64], y: Option<&[f64]>, weights: Option<&[f64]>) -> Result<Self> {
-        let count = rows_of("x", x.len(), model.variables())?;
+        let count = rows_of("x", x.len(), model.columns())?;
         if let Some(y) = y {
             require_length("y", y.len(), count.saturating_mul(model.outputs()))?;
         }
