@@ -13,35 +13,23 @@
 
 namespace finn::net {
 
-// A partial of the network alone with its integral over the domain.
+// The integral of the network over the domain, [outputs].
 template <class T>
-struct PartialAndIntegral {
-  core::Jet<T> partial;
-  LaneIntegral<T> integral;
-};
-
-template <class T>
-PartialAndIntegral<T> partial_and_integral(const Model<T>& model, const Mlp& head,
-                                           const ops::Seed<T>& seed, LaneWeights<T>& weights,
-                                           double* magnitude) {
-  const ConditionedMlp<T> network(head, weights);
+LaneIntegral<T> lane_integral(const Model<T>& model, const ConditionedMlp<T>& network,
+                              double* magnitude) {
   const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
-  return {network.mixed_partial(seed),
-          {network.corner_sum(model.coordinates(), model.box(), magnitude), magnitude,
-           corner_error_factor(model.network()) * roundoff}};
+  return {network.corner_sum(model.coordinates(), model.box(), magnitude), magnitude,
+          corner_error_factor(model.network()) * roundoff};
 }
 
 template <class T>
-PartialAndIntegral<T> partial_and_integral(const Model<T>& model, const ProductHead& head,
-                                           const ops::Seed<T>& seed, LaneWeights<T>& weights,
-                                           double* magnitude) {
-  const ConditionedProduct<T> network(head, weights);
+LaneIntegral<T> lane_integral(const Model<T>& model, const ConditionedProduct<T>& network,
+                              double* magnitude) {
   const core::Jet<T> value = network.integral(model.coordinates(), model.box());
   std::transform(value.value, value.value + value.size(), magnitude,
                  [](T term) { return static_cast<double>(term); });
   const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
-  return {network.mixed_partial(seed),
-          {value, magnitude, product_error_factor(model.box()) * roundoff}};
+  return {value, magnitude, product_error_factor(model.box()) * roundoff};
 }
 
 // prod over variables i outside of the subset of (x_i - lower_i), [samples].
@@ -61,9 +49,23 @@ ShiftFactors shift_factors(const Model<T>& model, core::Tape<T>& tape, VariableS
   return factors;
 }
 
-// The constrained partial of F over a subset, in the variables of the box. slot receives the
-// adjoints of the parameters, and is null when the tape does not record; `first` is the row of the
-// batch where the tile begins.
+// The constrained partial of F over a subset, in the variables of the box, of a network with the
+// weights of each lane.
+template <class T, class Network>
+core::Jet<T> constrained_partial(const Model<T>& model, core::Tape<T>& tape, VariableSet subset,
+                                 const ConditionedRows<T>& rows, const Network& network,
+                                 std::int64_t first) {
+  const core::Jet<T> partial = network.mixed_partial(rows.points_seed());
+  if (model.constraint().kind == ConstraintKind::none) return partial;
+  double* magnitude = tape.template array<double>(partial.size());
+  std::fill_n(magnitude, partial.size(), 0.0);
+  return constrain_lanes(tape, model.constraint(), model.box().volume(), partial,
+                         lane_integral(model, network, magnitude), rows.epsilon(),
+                         shift_factors(model, tape, subset, rows.points()), first);
+}
+
+// The same of a model. slot receives the adjoints of the parameters, and is null when the tape does
+// not record; `first` is the row of the batch where the tile begins.
 template <class T>
 core::Jet<T> conditioned_partial(const Model<T>& model, core::Tape<T>& tape, VariableSet subset,
                                  const ConditionedRows<T>& rows, T* slot, std::int64_t first) {
@@ -75,17 +77,12 @@ core::Jet<T> conditioned_partial(const Model<T>& model, core::Tape<T>& tape, Var
   const bool is_free = conditioning.kind() == ConditioningKind::hypernetwork;
   LaneWeights<T> weights(tape, conditioning.kind(), is_free ? model.parameters() : model.weights(),
                          slot, changes);
-  const std::int64_t size = std::int64_t{1} * model.outputs() * tape.lanes();
-  double* magnitude = tape.template array<double>(size);
-  std::fill_n(magnitude, size, 0.0);
-  const Mlp* mlp = model.network().mlp();
-  const PartialAndIntegral<T> network =
-      mlp != nullptr ? partial_and_integral(model, *mlp, rows.points_seed(), weights, magnitude)
-                     : partial_and_integral(model, *model.network().product(), rows.points_seed(),
-                                            weights, magnitude);
-  return constrain_lanes(tape, model.constraint(), model.box().volume(), network.partial,
-                         network.integral, rows.epsilon(),
-                         shift_factors(model, tape, subset, rows.points()), first);
+  if (const Mlp* mlp = model.network().mlp(); mlp != nullptr) {
+    const ConditionedMlp<T> network(*mlp, weights);
+    return constrained_partial(model, tape, subset, rows, network, first);
+  }
+  const ConditionedProduct<T> network(*model.network().product(), weights);
+  return constrained_partial(model, tape, subset, rows, network, first);
 }
 
 // The partial at one tile of rows [samples][columns], the first of which is row `first` of the

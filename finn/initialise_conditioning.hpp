@@ -10,10 +10,9 @@ namespace finn::net {
 
 // Hidden layers: weights N(0, 1/in) and biases U(-1, 1), so that what enters a tanh has about unit
 // variance. The last layer is 0: f(x | c) begins as f(x), and its gradient is not 0.
-// parameters [parameter_count].
+// parameters [parameter_count] are 0 on entry.
 template <class T>
 void draw_conditioning(const Conditioning& conditioning, core::Random& random, T* parameters) {
-  std::fill_n(parameters, conditioning.parameter_count(), T(0));
   const std::vector<LayerLayout>& layers = conditioning.layers();
   for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
     const LayerLayout& at = layers[l];

@@ -26,8 +26,8 @@ struct ModelSettings {
 template <class T>
 class Model {
  public:
-  // All parameters are 0 until they are set. They are those of the network and, if the integral is
-  // learned, tau [outputs].
+  // All parameters are 0 until they are set. They are those of the network, those of the network of
+  // the conditions and, if the integral is learned, tau [outputs].
   explicit Model(const ModelSettings& settings);
 
   const Network& network() const noexcept { return network_; }

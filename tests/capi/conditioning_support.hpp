@@ -14,6 +14,7 @@ struct ConditionedOptions : finn_model_options {
   std::vector<double> low, high;
   std::vector<double> condition_low{-0.5, 1.0, -2.0}, condition_high{1.5, 4.0, -1.0};
   std::vector<std::int32_t> mlp_widths{4, 3}, network_widths{3, 3};
+  std::vector<double> limits{0.25, 1.5};
 
   explicit ConditionedOptions(int n = 2, int q = 2) : finn_model_options() {
     finn_model_options_init(this);
@@ -176,6 +177,44 @@ inline std::vector<ConditionedCase> conditioned_cases() {
          o.use_product(), o.use_form(FINN_CONDITIONING_HYPERNETWORK);
          o.constraint = FINN_CONSTRAINT_SHIFT;
          o.sample_epsilon = 1;
+       }},
+      {"at most the epsilon of the sample",
+       [](Options& o) {
+         o.use_product();
+         o.bound = FINN_BOUND_AT_MOST;
+         o.sample_epsilon = 1;
+       }},
+      {"at least, smooth, the epsilon of the sample",
+       [](Options& o) {
+         o.use_mlp();
+         o.bound = FINN_BOUND_AT_LEAST;
+         o.approach = FINN_APPROACH_SMOOTH;
+         o.sample_epsilon = 1;
+       }},
+      {"at most, smooth, shifted, the epsilon of the sample",
+       [](Options& o) {
+         o.use_mlp(), o.use_form(FINN_CONDITIONING_INPUTS);
+         o.positivity = FINN_POSITIVITY_NONE;
+         o.bound = FINN_BOUND_AT_MOST;
+         o.approach = FINN_APPROACH_SMOOTH;
+         o.softness = 0.5;
+         o.sample_epsilon = 1;
+       }},
+      {"between, smooth, hypernetwork",
+       [](Options& o) {
+         o.use_product(), o.use_form(FINN_CONDITIONING_HYPERNETWORK);
+         o.bound = FINN_BOUND_BETWEEN;
+         o.approach = FINN_APPROACH_SMOOTH;
+         o.lower_epsilon = o.limits.data();
+         o.epsilon = o.limits.data() + 1;
+       }},
+      {"between, shifted",
+       [](Options& o) {
+         o.use_mlp();
+         o.constraint = FINN_CONSTRAINT_SHIFT;
+         o.bound = FINN_BOUND_BETWEEN;
+         o.lower_epsilon = o.limits.data();
+         o.epsilon = o.limits.data() + 1;
        }},
   };
 }
