@@ -162,7 +162,8 @@ TEST_F(BadConditionedCall, epsilonsOfASamplerAndOfAFileAreLookedAt) {
   std::filesystem::remove(path);
 }
 
-// Weights of 0, which make F constant, have no integral to scale: the message names the first such row.
+// Weights of 0, which make F constant, have no integral to scale: the message names the first such
+// row.
 TEST_F(BadConditionedCall, anIntegralThatVanishesNamesItsRow) {
   Options options;
   options.use_mlp();

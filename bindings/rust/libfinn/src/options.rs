@@ -170,8 +170,9 @@ enumeration! {
         /// The mean of r^2 / 2 with r = f - y, linear where |r| > `huber_delta`.
         Huber = FINN_LOSS_HUBER,
         /// f is the intensity of a point process and x its events: the mean of -log f, plus the
-        /// integral of f over the domain / `poisson_events`; needs positivity and
-        /// `Constraint::None`.
+        /// integral of f over the domain / `poisson_events`; needs positivity, no conditions, and
+        /// an integral that is not fixed: `Constraint::None`, `Approach::Learned`, or a bound other
+        /// than `Bound::Equal`.
         PoissonProcess = FINN_LOSS_POISSON_PROCESS,
         /// Of your own: [`Trainer::set_loss`](crate::Trainer::set_loss).
         Custom = FINN_LOSS_CUSTOM,
