@@ -81,6 +81,29 @@ TEST_F(ConditionedTraining, aHypernetworkLearnsTheConditionalDensity) {
   EXPECT_LT(held_out_loss(sine_model(FINN_CONDITIONING_HYPERNETWORK).get(), 500), 0.1);
 }
 
+// On the whole line, where the likelihood takes its weights apart.
+TEST_F(ConditionedTraining, theLossOnADomainIsThatOfItsDensity) {
+  finn_domain* line = nullptr;
+  require_ok([&](finn_error* e) { return finn_domain_line(0, 1, FINN_TAIL_GAUSSIAN, &line, e); });
+  finn_model_options options;
+  finn_model_options_init(&options);
+  options.variables = 1;
+  options.domain = line;
+  options.conditions = 1;
+  const ModelHandle model = create(options);
+  finn_domain_destroy(line);
+  const auto rows = sine_rows(100, 1);
+  double expected = 0;
+  for (const double f : integrand(model.get(), workspace_.get(), rows)) {
+    expected -= std::log(f) / 100;
+  }
+  finn_training_options training = short_training(1, 100);
+  training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
+  const TrainerHandle trainer = make_trainer(model.get(), training);
+  EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), rows, {}), FINN_OK);
+  EXPECT_NEAR(history_of(trainer.get())[0], expected, 1e-12);
+}
+
 // A trained model is as normalised as a fresh one.
 TEST_F(ConditionedTraining, theIntegralIsOneForEveryConditionAfterTraining) {
   const ModelHandle model = sine_model(FINN_CONDITIONING_AUTO);

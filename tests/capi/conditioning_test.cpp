@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tests/capi/conditioning_support.hpp"
+#include "tests/capi/domain_support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 
 namespace finn::test {
@@ -213,6 +214,78 @@ TEST_F(Conditioning, theBitsAreThoseOfEveryNumberOfThreads) {
     EXPECT_TRUE(same_bits(one.x, other.x));
     EXPECT_TRUE(same_bits(one.parameters, other.parameters));
   });
+}
+
+// A disk of radius 2 about (0, 0.5), in place of the box.
+struct DiskOptions : ConditionedOptions {
+  DomainHandle disk;
+
+  DiskOptions() {
+    const double centre[] = {0, 0.5};
+    finn_domain* made = nullptr;
+    require_ok([&](finn_error* e) { return finn_domain_disk(centre, 2, &made, e); });
+    disk.reset(made);
+    domain = made;
+    lower = upper = nullptr;
+  }
+};
+
+TEST_F(Conditioning, gradientsGoThroughADomain) {
+  for (const bool is_mlp : {false, true}) {
+    DiskOptions options;
+    is_mlp ? options.use_mlp() : options.use_product();
+    options.sample_epsilon = 1;
+    const ModelHandle model = create_moved(options);
+    const std::vector<double> rows{0.3, 0.9, 0.4, 2, 1.5, -1, 1, 1.2, 3, 0.7};
+    const std::vector<double> weights{1, -0.5};
+    const auto adjoint = integrand_vjp(model.get(), workspace_.get(), rows, weights).x;
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      const double reference = slope([&](double offset) {
+        auto moved = rows;
+        moved[k] += offset;
+        return loss(model, moved, weights);
+      });
+      EXPECT_NEAR(adjoint[k], reference, 1e-6 * largest(adjoint)) << "element " << k;
+    }
+    const double angle = 2 * std::acos(-1.0);
+    const auto whole =
+        integral_given(model.get(), workspace_.get(), {0, 0}, {1, angle}, {0.4, 2, 1.5}, 1);
+    EXPECT_NEAR(whole[0], 1.5, 1e-12);
+  }
+}
+
+TEST_F(Conditioning, aPointOutsideADomainHasDensityZeroAndNoGradient) {
+  DiskOptions options;
+  const ModelHandle model = create_moved(options);
+  const std::vector<double> rows{3, 0, 0.4, 2};
+  const auto adjoints = integrand_vjp(model.get(), workspace_.get(), rows, {1});
+  EXPECT_EQ(adjoints.f[0], 0.0);
+  EXPECT_EQ(largest(adjoints.x), 0.0);
+}
+
+// More variables than jets have room for.
+TEST_F(Conditioning, ofTheProductTakesManyVariables) {
+  for (const finn_conditioning form :
+       {FINN_CONDITIONING_MODULATION, FINN_CONDITIONING_HYPERNETWORK}) {
+    ConditionedOptions options(12);
+    options.use_product();
+    options.use_form(form);
+    const ModelHandle model = create_moved(options);
+    const auto value = integral_given(model.get(), workspace_.get(), options.low, options.high,
+                                      options.given(3), 3);
+    for (const double integral : value) EXPECT_NEAR(integral, 1, 1e-12);
+    const auto rows = options.rows(2);
+    const std::vector<double> weights{1, -0.5};
+    const auto adjoint = integrand_vjp(model.get(), workspace_.get(), rows, weights).x;
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      const double reference = slope([&](double offset) {
+        auto moved = rows;
+        moved[k] += 0.1 * offset;
+        return loss(model, moved, weights);
+      });
+      EXPECT_NEAR(adjoint[k], 10 * reference, 1e-6 * largest(adjoint)) << "element " << k;
+    }
+  }
 }
 
 // f(x | c) begins as f(x), whatever c.

@@ -1,5 +1,9 @@
 #include "finn/conditioning.hpp"
 
+#include <gtest/gtest.h>
+
+#include <cmath>
+
 #include "tests/finn/support.hpp"
 
 namespace finn::net {
