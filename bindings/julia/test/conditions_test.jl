@@ -33,8 +33,9 @@ end
 @testset "a conditional density is trained from columns" begin
     test_refused(() -> conditional_model(conditioning = :inputs), FINN_ERROR_ARGUMENT,
         "condition_widths")
-    model = Model([0.0], [1.0]; conditions = 1, conditioning = :inputs,
-        condition_range = ([0], [1]))
+    test_thrown(() -> conditional_model(condition_range = ([0], [1, 2])), DimensionMismatch,
+        "condition_range")
+    model = conditional_model(condition_range = ([0], [1]))
     c = (0:199) ./ 200
     x = permutedims([0.2 .+ 0.6 .* c .+ 0.05 .* ((0:199) .% 5 .- 2) c])
     trainer = Trainer(model; steps = 200, loss = :negative_log_likelihood)
@@ -48,7 +49,7 @@ end
     @test columns(model) == 2
     @test integral_given(model, Workspace(1), [0], [1], [0.5 3.0]).value ≈ [0.5 3.0]
     test_refused(() -> integral(model, Workspace(1), [0], [1]), FINN_ERROR_ARGUMENT,
-        "integral_given")
+        "finn_integral_given")
     plain = Model([0.0], [1.0])
     @test integral_given(plain, Workspace(1), [0], [1], zeros(0, 2)).value ≈ [1 1]
 end

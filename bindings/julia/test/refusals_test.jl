@@ -33,7 +33,7 @@ using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_INTEGRAL, FINN_ERROR_NOT_FINITE
         ((head = :product, positivity = :none), "positivity"))
         test_refused(() -> Model(LOWER, UPPER; options...), FINN_ERROR_ARGUMENT, name)
     end
-    test_thrown(() -> Model(LOWER, UPPER; nonsense = 1), MethodError, "nonsense")
+    test_thrown(() -> Model(LOWER, UPPER; nonsense = 1), ArgumentError, "nonsense")
     test_thrown(() -> Model([0, 0], [1]), DimensionMismatch, "upper")
     test_thrown(() -> small_model(epsilon = [1, 2], outputs = 3), DimensionMismatch, "epsilon")
     test_thrown(() -> small_model(epsilon = []), Exception, "outputs")

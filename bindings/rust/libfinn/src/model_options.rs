@@ -237,12 +237,12 @@ impl ModelOptions {
         require_length("upper", self.upper.len(), self.lower.len())?;
         let outputs = usize::try_from(self.fields.outputs).unwrap_or(0);
         let conditions = usize::try_from(self.fields.conditions).unwrap_or(0);
-        let (condition_lower, condition_upper) = self.condition_range.as_ref().unzip();
+        let condition_limits = self.condition_range.as_ref();
         for (name, values, expected) in [
             ("epsilon", self.epsilon.as_ref(), outputs),
             ("lower_epsilon", self.lower_epsilon.as_ref(), outputs),
-            ("condition_range: lower", condition_lower, conditions),
-            ("condition_range: upper", condition_upper, conditions),
+            ("condition_range: lower", condition_limits.map(|(lower, _)| lower), conditions),
+            ("condition_range: upper", condition_limits.map(|(_, upper)| upper), conditions),
         ] {
             values.map_or(Ok(()), |given| require_length(name, given.len(), expected))?;
         }

@@ -1,6 +1,6 @@
 //! f(x | c): columns beside x, and integrals for given conditions.
 mod support;
-use libfinn::{Bound, Conditioning, Model, ModelOptions, Status, Trainer, TrainingOptions};
+use libfinn::{Bound, Conditioning, Loss, Model, ModelOptions, Status, Trainer, TrainingOptions};
 use support::workspace;
 
 fn new() -> ModelOptions {
@@ -29,12 +29,7 @@ fn the_integral_is_one_for_every_condition() {
 
 #[test]
 fn a_conditional_density_is_trained_from_rows() {
-    let mut model = Model::new(&new().conditioning(Conditioning::Inputs)).unwrap_err();
-    assert_eq!(model.status(), Status::Argument);
-    let options = ModelOptions::new(&[0.0], &[1.0])
-        .conditions(1)
-        .conditioning(Conditioning::Inputs)
-        .condition_range(&[0.0], &[1.0]);
+    let options = new().condition_range(&[0.0], &[1.0]);
     let mut density = Model::new(&options).unwrap();
     let rows: Vec<f64> = (0..200)
         .flat_map(|i| {
@@ -42,13 +37,23 @@ fn a_conditional_density_is_trained_from_rows() {
             [0.2 + 0.6 * c + 0.05 * f64::from(i % 5 - 2), c]
         })
         .collect();
-    let training = TrainingOptions::new().steps(200).loss(libfinn::Loss::NegativeLogLikelihood);
+    let training = TrainingOptions::new().steps(200).loss(Loss::NegativeLogLikelihood);
     let mut trainer = Trainer::new(&density, &training).unwrap();
     let _ = trainer.fit_data(&mut density, &mut workspace(), &rows, None, None).unwrap();
     let f = density.integrand(&mut workspace(), &[0.2, 0.0, 0.8, 0.0]).unwrap();
     assert!(f[0] > 2.0 * f[1], "{f:?}");
-    model = Model::new(&options.condition_range(&[0.0], &[1.0, 2.0])).unwrap_err();
-    assert_eq!(model.status(), Status::Size);
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let status_of = |options: ModelOptions| Model::new(&options).unwrap_err().status();
+    assert_eq!(status_of(new().conditioning(Conditioning::Inputs)), Status::Argument);
+    assert_eq!(status_of(new().condition_range(&[0.0], &[1.0, 2.0])), Status::Size);
+    let model = Model::new(&new()).unwrap();
+    let given = model.integral_given(&mut workspace(), (&[0.0], &[1.0, 2.0]), &[0.0]);
+    assert_eq!(given.unwrap_err().status(), Status::Size);
+    let rows = model.integrand(&mut workspace(), &[0.0, 0.0, 0.5]);
+    assert_eq!(rows.unwrap_err().status(), Status::Size);
 }
 
 #[test]
