@@ -6,8 +6,8 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo regions test neon bindings golden accuracy \
-        bench bench-bindings bench-fit bench-peers figures sanitize check-abi install clean
+.PHONY: help setup ready configure build demo regions conditional test neon bindings golden \
+        accuracy bench bench-bindings bench-fit bench-peers figures sanitize check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -39,6 +39,11 @@ regions: configure ## fit densities on a pentagon and a flower; table, JSON and 
 	@cmake --build --preset $(PRESET) --target regions
 	@$(BUILD)/examples/regions $(DEMO)
 	@$(PYTHON) examples/plot_regions.py $(DEMO)
+
+conditional: configure ## fit a conditional density; table, JSON and picture
+	@cmake --build --preset $(PRESET) --target conditional
+	@$(BUILD)/examples/conditional $(DEMO)
+	@$(PYTHON) examples/plot_conditional.py $(DEMO)
 
 test: build ## build and run every test
 	@ctest --preset $(PRESET) --parallel 2

@@ -22,7 +22,7 @@ void BatchLoss<T>::begin(const LossOptions& options, double events, std::int64_t
 
 template <class T>
 void BatchLoss<T>::evaluate(const Model<T>& model, Workspace& workspace, const RowBlock& rows) {
-  mixed_partial(model, workspace, core::full_subset(model.variables()), rows.x.data(), rows.count,
+  mixed_partial(model, workspace, all_variables(model.variables()), rows.x.data(), rows.count,
                 f_.data());
 }
 
