@@ -6,8 +6,8 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo regions conditional test neon bindings golden accuracy \
-        bench bench-bindings bench-fit bench-peers figures sanitize check-abi install clean
+.PHONY: help setup ready configure build demo regions conditional test neon bindings golden \
+        accuracy bench bench-bindings bench-fit bench-peers figures sanitize check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
