@@ -10,15 +10,14 @@
 #include <optional>
 
 #include "core/tile.hpp"
-#include "finn/batch.hpp"
 #include "finn/conditioned_tile.hpp"
 #include "finn/domain_tile.hpp"
 #include "finn/model.hpp"
 #include "finn/projection_tile.hpp"
 #include "finn/seed.hpp"
+#include "finn/sweep_loss.hpp"
 #include "finn/workspace.hpp"
 #include "ops/scale.hpp"
-#include "ops/weigh.hpp"
 
 namespace finn::net {
 
@@ -63,7 +62,6 @@ double backpropagate_tile(const Model<T>& model, const ConstraintParameters<T>& 
                           const Batch<U>& batch, const core::Tile& tile, core::Tape<T>& tape,
                           T* slot, TileLoss&& loss) {
   const int n = model.variables();
-  const int m = model.outputs();
   const VariableSet all = all_variables(n);
   const U* rows = batch.x + tile.first * n;
   std::optional<DomainTile> mapped;
@@ -81,19 +79,8 @@ double backpropagate_tile(const Model<T>& model, const ConstraintParameters<T>& 
         with_points([&](const auto* points) { return projection_functions(tape, model, points); });
     f = ops::add(tape, f, ops::affine(tape, functions, constraint.coefficients));
   }
-  core::Jet<T> weights;
-  if (mapped && batch.log_weights != nullptr) {
-    std::copy_n(mapped->log_weights(), tile.samples, batch.log_weights + tile.first);
-  } else if (mapped) {
-    weights = mapped->weights(tape);
-    f = ops::weigh(tape, f, weights);
-  }
-  if (batch.f != nullptr) {
-    core::scatter(f.value, m, f.lanes, tile.samples, batch.f + tile.first * m);
-  }
-  const double tile_loss = loss(tape, f, tile);
-  tape.sweep();
-  if (batch.x_adjoint == nullptr) return tile_loss;
+  const SweptLoss<T> swept = sweep_loss(tape, f, mapped ? &*mapped : nullptr, batch, tile, loss);
+  if (batch.x_adjoint == nullptr) return swept.value;
   U* x_adjoint = batch.x_adjoint + tile.first * n;
   if (model.projection() != nullptr) {
     with_points([&](const auto* points) {
@@ -101,11 +88,11 @@ double backpropagate_tile(const Model<T>& model, const ConstraintParameters<T>& 
     });
   }
   if (mapped) {
-    mapped->scatter_adjoint(model.coordinates(), input, weights, x_adjoint);
+    mapped->scatter_adjoint(model.coordinates(), input, swept.weights, x_adjoint);
   } else {
     scatter_seed_adjoint(model.coordinates(), input, tile.samples, x_adjoint);
   }
-  return tile_loss;
+  return swept.value;
 }
 
 // total += the slots of a wave in the order of their tiles, in stretches of parameters.

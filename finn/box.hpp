@@ -31,6 +31,17 @@ struct Box {
   void corner(Subset v, double* x) const;
 };
 
+// factor times the partial over a subset of prod_i (x_i - lower_i), which is the antiderivative of
+// 1: the product over the variables that are not in the subset.
+template <class U>
+double volume_partial(const Box& box, VariableSet subset, const U* x, double factor) {
+  for (int i = 0; i < box.variables; ++i) {
+    if ((subset >> i & 1) != 0) continue;
+    factor *= static_cast<double>(x[i]) - box.lower[static_cast<std::size_t>(i)];
+  }
+  return factor;
+}
+
 // u_i = scale_i x_i + offset_i: an affine u-substitution with constant determinant, which the jets
 // carry by themselves once du_i/dx_i = scale_i is seeded.
 struct Coordinates {

@@ -3,13 +3,11 @@
 // the tape, so that gradients flow through the normaliser by themselves.
 #pragma once
 
-#include "core/tile.hpp"
-#include "finn/batch.hpp"
 #include "finn/conditioned_mlp.hpp"
 #include "finn/conditioned_product.hpp"
 #include "finn/conditioned_rows.hpp"
 #include "finn/lane_constraint.hpp"
-#include "ops/weigh.hpp"
+#include "finn/sweep_loss.hpp"
 
 namespace finn::net {
 
@@ -39,12 +37,7 @@ ShiftFactors shift_factors(const Model<T>& model, core::Tape<T>& tape, VariableS
   if (subset == all_variables(model.variables())) return nullptr;
   double* factors = tape.template array<double>(tape.samples());
   for (int sample = 0; sample < tape.samples(); ++sample) {
-    factors[sample] = 1;
-    for (int i = 0; i < model.variables(); ++i) {
-      if ((subset >> i & 1) != 0) continue;
-      factors[sample] *=
-          points[sample * model.variables() + i] - model.box().lower[static_cast<std::size_t>(i)];
-    }
+    factors[sample] = volume_partial(model.box(), subset, points + sample * model.variables(), 1);
   }
   return factors;
 }
@@ -103,26 +96,14 @@ double backpropagate_conditioned_tile(const Model<T>& model, const Batch<U>& bat
                                       const core::Tile& tile, core::Tape<T>& tape, T* slot,
                                       TileLoss&& loss) {
   const VariableSet all = all_variables(model.variables());
-  const int m = model.outputs();
   tape.begin(tile.samples, core::Mode::record);
   const ConditionedRows<T> rows(model, tape, all, batch.x + tile.first * model.columns());
-  core::Jet<T> f = conditioned_partial(model, tape, all, rows, slot, tile.first);
-  core::Jet<T> weights;
-  if (rows.mapped() != nullptr && batch.log_weights != nullptr) {
-    std::copy_n(rows.mapped()->log_weights(), tile.samples, batch.log_weights + tile.first);
-  } else if (rows.mapped() != nullptr) {
-    weights = rows.mapped()->weights(tape);
-    f = ops::weigh(tape, f, weights);
-  }
-  if (batch.f != nullptr) {
-    core::scatter(f.value, m, f.lanes, tile.samples, batch.f + tile.first * m);
-  }
-  const double tile_loss = loss(tape, f, tile);
-  tape.sweep();
+  const core::Jet<T> f = conditioned_partial(model, tape, all, rows, slot, tile.first);
+  const SweptLoss<T> swept = sweep_loss(tape, f, rows.mapped(), batch, tile, loss);
   if (batch.x_adjoint != nullptr) {
-    rows.scatter_adjoint(weights, batch.x_adjoint + tile.first * model.columns());
+    rows.scatter_adjoint(swept.weights, batch.x_adjoint + tile.first * model.columns());
   }
-  return tile_loss;
+  return swept.value;
 }
 
 }  // namespace finn::net

@@ -20,12 +20,8 @@ void constrain_row(const Model<T>& model, int output, VariableSet subset, const 
   const double scale = model.output_map().scale[static_cast<std::size_t>(output)];
   const double shift = model.output_map().shift[static_cast<std::size_t>(output)];
   for (int sample = 0; sample < samples; ++sample) {
-    double polynomial = shift;
-    for (int i = 0; i < model.variables(); ++i) {
-      if ((subset >> i & 1) != 0) continue;
-      const double x = static_cast<double>(rows[sample * model.variables() + i]);
-      polynomial *= x - model.box().lower[static_cast<std::size_t>(i)];
-    }
+    const double polynomial =
+        volume_partial(model.box(), subset, rows + sample * model.variables(), shift);
     row[sample] = static_cast<T>(scale) * row[sample] + static_cast<T>(polynomial);
   }
 }
