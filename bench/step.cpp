@@ -13,11 +13,11 @@
 
 #include "bench/timed.hpp"
 #include "core/random.hpp"
-#include "finn/adam.hpp"
-#include "finn/backpropagate.hpp"
-#include "finn/evaluate.hpp"
-#include "finn/initialise.hpp"
-#include "finn/loss.hpp"
+#include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/evaluate.hpp"
+#include "finn/model/initialise.hpp"
+#include "finn/optimisers/adam.hpp"
+#include "finn/training/loss.hpp"
 #include "tests/support/naive_activation.hpp"
 #include "tests/support/naive_affine.hpp"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "capi/check.hpp"
-#include "finn/box.hpp"
+#include "finn/domains/box.hpp"
 
 namespace finn::capi {
 

@@ -1,5 +1,5 @@
 // finn_trainer: checkpoints, in memory and in files.
-#include "finn/checkpoint.hpp"
+#include "finn/training/checkpoint.hpp"
 
 #include <cstring>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "capi/finn.h"
-#include "finn/model.hpp"
+#include "finn/model/model.hpp"
 
 namespace finn::capi {
 

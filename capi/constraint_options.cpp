@@ -4,7 +4,7 @@
 #include <string>
 
 #include "capi/check.hpp"
-#include "finn/projection.hpp"
+#include "finn/constraints/projection.hpp"
 
 namespace finn::capi {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "capi/finn.h"
-#include "finn/constraint.hpp"
+#include "finn/constraints/constraint.hpp"
 
 namespace finn::capi {
 

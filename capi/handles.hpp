@@ -4,9 +4,9 @@
 #include <variant>
 
 #include "capi/finn.h"
-#include "finn/model.hpp"
-#include "finn/trainer.hpp"
-#include "finn/workspace.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/training/trainer.hpp"
 
 using finn_any_model = std::variant<finn::net::Model<double>, finn::net::Model<float>>;
 using finn_any_trainer = std::variant<finn::net::Trainer<double>, finn::net::Trainer<float>>;

@@ -6,7 +6,7 @@
 #include "capi/handles.hpp"
 #include "capi/model_options.hpp"
 #include "capi/rows.hpp"
-#include "finn/initialise.hpp"
+#include "finn/model/initialise.hpp"
 
 namespace {
 

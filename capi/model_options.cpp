@@ -172,7 +172,7 @@ net::ModelSettings checked_settings(const finn_model_options& given) {
   options.positivity = checked_positivity(options);
   net::ModelSettings settings;
   const bool product = options.head == FINN_HEAD_PRODUCT;
-  settings.network.head = product ? net::HeadKind::product : net::HeadKind::mlp;
+  settings.network.kind = product ? net::NetworkKind::mixture : net::NetworkKind::mlp;
   require_range(options.variables, 1, product ? FINN_MAX_PRODUCT_VARIABLES : FINN_MAX_VARIABLES,
                 "variables");
   require_range(options.outputs, 1, kMaxWidth, "outputs");

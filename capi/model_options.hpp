@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "capi/finn.h"
-#include "finn/model.hpp"
+#include "finn/model/model.hpp"
 
 namespace finn::capi {
 

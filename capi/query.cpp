@@ -5,8 +5,8 @@
 #include "capi/call.hpp"
 #include "capi/handles.hpp"
 #include "capi/rows.hpp"
-#include "finn/backpropagate.hpp"
-#include "finn/evaluate.hpp"
+#include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/evaluate.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "capi/check.hpp"
-#include "finn/model.hpp"
+#include "finn/model/model.hpp"
 
 namespace finn::capi {
 

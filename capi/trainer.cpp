@@ -6,7 +6,7 @@
 #include "capi/call.hpp"
 #include "capi/rows.hpp"
 #include "capi/training_options.hpp"
-#include "finn/data_file.hpp"
+#include "finn/data/data_file.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "capi/finn.h"
-#include "finn/training_options.hpp"
+#include "finn/training/training_options.hpp"
 
 namespace finn::capi {
 

@@ -4,7 +4,7 @@
 #include "capi/finn.h"
 #include "core/error.hpp"
 #include "core/jet.hpp"
-#include "finn/box.hpp"
+#include "finn/domains/box.hpp"
 #include "ops/kernels/dispatch.hpp"
 
 #define FINN_TEXT(x) #x

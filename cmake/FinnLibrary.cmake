@@ -14,17 +14,11 @@ add_library(
   core/shape.cpp
   ops/positivity.cpp
   ops/softmax.cpp
-  finn/batch_loss.cpp
-  finn/box.cpp
-  finn/box_polynomial.cpp
-  finn/checkpoint.cpp
-  finn/conditioning.cpp
-  finn/constraint.cpp
-  finn/data_file.cpp
-  finn/domain.cpp
   finn/domains/affine.cpp
   finn/domains/axis.cpp
   finn/domains/box.cpp
+  finn/domains/box_domain.cpp
+  finn/domains/domain.cpp
   finn/domains/matrix.cpp
   finn/domains/polar.cpp
   finn/domains/polygon.cpp
@@ -34,32 +28,38 @@ add_library(
   finn/domains/simplex.cpp
   finn/domains/star.cpp
   finn/domains/user_map.cpp
-  finn/evaluate.cpp
-  finn/given.cpp
-  finn/initialise.cpp
-  finn/initialise_mlp.cpp
-  finn/initialise_product.cpp
-  finn/integral.cpp
-  finn/lbfgs.cpp
-  finn/legendre.cpp
-  finn/loss.cpp
-  finn/mlp.cpp
-  finn/model.cpp
-  finn/moments.cpp
-  finn/network.cpp
-  finn/network_shape.cpp
-  finn/product_head.cpp
-  finn/product_integral.cpp
-  finn/projection.cpp
-  finn/rows.cpp
-  finn/schedule.cpp
-  finn/trainer.cpp
-  finn/training_options.cpp
+  finn/optimisers/lbfgs.cpp
+  finn/optimisers/schedule.cpp
+  finn/networks/initialise_mixture.cpp
+  finn/networks/initialise_mlp.cpp
+  finn/networks/integral.cpp
+  finn/networks/mixture.cpp
+  finn/networks/mixture_integral.cpp
+  finn/networks/mlp.cpp
+  finn/networks/network.cpp
+  finn/networks/network_shape.cpp
+  finn/constraints/box_polynomial.cpp
+  finn/constraints/constraint.cpp
+  finn/constraints/legendre.cpp
+  finn/constraints/moments.cpp
+  finn/constraints/projection.cpp
+  finn/conditioning/conditioning.cpp
+  finn/model/initialise.cpp
+  finn/model/model.cpp
+  finn/data/data_file.cpp
+  finn/data/rows.cpp
+  finn/evaluation/conditional_integral.cpp
+  finn/evaluation/evaluate.cpp
+  finn/training/batch_loss.cpp
+  finn/training/checkpoint.cpp
+  finn/training/loss.cpp
+  finn/training/trainer.cpp
+  finn/training/training_options.cpp
   capi/checkpoint.cpp
+  capi/conditional_integral.cpp
   capi/conditioning_options.cpp
   capi/constraint_options.cpp
   capi/domain.cpp
-  capi/given.cpp
   capi/model.cpp
   capi/model_options.cpp
   capi/query.cpp

@@ -1,50 +1,45 @@
-// A box by itself: the identity.
-#include <algorithm>
+#include "finn/domains/box.hpp"
 
-#include "finn/domains/check.hpp"
-#include "finn/domains/domains.hpp"
+#include <cmath>
 
 namespace finn::net {
-namespace {
 
-class BoxDomain final : public Domain {
- public:
-  using Domain::Domain;
-
- private:
-  void map(const double* u, double* x) const override { std::copy_n(u, variables(), x); }
-
-  double invert(const double* x, double* u) const override {
-    std::copy_n(x, variables(), u);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(variables()); ++i) {
-      const double slack = kEdge * (box().upper[i] - box().lower[i]);
-      if (!(x[i] >= box().lower[i] - slack && x[i] <= box().upper[i] + slack)) return kOutside;
-    }
-    return 0;
+double Box::volume() const {
+  double product = 1;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(variables); ++i) {
+    product *= upper[i] - lower[i];
   }
+  return product;
+}
 
-  void differentiate(const double*, Slopes& slopes) const override {
-    slopes = {};
-    for (std::size_t i = 0; i < static_cast<std::size_t>(variables()); ++i) slopes.u[i][i] = 1;
+bool Box::contains(const double* x) const {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(variables); ++i) {
+    if (!(x[i] >= lower[i] && x[i] <= upper[i])) return false;
   }
-};
+  return true;
+}
 
-}  // namespace
+void Box::corner(Subset v, double* x) const {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(variables); ++i) {
+    x[i] = (v >> i & 1) != 0 ? upper[i] : lower[i];
+  }
+}
 
-DomainPointer box_domain(const Box& box) {
-  require_coordinates(box.lower.data(), box.variables, "lower");
-  require_coordinates(box.upper.data(), box.variables, "upper");
+Coordinates Coordinates::raw() {
+  Coordinates coordinates;
+  coordinates.scale.fill(1);
+  return coordinates;
+}
+
+Coordinates Coordinates::standard(const Box& box) {
+  Coordinates coordinates = raw();
   for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
-    if (box.lower[i] < box.upper[i]) continue;
-    core::fail(core::Status::ERROR_ARGUMENT,
-               "lower, upper: limits [%g, %g] of variable %zu given, lower < upper expected",
-               box.lower[i], box.upper[i], i);
+    const double half_width = 0.5 * (box.upper[i] - box.lower[i]);
+    const double centre = box.lower[i] + half_width;
+    coordinates.scale[i] = std::sqrt(3.0) / half_width;
+    coordinates.offset[i] = -centre * coordinates.scale[i];
   }
-  const double volume = box.volume();
-  if (!(volume > 0) || !std::isfinite(volume)) {
-    core::fail(core::Status::ERROR_ARGUMENT, "lower, upper: a domain of volume %g given", volume);
-  }
-  return std::make_shared<BoxDomain>(box);
+  return coordinates;
 }
 
 }  // namespace finn::net

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/error.hpp"
-#include "finn/domain.hpp"
+#include "finn/domains/domain.hpp"
 
 namespace finn::net {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "finn/domain.hpp"
+#include "finn/domains/domain.hpp"
 
 namespace finn::net {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "finn/box.hpp"
+#include "finn/domains/box.hpp"
 
 namespace finn::net {
 

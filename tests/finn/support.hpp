@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/random.hpp"
-#include "finn/initialise.hpp"
-#include "finn/model.hpp"
+#include "finn/model/initialise.hpp"
+#include "finn/model/model.hpp"
 
 namespace finn::test {
 
@@ -50,7 +50,7 @@ inline net::ModelSettings signed_settings_of(int variables, int outputs = 1) {
 // The product head, of 3 terms of 2 steps, likewise.
 inline net::ModelSettings product_settings_of(int variables, int outputs = 1) {
   net::ModelSettings settings = settings_of(variables, outputs);
-  settings.network.head = net::HeadKind::product;
+  settings.network.kind = net::NetworkKind::mixture;
   settings.network.widths.clear();
   settings.network.terms = 3;
   settings.network.steps = 2;

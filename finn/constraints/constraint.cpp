@@ -1,0 +1,211 @@
+#include "finn/constraints/constraint.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+
+namespace finn::net {
+namespace {
+
+using core::fail;
+using core::Status;
+
+// log(1 + exp(t)) without what it is far from 0, which is max(t, 0).
+double rounding(double t) { return std::log1p(std::exp(-std::fabs(t))); }
+double softplus(double t) { return std::max(t, 0.0) + rounding(t); }
+// Its derivative; 1 - sigmoid(t) = sigmoid(-t), which keeps the digits.
+double sigmoid(double t) {
+  const double e = std::exp(-std::fabs(t));
+  return (t >= 0 ? 1 : e) / (1 + e);
+}
+
+// epsilon and lower_epsilon.
+struct Limits {
+  double lower, upper;
+  double width() const { return upper - lower; }
+};
+
+// left = width / (I + width) and share = I / (I + width), neither of which overflows.
+struct Saturation {
+  double left, share;
+};
+
+// For I >= 0 but for its rounding.
+Saturation saturate(double integral, double width) {
+  if (integral <= 0) return {1, 0};
+  if (integral <= width) {
+    const double left = 1 / (1 + integral / width);
+    return {left, integral / width * left};
+  }
+  const double share = 1 / (1 + width / integral);
+  return {width / integral * share, share};
+}
+
+Target hard_target(Bound bound, double integral, const Limits& limits) {
+  const Target inside{integral, 1, 0};
+  const Target at_epsilon{limits.upper, 0, 1};
+  switch (bound) {
+    case Bound::at_most:
+      return integral < limits.upper ? inside : at_epsilon;
+    case Bound::at_least:
+      return integral > limits.upper ? inside : at_epsilon;
+    case Bound::between:
+      if (integral <= limits.lower) return {limits.lower, 0, 0};
+      return integral < limits.upper ? inside : at_epsilon;
+    default:
+      return at_epsilon;
+  }
+}
+
+// For I >= 0 and epsilon > 0.
+Target smooth_scale_target(Bound bound, double integral, const Limits& limits) {
+  if (bound == Bound::at_least) return {limits.upper + integral, 1, 1};
+  const double lower = bound == Bound::between ? limits.lower : 0;
+  const double width = limits.upper - lower;
+  const auto [left, share] = saturate(integral, width);
+  return {lower + width * share, left * left, share * share};
+}
+
+// For I of any sign, with slope 1 in the middle.
+Target smooth_between_target(double integral, const Limits& limits) {
+  // Beyond this far the sigmoid is 0 or 1 to the last bit.
+  constexpr double far = 800;
+  const double distance = integral - (0.5 * limits.lower + 0.5 * limits.upper);
+  const double t = std::clamp(4 * (distance / limits.width()), -far, far);
+  const double share = sigmoid(t);
+  const double slope = 4 * share * sigmoid(-t);
+  return {limits.lower + limits.width() * share, slope, share - slope * (0.5 + 0.25 * t)};
+}
+
+// For I of any sign, with slope 1 where the bound is far; softness is the distance that is near.
+Target smooth_shift_target(Bound bound, double integral, const Limits& limits, double softness) {
+  if (bound == Bound::between) return smooth_between_target(integral, limits);
+  const double side = bound == Bound::at_most ? -1 : 1;
+  const double t = side * (integral - limits.upper) / softness;
+  const double nearest = t > 0 ? integral : limits.upper;
+  return {nearest + side * softness * rounding(t), sigmoid(t), sigmoid(-t)};
+}
+
+Target learned_target(const Constraint& constraint, const Limits& limits, double tau) {
+  const bool scales = constraint.kind == ConstraintKind::scale;
+  switch (constraint.bound) {
+    case Bound::at_most:
+      if (scales) {
+        const double share = sigmoid(tau);
+        return {limits.upper * share, 0, limits.upper * share * sigmoid(-tau)};
+      }
+      return {limits.upper - softplus(-tau), 0, sigmoid(-tau)};
+    case Bound::at_least:
+      return {limits.upper + softplus(tau), 0, sigmoid(tau)};
+    case Bound::between: {
+      const double share = sigmoid(tau);
+      return {limits.lower + limits.width() * share, 0, limits.width() * share * sigmoid(-tau)};
+    }
+    default: {
+      const double factor = std::exp(tau);
+      if (scales) return {limits.upper * factor, 0, limits.upper * factor};
+      return {limits.upper + tau, 0, 1};
+    }
+  }
+}
+
+void require_finite(const CornerSum& integral, std::size_t output) {
+  if (std::isfinite(integral.value) && std::isfinite(integral.magnitude)) return;
+  fail(Status::ERROR_INTEGRAL, "integral: output %zu of the network has the integral %g", output,
+       integral.value);
+}
+
+// Of J or J / I, which a tau far out, or I and epsilon of very different sizes, make overflow.
+void require_target(const Target& target, const CornerSum& integral, std::size_t output,
+                    double argument) {
+  if (std::isfinite(target.value)) return;
+  fail(Status::ERROR_INTEGRAL,
+       "integral: the integral %g of output %zu of the network cannot be made that of epsilon or "
+       "tau = %g: it overflows",
+       integral.value, output, argument);
+}
+
+// J / I has about as many digits as I has. Three of them are the least that is worth scaling.
+void require_divisor(const CornerSum& integral, std::size_t output) {
+  constexpr double least = 1000;
+  if (std::fabs(integral.value) > least * integral.error_estimate) return;
+  fail(Status::ERROR_INTEGRAL,
+       "integral: output %zu of the network has the integral %g +- %g, sum |F| = %g: fewer than "
+       "three digits to scale by",
+       output, integral.value, integral.error_estimate, integral.magnitude);
+}
+
+// J / I.
+Target ratio(const Constraint& constraint, std::size_t output, const CornerSum& integral,
+             double argument, const Target& target) {
+  if (target.value == integral.value && target.by_integral == 1) return {1, 0, 0};
+  if (constraint.bound == Bound::at_most && constraint.approach == Approach::smooth) {
+    const auto [left, share] = saturate(integral.value, argument);
+    return {left, -left * left / argument, left * share / argument};
+  }
+  require_divisor(integral, output);
+  const double value = target.value / integral.value;
+  return {value, (target.by_integral - value) / integral.value,
+          target.by_argument / integral.value};
+}
+
+Target times(double factor, const Target& a) {
+  return {factor * a.value, factor * a.by_integral, factor * a.by_argument};
+}
+
+}  // namespace
+
+Target integral_target(const Constraint& constraint, std::size_t output, double integral,
+                       double argument) {
+  const bool learned = constraint.approach == Approach::learned;
+  Limits limits{0, learned ? constraint.epsilon[output] : argument};
+  if (constraint.bound == Bound::between) limits.lower = constraint.lower_epsilon[output];
+  if (learned) return learned_target(constraint, limits, argument);
+  if (constraint.approach == Approach::hard || constraint.bound == Bound::equal) {
+    return hard_target(constraint.bound, integral, limits);
+  }
+  return constraint.kind == ConstraintKind::scale
+             ? smooth_scale_target(constraint.bound, integral, limits)
+             : smooth_shift_target(constraint.bound, integral, limits, constraint.softness);
+}
+
+AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
+                     double argument, double volume) {
+  if (constraint.kind == ConstraintKind::none) return {{1, 0, 0}, {}};
+  require_finite(integral, output);
+  if (constraint.kind == ConstraintKind::projection) return {{1, 0, 0}, {}};
+  const Target target = integral_target(constraint, output, integral.value, argument);
+  require_target(target, integral, output, argument);
+  if (constraint.kind == ConstraintKind::scale) {
+    const Target scale = ratio(constraint, output, integral, argument, target);
+    require_target(scale, integral, output, argument);
+    return {times(1 - constraint.floor, scale), times(constraint.floor / volume, target)};
+  }
+  const Target shift{(target.value - integral.value) / volume, (target.by_integral - 1) / volume,
+                     target.by_argument / volume};
+  require_target(shift, integral, output, argument);
+  return {{1, 0, 0}, shift};
+}
+
+void update_output_map(const Constraint& constraint, const std::vector<CornerSum>& integrals,
+                       double volume, OutputMap& map, const double* tau) {
+  const std::size_t outputs = integrals.size();
+  for (auto* values : {&map.scale, &map.shift, &map.scale_slope, &map.shift_slope,
+                       &map.scale_by_argument, &map.shift_by_argument}) {
+    values->assign(outputs, 0.0);
+  }
+  for (std::size_t j = 0; j < outputs; ++j) {
+    const double epsilon = constraint.epsilon.empty() ? 0 : constraint.epsilon[j];
+    const double argument = constraint.approach == Approach::learned ? tau[j] : epsilon;
+    const auto [scale, shift] = affine_map(constraint, j, integrals[j], argument, volume);
+    map.scale[j] = scale.value;
+    map.shift[j] = shift.value;
+    map.scale_slope[j] = scale.by_integral;
+    map.shift_slope[j] = shift.by_integral;
+    map.scale_by_argument[j] = scale.by_argument;
+    map.shift_by_argument[j] = shift.by_argument;
+  }
+}
+
+}  // namespace finn::net

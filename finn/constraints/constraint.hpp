@@ -1,0 +1,85 @@
+// The integral constraint: f = scale f' + shift, where f' is the mixed partial of the network, I
+// its integral over the domain, V the volume of the domain and J what the integral shall be.
+//
+//   scale   f = (1 - floor) J / I f' + floor J / V     the paper's eq. (5) for J = epsilon, floor 0
+//   shift   f = f' + (J - I) / V                       the L2 projection onto the constraint
+//
+// or a projection onto several constraints at once (finn/constraints/projection.hpp). Both of these
+// give f the integral J exactly. scale keeps f >= 0 and, but for an upper bound alone, is singular
+// at I = 0; shift is never singular. The floor keeps log f finite and the integral what it was. J
+// is epsilon, or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the table.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "finn/domains/box.hpp"
+#include "finn/networks/corner_sum.hpp"
+
+namespace finn::net {
+
+enum class ConstraintKind { none, scale, shift, projection };
+
+// What J has to be: epsilon, at most or at least epsilon, in [lower_epsilon, epsilon].
+enum class Bound { equal, at_most, at_least, between };
+
+// How J follows I within its bounds: J = I until a bound is met; a smooth increasing function of I;
+// not at all, as J is a function of a parameter tau of its own.
+enum class Approach { hard, smooth, learned };
+
+// The integral over a sub-box of prod_i x_i^powers[i] f is to be values[output].
+struct LinearConstraint {
+  Box box;
+  std::array<int, core::kMaxVariables> powers{};
+  std::vector<double> values;  // [outputs]
+};
+
+struct Constraint {
+  // Whether J is what epsilon says, whatever the parameters.
+  bool fixes_integral() const {
+    return kind != ConstraintKind::none && bound == Bound::equal && approach != Approach::learned;
+  }
+
+  ConstraintKind kind = ConstraintKind::scale;
+  std::vector<double> epsilon;  // [outputs]; empty if each row of the data brings its own
+  double floor = 0;             // in [0, 1), scale only
+  Bound bound = Bound::equal;
+  Approach approach = Approach::hard;
+  std::vector<double> lower_epsilon;     // [outputs] for Bound::between
+  double softness = 1;                   // smooth shift only: over how much of I a bound is rounded
+  std::vector<LinearConstraint> linear;  // projection only
+};
+
+// A function of I and of one more argument: tau if J is learned, epsilon otherwise.
+struct Target {
+  double value = 0, by_integral = 0, by_argument = 0;
+};
+
+// scale and shift of one output, with their derivatives in the same two arguments.
+struct AffineMap {
+  Target scale, shift;
+};
+
+// The same of all outputs, each [outputs]: slopes are by I, by_argument by tau or epsilon.
+struct OutputMap {
+  std::vector<double> scale, shift, scale_slope, shift_slope;
+  std::vector<double> scale_by_argument, shift_by_argument;
+};
+
+// J at I = integral. argument is tau or epsilon; what epsilon is under Approach::learned is known
+// to the constraint.
+Target integral_target(const Constraint& constraint, std::size_t output, double integral,
+                       double argument);
+
+// Fails with ERROR_INTEGRAL when the integral cannot be normalised: not finite, or for scale zero
+// or with fewer than three digits left by the rounding of its own sum; and when the result is not
+// finite. A projection does not come of an affine map: that is the identity then.
+AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
+                     double argument, double volume);
+
+// The maps of all outputs at their epsilon or, if J is learned, at tau [outputs]. Fails as
+// affine_map does.
+void update_output_map(const Constraint& constraint, const std::vector<CornerSum>& integrals,
+                       double volume, OutputMap& map, const double* tau = nullptr);
+
+}  // namespace finn::net

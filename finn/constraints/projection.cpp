@@ -1,0 +1,186 @@
+#include "finn/constraints/projection.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/error.hpp"
+
+namespace finn::net {
+namespace {
+
+using core::fail;
+using core::Status;
+using Powers = BoxPolynomial::Powers;
+
+// One constraint as a sum of given ones: of their functions, and so of their values.
+struct Term {
+  std::size_t number;
+  double factor;
+};
+
+// The first constraint with this box and these powers, or -1.
+int find(const std::vector<LinearConstraint>& constraints, const Box& box, const Powers& powers) {
+  for (std::size_t k = 0; k < constraints.size(); ++k) {
+    const Box& other = constraints[k].box;
+    if (constraints[k].powers == powers && other.lower == box.lower && other.upper == box.upper) {
+      return static_cast<int>(k);
+    }
+  }
+  return -1;
+}
+
+// The next of all powers up to the last ones, in the order of an odometer; false after them.
+bool advance(const Powers& last, Powers& powers) {
+  for (std::size_t i = 0; i < powers.size(); ++i) {
+    if (powers[i]++ < last[i]) return true;
+    powers[i] = 0;
+  }
+  return false;
+}
+
+// The product of Legendre polynomials of the degrees of constraint k as a sum of the constraints;
+// empty if one that it needs is not among them.
+std::vector<Term> legendre_terms(const std::vector<LinearConstraint>& constraints, std::size_t k) {
+  const LinearConstraint& constraint = constraints[k];
+  std::array<std::array<double, kMaxDegree + 1>, core::kMaxVariables> coefficients;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(constraint.box.variables); ++i) {
+    coefficients[i] =
+        powers_of_legendre(constraint.box.lower[i], constraint.box.upper[i], constraint.powers[i]);
+  }
+  std::vector<Term> terms;
+  Powers powers{};
+  do {
+    double factor = 1;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(constraint.box.variables); ++i) {
+      factor *= coefficients[i][static_cast<std::size_t>(powers[i])];
+    }
+    if (factor == 0) continue;
+    const int number = powers == constraint.powers ? static_cast<int>(k)
+                                                   : find(constraints, constraint.box, powers);
+    if (number < 0) return {};
+    terms.push_back({static_cast<std::size_t>(number), factor});
+  } while (advance(constraint.powers, powers));
+  return terms;
+}
+
+BoxPolynomial function_of(const Box& domain, const LinearConstraint& constraint, bool legendre) {
+  BoxPolynomial::Factors factors;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(constraint.box.variables); ++i) {
+    const double lower = constraint.box.lower[i];
+    const double upper = constraint.box.upper[i];
+    const int power = constraint.powers[i];
+    factors[i] =
+        legendre ? legendre_polynomial(lower, upper, power) : monomial(lower, upper, power);
+  }
+  return {constraint.box, factors, domain};
+}
+
+// Constraint k of which the given share is left after those before it, with these weights of them.
+[[noreturn]] void fail_dependent(std::size_t k, const std::vector<double>& weights) {
+  std::string others;
+  for (std::size_t j = 0; j < weights.size(); ++j) {
+    if (std::fabs(weights[j]) < 1e-3) continue;
+    others += (others.empty() ? "" : ", ") + std::to_string(j);
+  }
+  fail(Status::ERROR_ARGUMENT,
+       "linear_constraints: number %zu depends on number %s: its box and powers are a combination "
+       "of theirs",
+       k, others.c_str());
+}
+
+}  // namespace
+
+Projection::Projection(const Box& domain, const std::vector<LinearConstraint>& constraints)
+    : values_(constraints.front().values.size()) {
+  for (std::size_t k = 0; k < constraints.size(); ++k) {
+    std::vector<Term> terms = legendre_terms(constraints, k);
+    const bool legendre = !terms.empty();
+    if (!legendre) terms = {{k, 1.0}};
+    functions_.push_back(function_of(domain, constraints[k], legendre));
+    const double norm = functions_.back().norm();
+    if (!std::isfinite(norm) || !(norm > 0)) {
+      fail(Status::ERROR_ARGUMENT,
+           "linear_constraints: number %zu has powers of the norm %g on its box", k, norm);
+    }
+    for (std::size_t j = 0; j < values_.size(); ++j) {
+      double sum = 0;
+      for (const Term& term : terms) sum += term.factor * constraints[term.number].values[j];
+      values_[j].push_back(sum / norm);
+    }
+  }
+  factorise();
+  moments_ = Moments(functions_);
+}
+
+// Cholesky's factor of the Gram matrix, whose diagonal is 1. A pivot is the squared distance of a
+// function to the span of those before it.
+void Projection::factorise() {
+  constexpr double least = 1e-10;
+  const std::size_t n = functions_.size();
+  factor_.assign(n * n, 0.0);
+  for (std::size_t k = 0; k < n; ++k) {
+    double* row = &factor_[k * n];
+    double pivot = 1;
+    for (std::size_t j = 0; j < k; ++j) {
+      double sum = BoxPolynomial::inner_product(functions_[k], functions_[j]);
+      for (std::size_t i = 0; i < j; ++i) sum -= row[i] * factor_[j * n + i];
+      row[j] = sum / factor_[j * n + j];
+      pivot -= row[j] * row[j];
+    }
+    if (!(pivot > least)) {
+      std::vector<double> weights(row, row + k);
+      for (std::size_t j = k; j-- > 0;) {
+        for (std::size_t i = j + 1; i < k; ++i) weights[j] -= factor_[i * n + j] * weights[i];
+        weights[j] /= factor_[j * n + j];
+      }
+      fail_dependent(k, weights);
+    }
+    row[k] = std::sqrt(pivot);
+  }
+}
+
+// values [count] = G^-1 values.
+void Projection::solve_gram(double* values) const {
+  const std::size_t n = functions_.size();
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t i = 0; i < k; ++i) values[k] -= factor_[k * n + i] * values[i];
+    values[k] /= factor_[k * n + k];
+  }
+  for (std::size_t k = n; k-- > 0;) {
+    for (std::size_t i = k + 1; i < n; ++i) values[k] -= factor_[i * n + k] * values[i];
+    values[k] /= factor_[k * n + k];
+  }
+}
+
+double Projection::integral(const double* lambda, const Box& box) const {
+  double sum = 0;
+  for (std::size_t k = 0; k < functions_.size(); ++k)
+    sum += lambda[k] * functions_[k].integral(box);
+  return sum;
+}
+
+void Projection::solve(const Antiderivative& F, CornerScratch& scratch,
+                       std::vector<double>& lambda) const {
+  const std::size_t n = functions_.size();
+  lambda.resize(values_.size() * n);
+  moments_.evaluate(F, scratch, lambda.data());
+  for (std::size_t j = 0; j < values_.size(); ++j) {
+    double* row = &lambda[j * n];
+    for (std::size_t k = 0; k < n; ++k) row[k] = values_[j][k] - row[k];
+    solve_gram(row);
+  }
+}
+
+void Projection::pull_back(const Antiderivative& F, double* lambda_adjoint, CornerScratch& scratch,
+                           double* weight_adjoint) const {
+  const std::size_t n = functions_.size();
+  for (std::size_t j = 0; j < values_.size(); ++j) {
+    double* row = lambda_adjoint + j * n;
+    solve_gram(row);
+    for (std::size_t k = 0; k < n; ++k) row[k] = -row[k];
+  }
+  moments_.add_adjoint(F, lambda_adjoint, scratch, weight_adjoint);
+}
+
+}  // namespace finn::net

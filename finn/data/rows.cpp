@@ -1,0 +1,11 @@
+#include "finn/data/rows.hpp"
+
+namespace finn::net {
+
+void ArrayRows::read(std::int64_t row, double* x, double* y, double* weight) {
+  std::copy_n(rows_.x + row * variables_, variables_, x);
+  if (y != nullptr) std::copy_n(rows_.y + row * outputs_, outputs_, y);
+  if (weight != nullptr) *weight = rows_.weights[row];
+}
+
+}  // namespace finn::net

@@ -1,0 +1,53 @@
+#include "finn/domains/domain.hpp"
+
+#include <algorithm>
+
+namespace finn::net {
+namespace {
+
+// Into the box; what is no number goes to the middle.
+void clamp(const Box& box, double* u) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    if (u[i] >= box.lower[i] && u[i] <= box.upper[i]) continue;
+    if (u[i] < box.lower[i]) {
+      u[i] = box.lower[i];
+    } else if (u[i] > box.upper[i]) {
+      u[i] = box.upper[i];
+    } else {
+      u[i] = 0.5 * box.lower[i] + 0.5 * box.upper[i];
+    }
+  }
+}
+
+}  // namespace
+
+void Domain::to_point(const double* u, double* x) const {
+  std::array<double, core::kMaxVariables> inside;
+  std::copy_n(u, variables(), inside.begin());
+  clamp(box_, inside.data());
+  map(inside.data(), x);
+}
+
+double Domain::locate(const double* x, double* u) const {
+  const double log_weight = invert(x, u);
+  clamp(box_, u);
+  return log_weight;
+}
+
+double Domain::locate(const double* x, Subset subset, double* u) const {
+  const double log_weight = invert_subset(x, subset, u);
+  clamp(box_, u);
+  return log_weight;
+}
+
+double Domain::invert_subset(const double* x, Subset subset, double* u) const {
+  const double log_weight = invert(x, u);
+  return subset == core::full_subset(variables()) ? log_weight : 0;
+}
+
+bool Domain::contains(const double* x) const {
+  std::array<double, core::kMaxVariables> u;
+  return locate(x, u.data()) > kOutside;
+}
+
+}  // namespace finn::net

@@ -1,0 +1,77 @@
+// A domain: a region of x, a box of u, and the map x = r(u) between them (u-substitution, eq. 12-14
+// of the paper). The network, its constraint and its corner sums live in the box and never see x:
+//
+//   f(x) = f_u(u(x)) w(x),   w = 1/|det dr/du|,   so the integral of f over r(A) is that of f_u
+//   over A.
+//
+// A domain is immutable and any number of threads may use it at once; mapping a point allocates
+// nothing. All of it is in double. The kinds stand in finn/domains/. docs/DOMAINS.md.
+#pragma once
+
+#include <array>
+#include <limits>
+#include <memory>
+
+#include "finn/domains/box.hpp"
+
+namespace finn::net {
+
+// Derivatives at a point inside a domain.
+struct Slopes {
+  // u[j][i] = du_j/dx_i. Where u is not differentiable (centres, vertices, seams) an entry that
+  // would be infinite is 0.
+  std::array<std::array<double, core::kMaxVariables>, core::kMaxVariables> u;
+  std::array<double, core::kMaxVariables> log_weight;  // d log w / dx_i
+};
+
+class Domain {
+ public:
+  // The logarithm of the weight of a point outside.
+  static constexpr double kOutside = -std::numeric_limits<double>::infinity();
+  // How far outside, relative to the size of the domain, a point still counts as one of the edge.
+  static constexpr double kEdge = 1e-12;
+
+  explicit Domain(const Box& box) : box_(box) {}
+  Domain(const Domain&) = delete;
+  Domain& operator=(const Domain&) = delete;
+  virtual ~Domain() = default;
+
+  // The box in u. Both arrays of a point, x and u, are [variables].
+  const Box& box() const noexcept { return box_; }
+  int variables() const noexcept { return box_.variables; }
+
+  // x = r(u), finite for every u; u outside the box is first moved to its edge.
+  void to_point(const double* u, double* x) const;
+  // u = r^-1(x), and returns log w, kOutside for a point outside. There u is the inverse continued
+  // beyond the edge and clamped to the box, so that a cdf is defined everywhere.
+  double locate(const double* x, double* u) const;
+  // What belongs to the partial of F over a subset: log w if the subset is full and 0 otherwise. A
+  // product counts each factor by itself, so that marginals over whole factors are densities of x.
+  double locate(const double* x, Subset subset, double* u) const;
+  // At a point inside.
+  void slopes(const double* x, Slopes& slopes) const { differentiate(x, slopes); }
+  bool contains(const double* x) const;
+
+ private:
+  // The same for one kind. u of map lies in the box; what invert writes is clamped afterwards.
+  virtual void map(const double* u, double* x) const = 0;
+  virtual double invert(const double* x, double* u) const = 0;
+  virtual double invert_subset(const double* x, Subset subset, double* u) const;
+  virtual void differentiate(const double* x, Slopes& slopes) const = 0;
+
+  Box box_;
+};
+
+using DomainPointer = std::shared_ptr<const Domain>;
+
+// Where the points of a model lie: in a domain or, if that is null, in a box.
+struct Region {
+  const Box& box;
+  const Domain* domain;
+
+  bool contains(const double* x) const {
+    return domain == nullptr ? box.contains(x) : domain->contains(x);
+  }
+};
+
+}  // namespace finn::net

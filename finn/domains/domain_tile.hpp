@@ -1,0 +1,74 @@
+// The points of one tile, mapped into the box of a domain: their u, the weights of f, and the way
+// back from adjoints of u to adjoints of x.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/tape.hpp"
+#include "finn/domains/domain.hpp"
+#include "ops/seed.hpp"
+
+namespace finn::net {
+
+class DomainTile {
+ public:
+  // rows [samples][variables] are points x; subset is that of the partial to be taken.
+  template <class U>
+  DomainTile(const Domain& domain, VariableSet subset, const U* rows, int samples)
+      : domain_(domain), samples_(samples) {
+    const int n = domain.variables();
+    for (int i = 0; i < samples * n; ++i) x_[i] = static_cast<double>(rows[i]);
+    for (int i = 0; i < samples; ++i) {
+      log_weight_[i] = domain.locate(x_ + i * n, static_cast<Subset>(subset), u_ + i * n);
+    }
+  }
+
+  const double* u() const noexcept { return u_; }                     // [samples][variables]
+  const double* log_weights() const noexcept { return log_weight_; }  // [samples]
+
+  // The weights as one feature on a tape; lanes past the last sample repeat it.
+  template <class T>
+  core::Jet<T> weights(core::Tape<T>& tape) const {
+    const core::Jet<T> weights = tape.value(1);
+    for (int lane = 0; lane < weights.lanes; ++lane) {
+      weights.value[lane] = static_cast<T>(std::exp(log_weight_[std::min(lane, samples_ - 1)]));
+    }
+    return weights;
+  }
+
+  // dLoss/dx after the sweep, into rows [samples][variables]; 0 for points outside.
+  //     dL/dx_i = sum_j du_j/dx_i dL/du_j + dL/dw w dlog w/dx_i
+  template <class T, class U>
+  void scatter_adjoint(const Coordinates& coordinates, const ops::Seed<T>& seed,
+                       const core::Jet<T>& weights, U* rows) const {
+    const auto n = static_cast<std::size_t>(domain_.variables());
+    Slopes slopes;
+    for (int sample = 0; sample < samples_; ++sample, rows += n) {
+      std::fill_n(rows, n, U(0));
+      if (log_weight_[sample] == Domain::kOutside) continue;
+      domain_.slopes(x_ + sample * domain_.variables(), slopes);
+      const double of_log_weight =
+          static_cast<double>(weights.adjoint[sample]) * static_cast<double>(weights.value[sample]);
+      for (std::size_t i = 0; i < n; ++i) {
+        double sum = of_log_weight * slopes.log_weight[i];
+        for (std::size_t j = 0; j < n; ++j) {
+          const T of_input = seed.x.adjoint_row(0, static_cast<int>(j))[sample];
+          sum += slopes.u[j][i] * coordinates.scale[j] * static_cast<double>(of_input);
+        }
+        rows[i] = static_cast<U>(sum);
+      }
+    }
+  }
+
+ private:
+  static constexpr int kPoints = core::kTileLanes<float>;
+
+  const Domain& domain_;
+  int samples_;
+  double x_[kPoints * core::kMaxVariables];
+  double u_[kPoints * core::kMaxVariables];
+  double log_weight_[kPoints];
+};
+
+}  // namespace finn::net

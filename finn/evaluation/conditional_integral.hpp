@@ -1,0 +1,24 @@
+// Integrals of f(x | c) over a box for given conditions, always in double: from the weights that
+// each sample has, by the same sums as those of a model without conditions.
+#pragma once
+
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+
+namespace finn::net {
+
+// given [count][columns - variables]: conditions, then epsilons where samples have them. The box is
+// one in the variables of F, as that of integrate (finn/evaluation/evaluate.hpp). value, kappa and
+// error_estimate are [count][outputs]; the last two may be null. Fails with ERROR_INTEGRAL, naming
+// the row, where the integral over the domain cannot be normalised.
+template <class T>
+void integrate_given(const Model<T>& model, Workspace& workspace, const Box& box,
+                     const double* given, std::int64_t count, double* value, double* kappa,
+                     double* error_estimate);
+
+extern template void integrate_given(const Model<float>&, Workspace&, const Box&, const double*,
+                                     std::int64_t, double*, double*, double*);
+extern template void integrate_given(const Model<double>&, Workspace&, const Box&, const double*,
+                                     std::int64_t, double*, double*, double*);
+
+}  // namespace finn::net

@@ -1,0 +1,102 @@
+#include "finn/model/initialise.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "finn/conditioning/initialise_conditioning.hpp"
+#include "finn/networks/initialise_network.hpp"
+
+namespace finn::net {
+namespace {
+
+constexpr int kPoints = 1024;
+
+// A given row in the box: on a domain, its u.
+std::array<double, kMaxBoxVariables> in_box(const Region& region, const double* row) {
+  std::array<double, kMaxBoxVariables> u;
+  if (region.domain != nullptr) {
+    region.domain->locate(row, u.data());
+  } else {
+    std::copy_n(row, region.box.variables, u.begin());
+  }
+  return u;
+}
+
+std::array<double, kMaxBoxVariables> uniform_in_box(const Box& box, core::Random& random) {
+  std::array<double, kMaxBoxVariables> u;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    u[i] = random.uniform(box.lower[i], box.upper[i]);
+  }
+  return u;
+}
+
+// kPoints points in the coordinates of the network: uniform ones of the box, or rows drawn from the
+// given ones; all of those in order where there are fewer.
+Points draw_points(const Region& region, const Coordinates& coordinates, const InitialPoints& given,
+                   int columns, core::Random& random) {
+  const Box& box = region.box;
+  const bool all = given.count > 0 && given.count <= kPoints;
+  Points points{{}, all ? static_cast<int>(given.count) : kPoints, box.variables};
+  for (int p = 0; p < points.count; ++p) {
+    std::int64_t row = p;
+    if (given.count > kPoints) {
+      row = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(given.count)));
+    }
+    const auto u =
+        given.count > 0 ? in_box(region, given.rows + row * columns) : uniform_in_box(box, random);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+      points.values.push_back(coordinates.scale[i] * u[i] + coordinates.offset[i]);
+    }
+  }
+  return points;
+}
+
+template <class Head>
+std::vector<double> initial_parameters(const Head& head, const Points& points,
+                                       core::Random& random) {
+  std::vector<double> weights(static_cast<std::size_t>(head.parameter_count()));
+  draw_weights(head, points, random, weights.data());
+  unmap_weights(head, weights.data());
+  return weights;
+}
+
+}  // namespace
+
+Statistics statistics_of(const Points& points) {
+  const auto features = static_cast<std::size_t>(points.features);
+  Statistics statistics{std::vector<double>(features), std::vector<double>(features)};
+  for (int j = 0; j < points.features; ++j) {
+    double sum = 0;
+    double squares = 0;
+    for (int p = 0; p < points.count; ++p) sum += points(p, j);
+    const double mean = sum / points.count;
+    for (int p = 0; p < points.count; ++p) squares += std::pow(points(p, j) - mean, 2);
+    statistics.mean[static_cast<std::size_t>(j)] = mean;
+    statistics.deviation[static_cast<std::size_t>(j)] = std::sqrt(squares / points.count);
+  }
+  return statistics;
+}
+
+template <class T>
+void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
+                const InitialPoints& given) {
+  core::Random random(seed);
+  const Points points =
+      draw_points(model.region(), model.coordinates(), given, model.columns(), random);
+  const std::vector<double> parameters =
+      model.network().mlp() != nullptr
+          ? initial_parameters(*model.network().mlp(), points, random)
+          : initial_parameters(*model.network().mixture(), points, random);
+  T* rest = std::transform(parameters.begin(), parameters.end(), model.mutable_parameters(),
+                           [](double parameter) { return static_cast<T>(parameter); });
+  draw_conditioning(model.conditioning(), random, rest);
+  rest += model.conditioning().parameter_count();
+  std::fill(rest, model.mutable_parameters() + model.parameter_count(), T(0));
+  model.update(scratch);
+}
+
+template void initialise(Model<float>&, std::uint64_t, CornerScratch&, const InitialPoints&);
+template void initialise(Model<double>&, std::uint64_t, CornerScratch&, const InitialPoints&);
+
+}  // namespace finn::net

@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <cmath>
+
+#include "finn/networks/initialise_network.hpp"
+
+namespace finn::net {
+namespace {
+
+// Standard deviation of a term along a variable in which the points have the given one: so many
+// terms side by side fill the points.
+double width_of(double deviation, const NetworkShape& shape) {
+  const double share = std::pow(static_cast<double>(shape.terms), -1.0 / shape.variables);
+  return std::fmax(deviation, 1e-6) * std::fmax(share, 0.05);
+}
+
+// One term of a variable, centred on a point: its steps lie around it, up to a width away. phi is
+// the density of a normal distribution of standard deviation 1 / (sqrt(2) slope).
+void draw_steps(double centre, double width, int steps, core::Random& random, double* slopes,
+                double* biases) {
+  for (int k = 0; k < steps; ++k) {
+    slopes[k] = 1 / (std::sqrt(2.0) * width);
+    const double shift = steps == 1 ? 0.0 : random.uniform(-width, width);
+    biases[k] = -slopes[k] * (centre + shift);
+  }
+}
+
+}  // namespace
+
+void draw_weights(const Mixture& head, const Points& points, core::Random& random,
+                  double* weights) {
+  const NetworkShape& shape = head.shape();
+  const Statistics statistics = statistics_of(points);
+  for (const TermLayout& at : head.blocks()) {
+    for (std::int64_t j = 0; j < shape.terms; ++j) {
+      const auto point = static_cast<int>(random.below(static_cast<std::uint64_t>(points.count)));
+      for (int i = 0; i < shape.variables; ++i) {
+        const std::int64_t row = i * head.rows() + j * shape.steps;
+        const double width = width_of(statistics.deviation[static_cast<std::size_t>(i)], shape);
+        draw_steps(points(point, i), width, shape.steps, random, weights + at.slopes + row,
+                   weights + at.biases + row);
+      }
+    }
+    if (head.has_shares()) std::fill_n(weights + at.shares, head.all_rows(), 1.0 / shape.steps);
+    std::fill_n(weights + at.coefficients, std::int64_t{1} * at.outputs * shape.terms,
+                1.0 / shape.terms);
+  }
+}
+
+void unmap_weights(const Mixture& head, double* weights) {
+  const NetworkShape& shape = head.shape();
+  const auto unmap = [&](std::int64_t begin, std::int64_t count) {
+    for (std::int64_t i = begin; i < begin + count; ++i) {
+      weights[i] = ops::parameter_of_weight(shape.positivity, weights[i]);
+    }
+  };
+  for (const TermLayout& at : head.blocks()) {
+    unmap(at.slopes, head.all_rows());
+    unmap(at.coefficients, std::int64_t{1} * at.outputs * shape.terms);
+    if (!head.has_shares()) continue;
+    std::transform(weights + at.shares, weights + at.shares + head.all_rows(), weights + at.shares,
+                   [](double share) { return std::log(share); });
+  }
+}
+
+}  // namespace finn::net

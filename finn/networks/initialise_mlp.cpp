@@ -1,0 +1,123 @@
+#include <cmath>
+
+#include "core/tile.hpp"
+#include "finn/networks/initialise_network.hpp"
+
+namespace finn::net {
+namespace {
+
+constexpr double kSpread = 1.0;  // standard deviation of a pre-activation over the points
+
+// Sends the points through one layer and, if asked, its activation.
+Points through_layer(const Points& points, const ops::Layer<double>& layer,
+                     const ops::Activation<double>* phi) {
+  core::Tape<double> tape;
+  const auto count = static_cast<std::size_t>(core::checked_product(points.count, layer.out));
+  Points result{std::vector<double>(count), points.count, layer.out};
+  const core::Tiling<double> tiles(points.count, 0);
+  for (std::int64_t t = 0; t < tiles.count(); ++t) {
+    const core::Tile tile = tiles[t];
+    tape.begin(tile.samples, core::Mode::evaluate);
+    core::Jet<double> h = tape.value(points.features);
+    core::gather(points.values.data() + tile.first * points.features, tile.samples, h);
+    h = ops::affine(tape, h, layer);
+    if (phi != nullptr) h = ops::compose(tape, h, *phi);
+    core::scatter(h.value, h.features, h.lanes, tile.samples,
+                  result.values.data() + tile.first * layer.out);
+  }
+  return result;
+}
+
+// Draws weights [out][in], scales and centres the units. weights are mapped weights.
+void draw_layer(bool positive, const ops::Layer<double>& layer, const Points& points,
+                core::Random& random, double* weights, double* bias) {
+  for (int i = 0; i < layer.out * layer.in; ++i) {
+    const double draw = random.normal();
+    weights[i] = positive ? std::fabs(draw) : draw;
+  }
+  std::fill_n(bias, layer.out, 0.0);
+  const Statistics statistics = statistics_of(through_layer(points, layer, nullptr));
+  for (int unit = 0; unit < layer.out; ++unit) {
+    const auto j = static_cast<std::size_t>(unit);
+    const double deviation = statistics.deviation[j];
+    const double rounding = 1e-12 * std::fabs(statistics.mean[j]);
+    const double factor = deviation > rounding ? kSpread / deviation : 1.0;
+    for (int k = 0; k < layer.in; ++k) weights[unit * layer.in + k] *= factor;
+    bias[unit] = random.uniform(-kSpread, kSpread) - factor * statistics.mean[j];
+  }
+}
+
+Points flipped(const Points& points, std::uint64_t flipped) {
+  Points result = points;
+  for (std::size_t k = 0; k < result.values.size(); ++k) {
+    const std::size_t feature = k % static_cast<std::size_t>(points.features);
+    if ((flipped >> feature & 1) != 0) result.values[k] = -result.values[k];
+  }
+  return result;
+}
+
+// Appends the features of more to each point.
+Points joined(const Points& points, const Points& more) {
+  Points result{{}, points.count, points.features + more.features};
+  for (int p = 0; p < points.count; ++p) {
+    for (int j = 0; j < points.features; ++j) result.values.push_back(points(p, j));
+    for (int j = 0; j < more.features; ++j) result.values.push_back(more(p, j));
+  }
+  return result;
+}
+
+// The read-out of all hidden layers is drawn as one layer whose inputs are those of the layers in
+// order, and cut into their pieces.
+void draw_dense_read_out(const Stack& stack, bool positive, const Points& hidden,
+                         core::Random& random, double* weights) {
+  const LayerLayout& last = stack.layers.back();
+  std::vector<double> all(static_cast<std::size_t>(hidden.features * last.out));
+  const ops::Layer<double> layer{hidden.features,     last.out, all.data(),
+                                 weights + last.bias, nullptr,  nullptr};
+  draw_layer(positive, layer, hidden, random, all.data(), weights + last.bias);
+  int first = 0;
+  const auto cut = [&](const LayerLayout& at) {
+    for (int o = 0; o < at.out; ++o) {
+      std::copy_n(all.data() + o * hidden.features + first, at.in,
+                  weights + at.weights + o * at.in);
+    }
+    first += at.in;
+  };
+  for (const LayerLayout& at : stack.skips) cut(at);
+  cut(last);
+}
+
+void draw_stack(const Mlp& head, const Stack& stack, Points points, core::Random& random,
+                double* weights) {
+  const bool positive = head.shape().positivity != ops::Positivity::none;
+  const auto phi = head.activation<double>();
+  const bool dense = !stack.skips.empty();
+  Points hidden{{}, points.count, 0};
+  for (std::size_t l = 0; l < stack.layers.size(); ++l) {
+    const LayerLayout& at = stack.layers[l];
+    if (dense && l + 1 == stack.layers.size()) break;
+    const ops::Layer<double> layer = Mlp::layer<double>(at, weights, nullptr);
+    draw_layer(positive, layer, points, random, weights + at.weights, weights + at.bias);
+    points = through_layer(points, layer, &phi);
+    if (dense) hidden = joined(hidden, points);
+  }
+  if (dense) draw_dense_read_out(stack, positive, hidden, random, weights);
+}
+
+}  // namespace
+
+void draw_weights(const Mlp& head, const Points& points, core::Random& random, double* weights) {
+  for (const Stack& stack : head.stacks()) {
+    draw_stack(head, stack, flipped(points, stack.flipped), random, weights);
+  }
+}
+
+void unmap_weights(const Mlp& head, double* weights) {
+  head.for_each_layer([&](const LayerLayout& at) {
+    for (std::int64_t i = at.weights; i < at.bias; ++i) {
+      weights[i] = ops::parameter_of_weight(head.shape().positivity, weights[i]);
+    }
+  });
+}
+
+}  // namespace finn::net

@@ -1,0 +1,167 @@
+#include "finn/networks/mixture_integral.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "ops/sigma_difference.hpp"
+
+namespace finn::net {
+namespace {
+
+// One block of terms over one box.
+class BlockIntegral {
+ public:
+  BlockIntegral(const MixtureAntiderivative& F, const TermLayout& block, const Box& box,
+                MixtureScratch& scratch)
+      : F_(F), block_(block), box_(box), scratch_(scratch) {
+    const auto rows = static_cast<std::size_t>(F.head.rows());
+    const auto n = static_cast<std::size_t>(box.variables);
+    const auto terms = static_cast<std::size_t>(F.head.shape().terms);
+    for (auto* row : {&scratch_.low, &scratch_.high, &scratch_.width}) row->resize(rows);
+    scratch_.values.resize(2 * rows);
+    scratch_.differences.resize(n * rows);
+    scratch_.sums.resize(n * terms);
+    scratch_.products.assign((n + 1) * terms, 1.0);
+    scratch_.running.resize(terms);
+    for (std::size_t axis = 0; axis < n; ++axis) add_axis(axis);
+  }
+
+  // The product over all variables, by term.
+  const double* products() const { return &scratch_.products[axes() * terms()]; }
+  double coefficient(int output, std::size_t term) const {
+    return F_.weights[block_.coefficients + at(static_cast<std::size_t>(output) * terms() + term)];
+  }
+
+  // Given the adjoint of each output of the block.
+  void add_adjoint(const double* output_adjoint, double* weight_adjoint) {
+    for (std::size_t j = 0; j < terms(); ++j) {
+      scratch_.running[j] = 0;
+      for (int o = 0; o < block_.outputs; ++o) {
+        weight_adjoint[block_.coefficients + at(static_cast<std::size_t>(o) * terms() + j)] +=
+            output_adjoint[o] * products()[j];
+        scratch_.running[j] += output_adjoint[o] * coefficient(o, j);
+      }
+    }
+    for (std::size_t axis = axes(); axis-- > 0;) add_axis_adjoint(axis, weight_adjoint);
+  }
+
+ private:
+  static std::ptrdiff_t at(std::size_t i) { return static_cast<std::ptrdiff_t>(i); }
+  std::size_t axes() const { return static_cast<std::size_t>(box_.variables); }
+  std::size_t terms() const { return static_cast<std::size_t>(F_.head.shape().terms); }
+  std::size_t steps() const { return static_cast<std::size_t>(F_.head.shape().steps); }
+  std::size_t rows() const { return terms() * steps(); }
+  const double* of(std::int64_t layout, std::size_t axis) const {
+    return F_.weights + layout + at(axis * rows());
+  }
+  double share(std::size_t axis, std::size_t row) const {
+    return F_.head.has_shares() ? of(block_.shares, axis)[row] : 1.0;
+  }
+  double limit(const std::array<double, kMaxBoxVariables>& limits, std::size_t axis) const {
+    return F_.coordinates.scale[axis] * limits[axis] + F_.coordinates.offset[axis];
+  }
+
+  void make_arguments(std::size_t axis) {
+    const double lower = limit(box_.lower, axis);
+    const double upper = limit(box_.upper, axis);
+    const double extent = F_.coordinates.scale[axis] * (box_.upper[axis] - box_.lower[axis]);
+    for (std::size_t r = 0; r < rows(); ++r) {
+      const double slope = of(block_.slopes, axis)[r];
+      scratch_.width[r] = slope * extent;
+      const double bias = of(block_.biases, axis)[r];
+      scratch_.low[r] = slope * lower + bias;
+      scratch_.high[r] = slope * upper + bias;
+    }
+  }
+
+  // sigma_1(high) - sigma_1(low) on the left, where it is small, by sigma_1(z) = 1 - sigma_1(-z).
+  void make_differences(std::size_t axis) {
+    make_arguments(axis);
+    auto& [low, high, width, values, differences, sums, products, running] = scratch_;
+    for (std::size_t r = 0; r < rows(); ++r) {
+      if (low[r] + high[r] <= 0) continue;
+      low[r] = -std::exchange(high[r], -low[r]);
+    }
+    const auto length = at(rows());
+    ops::kernels<double>().sigma_family(1, 1, low.data(), length, values.data(), 0);
+    ops::kernels<double>().sigma_family(1, 1, high.data(), length, values.data() + length, 0);
+    for (std::size_t r = 0; r < rows(); ++r) {
+      differences[axis * rows() + r] = ops::is_narrow_step(low[r], width[r])
+                                           ? ops::narrow_step(low[r], width[r])
+                                           : values[rows() + r] - values[r];
+    }
+  }
+
+  void add_axis(std::size_t axis) {
+    make_differences(axis);
+    for (std::size_t j = 0; j < terms(); ++j) {
+      double sum = 0;
+      for (std::size_t r = j * steps(); r < (j + 1) * steps(); ++r) {
+        sum += share(axis, r) * scratch_.differences[axis * rows() + r];
+      }
+      scratch_.sums[axis * terms() + j] = sum;
+      scratch_.products[(axis + 1) * terms() + j] = scratch_.products[axis * terms() + j] * sum;
+    }
+  }
+
+  void add_axis_adjoint(std::size_t axis, double* weight_adjoint) {
+    make_arguments(axis);
+    auto& [low, high, width, values, differences, sums, products, running] = scratch_;
+    const auto length = at(rows());
+    ops::kernels<double>().gaussian(low.data(), length, values.data(), nullptr);
+    ops::kernels<double>().gaussian(high.data(), length, values.data() + length, nullptr);
+    const double lower = limit(box_.lower, axis);
+    const double upper = limit(box_.upper, axis);
+    for (std::size_t r = 0; r < rows(); ++r) {
+      const std::size_t j = r / steps();
+      const double above = running[j] * products[axis * terms() + j];
+      const std::int64_t row = at(axis * rows() + r);
+      const double moved = above * share(axis, r);
+      const double below_value = values[r];
+      const double above_value = values[rows() + r];
+      weight_adjoint[block_.slopes + row] += moved * (above_value * upper - below_value * lower);
+      weight_adjoint[block_.biases + row] += moved * (above_value - below_value);
+      if (!F_.head.has_shares()) continue;
+      weight_adjoint[block_.shares + row] += above * differences[axis * rows() + r];
+    }
+    for (std::size_t j = 0; j < terms(); ++j) running[j] *= sums[axis * terms() + j];
+  }
+
+  const MixtureAntiderivative& F_;
+  const TermLayout& block_;
+  const Box& box_;
+  MixtureScratch& scratch_;
+};
+
+}  // namespace
+
+// Measured in tests/finn/networks/mixture_integral_test.cpp.
+double mixture_error_factor(const Box& box) { return 16.0 * (box.variables + 1); }
+
+void mixture_sums(const MixtureAntiderivative& F, const Box& box, MixtureScratch& scratch,
+                  std::vector<CornerSum>& sums) {
+  constexpr double roundoff = 0.5 * std::numeric_limits<double>::epsilon();
+  sums.assign(static_cast<std::size_t>(F.head.shape().outputs), CornerSum{});
+  for (const TermLayout& block : F.head.blocks()) {
+    const BlockIntegral integral(F, block, box, scratch);
+    for (int o = 0; o < block.outputs; ++o) {
+      CornerSum& sum = sums[static_cast<std::size_t>(block.first_output + o)];
+      for (std::size_t j = 0; j < static_cast<std::size_t>(F.head.shape().terms); ++j) {
+        sum.value += integral.coefficient(o, j) * integral.products()[j];
+      }
+      sum.magnitude = sum.value;
+      sum.error_estimate = mixture_error_factor(box) * roundoff * sum.value;
+    }
+  }
+}
+
+void add_mixture_sum_adjoint(const MixtureAntiderivative& F, const Box& box, const double* adjoint,
+                             MixtureScratch& scratch, double* weight_adjoint) {
+  for (const TermLayout& block : F.head.blocks()) {
+    BlockIntegral(F, block, box, scratch).add_adjoint(adjoint + block.first_output, weight_adjoint);
+  }
+}
+
+}  // namespace finn::net

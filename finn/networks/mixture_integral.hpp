@@ -1,0 +1,43 @@
+// The integral of the product head over a box: a sum of products of differences, one per variable,
+// instead of 2^n corners; always in double. docs/HEADS.md.
+#pragma once
+
+#include <vector>
+
+#include "finn/domains/box.hpp"
+#include "finn/networks/corner_sum.hpp"
+#include "finn/networks/mixture.hpp"
+
+namespace finn::net {
+
+// What an integral needs of a product head, all in double.
+struct MixtureAntiderivative {
+  const Mixture& head;
+  const Coordinates& coordinates;
+  const double* weights;  // mapped parameters
+};
+
+// Scratch, kept from call to call.
+struct MixtureScratch {
+  std::vector<double> low, high;    // arguments at the limits, of one variable
+  std::vector<double> width;        // from low to high
+  std::vector<double> values;       // sigma_1 or sigma_0 at them
+  std::vector<double> differences;  // [variables][terms][steps] of sigma_1
+  std::vector<double> sums;         // [variables][terms]: the differences of Phi
+  std::vector<double> products;     // [variables + 1][terms] of the variables before
+  std::vector<double> running;      // [terms]
+};
+
+// The rounding error to expect of such a sum, as a multiple of its unit roundoff: each difference
+// and product contributes a few.
+double mixture_error_factor(const Box& box);
+
+// One sum per output, into sums [outputs]. All terms are >= 0, so that magnitude = value.
+void mixture_sums(const MixtureAntiderivative& F, const Box& box, MixtureScratch& scratch,
+                  std::vector<CornerSum>& sums);
+
+// weight_adjoint += sum over outputs of adjoint[j] dI_j/dweights.
+void add_mixture_sum_adjoint(const MixtureAntiderivative& F, const Box& box, const double* adjoint,
+                             MixtureScratch& scratch, double* weight_adjoint);
+
+}  // namespace finn::net

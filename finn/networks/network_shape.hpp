@@ -1,0 +1,67 @@
+// What a network is made of: the head, which is its form, and the sizes and maps of its parts.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "finn/networks/conditioning_shape.hpp"
+#include "ops/positivity.hpp"
+
+namespace finn::net {
+
+// docs/HEADS.md.
+enum class NetworkKind { mlp, mixture };
+
+enum class ActivationKind { sigma, tanh, softplus, sine };
+
+struct NetworkShape {
+  int variables = 0;  // n: inputs, and the order of sigma
+  int outputs = 1;
+  std::vector<int> widths;  // mlp: of the hidden layers, for each sign pattern
+  ops::Positivity positivity = ops::Positivity::abs;
+  ActivationKind activation = ActivationKind::sigma;  // mlp
+  bool last_activation = false;                       // mlp
+  NetworkKind kind = NetworkKind::mlp;
+  int patterns = 1;               // mlp: of signs, 1 .. 2^n
+  bool dense_read_out = false;    // mlp: every hidden layer feeds the output
+  bool separate_outputs = false;  // each output has hidden layers, or terms, of its own
+  int terms = 64;                 // product: of the sum, for each output if they are separate
+  int steps = 4;                  // product: of each function of one variable
+  ConditioningShape conditioning;
+
+  bool operator==(const NetworkShape&) const = default;
+};
+
+// Calls visit(field, name) for each field of a shape, in the order of checkpoints; the names are
+// those of finn.h.
+template <class Shape, class Visit>
+void visit_fields(Shape& shape, Visit&& visit) {
+  visit(shape.kind, "head");
+  visit(shape.variables, "variables");
+  visit(shape.outputs, "outputs");
+  visit(shape.positivity, "positivity");
+  visit(shape.separate_outputs, "sharing");
+  visit(shape.widths, "widths");
+  visit(shape.activation, "activation");
+  visit(shape.last_activation, "last_layer");
+  visit(shape.patterns, "patterns");
+  visit(shape.dense_read_out, "read_out");
+  visit(shape.terms, "terms");
+  visit(shape.steps, "steps");
+  visit(shape.conditioning.kind, "conditioning");
+  visit(shape.conditioning.conditions, "conditions");
+  visit(shape.conditioning.widths, "condition_widths");
+  visit(shape.conditioning.sample_epsilon, "sample_epsilon");
+}
+
+// The first field in which two shapes differ; null for equal ones.
+const char* first_difference(const NetworkShape& a, const NetworkShape& b);
+
+// The number of parameters of a network is limited.
+inline constexpr std::int64_t kMaxParameters = std::int64_t{1} << 28;
+
+// Adds `count` parameters to a network that has `total`; fails with ERROR_ARGUMENT beyond
+// kMaxParameters. Returns where they begin.
+std::int64_t take_parameters(std::int64_t count, std::int64_t& total);
+
+}  // namespace finn::net

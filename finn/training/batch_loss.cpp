@@ -1,0 +1,112 @@
+#include "finn/training/batch_loss.hpp"
+
+#include <cinttypes>
+
+#include "core/error.hpp"
+#include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/evaluate.hpp"
+
+namespace finn::net {
+
+template <class T>
+void BatchLoss<T>::begin(const LossOptions& options, double events, std::int64_t batch,
+                         std::int64_t held_out, int outputs) {
+  options_ = options;
+  events_ = events;
+  const bool is_custom = options.kind == Loss::custom;
+  const std::int64_t rows = is_custom ? std::max(batch, held_out) : held_out;
+  f_.resize(static_cast<std::size_t>(core::checked_product(rows, outputs)));
+  log_weights_.resize(static_cast<std::size_t>(needs_density(options.kind) ? batch : 0));
+  adjoint_.resize(is_custom ? static_cast<std::size_t>(core::checked_product(batch, outputs)) : 0);
+}
+
+template <class T>
+void BatchLoss<T>::evaluate(const Model<T>& model, Workspace& workspace, const RowBlock& rows) {
+  mixed_partial(model, workspace, all_variables(model.variables()), rows.x.data(), rows.count,
+                f_.data());
+}
+
+template <class T>
+double BatchLoss<T>::custom_value(const RowBlock& rows, std::int64_t step, double* f_adjoint,
+                                  const Callbacks& callbacks) const {
+  const LossCall call{step, rows.count, rows.x.data(), rows.targets(), f_.data(), f_adjoint};
+  double value = 0;
+  if (!callbacks.loss(call, &value, callbacks.context)) {
+    core::fail(core::Status::ERROR_CALLBACK, "loss: reported an error in step %" PRId64, step + 1);
+  }
+  return value;
+}
+
+template <class T>
+double BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& workspace,
+                                     const RowBlock& rows, std::int64_t step,
+                                     const Callbacks& callbacks) {
+  const int m = model.outputs();
+  evaluate(model, workspace, rows);
+  std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
+  const double value = custom_value(rows, step, adjoint_.data(), callbacks);
+  const Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
+  backpropagate(model, workspace, batch, [&](auto&, const auto& f, const auto& tile) {
+    for (int j = 0; j < m; ++j) {
+      for (int i = 0; i < tile.samples; ++i) {
+        const double adjoint = adjoint_[static_cast<std::size_t>((tile.first + i) * m + j)];
+        f.adjoint_row(0, j)[i] = static_cast<T>(adjoint);
+      }
+    }
+    return 0.0;
+  });
+  return value;
+}
+
+// The derivative of the loss by the integral of one output.
+template <class T>
+double BatchLoss<T>::integral_adjoint(const Model<T>& model) const {
+  return options_.kind == Loss::poisson_process ? 1 / (events_ * model.outputs()) : 0;
+}
+
+template <class T>
+double BatchLoss<T>::integral_term(const Model<T>& model) const {
+  if (options_.kind != Loss::poisson_process) return 0;
+  double sum = 0;
+  for (int j = 0; j < model.outputs(); ++j) sum += model.domain_integral(j).value;
+  return integral_adjoint(model) * sum;
+}
+
+template <class T>
+double BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                              std::int64_t step, const Callbacks& callbacks) {
+  if (options_.kind == Loss::custom) {
+    return custom_gradient(model, workspace, rows, step, callbacks);
+  }
+  const int m = model.outputs();
+  const double weight = 1.0 / (static_cast<double>(rows.count) * m);
+  const double *y = rows.targets(), *row_weights = rows.row_weights();
+  Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
+  const bool has_log_weights = model.domain() != nullptr && needs_density(options_.kind);
+  if (has_log_weights) batch.log_weights = log_weights_.data();
+  const auto loss = [&](auto& tape, const auto& f, const auto& tile) {
+    const TermWeights weights{weight, row_weights == nullptr ? nullptr : row_weights + tile.first};
+    return tile_loss(options_, tape, f, y == nullptr ? nullptr : y + tile.first * m, weights);
+  };
+  double sum = backpropagate(model, workspace, batch, loss, integral_adjoint(model));
+  for (std::int64_t i = 0; has_log_weights && i < rows.count; ++i) {
+    const double row_weight = row_weights == nullptr ? 1 : row_weights[i];
+    sum -= row_weight / static_cast<double>(rows.count) * log_weights_[static_cast<std::size_t>(i)];
+  }
+  return sum + integral_term(model);
+}
+
+template <class T>
+double BatchLoss<T>::value(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                           std::int64_t step, const Callbacks& callbacks) {
+  evaluate(model, workspace, rows);
+  if (options_.kind == Loss::custom) return custom_value(rows, step, nullptr, callbacks);
+  return mean_loss(options_, f_.data(), rows.targets(), rows.row_weights(), rows.count,
+                   model.outputs()) +
+         integral_term(model);
+}
+
+template class BatchLoss<float>;
+template class BatchLoss<double>;
+
+}  // namespace finn::net

@@ -1,0 +1,50 @@
+// The loss of rows held in memory, with or without its gradient: every loss of
+// finn/training/loss.hpp, the integral of the Poisson process, and the caller's own.
+#pragma once
+
+#include <vector>
+
+#include "finn/data/rows.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/training/callbacks.hpp"
+#include "finn/training/training_options.hpp"
+
+namespace finn::net {
+
+template <class T>
+class BatchLoss {
+ public:
+  // Takes the memory for gradient() of batch rows and value() of held_out rows. events is that of
+  // a Poisson process.
+  void begin(const LossOptions& options, double events, std::int64_t batch, std::int64_t held_out,
+             int outputs);
+
+  // The loss, with its gradient [parameter_count] in workspace.scratch<T>().total.
+  double gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                  std::int64_t step, const Callbacks& callbacks);
+  double value(const Model<T>& model, Workspace& workspace, const RowBlock& rows, std::int64_t step,
+               const Callbacks& callbacks);
+
+ private:
+  double custom_gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                         std::int64_t step, const Callbacks& callbacks);
+  double custom_value(const RowBlock& rows, std::int64_t step, double* f_adjoint,
+                      const Callbacks& callbacks) const;
+  void evaluate(const Model<T>& model, Workspace& workspace, const RowBlock& rows);
+  double integral_adjoint(const Model<T>& model) const;
+  double integral_term(const Model<T>& model) const;
+
+  LossOptions options_;
+  double events_ = 1;
+  std::vector<double> f_;        // [rows][outputs]
+  std::vector<double> adjoint_;  // [batch][outputs], of a custom loss
+  // [batch], of a log likelihood on a domain: log f - log f_u, which joins the loss at its end, as
+  // f itself may underflow.
+  std::vector<double> log_weights_;
+};
+
+extern template class BatchLoss<float>;
+extern template class BatchLoss<double>;
+
+}  // namespace finn::net

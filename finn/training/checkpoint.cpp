@@ -1,0 +1,403 @@
+#include "finn/training/checkpoint.hpp"
+
+#include <cmath>
+#include <string_view>
+
+#include "core/bytes.hpp"
+
+namespace finn::net {
+namespace {
+
+using core::ByteReader;
+using core::ByteWriter;
+using core::fail;
+using core::Status;
+
+constexpr std::string_view kMagic = "FINNCKPT";
+constexpr std::uint32_t kVersion = 1;
+constexpr std::size_t kCheckSize = sizeof(std::uint32_t);
+constexpr std::size_t kHeaderSize = kMagic.size() + 2 * sizeof(std::uint32_t) + 8;
+
+// A field that is passed through write() and read() alike, so that one function, transfer(), is
+// both: the order of the fields is written once.
+struct Save {
+  ByteWriter& to;
+  static constexpr bool kLoads = false;
+
+  template <class U>
+  void number(const U& value, const char*) {
+    if constexpr (std::is_enum_v<U>) {
+      to.number(static_cast<std::int32_t>(value));
+    } else if constexpr (std::is_same_v<U, bool>) {
+      to.number(static_cast<std::int32_t>(value));
+    } else {
+      to.number(value);
+    }
+  }
+  template <class U>
+  void numbers(const U* values, std::int64_t count, const char*) {
+    to.numbers(values, count);
+  }
+  template <class U>
+  void list(const std::vector<U>& values, const char*) {
+    to.list(values);
+  }
+  void require(bool, const char*) const {}
+};
+
+struct Load {
+  ByteReader& from;
+  static constexpr bool kLoads = true;
+
+  template <class U>
+  void number(U& value, const char* what) {
+    if constexpr (std::is_enum_v<U>) {
+      value = static_cast<U>(from.number<std::int32_t>(what));
+    } else if constexpr (std::is_same_v<U, bool>) {
+      const auto word = from.number<std::int32_t>(what);
+      from.require(word == 0 || word == 1, what);
+      value = word == 1;
+    } else {
+      value = from.number<U>(what);
+    }
+  }
+  template <class U>
+  void numbers(U* values, std::int64_t count, const char* what) {
+    from.numbers(values, count, what);
+  }
+  template <class U>
+  void list(std::vector<U>& values, const char* what) {
+    values = from.list<U>(what);
+  }
+  void require(bool holds, const char* what) const { from.require(holds, what); }
+};
+
+// Reads what the model has already, and fails with ERROR_SIZE where the two differ.
+struct Match {
+  ByteReader& from;
+
+  template <class U>
+  void number(const U& value, const char* what) {
+    U given = value;
+    Load{from}.number(given, what);
+    require_equal(given == value, what);
+  }
+  template <class U>
+  void list(const std::vector<U>& values, const char* what) {
+    require_equal(from.list<U>(what) == values, what);
+  }
+  static void require_equal(bool holds, const char* what) {
+    if (!holds) fail(Status::ERROR_SIZE, "checkpoint: of a model with another %s", what);
+  }
+};
+
+template <class U>
+bool all_finite(const U* values, std::int64_t count) {
+  return std::all_of(values, values + count, [](U value) { return std::isfinite(value); });
+}
+
+bool all_finite(const std::vector<double>& values) {
+  return all_finite(values.data(), static_cast<std::int64_t>(values.size()));
+}
+
+template <class Archive, class Options>
+void transfer_options(Archive& archive, Options& options) {
+  archive.number(options.steps, "steps");
+  archive.number(options.batch, "batch");
+  archive.number(options.learning_rate, "learning_rate");
+  archive.number(options.optimiser.kind, "optimiser");
+  archive.number(options.optimiser.adam.beta1, "beta1");
+  archive.number(options.optimiser.adam.beta2, "beta2");
+  archive.number(options.optimiser.adam.epsilon, "adam_epsilon");
+  archive.number(options.optimiser.weight_decay, "weight_decay");
+  archive.number(options.optimiser.sgd.momentum, "momentum");
+  archive.number(options.optimiser.sgd.nesterov, "nesterov");
+  archive.number(options.optimiser.lbfgs.memory, "lbfgs_memory");
+  archive.number(options.optimiser.lbfgs.gradient_tolerance, "gradient_tolerance");
+  archive.number(options.optimiser.lbfgs.loss_tolerance, "loss_tolerance");
+  archive.number(options.loss.kind, "loss");
+  archive.number(options.loss.huber_delta, "huber_delta");
+  archive.number(options.loss.poisson_events, "poisson_events");
+  archive.number(options.schedule.kind, "schedule");
+  archive.number(options.schedule.warmup_steps, "warmup_steps");
+  archive.number(options.schedule.final_learning_rate, "final_learning_rate");
+  archive.number(options.schedule.decay_interval, "decay_interval");
+  archive.number(options.schedule.decay_factor, "decay_factor");
+  archive.number(options.gradient_clip, "gradient_clip");
+  archive.number(options.validation.share, "validation_share");
+  archive.number(options.validation.interval, "validation_interval");
+  archive.number(options.validation.patience, "patience");
+  archive.number(options.validation.min_delta, "min_delta");
+  archive.number(options.seed, "seed");
+}
+
+// Rows that fit a model: as many numbers as the count says, targets and weights all or none.
+template <class Archive, class Block>
+void transfer_block(Archive& archive, Block& block, int variables, int outputs, const char* what) {
+  archive.number(block.count, what);
+  archive.list(block.x, what);
+  archive.list(block.y, what);
+  archive.list(block.weights, what);
+  const auto fits = [&](const std::vector<double>& values, int columns) {
+    return values.size() / static_cast<std::size_t>(columns) ==
+               static_cast<std::size_t>(block.count) &&
+           values.size() % static_cast<std::size_t>(columns) == 0;
+  };
+  archive.require(block.count >= 0 && fits(block.x, variables), what);
+  archive.require(block.y.empty() || fits(block.y, outputs), what);
+  archive.require(block.weights.empty() || fits(block.weights, 1), what);
+  archive.require(all_finite(block.x) && all_finite(block.y) && all_finite(block.weights), what);
+}
+
+// Whether rows are some of 0 .. total - 1, each at most once.
+bool is_order(const RowOrder& order) {
+  const auto size = static_cast<std::int64_t>(order.rows.size());
+  if (order.total < size || order.next < 0 || order.next > size) return false;
+  if (size == 0) return order.total == 0;
+  std::vector<std::int64_t> sorted = order.rows;
+  std::sort(sorted.begin(), sorted.end());
+  return sorted.front() >= 0 && sorted.back() < order.total &&
+         std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end();
+}
+
+template <class Archive, class State>
+void transfer_run(Archive& archive, State& state, int variables, int outputs, std::int64_t steps) {
+  auto words = state.random.state();
+  archive.numbers(words.data(), 4, "random numbers");
+  archive.require(words != decltype(words){}, "random numbers");
+  if constexpr (Archive::kLoads) state.random.set_state(words);
+  archive.list(state.history, "history");
+  archive.require(
+      static_cast<std::int64_t>(state.history.size()) <= steps && all_finite(state.history),
+      "history");
+  archive.number(state.order.total, "order of the rows");
+  archive.number(state.order.next, "order of the rows");
+  archive.list(state.order.rows, "order of the rows");
+  archive.require(is_order(state.order), "order of the rows");
+  transfer_block(archive, state.batch, variables, outputs, "batch");
+  archive.number(state.outcome, "outcome");
+  archive.require(state.outcome >= Outcome::unfinished && state.outcome <= Outcome::stalled,
+                  "outcome");
+}
+
+template <class Archive, class HeldOut>
+void transfer_held_out(Archive& archive, HeldOut& held_out, int variables, int outputs,
+                       std::int64_t parameters) {
+  const char* what = "rows held out";
+  transfer_block(archive, held_out.rows, variables, outputs, what);
+  archive.number(held_out.best_loss, what);
+  archive.number(held_out.loss, what);
+  archive.number(held_out.best_step, what);
+  archive.number(held_out.since_best, what);
+  constexpr std::int64_t most = std::int64_t{1} << 33;  // no run has as many steps
+  archive.require(held_out.best_step >= 0 && held_out.best_step < most, what);
+  archive.require(held_out.since_best >= 0 && held_out.since_best < most, what);
+  archive.require(held_out.best_step == 0 || !held_out.is_empty(), what);
+  if (held_out.is_empty()) return;
+  if constexpr (Archive::kLoads) {
+    using Tensor = std::remove_cvref_t<decltype(held_out.best_parameters)>;
+    held_out.best_parameters = Tensor(core::Shape{parameters});
+  }
+  archive.numbers(held_out.best_parameters.data(), parameters, "best parameters");
+  archive.require(all_finite(held_out.best_parameters.data(), parameters), "best parameters");
+}
+
+// visit_state hands out pointers to what changes, so it is called on a copy when saving.
+template <class Archive, class T>
+void transfer_optimiser(Archive& archive, Optimiser<T>& optimiser) {
+  const auto visit = [&](auto* values, std::int64_t count) {
+    archive.numbers(values, count, "optimiser");
+    for (std::int64_t i = 0; i < count; ++i) {
+      archive.require(std::isfinite(static_cast<double>(values[i])), "optimiser");
+    }
+  };
+  std::visit([&](auto& typed) { typed.visit_state(visit); }, optimiser);
+  std::visit([&](auto& typed) { archive.require(typed.is_valid(), "optimiser"); }, optimiser);
+}
+
+// The shape of the network that a run belongs to.
+template <class Archive, class Shape>
+void transfer_shape(Archive& archive, Shape& shape, std::int64_t& parameters) {
+  visit_fields(shape, [&](auto& field, const char* name) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, std::vector<int>>) {
+      archive.list(field, name);
+    } else {
+      archive.number(field, name);
+    }
+  });
+  archive.number(parameters, "parameter count");
+}
+
+template <class Archive>
+void transfer_linear(Archive& archive, const LinearConstraint& linear) {
+  const auto& [box, powers, values] = linear;
+  const auto first = [n = box.variables](const auto& array) {
+    return std::vector(array.begin(), array.begin() + n);
+  };
+  archive.list(first(box.lower), "lower of a linear constraint");
+  archive.list(first(box.upper), "upper of a linear constraint");
+  archive.list(first(powers), "powers of a linear constraint");
+  archive.list(values, "value of a linear constraint");
+}
+
+// The constraint of the model. All fields: one that is added and not written here does not compile.
+template <class Archive>
+void transfer_constraint(Archive& archive, const Constraint& constraint) {
+  const auto& [kind, epsilon, floor, bound, approach, lower_epsilon, softness, linear] = constraint;
+  archive.number(kind, "constraint");
+  archive.number(bound, "bound");
+  archive.number(approach, "approach");
+  archive.list(epsilon, "epsilon");
+  archive.list(lower_epsilon, "lower_epsilon");
+  archive.number(floor, "floor");
+  archive.number(softness, "softness");
+  archive.number(static_cast<std::int64_t>(linear.size()), "linear_constraint_count");
+  for (const LinearConstraint& each : linear) transfer_linear(archive, each);
+}
+
+template <class T>
+void write_header(ByteWriter& writer) {
+  for (const char letter : kMagic) writer.number(static_cast<std::uint8_t>(letter));
+  writer.number(kVersion);
+  writer.number(static_cast<std::uint32_t>(sizeof(T)));
+  writer.number(std::uint64_t{0});  // the size, once it is known
+}
+
+void write_size_and_check(std::vector<unsigned char>& bytes) {
+  ByteWriter size;
+  size.number(static_cast<std::uint64_t>(bytes.size() + kCheckSize));
+  std::copy(size.bytes().begin(), size.bytes().end(), bytes.begin() + kHeaderSize - 8);
+  ByteWriter check;
+  check.number(core::crc32(bytes.data(), bytes.size()));
+  bytes.insert(bytes.end(), check.bytes().begin(), check.bytes().end());
+}
+
+// Magic, version, precision, size and check; the reader stands at the body afterwards.
+template <class T>
+ByteReader read_header(const unsigned char* bytes, std::size_t count) {
+  ByteReader reader("checkpoint", bytes, count);
+  for (const char letter : kMagic) {
+    reader.require(reader.number<std::uint8_t>("magic") == static_cast<std::uint8_t>(letter),
+                   "magic");
+  }
+  const auto version = reader.number<std::uint32_t>("version");
+  if (version != kVersion) {
+    fail(Status::ERROR_FORMAT, "checkpoint: version %u given, %u expected", version, kVersion);
+  }
+  const auto precision = reader.number<std::uint32_t>("precision");
+  const auto size = reader.number<std::uint64_t>("size");
+  if (size != count || count < kHeaderSize + kCheckSize) {
+    fail(Status::ERROR_FORMAT, "checkpoint: %zu bytes given, %" PRIu64 " expected", count, size);
+  }
+  ByteReader check("checkpoint", bytes + count - kCheckSize, kCheckSize);
+  if (check.number<std::uint32_t>("check") != core::crc32(bytes, count - kCheckSize)) {
+    fail(Status::ERROR_FORMAT, "checkpoint: damaged: its check sum does not fit");
+  }
+  if (precision != sizeof(T)) {
+    reader.require(precision == 4 || precision == 8, "precision");
+    fail(Status::ERROR_SIZE, "checkpoint: of a model of the other precision");
+  }
+  return ByteReader("checkpoint", bytes + kHeaderSize, count - kHeaderSize - kCheckSize);
+}
+
+template <class T>
+void read_shape(Load& load, const Model<T>& model) {
+  NetworkShape shape;
+  std::int64_t parameters = 0;
+  transfer_shape(load, shape, parameters);
+  const char* difference = first_difference(shape, model.network().shape());
+  if (difference == nullptr && parameters == model.parameter_count()) return;
+  fail(Status::ERROR_SIZE,
+       "checkpoint: of another network, of %" PRId64 " parameters; the model has %" PRId64
+       ", and another %s",
+       parameters, model.parameter_count(), difference == nullptr ? "constraint" : difference);
+}
+
+// Options that finn.h would refuse are no options of a checkpoint either.
+TrainingOptions read_options(Load& load) {
+  TrainingOptions options;
+  transfer_options(load, options);
+  try {
+    require_valid(options);
+  } catch (const core::Error& error) {
+    fail(Status::ERROR_FORMAT, "checkpoint: %s", error.what());
+  }
+  return options;
+}
+
+// Before memory is taken for an optimiser: its state has to be there.
+template <class T>
+void require_room_for_optimiser(const ByteReader& reader, const OptimiserOptions& options,
+                                std::int64_t length) {
+  const std::uint64_t arrays = options.kind == OptimiserKind::lbfgs
+                                   ? 2 * static_cast<std::uint64_t>(options.lbfgs.memory)
+                               : options.kind == OptimiserKind::sgd ? 1
+                                                                    : 2;
+  reader.require(reader.left() / sizeof(T) / arrays >= static_cast<std::uint64_t>(length),
+                 "the size of the optimiser");
+}
+
+// Rows that are kept must have the targets that the loss compares them with.
+template <class T>
+void require_rows_for_loss(const Load& load, const TrainingOptions& options,
+                           const TrainerState<T>& state) {
+  if (!needs_targets(options.loss.kind)) return;
+  const bool keeps_batch = options.optimiser.kind == OptimiserKind::lbfgs && !state.history.empty();
+  load.require(!keeps_batch || !state.batch.y.empty(), "batch");
+  load.require(state.held_out.is_empty() || !state.held_out.rows.y.empty(), "rows held out");
+}
+
+}  // namespace
+
+template <class T>
+std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Model<T>& model) {
+  trainer.require_model(model);
+  const TrainerState<T>& state = trainer.state();
+  std::int64_t parameters = model.parameter_count();
+  Optimiser<T> optimiser = state.optimiser;
+  ByteWriter writer;
+  Save save{writer};
+  write_header<T>(writer);
+  transfer_shape(save, trainer.shape(), parameters);
+  transfer_constraint(save, model.constraint());
+  transfer_options(save, trainer.options());
+  save.numbers(model.parameters(), parameters, "parameters");
+  transfer_optimiser<Save, T>(save, optimiser);
+  transfer_run(save, state, model.columns(), model.outputs(), trainer.options().steps);
+  transfer_held_out(save, state.held_out, model.columns(), model.outputs(), parameters);
+  write_size_and_check(writer.bytes());
+  return std::move(writer.bytes());
+}
+
+template <class T>
+Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes,
+                              std::size_t count) {
+  ByteReader reader = read_header<T>(bytes, count);
+  Load load{reader};
+  read_shape(load, model);
+  Match match{reader};
+  transfer_constraint(match, model.constraint());
+  const TrainingOptions options = read_options(load);
+  const std::int64_t length = model.parameter_count();
+  Model<T> loaded = model;
+  load.numbers(loaded.mutable_parameters(), length, "parameters");
+  load.require(all_finite(loaded.parameters(), length), "parameters");
+  require_room_for_optimiser<T>(reader, options.optimiser, length);
+  TrainerState<T> state = first_state<T>(options, length);
+  transfer_optimiser<Load, T>(load, state.optimiser);
+  transfer_run(load, state, model.columns(), model.outputs(), options.steps);
+  transfer_held_out(load, state.held_out, model.columns(), model.outputs(), length);
+  load.require(reader.left() == 0, "the end");
+  require_rows_for_loss(load, options, state);
+  CornerScratch scratch;
+  loaded.update(scratch);
+  return {Trainer<T>(model, options, std::move(state)), std::move(loaded)};
+}
+
+template std::vector<unsigned char> save_checkpoint(const Trainer<float>&, const Model<float>&);
+template std::vector<unsigned char> save_checkpoint(const Trainer<double>&, const Model<double>&);
+template Checkpoint<float> load_checkpoint(const Model<float>&, const unsigned char*, std::size_t);
+template Checkpoint<double> load_checkpoint(const Model<double>&, const unsigned char*,
+                                            std::size_t);
+
+}  // namespace finn::net

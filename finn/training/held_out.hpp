@@ -1,0 +1,41 @@
+// Rows that are not trained on: their loss tells when to stop, and which parameters to keep.
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "core/tensor.hpp"
+#include "finn/data/rows.hpp"
+#include "finn/training/training_options.hpp"
+
+namespace finn::net {
+
+template <class T>
+struct HeldOut {
+  RowBlock rows;
+  core::Tensor<T> best_parameters;  // [parameter_count] once there are rows, otherwise empty
+  double best_loss = std::numeric_limits<double>::infinity();
+  std::int64_t best_step = 0;                              // 0: none yet
+  std::int64_t since_best = 0;                             // evaluations
+  double loss = std::numeric_limits<double>::quiet_NaN();  // of the last evaluation
+
+  bool is_empty() const { return rows.count == 0; }
+
+  // Takes note of an evaluation after `step` steps; true when patience is at its end. A loss that
+  // is not a number is no best.
+  bool note(const ValidationOptions& options, double new_loss, std::int64_t step,
+            const T* parameters) {
+    loss = new_loss;
+    if (new_loss < best_loss - options.min_delta) {
+      best_loss = new_loss;
+      best_step = step;
+      since_best = 0;
+      std::copy_n(parameters, best_parameters.size(), best_parameters.data());
+      return false;
+    }
+    ++since_best;
+    return options.patience > 0 && since_best >= options.patience;
+  }
+};
+
+}  // namespace finn::net

@@ -1,0 +1,342 @@
+#include "finn/training/trainer.hpp"
+
+#include <chrono>
+#include <cinttypes>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "finn/training/step_objective.hpp"
+
+namespace finn::net {
+namespace {
+
+using core::fail;
+using core::Status;
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void require_finite_batch(const std::vector<double>& values, const char* name, std::int64_t step) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isfinite(values[i])) continue;
+    fail(Status::ERROR_NOT_FINITE, "%s: the sampler wrote %g at element %zu in step %" PRId64, name,
+         values[i], i, step);
+  }
+}
+
+void require_positive(const std::vector<double>& x, int columns, const PositiveColumns& positive,
+                      std::int64_t step) {
+  for (std::size_t i = 0; i < x.size(); i += static_cast<std::size_t>(columns)) {
+    const int bad = positive.first_bad(&x[i]);
+    if (bad == positive.end) continue;
+    fail(Status::ERROR_ARGUMENT,
+         "x: the sampler wrote the epsilon %g in step %" PRId64 ", above 0 expected",
+         x[i + static_cast<std::size_t>(bad)], step);
+  }
+}
+
+}  // namespace
+
+template <class T>
+Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options)
+    : Trainer(model, options, first_state<T>(options, model.parameter_count())) {}
+
+template <class T>
+Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state)
+    : options_(options), shape_(model.network().shape()), state_(std::move(state)) {
+  constexpr std::int64_t reserved = 1 << 20;  // longer runs grow their history as they go
+  state_.history.reserve(static_cast<std::size_t>(std::min(options.steps, reserved)));
+}
+
+template <class T>
+void Trainer<T>::require_model(const Model<T>& model) const {
+  const char* difference = first_difference(shape_, model.network().shape());
+  const std::int64_t size =
+      std::visit([](const auto& optimiser) { return optimiser.size(); }, state_.optimiser);
+  if (difference == nullptr && size == model.parameter_count()) return;
+  fail(Status::ERROR_SIZE,
+       "trainer: made for another network, of %" PRId64 " parameters; the model has %" PRId64
+       ", and another %s",
+       size, model.parameter_count(), difference == nullptr ? "constraint" : difference);
+}
+
+template <class T>
+void Trainer<T>::begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks) {
+  require_model(model);
+  if (options_.loss.kind == Loss::custom && callbacks.loss == nullptr) {
+    fail(Status::ERROR_NULL, "loss: the options name a custom loss, but none is set");
+  }
+  // Takes the memory that every step needs after it has changed the parameters: once they are
+  // changed, nothing may fail.
+  model.update(workspace.corners());
+  if (auto* lbfgs = std::get_if<Lbfgs<T>>(&state_.optimiser)) lbfgs->forget_point();
+}
+
+template <class T>
+void Trainer<T>::begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets,
+                             bool has_weights) {
+  RowBlock& block = state_.batch;
+  if (keeps_batch() && block.count != batch) {
+    fail(Status::ERROR_SIZE, "rows: a batch of %" PRId64 ", but L-BFGS began with one of %" PRId64,
+         batch, block.count);
+  }
+  if (!keeps_batch()) {
+    block.resize(batch, model.columns(), model.outputs(), has_targets, has_weights);
+  }
+}
+
+template <class T>
+void Trainer<T>::begin_loss(const Model<T>& model, double events) {
+  HeldOut<T>& held_out = state_.held_out;
+  if (!held_out.is_empty() && held_out.best_parameters.size() == 0) {
+    held_out.best_parameters = core::Tensor<T>(core::Shape{model.parameter_count()});
+  }
+  const double given = options_.loss.poisson_events;
+  loss_.begin(options_.loss, given > 0 ? given : events, state_.batch.count, held_out.rows.count,
+              model.outputs());
+}
+
+// Whether the batch is that of the steps before: L-BFGS needs one function for all of them.
+template <class T>
+bool Trainer<T>::keeps_batch() const {
+  return options_.optimiser.kind == OptimiserKind::lbfgs && steps() > 0;
+}
+
+// Of a data set that the trainer has not begun with; none when rows are held out already.
+template <class T>
+std::int64_t Trainer<T>::rows_to_hold_out(std::int64_t rows) const {
+  const double share = options_.validation.share;
+  if (share == 0 || !state_.held_out.is_empty()) return 0;
+  const std::int64_t count =
+      std::max<std::int64_t>(1, std::llround(share * static_cast<double>(rows)));
+  if (count < rows) return count;
+  fail(Status::ERROR_ARGUMENT,
+       "validation_share: %g of %" PRId64 " rows given, which leaves none to train on", share,
+       rows);
+}
+
+template <class T>
+void Trainer<T>::hold_out(const Model<T>& model, RowSource& rows, RowOrder& order) {
+  const std::int64_t count = rows_to_hold_out(rows.count());
+  if (count == 0) return;
+  RowBlock block;
+  block.resize(count, model.columns(), model.outputs(), rows.has_targets(), rows.has_weights());
+  const std::vector<std::int64_t> taken = order.split_off(count, options_.seed);
+  for (std::int64_t i = 0; i < count; ++i) {
+    block.read(rows, taken[static_cast<std::size_t>(i)], i, model.columns(), model.outputs());
+  }
+  state_.held_out.rows = std::move(block);
+}
+
+template <class T>
+void Trainer<T>::begin_rows(const Model<T>& model, RowSource& rows) {
+  if (state_.order.total != 0) {
+    if (state_.order.total == rows.count()) return;
+    fail(Status::ERROR_SIZE, "rows: %" PRId64 " given, but the trainer began with %" PRId64,
+         rows.count(), state_.order.total);
+  }
+  RowOrder order(rows.count());
+  hold_out(model, rows, order);
+  state_.order = std::move(order);
+}
+
+template <class T>
+void Trainer<T>::next_rows(const Model<T>& model, RowSource& rows) {
+  RowBlock& block = state_.batch;
+  for (std::int64_t i = 0; i < block.count; ++i) {
+    const std::int64_t row = state_.order.take(state_.random);
+    block.read(rows, row, i, model.columns(), model.outputs());
+  }
+}
+
+// A uniform point of the box in row [columns], as a point of the domain if there is one; uniform
+// conditions of their range, and epsilons of 1.
+template <class T>
+void Trainer<T>::draw_row(const Model<T>& model, double* row) {
+  const Box& box = model.box();
+  const auto n = static_cast<std::size_t>(box.variables);
+  for (std::size_t i = 0; i < n; ++i) {
+    row[i] = state_.random.uniform(box.lower[i], box.upper[i]);
+  }
+  if (model.domain() != nullptr) model.domain()->to_point(row, row);
+  double* next = row + n;
+  const ConditionRange& range = model.conditioning().range();
+  for (std::size_t i = 0; i < range.lower.size(); ++i) {
+    *next++ = state_.random.uniform(range.lower[i], range.upper[i]);
+  }
+  std::fill(next, row + model.columns(), 1.0);
+}
+
+template <class T>
+void Trainer<T>::next_samples(const Model<T>& model, const Callbacks& callbacks) {
+  RowBlock& block = state_.batch;
+  const auto columns = static_cast<std::size_t>(model.columns());
+  for (std::size_t i = 0; i < block.x.size(); i += columns) draw_row(model, &block.x[i]);
+  if (!callbacks.sample(steps(), block.count, block.x.data(), block.targets(), callbacks.context)) {
+    fail(Status::ERROR_CALLBACK, "sampler: reported an error in step %" PRId64, steps() + 1);
+  }
+  require_finite_batch(block.x, "x", steps() + 1);
+  require_positive(block.x, model.columns(), model.positive_columns(), steps() + 1);
+  require_finite_batch(block.y, "y", steps() + 1);
+}
+
+// Scales the gradient down to the largest norm allowed.
+template <class T>
+void Trainer<T>::clip(T* gradient, std::int64_t length) const {
+  if (options_.gradient_clip == 0) return;
+  const double norm = std::sqrt(ops::kernels<T>().dot(gradient, gradient, length));
+  if (norm <= options_.gradient_clip) return;
+  const auto factor = static_cast<T>(options_.gradient_clip / norm);
+  for (std::int64_t i = 0; i < length; ++i) gradient[i] *= factor;
+}
+
+template <class T>
+double Trainer<T>::lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective) {
+  double loss = 0;
+  Convergence convergence = Convergence::none;
+  try {
+    convergence = optimiser.step(objective, loss);
+  } catch (...) {
+    objective.update();
+    throw;
+  }
+  objective.update();
+  if (!std::isfinite(loss)) objective.require_finite(loss = objective.loss());
+  if (convergence == Convergence::converged) state_.outcome = Outcome::converged;
+  if (convergence == Convergence::stalled) state_.outcome = Outcome::stalled;
+  return loss;
+}
+
+// Returns the loss at the start of the step.
+template <class T>
+double Trainer<T>::step(StepObjective<T>& objective, double rate) {
+  if (auto* lbfgs = std::get_if<Lbfgs<T>>(&state_.optimiser)) return lbfgs_step(*lbfgs, objective);
+  const double loss = objective.loss();
+  objective.require_finite(loss);
+  T* gradient = objective.mutable_gradient();
+  std::visit(
+      [&](auto& optimiser) {
+        clip(gradient, optimiser.size());
+        if constexpr (!std::is_same_v<decltype(optimiser), Lbfgs<T>&>) {
+          optimiser.step(rate, gradient, objective.parameters());
+        }
+      },
+      state_.optimiser);
+  objective.update();
+  return loss;
+}
+
+// After a step: looks at the held-out rows when it is time, and ends the run with the best
+// parameters that they have seen.
+template <class T>
+void Trainer<T>::finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks) {
+  HeldOut<T>& held_out = state_.held_out;
+  const bool is_over = steps() >= options_.steps || state_.outcome != Outcome::unfinished;
+  if (!held_out.is_empty() && (is_over || steps() % options_.validation.interval == 0)) {
+    const double loss = loss_.value(model, workspace, held_out.rows, steps() - 1, callbacks);
+    const bool is_patience_over =
+        held_out.note(options_.validation, loss, steps(), model.parameters());
+    if (is_patience_over && !is_over) state_.outcome = Outcome::early_stopped;
+  }
+  if (state_.outcome == Outcome::unfinished && is_over) state_.outcome = Outcome::steps_done;
+  if (state_.outcome == Outcome::unfinished || held_out.best_step == 0) return;
+  std::copy_n(held_out.best_parameters.data(), model.parameter_count(), model.mutable_parameters());
+  model.update(workspace.corners());
+}
+
+template <class T>
+template <class NextBatch>
+bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
+                     NextBatch&& next_batch) {
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<double>& history = state_.history;
+  StepObjective<T> objective(model, workspace, loss_, state_.batch, callbacks);
+  // Where a callback failed after the last step, only the end of it is left to do.
+  if (steps() >= options_.steps && state_.outcome == Outcome::unfinished) {
+    finish_step(model, workspace, callbacks);
+  }
+  while (state_.outcome == Outcome::unfinished) {
+    if (history.size() == history.capacity()) history.reserve(2 * history.size());
+    if (!keeps_batch()) next_batch();
+    const double rate =
+        learning_rate(options_.schedule, options_.learning_rate, steps(), options_.steps);
+    objective.begin_step(steps());
+    history.push_back(step(objective, rate));
+    finish_step(model, workspace, callbacks);
+    if (callbacks.progress == nullptr) continue;
+    const Progress progress{steps(), options_.steps,       history.back(),
+                            rate,    seconds_since(start), state_.held_out.loss};
+    if (!callbacks.progress(progress, callbacks.context)) return false;
+  }
+  return true;
+}
+
+// How many rows of a data set are trained on.
+template <class T>
+std::int64_t Trainer<T>::training_rows(const RowSource& rows) const {
+  if (state_.order.total == rows.count())
+    return static_cast<std::int64_t>(state_.order.rows.size());
+  return rows.count() - rows_to_hold_out(rows.count());
+}
+
+template <class T>
+bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
+                     const Callbacks& callbacks) {
+  begin(model, workspace, callbacks);
+  const std::int64_t count = training_rows(rows);
+  const bool takes_all = options_.optimiser.kind == OptimiserKind::lbfgs;
+  const std::int64_t automatic = takes_all ? count : std::min(kDefaultBatch, count);
+  const std::int64_t batch = options_.batch > 0 ? options_.batch : automatic;
+  if (batch > count) {
+    fail(Status::ERROR_ARGUMENT,
+         "batch: %" PRId64 " given, at most the %" PRId64 " rows of the data expected", batch,
+         count);
+  }
+  begin_rows(model, rows);
+  begin_batch(model, batch, rows.has_targets(), rows.has_weights());
+  begin_loss(model, static_cast<double>(rows.count()));
+  return run(model, workspace, callbacks, [&] { next_rows(model, rows); });
+}
+
+template <class T>
+bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, const Rows& rows,
+                     const Callbacks& callbacks) {
+  ArrayRows source(rows, model.columns(), model.outputs());
+  return fit(model, workspace, source, callbacks);
+}
+
+template <class T>
+bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callbacks& callbacks) {
+  begin(model, workspace, callbacks);
+  if (options_.loss.kind == Loss::poisson_process && options_.loss.poisson_events == 0) {
+    fail(Status::ERROR_ARGUMENT,
+         "poisson_events: 0 given, the events of one realisation expected with a sampler");
+  }
+  begin_batch(model, options_.batch > 0 ? options_.batch : kDefaultBatch,
+              takes_targets(options_.loss.kind), false);
+  begin_loss(model, 1);
+  return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
+}
+
+template <class T>
+void Trainer<T>::set_validation(const Model<T>& model, const Rows& rows) {
+  require_model(model);
+  if (steps() > 0) {
+    fail(Status::ERROR_ARGUMENT,
+         "validation: rows given after %" PRId64 " steps, before the first expected", steps());
+  }
+  RowBlock block;
+  block.resize(rows.count, model.columns(), model.outputs(), rows.y != nullptr,
+               rows.weights != nullptr);
+  ArrayRows source(rows, model.columns(), model.outputs());
+  for (std::int64_t i = 0; i < rows.count; ++i) {
+    block.read(source, i, i, model.columns(), model.outputs());
+  }
+  state_.held_out.rows = std::move(block);
+}
+
+template class Trainer<float>;
+template class Trainer<double>;
+
+}  // namespace finn::net

@@ -1,0 +1,106 @@
+// Training: mini-batches from a data set or a sampler, a loss, an optimiser, and the record of it
+// all. docs/TRAINING.md.
+//
+// A trainer holds everything that a run needs to go on: moments, random numbers, the order of the
+// rows, the step. So a run that is stopped by its callback and continued gives the same bits as
+// one that was not, and one that goes on from a checkpoint (finn/training/checkpoint.hpp) does too.
+#pragma once
+
+#include <vector>
+
+#include "core/random.hpp"
+#include "finn/training/batch_loss.hpp"
+#include "finn/training/held_out.hpp"
+
+namespace finn::net {
+
+// How a run stands, or ended.
+enum class Outcome {
+  unfinished,
+  steps_done,
+  early_stopped,  // patience at its end
+  converged,      // L-BFGS: a tolerance is met
+  stalled         // L-BFGS: rounding leaves no step that lowers the loss
+};
+
+// What changes from step to step, and what a checkpoint holds beside options and parameters.
+template <class T>
+struct TrainerState {
+  Optimiser<T> optimiser;
+  core::Random random;
+  std::vector<double> history;  // the loss of every step
+  RowOrder order;
+  RowBlock batch;  // of the last step; L-BFGS keeps the first one
+  HeldOut<T> held_out;
+  Outcome outcome = Outcome::unfinished;
+};
+
+// Of a run before its first step.
+template <class T>
+TrainerState<T> first_state(const TrainingOptions& options, std::int64_t length) {
+  return {make_optimiser<T>(options.optimiser, length),
+          core::Random(options.seed),
+          {},
+          {},
+          {},
+          {},
+          Outcome::unfinished};
+}
+
+template <class T>
+class StepObjective;
+
+template <class T>
+class Trainer {
+ public:
+  Trainer(const Model<T>& model, const TrainingOptions& options);
+  // One that goes on from a state.
+  Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state);
+
+  // Train until the run is over. Returns false when the progress callback stopped it.
+  bool fit(Model<T>& model, Workspace& workspace, RowSource& rows, const Callbacks& callbacks);
+  bool fit(Model<T>& model, Workspace& workspace, const Rows& rows, const Callbacks& callbacks);
+  bool fit_sampler(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
+
+  // Rows to be held out; they are copied. Before the first step only.
+  void set_validation(const Model<T>& model, const Rows& rows);
+
+  // Fails with ERROR_SIZE for a model of another shape than the one that it was made for.
+  void require_model(const Model<T>& model) const;
+
+  std::int64_t steps() const noexcept { return static_cast<std::int64_t>(state_.history.size()); }
+  const std::vector<double>& history() const noexcept { return state_.history; }
+  const TrainingOptions& options() const noexcept { return options_; }
+  const NetworkShape& shape() const noexcept { return shape_; }
+  const TrainerState<T>& state() const noexcept { return state_; }
+
+ private:
+  void begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
+  void begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets, bool has_weights);
+  void begin_loss(const Model<T>& model, double events);
+  void begin_rows(const Model<T>& model, RowSource& rows);
+  std::int64_t training_rows(const RowSource& rows) const;
+  std::int64_t rows_to_hold_out(std::int64_t rows) const;
+  void hold_out(const Model<T>& model, RowSource& rows, RowOrder& order);
+  bool keeps_batch() const;
+  void next_rows(const Model<T>& model, RowSource& rows);
+  void draw_row(const Model<T>& model, double* row);
+  void next_samples(const Model<T>& model, const Callbacks& callbacks);
+  double step(StepObjective<T>& objective, double rate);
+  double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);
+  void clip(T* gradient, std::int64_t length) const;
+  void finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
+  template <class NextBatch>
+  bool run(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
+           NextBatch&& next_batch);
+
+  TrainingOptions options_;
+  NetworkShape shape_;  // of the models that it can train
+  TrainerState<T> state_;
+  BatchLoss<T> loss_;
+};
+
+extern template class Trainer<float>;
+extern template class Trainer<double>;
+
+}  // namespace finn::net

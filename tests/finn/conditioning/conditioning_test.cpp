@@ -1,0 +1,73 @@
+#include "finn/conditioning/conditioning.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+ModelSettings conditioned(ModelSettings settings, ConditioningKind kind) {
+  settings.network.conditioning.kind = kind;
+  settings.network.conditioning.conditions = 2;
+  if (kind != ConditioningKind::inputs) settings.network.conditioning.widths = {7};
+  settings.conditions = {{0, -1}, {4, 3}};
+  return settings;
+}
+
+int changes_of(const ModelSettings& settings) {
+  return Conditioning(Network(settings.network), settings.conditions).changes();
+}
+
+// Hidden layers of 6 and 5, one output; 3 terms of 2 steps in 2 variables.
+TEST(Conditioning, changesWhatItsFormSays) {
+  const ModelSettings mlp = test::settings_of(2), product = test::product_settings_of(2);
+  EXPECT_EQ(changes_of(conditioned(mlp, ConditioningKind::modulation)), 2 * (6 + 5) + 5);
+  EXPECT_EQ(changes_of(conditioned(mlp, ConditioningKind::inputs)), 6 + 5);
+  EXPECT_EQ(changes_of(conditioned(mlp, ConditioningKind::hypernetwork)),
+            Network(mlp.network).parameter_count());
+  EXPECT_EQ(changes_of(conditioned(product, ConditioningKind::modulation)), 2 * 3 * 2 + 3);
+  EXPECT_EQ(changes_of(conditioned(product, ConditioningKind::inputs)), 2 * 3 * 2);
+  EXPECT_EQ(changes_of(conditioned(product, ConditioningKind::hypernetwork)),
+            Network(product.network).parameter_count());
+}
+
+TEST(Conditioning, itsParametersFollowThoseOfTheNetwork) {
+  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::modulation);
+  const Model<double> model(settings);
+  const std::int64_t own = (2 + 1) * 7 + (7 + 1) * 27;
+  EXPECT_EQ(model.conditioning().parameter_count(), own);
+  EXPECT_EQ(model.parameter_count(), model.network().parameter_count() + own);
+  EXPECT_EQ(model.columns(), 4);
+}
+
+TEST(Conditioning, standardisesToUnitVarianceOverTheRange) {
+  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::modulation);
+  const Conditioning conditioning(Network(settings.network), settings.conditions);
+  EXPECT_DOUBLE_EQ(conditioning.standard(0, 2), 0);
+  EXPECT_DOUBLE_EQ(conditioning.standard(1, 3), std::sqrt(3.0));
+  EXPECT_DOUBLE_EQ(conditioning.standard(1, -1), -std::sqrt(3.0));
+}
+
+// The changes of a weight vector, one kind after the other.
+TEST(Conditioning, scalesRowsOfHiddenLayersAndWeightsOfTheReadOut) {
+  const ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::modulation);
+  const Network network(settings.network);
+  const Conditioning conditioning(network, settings.conditions);
+  std::vector<double> changes(static_cast<std::size_t>(conditioning.changes()), 0.0);
+  std::vector<double> weights(static_cast<std::size_t>(network.parameter_count()), 1.0);
+  changes[1] = std::log(2.0);            // scale of unit 1 of the first layer
+  changes[6 + 2] = 0.5;                  // bias of its unit 2
+  changes[12 + 10 + 4] = std::log(3.0);  // the last weight of the read-out
+  conditioning.change_weights(network, changes.data(), nullptr, weights.data());
+  std::vector<double> expected(weights.size(), 1.0);
+  expected[1] = 2;
+  expected[6 + 2] = 1.5;
+  expected[expected.size() - 2] = 3;
+  for (std::size_t i = 0; i < weights.size(); ++i) EXPECT_NEAR(weights[i], expected[i], 1e-15);
+}
+
+}  // namespace
+}  // namespace finn::net

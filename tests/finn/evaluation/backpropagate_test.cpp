@@ -1,0 +1,227 @@
+#include "finn/evaluation/backpropagate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "finn/training/loss.hpp"
+#include "tests/finn/support.hpp"
+#include "tests/support/allocations.hpp"
+
+namespace finn::net {
+namespace {
+
+// A model, data for it, and the gradient of its mean squared error.
+template <class T>
+class Problem {
+ public:
+  Problem(const ModelSettings& settings, std::int64_t batch)
+      : model(test::model_of<T>(settings)), x(test::points_in(model.box(), batch)), rows(batch) {
+    core::Random random(5);
+    for (std::int64_t i = 0; i < batch * model.outputs(); ++i) y.push_back(random.uniform());
+  }
+
+  // Rows [first, last), with the weight of the whole batch.
+  double loss(Workspace& workspace, std::int64_t first, std::int64_t last) {
+    const int n = model.variables();
+    const int m = model.outputs();
+    const double weight = 1.0 / static_cast<double>(rows * m);
+    const Batch<double> batch{x.data() + first * n, last - first, nullptr, nullptr};
+    return backpropagate(
+        model, workspace, batch, [&](auto& tape, const auto& f, const core::Tile& tile) {
+          return squared_error(tape, f, y.data() + (first + tile.first) * m, weight);
+        });
+  }
+
+  std::vector<T> gradient(int threads) {
+    Workspace workspace(threads);
+    loss(workspace, 0, rows);
+    const T* total = workspace.scratch<T>().total.data();
+    return {total, total + model.parameter_count()};
+  }
+
+  Model<T> model;
+  std::vector<double> x, y;
+  std::int64_t rows;
+};
+
+void expect_gradient_of_differences(const ModelSettings& settings) {
+  Problem<double> problem(settings, 70);
+  const std::vector<double> gradient = problem.gradient(1);
+  Workspace workspace(1);
+  const auto value = [&](std::int64_t i, double parameter) {
+    problem.model.mutable_parameters()[i] = parameter;
+    problem.model.update(workspace.corners());
+    return problem.loss(workspace, 0, problem.rows);
+  };
+  for (std::int64_t i = 0; i < problem.model.parameter_count(); ++i) {
+    const double parameter = problem.model.parameters()[i];
+    const double h = 1e-5;
+    const double difference = (value(i, parameter + h) - value(i, parameter - h)) / (2 * h);
+    value(i, parameter);
+    const double exact = gradient[static_cast<std::size_t>(i)];
+    EXPECT_NEAR(exact, difference, 1e-6 * (1 + std::fabs(difference))) << "parameter " << i;
+  }
+}
+
+TEST(Backpropagate, agreesWithDifferencesThroughEveryConstraint) {
+  expect_gradient_of_differences(test::settings_of(2));
+  expect_gradient_of_differences(test::signed_settings_of(3, 2));
+  ModelSettings floored = test::settings_of(2, 2);
+  floored.constraint.floor = 0.2;
+  expect_gradient_of_differences(floored);
+}
+
+// The gradient of the sum of J over the outputs, which is all of the loss here.
+void expect_gradient_of_integrals(const ModelSettings& settings) {
+  Problem<double> problem(settings, 1);
+  Model<double>& model = problem.model;
+  Workspace workspace(1);
+  const Batch<double> batch{problem.x.data(), 1, nullptr, nullptr};
+  backpropagate(
+      model, workspace, batch, [](auto&, const auto&, const auto&) { return 0.0; }, 1.0);
+  const double* total = workspace.scratch<double>().total.data();
+  const std::vector<double> gradient(total, total + model.parameter_count());
+  const auto value = [&](std::int64_t i, double parameter) {
+    model.mutable_parameters()[i] = parameter;
+    model.update(workspace.corners());
+    return model.domain_integral(0).value + model.domain_integral(1).value;
+  };
+  for (std::int64_t i = 0; i < model.parameter_count(); ++i) {
+    const double parameter = model.parameters()[i];
+    const double difference = (value(i, parameter + 1e-5) - value(i, parameter - 1e-5)) / 2e-5;
+    value(i, parameter);
+    const double exact = gradient[static_cast<std::size_t>(i)];
+    EXPECT_NEAR(exact, difference, 1e-6 * (1 + std::fabs(difference))) << "parameter " << i;
+  }
+}
+
+TEST(Backpropagate, agreesWithDifferencesOfIntegralsThatAreNotFixed) {
+  for (const auto bound : {Bound::equal, Bound::at_most, Bound::at_least, Bound::between}) {
+    for (const auto approach : {Approach::hard, Approach::smooth, Approach::learned}) {
+      for (const double epsilon : {0.5, 1.0, 20.0}) {
+        ModelSettings settings = test::product_settings_of(2, 2);
+        settings.constraint.bound = bound;
+        settings.constraint.approach = approach;
+        settings.constraint.epsilon = {epsilon, 2 * epsilon};
+        settings.constraint.lower_epsilon = {0.2 * epsilon, epsilon};
+        settings.constraint.floor = 0.1;
+        if (settings.constraint.fixes_integral()) continue;
+        SCOPED_TRACE(testing::PrintToString(
+            std::tuple(static_cast<int>(bound), static_cast<int>(approach), epsilon)));
+        expect_gradient_of_integrals(settings);
+      }
+    }
+  }
+  ModelSettings plain = test::product_settings_of(2, 2);
+  plain.constraint.kind = ConstraintKind::none;
+  expect_gradient_of_integrals(plain);
+}
+
+TEST(Backpropagate, agreesWithDifferencesForEveryPositivity) {
+  for (const auto positivity :
+       {ops::Positivity::softplus, ops::Positivity::square, ops::Positivity::exp}) {
+    ModelSettings settings = test::settings_of(2);
+    settings.network.positivity = positivity;
+    expect_gradient_of_differences(settings);
+  }
+}
+
+ModelSettings mixture_settings() {
+  ModelSettings settings = test::settings_of(2, 2);
+  settings.network.patterns = 3;
+  settings.network.dense_read_out = true;
+  return settings;
+}
+
+TEST(Backpropagate, agreesWithDifferencesForPatternsDenseReadOutsAndSeparateOutputs) {
+  expect_gradient_of_differences(mixture_settings());
+  ModelSettings separate = test::settings_of(2, 2);
+  separate.network.separate_outputs = true;
+  expect_gradient_of_differences(separate);
+}
+
+TEST(Backpropagate, agreesWithDifferencesForEveryActivationWithoutPositivity) {
+  for (const auto activation : {ActivationKind::softplus, ActivationKind::sine}) {
+    ModelSettings settings = test::signed_settings_of(3);
+    settings.network.activation = activation;
+    expect_gradient_of_differences(settings);
+  }
+}
+
+TEST(Backpropagate, agreesWithDifferencesForTheProductHead) {
+  expect_gradient_of_differences(test::product_settings_of(2));
+  expect_gradient_of_differences(test::product_settings_of(16));
+  ModelSettings separate = test::product_settings_of(3, 2);
+  separate.network.separate_outputs = true;
+  separate.network.positivity = ops::Positivity::softplus;
+  expect_gradient_of_differences(separate);
+  ModelSettings shifted = test::product_settings_of(2, 2);
+  shifted.network.steps = 1;
+  shifted.constraint.kind = ConstraintKind::shift;
+  expect_gradient_of_differences(shifted);
+}
+
+template <class T>
+void expect_same_bits_for_every_number_of_threads(const ModelSettings& settings) {
+  // More tiles than a wave holds, and a last tile that is not full.
+  Problem<T> problem(settings, core::kTileLanes<T> * (kWaveTiles + 3) + 5);
+  const std::vector<T> one = problem.gradient(1);
+  for (const int threads : {2, 3, 8}) EXPECT_EQ(problem.gradient(threads), one);
+}
+
+TEST(Backpropagate, givesTheSameBitsForEveryNumberOfThreads) {
+  for (const ModelSettings& settings :
+       {test::settings_of(2), mixture_settings(), test::product_settings_of(2)}) {
+    expect_same_bits_for_every_number_of_threads<float>(settings);
+    expect_same_bits_for_every_number_of_threads<double>(settings);
+  }
+}
+
+// Without a constraint a gradient is a plain sum over tiles in order, so pieces of whole tiles
+// that are added in order give the same bits as the whole.
+TEST(Backpropagate, addsUpToTheSameBitsForEverySplitIntoTiles) {
+  ModelSettings settings = test::settings_of(2);
+  settings.constraint.kind = ConstraintKind::none;
+  const std::int64_t tile = core::kTileLanes<double>;
+  Problem<double> problem(settings, 9 * tile + 3);
+  const std::vector<double> whole = problem.gradient(2);
+  std::vector<double> sum(whole.size());
+  Workspace workspace(1);
+  for (std::int64_t first = 0; first < problem.rows; first += tile) {
+    problem.loss(workspace, first, std::min(problem.rows, first + tile));
+    const double* piece = workspace.scratch<double>().total.data();
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += piece[i];
+  }
+  EXPECT_EQ(sum, whole);
+}
+
+TEST(Backpropagate, allocatesNothingAfterTheFirstCall) {
+  for (const int threads : {1, 2}) {
+    Problem<double> problem(test::settings_of(3), 200);
+    Workspace workspace(threads);
+    problem.loss(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { problem.loss(workspace, 0, 200); }), 0) << threads;
+    Problem<double> product(test::product_settings_of(3), 200);
+    product.loss(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { product.loss(workspace, 0, 200); }), 0) << threads;
+    ModelSettings settings = test::signed_settings_of(2, 2);
+    settings.constraint.kind = ConstraintKind::projection;
+    settings.constraint.linear = {{settings.box, {}, {1, 2}}, {settings.box, {1, 0}, {0, 0.5}}};
+    Problem<double> projected(settings, 200);
+    projected.loss(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { projected.loss(workspace, 0, 200); }), 0) << threads;
+  }
+}
+
+TEST(Backpropagate, servesModelsOfDifferentShapesInTurn) {
+  Problem<double> small(test::settings_of(2), 40);
+  Problem<double> large(test::signed_settings_of(3, 2), 40);
+  Workspace workspace(1);
+  const double first = small.loss(workspace, 0, 40);
+  large.loss(workspace, 0, 40);
+  EXPECT_EQ(small.loss(workspace, 0, 40), first);
+}
+
+}  // namespace
+}  // namespace finn::net

@@ -1,0 +1,122 @@
+#include "finn/evaluation/evaluate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/finn/support.hpp"
+#include "tests/support/allocations.hpp"
+
+namespace finn::net {
+namespace {
+
+template <class T>
+std::vector<double> partials(const Model<T>& model, Subset subset, const std::vector<double>& x,
+                             int threads = 1) {
+  Workspace workspace(threads);
+  const auto batch = static_cast<std::int64_t>(x.size()) / model.variables();
+  std::vector<double> values(static_cast<std::size_t>(batch * model.outputs()));
+  mixed_partial(model, workspace, subset, x.data(), batch, values.data());
+  return values;
+}
+
+// The derivative of the partial over `subset` in variable i, by a central difference.
+double difference(const Model<double>& model, Subset subset, std::vector<double> x, int i,
+                  std::size_t output) {
+  const double h = 1e-5;
+  const auto at = static_cast<std::size_t>(i);
+  x[at] += h;
+  const double above = partials(model, subset, x)[output];
+  x[at] -= 2 * h;
+  return (above - partials(model, subset, x)[output]) / (2 * h);
+}
+
+void expect_partials_nest(const ModelSettings& settings) {
+  const Model<double> model = test::model_of<double>(settings);
+  const std::vector<double> x = test::points_in(model.box(), 1);
+  for (Subset subset = 0; subset < core::full_subset(model.variables()); ++subset) {
+    for (int i = 0; i < model.variables(); ++i) {
+      if ((subset >> i & 1) != 0) continue;
+      const std::vector<double> exact = partials(model, subset | Subset{1} << i, x);
+      for (std::size_t output = 0; output < exact.size(); ++output) {
+        EXPECT_NEAR(exact[output], difference(model, subset, x, i, output), 1e-7)
+            << "subset " << subset << " and variable " << i;
+      }
+    }
+  }
+}
+
+TEST(MixedPartial, isTheDerivativeOfTheOneWithAVariableLess) {
+  expect_partials_nest(test::settings_of(3));
+  expect_partials_nest(test::signed_settings_of(3, 2));
+}
+
+TEST(MixedPartial, nestsUnderAFloorAsWell) {
+  ModelSettings settings = test::settings_of(2);
+  settings.constraint.floor = 0.3;
+  expect_partials_nest(settings);
+}
+
+TEST(MixedPartial, isTheSameForEverySplitOfTheBatch) {
+  const Model<float> model = test::model_of<float>(test::settings_of(2));
+  const std::vector<double> x = test::points_in(model.box(), 333);
+  const std::vector<double> whole = partials(model, 0b11, x);
+  for (const std::size_t rows : {std::size_t{1}, std::size_t{7}, std::size_t{64}}) {
+    for (std::size_t first = 0; first < 333; first += rows) {
+      const std::size_t last = std::min<std::size_t>(333, first + rows);
+      const std::vector<double> piece(x.data() + 2 * first, x.data() + 2 * last);
+      const std::vector<double> values = partials(model, 0b11, piece);
+      for (std::size_t i = first; i < last; ++i) ASSERT_EQ(values[i - first], whole[i]);
+    }
+  }
+}
+
+TEST(MixedPartial, isTheSameForEveryNumberOfThreads) {
+  const Model<double> model = test::model_of<double>(test::settings_of(3));
+  const std::vector<double> x = test::points_in(model.box(), 1000);
+  const std::vector<double> one = partials(model, 0b111, x, 1);
+  for (const int threads : {2, 3, 8}) EXPECT_EQ(partials(model, 0b111, x, threads), one);
+}
+
+TEST(MixedPartial, allocatesNothingTheSecondTime) {
+  const Model<double> model = test::model_of<double>(test::settings_of(2));
+  const std::vector<double> x = test::points_in(model.box(), 100);
+  std::vector<double> f(100);
+  Workspace workspace(1);
+  const auto evaluate = [&] { mixed_partial(model, workspace, 0b11, x.data(), 100, f.data()); };
+  evaluate();
+  EXPECT_EQ(test::allocations_of(evaluate), 0);
+}
+
+TEST(Integrate, isEpsilonOverTheDomain) {
+  for (ModelSettings settings : {test::settings_of(2), test::signed_settings_of(2)}) {
+    settings.constraint.epsilon = {2.5};
+    const Model<double> model = test::model_of<double>(settings);
+    Workspace workspace(1);
+    double value, kappa;
+    integrate(model, workspace, model.box(), &value, &kappa, nullptr);
+    EXPECT_NEAR(value, 2.5, 2.5e-12);
+    EXPECT_GE(kappa, 1);
+  }
+}
+
+TEST(Integrate, isZeroOverABoxWithoutExtent) {
+  const Model<double> model = test::model_of<double>(test::settings_of(2));
+  Workspace workspace(1);
+  double value, kappa;
+  integrate(model, workspace, test::box_of({0, 0}, {0, 0.4}), &value, &kappa, nullptr);
+  EXPECT_EQ(value, 0);
+  EXPECT_TRUE(std::isinf(kappa));
+}
+
+TEST(Integrate, allocatesNothingTheSecondTime) {
+  const Model<double> model = test::model_of<double>(test::settings_of(3));
+  Workspace workspace(1);
+  double value;
+  const auto evaluate = [&] { integrate(model, workspace, model.box(), &value, nullptr, nullptr); };
+  evaluate();
+  EXPECT_EQ(test::allocations_of(evaluate), 0);
+}
+
+}  // namespace
+}  // namespace finn::net

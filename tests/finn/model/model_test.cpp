@@ -1,0 +1,49 @@
+#include "finn/model/model.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+TEST(Model, mapsItsParametersWhenItIsUpdated) {
+  Model<float> model = test::model_of<float>(test::settings_of(2));
+  model.mutable_parameters()[0] = -0.75f;
+  CornerScratch scratch;
+  model.update(scratch);
+  EXPECT_EQ(model.weights()[0], 0.75f);
+  EXPECT_EQ(model.antiderivative().weights[0], 0.75);
+}
+
+TEST(Model, keepsParametersThatCannotBeNormalisedButRefusesToUseThem) {
+  Model<double> model = test::model_of<double>(test::settings_of(2));
+  std::fill_n(model.mutable_parameters(), model.parameter_count(), 0.0);
+  CornerScratch scratch;
+  model.update(scratch);
+  EXPECT_EQ(model.parameters()[0], 0.0);
+  EXPECT_THROW(model.output_map(), core::Error);
+}
+
+TEST(Model, isUsableAgainAfterBetterParameters) {
+  Model<double> model = test::model_of<double>(test::settings_of(2));
+  const double scale = model.output_map().scale[0];
+  const std::vector<double> saved(model.parameters(), model.parameters() + model.parameter_count());
+  CornerScratch scratch;
+  std::fill_n(model.mutable_parameters(), model.parameter_count(), 0.0);
+  model.update(scratch);
+  std::copy(saved.begin(), saved.end(), model.mutable_parameters());
+  model.update(scratch);
+  EXPECT_EQ(model.output_map().scale[0], scale);
+}
+
+TEST(Model, copiesShareNothing) {
+  const Model<double> model = test::model_of<double>(test::settings_of(1));
+  Model<double> copy = model;
+  copy.mutable_parameters()[0] += 1;
+  EXPECT_NE(copy.parameters()[0], model.parameters()[0]);
+}
+
+}  // namespace
+}  // namespace finn::net

@@ -1,0 +1,246 @@
+#include "finn/networks/mlp.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "finn/networks/seed.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+TEST(Mlp, laysLayersOutOneAfterTheOther) {
+  const Mlp network(test::settings_of(3, 2).network);
+  const std::vector<LayerLayout>& layers = network.stacks()[0].layers;
+  ASSERT_EQ(layers.size(), 3u);
+  EXPECT_EQ(layers[0].bias, 3 * 6);
+  EXPECT_EQ(layers[1].weights, 3 * 6 + 6);
+  EXPECT_EQ(layers[2].bias, 24 + 35 + 10);
+  EXPECT_EQ(network.parameter_count(), 24 + 35 + 12);
+}
+
+TEST(Mlp, refusesMoreParametersThanItsLimit) {
+  NetworkShape shape;
+  shape.variables = 2;
+  shape.widths = {65536, 65536};
+  EXPECT_THROW(Mlp{shape}, core::Error);
+}
+
+TEST(Mlp, followsEveryHiddenLayerWithAnActivationAndTheLastOnRequest) {
+  NetworkShape shape = test::settings_of(2).network;
+  EXPECT_TRUE(Mlp(shape).has_activation(1));
+  EXPECT_FALSE(Mlp(shape).has_activation(2));
+  shape.last_activation = true;
+  EXPECT_TRUE(Mlp(shape).has_activation(2));
+}
+
+TEST(Mlp, mapsWeightsAndLeavesBiases) {
+  NetworkShape shape;
+  shape.variables = 1;
+  const Mlp network(shape);
+  const double parameters[] = {-2.0, -3.0};
+  double weights[2];
+  network.map_parameters(parameters, weights);
+  EXPECT_EQ(weights[0], 2.0);
+  EXPECT_EQ(weights[1], -3.0);
+  double adjoints[] = {1.0, 1.0};
+  network.pull_back(parameters, adjoints);
+  EXPECT_EQ(adjoints[0], -1.0);
+  EXPECT_EQ(adjoints[1], 1.0);
+}
+
+// The mixed partial over a subset at points [samples][variables], by output and sample.
+template <class T>
+std::vector<T> partials(const Mlp& network, const std::vector<T>& weights, VariableSet subset,
+                        const std::vector<double>& x) {
+  core::Tape<T> tape;
+  const int n = network.shape().variables;
+  const int samples = static_cast<int>(x.size()) / n;
+  tape.begin(samples, core::Mode::evaluate);
+  const auto points = seed(tape, Coordinates::raw(), n, subset, x.data());
+  const auto partial =
+      network.mixed_partial(tape, points, weights.data(), static_cast<T*>(nullptr));
+  std::vector<T> values;
+  for (int j = 0; j < partial.features; ++j) {
+    values.insert(values.end(), partial.row(0, j), partial.row(0, j) + samples);
+  }
+  return values;
+}
+
+std::vector<double> random_weights(std::int64_t count, core::Random& random) {
+  std::vector<double> weights;
+  for (std::int64_t i = 0; i < count; ++i) weights.push_back(random.uniform(0.1, 1));
+  return weights;
+}
+
+std::vector<double> slice(const std::vector<double>& values, std::int64_t begin,
+                          std::int64_t count) {
+  return {values.begin() + begin, values.begin() + begin + count};
+}
+
+// F(x) = sum over s of (prod s_i) F_s(s o x), with each F_s a network of one pattern.
+void expect_mixture(int variables, int patterns, VariableSet subset) {
+  SCOPED_TRACE(testing::Message() << patterns << " patterns, subset " << subset);
+  NetworkShape shape;
+  shape.variables = variables;
+  shape.widths = {3, 4};
+  shape.outputs = 2;
+  const Mlp plain(shape);
+  shape.patterns = patterns;
+  const Mlp mixture(shape);
+  ASSERT_EQ(mixture.parameter_count(), patterns * plain.parameter_count());
+  core::Random random(11);
+  const std::vector<double> weights = random_weights(mixture.parameter_count(), random);
+  const std::vector<double> x = test::points_in(test::skew_box(variables), 5);
+  std::vector<double> expected(10);
+  for (int p = 0; p < patterns; ++p) {
+    std::vector<double> flipped = x;
+    double sign = 1;
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      const std::size_t i = k % static_cast<std::size_t>(variables);
+      if ((p >> i & 1) == 0) continue;
+      flipped[k] = -x[k];
+      if (k < static_cast<std::size_t>(variables) && (subset >> i & 1) == 0) sign = -sign;
+    }
+    const auto part = slice(weights, p * plain.parameter_count(), plain.parameter_count());
+    const auto values = partials(plain, part, subset, flipped);
+    for (std::size_t k = 0; k < values.size(); ++k) expected[k] += sign * values[k];
+  }
+  const auto values = partials(mixture, weights, subset, x);
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    EXPECT_NEAR(values[k], expected[k], 1e-13 * (1 + std::fabs(expected[k])));
+  }
+}
+
+TEST(Mlp, ofSeveralSignPatternsIsTheSumOfNetworksOfFlippedPoints) {
+  for (VariableSet subset = 0; subset < 4; ++subset) {
+    expect_mixture(2, 2, subset);
+    expect_mixture(2, 4, subset);
+  }
+  for (VariableSet subset = 0; subset < 8; ++subset) expect_mixture(3, 5, subset);
+}
+
+// The read-out of all hidden layers is that of networks cut after each of them.
+TEST(Mlp, withADenseReadOutIsTheSumOfNetworksCutAfterEachHiddenLayer) {
+  NetworkShape shape;
+  shape.variables = 2;
+  shape.outputs = 2;
+  shape.widths = {3, 4, 5};
+  shape.dense_read_out = true;
+  const Mlp dense(shape);
+  core::Random random(12);
+  const std::vector<double> weights = random_weights(dense.parameter_count(), random);
+  const std::vector<double> x = test::points_in(test::skew_box(2), 5);
+  const Stack& stack = dense.stacks()[0];
+  for (VariableSet subset = 0; subset < 4; ++subset) {
+    std::vector<double> expected(10);
+    for (std::size_t depth = 1; depth <= 3; ++depth) {
+      NetworkShape cut = shape;
+      cut.dense_read_out = false;
+      cut.widths.resize(depth);
+      const LayerLayout& read_out = depth == 3 ? stack.layers[3] : stack.skips[depth - 1];
+      std::vector<double> part = slice(weights, 0, stack.layers[depth].weights);
+      const auto last = slice(weights, read_out.weights, read_out.bias - read_out.weights);
+      part.insert(part.end(), last.begin(), last.end());
+      for (std::int64_t j = 0; j < 2; ++j) {
+        part.push_back(depth == 3 ? slice(weights, read_out.bias + j, 1)[0] : 0);
+      }
+      const auto values = partials(Mlp(cut), part, subset, x);
+      for (std::size_t k = 0; k < values.size(); ++k) expected[k] += values[k];
+    }
+    const auto values = partials(dense, weights, subset, x);
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      EXPECT_NEAR(values[k], expected[k], 1e-13 * (1 + std::fabs(expected[k]))) << subset;
+    }
+  }
+}
+
+TEST(Mlp, withSeparateOutputsIsANetworkForEachOutput) {
+  NetworkShape shape;
+  shape.variables = 2;
+  shape.widths = {3, 4};
+  const Mlp single(shape);
+  shape.outputs = 3;
+  shape.separate_outputs = true;
+  const Mlp separate(shape);
+  ASSERT_EQ(separate.parameter_count(), 3 * single.parameter_count());
+  core::Random random(13);
+  const std::vector<double> weights = random_weights(separate.parameter_count(), random);
+  const std::vector<double> x = test::points_in(test::skew_box(2), 5);
+  const auto all = partials(separate, weights, 0b11, x);
+  for (int j = 0; j < 3; ++j) {
+    const auto part = slice(weights, j * single.parameter_count(), single.parameter_count());
+    EXPECT_EQ(slice(all, 5 * j, 5), partials(single, part, 0b11, x)) << "output " << j;
+  }
+}
+
+// With several patterns only the partial over all variables keeps its sign.
+VariableSet first_subset(const NetworkShape& shape) {
+  return shape.patterns > 1 ? all_variables(shape.variables) : 1;
+}
+
+// Smallest mixed partial over all subsets, of a random positive network at random points.
+template <class T>
+T smallest_partial(const NetworkShape& shape, core::Random& random, core::Tape<T>& tape) {
+  const Mlp network(shape);
+  std::vector<T> parameters(static_cast<std::size_t>(network.parameter_count()));
+  std::vector<T> weights(parameters.size());
+  for (T& parameter : parameters) parameter = static_cast<T>(3 * random.normal());
+  network.map_parameters(parameters.data(), weights.data());
+  std::vector<double> x(static_cast<std::size_t>(core::kTileLanes<T> * shape.variables));
+  for (double& value : x) value = random.uniform(-8, 8);
+  T smallest = 0;
+  for (VariableSet s = first_subset(shape); s <= all_variables(shape.variables); ++s) {
+    tape.begin(core::kTileLanes<T>, core::Mode::evaluate);
+    const auto points = seed(tape, Coordinates::raw(), shape.variables, s, x.data());
+    const auto partial =
+        network.mixed_partial(tape, points, weights.data(), static_cast<T*>(nullptr));
+    for (int lane = 0; lane < partial.lanes; ++lane) {
+      // Written so that a NaN counts as a failure.
+      if (!(partial.row(0, 0)[lane] >= smallest)) smallest = -1;
+    }
+  }
+  return smallest;
+}
+
+// More than a million points, each with a network drawn for its tile.
+template <class T>
+void expect_positive_networks(NetworkShape shape) {
+  core::Random random(3);
+  core::Tape<T> tape;
+  constexpr int tiles = 1100000 / core::kTileLanes<T>;
+  for (int tile = 0; tile < tiles; ++tile) {
+    shape.variables = 1 + tile % 4;
+    shape.patterns = std::min(shape.patterns, 1 << shape.variables);
+    ASSERT_GE(smallest_partial<T>(shape, random, tape), 0) << "tile " << tile;
+  }
+}
+
+NetworkShape small_shape() {
+  NetworkShape shape;
+  shape.widths = {3, 4};
+  return shape;
+}
+
+TEST(Mlp, isNeverNegativeUnderPositivityAtAMillionPointsInFloat) {
+  expect_positive_networks<float>(small_shape());
+}
+
+TEST(Mlp, isNeverNegativeUnderPositivityAtAMillionPointsInDouble) {
+  expect_positive_networks<double>(small_shape());
+}
+
+TEST(Mlp, isNeverNegativeWithSeveralPatternsAndADenseReadOutAtAMillionPoints) {
+  NetworkShape shape = small_shape();
+  shape.dense_read_out = true;
+  expect_positive_networks<float>(shape);
+  shape.patterns = 2;
+  expect_positive_networks<float>(shape);
+  expect_positive_networks<double>(shape);
+}
+
+}  // namespace
+}  // namespace finn::net

@@ -1,0 +1,51 @@
+#include "finn/networks/seed.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+TEST(Seed, carriesTheCoordinatesAndTheirDerivatives) {
+  const Coordinates coordinates = Coordinates::standard(test::box_of({0, 0, 0}, {1, 2, 4}));
+  core::Tape<double> tape;
+  tape.begin(2, core::Mode::evaluate);
+  const double rows[] = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
+  const ops::Seed<double> points = seed(tape, coordinates, 3, 0b101, rows);
+  for (int i = 0; i < 3; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    EXPECT_DOUBLE_EQ(points.x.row(0, i)[1],
+                     coordinates.scale[at] * rows[3 + i] + coordinates.offset[at]);
+  }
+  ASSERT_EQ(points.directions, 2);
+  EXPECT_EQ(points.feature[0], 0);
+  EXPECT_EQ(points.feature[1], 2);
+  EXPECT_EQ(points.rate[0], coordinates.scale[0]);
+  EXPECT_EQ(points.rate[1], coordinates.scale[2]);
+}
+
+TEST(Seed, repeatsTheLastSampleInThePadding) {
+  core::Tape<float> tape;
+  tape.begin(1, core::Mode::evaluate);
+  const float row[] = {0.25f};
+  const core::Jet<float> jet = seed(tape, Coordinates::raw(), 1, 0, row).x;
+  for (int lane = 0; lane < jet.lanes; ++lane) EXPECT_EQ(jet.row(0, 0)[lane], 0.25f);
+}
+
+TEST(Seed, givesTheAdjointOfThePointBack) {
+  core::Tape<double> tape;
+  tape.begin(1, core::Mode::record);
+  const Coordinates coordinates = Coordinates::standard(test::box_of({0, 0}, {1, 4}));
+  const double row[] = {0.5, 1.0};
+  const ops::Seed<double> points = seed(tape, coordinates, 2, 0b11, row);
+  points.x.adjoint_row(0, 0)[0] = 3;
+  points.x.adjoint_row(0, 1)[0] = 5;
+  double adjoint[2];
+  scatter_seed_adjoint(coordinates, points, 1, adjoint);
+  EXPECT_DOUBLE_EQ(adjoint[0], 3 * coordinates.scale[0]);
+  EXPECT_DOUBLE_EQ(adjoint[1], 5 * coordinates.scale[1]);
+}
+
+}  // namespace
+}  // namespace finn::net

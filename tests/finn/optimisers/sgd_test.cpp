@@ -1,0 +1,45 @@
+#include "finn/optimisers/sgd.hpp"
+
+#include <gtest/gtest.h>
+
+namespace finn::net {
+namespace {
+
+// Steps on p^2 / 2 from 1, with the velocity of the paper: v' = mu v - rate grad, p += v', where
+// Nesterov looks ahead by another mu v'. Here the velocity is counted in gradients, v' = -rate v.
+double reference(double momentum, bool nesterov, double rate, int steps) {
+  double p = 1, v = 0;
+  for (int t = 0; t < steps; ++t) {
+    v = momentum * v - rate * p;
+    p += nesterov ? momentum * v - rate * p : v;
+  }
+  return p;
+}
+
+TEST(Sgd, followsItsReferenceWithAndWithoutMomentum) {
+  for (const bool nesterov : {false, true}) {
+    for (const double momentum : {0.0, 0.5, 0.9}) {
+      Sgd<double> sgd({momentum, nesterov}, 1);
+      double p = 1;
+      for (int t = 1; t <= 20; ++t) {
+        const double gradient = p;
+        sgd.step(0.1, &gradient, &p);
+        EXPECT_NEAR(p, reference(momentum, nesterov, 0.1, t), 1e-15);
+      }
+    }
+  }
+}
+
+TEST(Sgd, convergesOnAQuadratic) {
+  Sgd<double> sgd({0.9, true}, 2);
+  double p[] = {3, -2};
+  for (int t = 0; t < 300; ++t) {
+    const double gradient[] = {p[0] - 1, 10 * (p[1] - 2)};
+    sgd.step(0.05, gradient, p);
+  }
+  EXPECT_NEAR(p[0], 1, 1e-8);
+  EXPECT_NEAR(p[1], 2, 1e-8);
+}
+
+}  // namespace
+}  // namespace finn::net
