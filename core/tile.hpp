@@ -40,16 +40,29 @@ class Tiling {
   int lanes_;
 };
 
-// rows [samples][features], row-major, into row S = {} of a jet [feature][lane]. Lanes past the
-// last sample repeat it, so that padding can neither trap nor make a NaN of its own.
+// Lanes past the last sample repeat it, so that padding can neither trap nor make a NaN of its own:
+// what keeps to this, calls this function or fill_lanes. row [lanes] has its first `samples` lanes,
+// at least one, set.
+template <class T>
+void repeat_last_sample(T* row, int lanes, int samples) {
+  std::fill(row + samples, row + lanes, row[samples - 1]);
+}
+
+// row [lanes] from value_of_sample(i), called once for each i < samples in increasing order. Its
+// results are converted to T.
+template <class T, class ValueOfSample>
+void fill_lanes(T* row, int lanes, int samples, ValueOfSample&& value_of_sample) {
+  for (int i = 0; i < samples; ++i) row[i] = static_cast<T>(value_of_sample(i));
+  repeat_last_sample(row, lanes, samples);
+}
+
+// rows [samples][features], row-major, into row S = {} of a jet [feature][lane].
 template <class T, class U>
 void gather(const U* rows, int samples, const Jet<T>& jet) {
   for (int feature = 0; feature < jet.features; ++feature) {
-    T* lane = jet.row(0, feature);
-    for (int i = 0; i < jet.lanes; ++i) {
-      const std::int64_t sample = std::min(i, samples - 1);
-      lane[i] = static_cast<T>(rows[sample * jet.features + feature]);
-    }
+    const U* column = rows + feature;
+    fill_lanes(jet.row(0, feature), jet.lanes, samples,
+               [=](std::int64_t sample) { return column[sample * jet.features]; });
   }
 }
 

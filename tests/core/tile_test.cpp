@@ -64,6 +64,32 @@ TYPED_TEST(Tiles, areFullButForTheLast) {
   EXPECT_EQ(tiles[last].samples, 1001 - last * tiles.lanes());
 }
 
+TYPED_TEST(Tiles, fillLanesAsksOncePerSampleAndRepeatsTheLast) {
+  for (const int samples : {1, 3, 4}) {
+    std::vector<TypeParam> row(5, TypeParam(-7));
+    std::vector<int> asked;
+    fill_lanes(row.data(), 4, samples, [&](int sample) {
+      asked.push_back(sample);
+      return 10.0 + sample;
+    });
+    for (int i = 0; i < 4; ++i) {
+      EXPECT_EQ(row.at(static_cast<std::size_t>(i)), 10 + std::min(i, samples - 1));
+    }
+    EXPECT_EQ(row.back(), -7) << "past the lanes";
+    std::vector<int> every(static_cast<std::size_t>(samples));
+    std::iota(every.begin(), every.end(), 0);
+    EXPECT_EQ(asked, every);
+  }
+}
+
+TYPED_TEST(Tiles, repeatLastSampleLeavesTheSamplesAlone) {
+  std::vector<TypeParam> row = {1, 2, 3, 4, 5};
+  repeat_last_sample(row.data(), 4, 2);
+  EXPECT_EQ(row, (std::vector<TypeParam>{1, 2, 2, 2, 5}));
+  repeat_last_sample(row.data(), 5, 5);
+  EXPECT_EQ(row, (std::vector<TypeParam>{1, 2, 2, 2, 5}));
+}
+
 TYPED_TEST(Tiles, gatherTransposesAndPadsWithTheLastSample) {
   Tape<TypeParam> tape;
   for (const int samples : {1, 5, kTileLanes<TypeParam>}) {
