@@ -8,6 +8,7 @@
 #include "ops/kernels/gaussian.hpp"
 #include "ops/kernels/linear.hpp"
 #include "ops/kernels/log_sigma.hpp"
+#include "ops/kernels/normalise.hpp"
 #include "ops/kernels/seeded.hpp"
 #include "ops/kernels/sigma.hpp"
 #include "ops/kernels/sine.hpp"
@@ -39,6 +40,8 @@ constexpr KernelTable<T> build_table() {
   table.affine = affine_kernel<T, Isa>;
   table.affine_input = affine_input_kernel<T, Isa>;
   table.affine_weights = affine_weights_kernel<T, Isa>;
+  table.normalise = normalise_kernel<T, Isa>;
+  table.normalise_transpose = normalise_transpose_kernel<T, Isa>;
 #define FINN_UNARY_ENTRY(name, value, derivative)                \
   table.unary[unary_##name] = unary_kernel<T, Isa, rule_##name>; \
   table.unary_transpose[unary_##name] = unary_transpose_kernel<T, Isa, rule_##name>;

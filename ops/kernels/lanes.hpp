@@ -26,6 +26,27 @@ struct Lanes {
   }
 };
 
+// Lanes i .. i + P::kLanes - 1 of rows that have them all.
+template <class P, class T = typename P::T>
+struct PackAt {
+  std::ptrdiff_t i;
+
+  FINN_INLINE P load(const T* row) const { return P::load(row + i); }
+  FINN_INLINE void store(const P& a, T* row) const { a.store(row + i); }
+  // row += a b.
+  FINN_INLINE void add_product(const P& a, const P& b, T* row) const {
+    store(multiply_add(a, b, load(row)), row);
+  }
+};
+
+// Calls body(at) for the packs that cover the lanes of a tile: whole ones, or one narrow one.
+template <class T, class Isa, class Body>
+FINN_INLINE void for_each_pack(int lanes, Body&& body) {
+  using P = Pack<T, Isa>;
+  if (lanes < P::kLanes) return body(PackAt<NarrowPack<T, Isa>>{0});
+  for (std::ptrdiff_t i = 0; i < lanes; i += P::kLanes) body(PackAt<P>{i});
+}
+
 // Calls body(lanes) for the strips that cover arrays of this length.
 template <class T, class Isa, class Body>
 FINN_INLINE void for_each_strip(std::ptrdiff_t length, Body&& body) {

@@ -26,6 +26,23 @@ struct AffineShape {
   std::ptrdiff_t z_stride;
 };
 
+// y_j = s_j p_j + sum over k of lambda_jk h_k, j < outputs, k < functions, in rows of lanes. s and
+// lambda are numbers, or rows as well.
+struct NormaliserShape {
+  int outputs;
+  int functions;
+  int lanes;
+  bool of_lanes;  // s and lambda are rows
+};
+template <class T>
+struct NormaliserOperands {
+  const T *p, *h, *scale, *coefficients;  // lambda [outputs][functions]
+};
+template <class T>
+struct NormaliserAdjoints {
+  T *p, *h, *scale, *coefficients;
+};
+
 template <class T>
 struct KernelTable {
   // out[k * stride + i] = sigma_{order - k}(x[i]), k = 0 .. count - 1, i < length: the family of
@@ -89,6 +106,12 @@ struct KernelTable {
   // z_adjoint[{}] unless null.
   void (*affine_weights)(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
                          T* weight_adjoint, T* bias_adjoint);
+
+  // y of a normaliser; and what y_adjoint adds to the adjoints of p and h and, where they are rows,
+  // of scale and coefficients.
+  void (*normalise)(const NormaliserShape& shape, const NormaliserOperands<T>& values, T* y);
+  void (*normalise_transpose)(const NormaliserShape& shape, const NormaliserOperands<T>& values,
+                              const T* y_adjoint, const NormaliserAdjoints<T>& adjoints);
 
   // y = f(x), and x_adjoint += y_adjoint f'(x). By UnaryFunction.
   void (*unary[unary_count])(const T* x, std::ptrdiff_t length, T* y);

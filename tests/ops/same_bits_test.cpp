@@ -99,6 +99,27 @@ TYPED_TEST(SameBits, ofSumsOfProducts) {
   });
 }
 
+TYPED_TEST(SameBits, ofNormalisers) {
+  const int outputs = 3, functions = 5, tile = 2 * core::kPackLanes<TypeParam>;
+  const auto p = this->values(outputs * tile), h = this->values(functions * tile);
+  const auto s = this->values(outputs * tile), above = this->values(outputs * tile);
+  const auto lambda = this->values(outputs * functions * tile);
+  for (const int lanes : {tile, core::kNarrowLanes}) {
+    for (const bool of_lanes : {false, true}) {
+      const NormaliserShape shape{outputs, functions, lanes, of_lanes};
+      const NormaliserOperands<TypeParam> values{p.data(), h.data(), s.data(), lambda.data()};
+      const std::size_t rows = 3 * outputs + functions * (1 + outputs);
+      this->expect_same(rows * tile, [&](const auto& table, TypeParam* out) {
+        const NormaliserAdjoints<TypeParam> adjoints{out + outputs * tile, out + 2 * outputs * tile,
+                                                     out + (2 * outputs + functions) * tile,
+                                                     out + (3 * outputs + functions) * tile};
+        table.normalise(shape, values, out);
+        table.normalise_transpose(shape, values, above.data(), adjoints);
+      });
+    }
+  }
+}
+
 TYPED_TEST(SameBits, ofTanh) {
   const std::size_t size = 1003;
   const auto x = this->values(size, -10, 10);
