@@ -80,18 +80,18 @@ long double naive_density(const net::Model<T>& model, const T* x) {
     h.emplace_back(model.variables(), scale * static_cast<long double>(x[i]));
     h.back()[std::size_t{1} << i] = scale;
   }
-  const net::Mlp& network = *model.network().mlp();
+  const net::Mlp& network = *model.network().template get<net::Mlp>();
   const auto& layers = network.stacks()[0].layers;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const net::LayerLayout& at = layers[l];
     const T* weights = model.weights() + at.weights;
     h = naive_affine(h, at.out, std::vector<Real>(weights, weights + at.out * (at.in + 1)));
-    if (!network.has_activation(l)) continue;
+    if (l >= network.activated_layers()) continue;
     for (NestedDual& z : h) {
       z = composed(naive_sigma_derivatives(model.variables(), model.variables() + 1, z[0]), z);
     }
   }
-  return static_cast<long double>(model.output_map().scale[0]) * h[0].coefficient.back();
+  return static_cast<long double>(model.normalisation().scale[0]) * h[0].coefficient.back();
 }
 
 template <class T>

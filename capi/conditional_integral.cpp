@@ -47,8 +47,8 @@ finn_status finn_integral_given(const finn_model* model, finn_workspace* workspa
     std::visit(
         [&](const auto& m) {
           require_given(m, given, count);
-          net::integrate_given(m, workspace->workspace, box, given, count, value, kappa,
-                               error_estimate);
+          net::integrate_conditional(m, workspace->workspace, box, given, count, value, kappa,
+                                     error_estimate);
         },
         model->model);
     require_finite(value, count, finn_model_outputs(model), "value");

@@ -7,6 +7,7 @@
 #include "capi/rows.hpp"
 #include "finn/evaluation/backpropagate.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/evaluation/integrate.hpp"
 
 namespace {
 
@@ -81,11 +82,9 @@ finn_status integrand_vjp(const finn_model* model, finn_workspace* workspace, co
             seed_adjoint(value, f_adjoint + tile.first * m.outputs(), tile.samples);
             return 0.0;
           };
-          net::backpropagate(m, workspace->workspace, points, loss);
-          const T* gradient = workspace->workspace.scratch<T>().total.data();
-          for (int64_t i = 0; i < m.parameter_count(); ++i) {
-            parameter_adjoint[i] = static_cast<U>(gradient[i]);
-          }
+          const auto gradient = net::backpropagate(m, workspace->workspace, points, loss);
+          std::transform(gradient.values, gradient.values + gradient.count, parameter_adjoint,
+                         [](T value) { return static_cast<U>(value); });
         },
         model->model);
     require_finite(parameter_adjoint, 1, finn_model_parameter_count(model), "parameter_adjoint");

@@ -38,18 +38,22 @@ add_library(
   finn/networks/mlp.cpp
   finn/networks/network.cpp
   finn/networks/network_shape.cpp
+  finn/networks/weight_map.cpp
+  finn/constraints/affine_normaliser.cpp
   finn/constraints/box_polynomial.cpp
   finn/constraints/constraint.cpp
   finn/constraints/legendre.cpp
   finn/constraints/moments.cpp
+  finn/constraints/normaliser.cpp
   finn/constraints/projection.cpp
+  finn/constraints/projection_normaliser.cpp
   finn/conditioning/conditioning.cpp
   finn/model/initialise.cpp
   finn/model/model.cpp
   finn/data/data_file.cpp
   finn/data/rows.cpp
   finn/evaluation/conditional_integral.cpp
-  finn/evaluation/evaluate.cpp
+  finn/evaluation/integrate.cpp
   finn/training/batch_loss.cpp
   finn/training/checkpoint.cpp
   finn/training/loss.cpp

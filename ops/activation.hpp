@@ -72,4 +72,13 @@ Activation<T> sine() {
           0};
 }
 
+// sigma_0 = exp(-x^2)/sqrt(pi), the derivative of sigma_1; with one derivative at most.
+template <class T>
+Activation<T> gaussian() {
+  return {[](int, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
+            kernels<T>().gaussian(x, lanes, out, count > 1 ? out + stride : nullptr);
+          },
+          0};
+}
+
 }  // namespace finn::ops

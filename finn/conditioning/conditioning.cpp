@@ -2,128 +2,63 @@
 
 #include <cmath>
 
-#include "core/shape.hpp"
-
 namespace finn::net {
 namespace {
 
-// How often each layer or block of a network is changed.
-class ChangeCount {
- public:
-  explicit ChangeCount(ConditioningKind kind) : modulates_(kind == ConditioningKind::modulation) {}
-
-  std::int64_t of(const Network& network) const {
-    return network.mlp() != nullptr ? of(*network.mlp()) : of(*network.mixture());
+std::int64_t count_deltas(ConditioningKind form, const Network& network) {
+  std::int64_t count = 0;
+  for (const Block& block : network.blocks()) {
+    count += delta_count(delta_of(form, block.role), block);
   }
-
- private:
-  std::int64_t of(const Mlp& head) const {
-    std::int64_t count = 0;
-    for (const Stack& stack : head.stacks()) {
-      for (std::size_t l = 0; l < stack.layers.size(); ++l) {
-        count += head.has_activation(l) ? hidden(stack.layers[l]) : read_out(stack.layers[l]);
-      }
-      for (const LayerLayout& at : stack.skips) count += read_out(at);
-    }
-    return count;
-  }
-  std::int64_t of(const Mixture& head) const {
-    std::int64_t count = 0;
-    for (const TermLayout& at : head.blocks()) {
-      count += head.all_rows();
-      if (modulates_) count += std::int64_t{1} * at.outputs * head.shape().terms;
-    }
-    return count;
-  }
-  std::int64_t hidden(const LayerLayout& at) const { return (modulates_ ? 2 : 1) * at.out; }
-  std::int64_t read_out(const LayerLayout& at) const {
-    return modulates_ ? at.bias - at.weights : 0;
-  }
-
-  bool modulates_;
-};
-
-std::int64_t change_count(ConditioningKind kind, const Network& network) {
-  if (kind == ConditioningKind::hypernetwork) return network.parameter_count();
-  return ChangeCount(kind).of(network);
+  return count;
 }
 
-// Takes changes one after the other and applies them to weights.
-class WeightChange {
- public:
-  WeightChange(const double* changes, bool modulates, double* weights)
-      : next_(changes), modulates_(modulates), weights_(weights) {}
+// The form of g. Its weights are free, and its activation does not depend on its variables.
+NetworkShape shape_of_g(const ConditioningShape& shape, std::int64_t deltas) {
+  NetworkShape g;
+  g.variables = shape.conditions;
+  g.outputs = static_cast<int>(deltas);
+  g.widths = shape.widths;
+  g.positivity = ops::Positivity::none;
+  g.activation = ActivationKind::tanh;
+  return g;
+}
 
-  void apply(const Mlp& head) {
-    for (const Stack& stack : head.stacks()) {
-      for (std::size_t l = 0; l < stack.layers.size(); ++l) {
-        head.has_activation(l) ? change_hidden(stack.layers[l]) : change_read_out(stack.layers[l]);
-      }
-      for (const LayerLayout& at : stack.skips) change_read_out(at);
+// Applies one delta to a block of weights [parameter_count], and returns the next ones.
+const double* add_delta(Delta delta, ops::Positivity positivity, const Block& block,
+                        const double* deltas, const double* parameters, double* weights) {
+  const std::int64_t end = block.begin + block.size();
+  if (delta == Delta::offset) {
+    for (std::int64_t i = block.begin; i < end; ++i) weights[i] = parameters[i] + *deltas++;
+    map_block(positivity, block, weights, weights);
+  } else if (delta == Delta::scale) {
+    for (std::int64_t i = block.begin; i < end; ++i) weights[i] *= std::exp(*deltas++);
+  } else if (delta == Delta::row_scale) {
+    for (std::int64_t row = 0; row < block.rows; ++row) {
+      const double scale = std::exp(*deltas++);
+      double* begin = weights + block.begin + row * block.columns;
+      for (std::int64_t k = 0; k < block.columns; ++k) begin[k] *= scale;
     }
   }
-  void apply(const Mixture& head) {
-    for (const TermLayout& at : head.blocks()) {
-      add(at.biases, head.all_rows());
-      if (modulates_) multiply(at.coefficients, std::int64_t{1} * at.outputs * head.shape().terms);
-    }
-  }
-
- private:
-  void add(std::int64_t begin, std::int64_t count) {
-    for (std::int64_t i = begin; i < begin + count; ++i) weights_[i] += *next_++;
-  }
-  void multiply(std::int64_t begin, std::int64_t count) {
-    for (std::int64_t i = begin; i < begin + count; ++i) weights_[i] *= std::exp(*next_++);
-  }
-  void change_hidden(const LayerLayout& at) {
-    for (int unit = 0; modulates_ && unit < at.out; ++unit) {
-      const double scale = std::exp(*next_++);
-      for (int i = 0; i < at.in; ++i) weights_[at.weights + unit * at.in + i] *= scale;
-    }
-    add(at.bias, at.out);
-  }
-  void change_read_out(const LayerLayout& at) {
-    if (modulates_) multiply(at.weights, at.bias - at.weights);
-  }
-
-  const double* next_;
-  bool modulates_;
-  double* weights_;
-};
+  return deltas;
+}
 
 }  // namespace
 
 Conditioning::Conditioning(const Network& network, const ConditionRange& range)
     : shape_(network.shape().conditioning), range_(range) {
   if (shape_.kind == ConditioningKind::none) return;
-  int in = shape_.conditions;
+  g_.emplace(shape_of_g(shape_, count_deltas(shape_.kind, network)));
   std::int64_t total = network.parameter_count();
-  const std::int64_t before = total;
-  for (const int width : shape_.widths) {
-    layers_.push_back(take_layer(in, width, true, total));
-    in = width;
-  }
-  changes_ = static_cast<int>(change_count(shape_.kind, network));
-  layers_.push_back(take_layer(in, changes_, true, total));
-  for (LayerLayout& at : layers_) {
-    at.weights -= before;
-    at.bias -= before;
-  }
-  parameter_count_ = total - before;
+  take_parameters(g_->parameter_count(), total);
 }
 
-void Conditioning::change_weights(const Network& network, const double* changes,
-                                  const double* parameters, double* weights) const {
-  if (kind() == ConditioningKind::none) return;
-  if (kind() == ConditioningKind::hypernetwork) {
-    std::vector<double> moved(parameters, parameters + changes_);
-    for (std::size_t i = 0; i < moved.size(); ++i) moved[i] += changes[i];
-    network.map_parameters(moved.data(), weights);
-    return;
+void Conditioning::add_deltas(const Network& network, const double* deltas,
+                              const double* parameters, double* weights) const {
+  for (const Block& block : network.blocks()) {
+    deltas = add_delta(delta_of(kind(), block.role), network.shape().positivity, block, deltas,
+                       parameters, weights);
   }
-  WeightChange change(changes, kind() == ConditioningKind::modulation, weights);
-  network.mlp() != nullptr ? change.apply(*network.mlp()) : change.apply(*network.mixture());
 }
 
 }  // namespace finn::net

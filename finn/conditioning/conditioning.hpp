@@ -1,20 +1,22 @@
 // The network g of the conditions c: dense layers of tanh, then a linear one, whose outputs are the
-// changes of the parameters of a sample.
+// deltas that a sample makes to the parameters of the network of x.
 //
-//   modulation    mlp: per hidden unit the logarithm of a scale and a move of the bias, per weight
-//                 of a read-out the logarithm of a scale. product: moves of the biases, logarithms
-//                 of scales of the coefficients.
-//   hypernetwork  a move of every free parameter
-//   inputs        moves of the biases of hidden units, or of all biases of the product; g is linear
+//   modulation    mlp: the logarithm of a scale and an offset of the bias for each hidden unit, the
+//                 logarithm of a scale for each weight of a read-out. mixture: offsets of the
+//                 locations, logarithms of scales of the coefficients.
+//   hypernetwork  an offset of every free parameter
+//   inputs        offsets of the biases of hidden units, or of all locations of the mixture; g is
+//                 linear
 //
-// The changes stand in the order of the parameters that they belong to, layer by layer or block by
-// block. docs/CONDITIONING.md.
+// Which block takes which delta stands in finn/conditioning/delta.hpp. The deltas stand in the
+// order of the blocks that they belong to. docs/CONDITIONING.md.
 #pragma once
 
 #include <cmath>
+#include <optional>
 
+#include "finn/conditioning/delta.hpp"
 #include "finn/networks/network.hpp"
-#include "ops/dense.hpp"
 
 namespace finn::net {
 
@@ -31,9 +33,10 @@ class Conditioning {
   ConditioningKind kind() const noexcept { return shape_.kind; }
   int conditions() const noexcept { return shape_.conditions; }
   const ConditionRange& range() const noexcept { return range_; }
-  int changes() const noexcept { return changes_; }
-  const std::vector<LayerLayout>& layers() const noexcept { return layers_; }
-  std::int64_t parameter_count() const noexcept { return parameter_count_; }
+  int deltas() const noexcept { return g_ ? g_->shape().outputs : 0; }
+  std::int64_t parameter_count() const noexcept { return g_ ? g_->parameter_count() : 0; }
+  // g itself; null if nothing is conditioned.
+  const Mlp* network() const noexcept { return g_ ? &*g_ : nullptr; }
 
   // c_i in the coordinates of g: of unit variance over the range.
   double standard(int i, double c) const {
@@ -45,30 +48,27 @@ class Conditioning {
     return std::sqrt(12.0) / (range_.upper[at] - range_.lower[at]);
   }
 
-  // The changes [changes] of standard conditions c [conditions], recorded on a tape; without
-  // features if nothing is conditioned. adjoints may be null when the tape does not record.
+  // The deltas [deltas] of standard conditions c [conditions], recorded on a tape; without features
+  // if nothing is conditioned. parameters [parameter_count] are those of g; adjoints likewise, and
+  // null when the tape does not record.
   template <class T>
-  core::Jet<T> changes_of(core::Tape<T>& tape, const core::Jet<T>& c, const T* parameters,
-                          T* adjoints) const {
-    if (layers_.empty()) return {};
-    core::Jet<T> h = c;
-    for (std::size_t l = 0; l + 1 < layers_.size(); ++l) {
-      h = ops::dense(tape, h, Mlp::layer(layers_[l], parameters, adjoints), ops::tanh<T>());
-    }
-    return ops::affine(tape, h, Mlp::layer(layers_.back(), parameters, adjoints));
+  core::Jet<T> deltas_of(core::Tape<T>& tape, const core::Jet<T>& c, const T* parameters,
+                         T* adjoints) const {
+    if (!g_) return {};
+    ops::Seed<T> seed;
+    seed.x = c;
+    return g_->mixed_partial(seed, SharedWeights<T>(tape, parameters, adjoints));
   }
 
-  // The weights of a sample with these changes [changes], in double: weights [network's
-  // parameter_count] are mapped weights on entry, and parameters the free ones.
-  void change_weights(const Network& network, const double* changes, const double* parameters,
-                      double* weights) const;
+  // The weights of a sample with these deltas [deltas], in double: parameters are the free ones,
+  // and weights the mapped ones on entry, each [parameter_count] of the network.
+  void add_deltas(const Network& network, const double* deltas, const double* parameters,
+                  double* weights) const;
 
  private:
   ConditioningShape shape_;
   ConditionRange range_;
-  std::vector<LayerLayout> layers_;
-  int changes_ = 0;
-  std::int64_t parameter_count_ = 0;
+  std::optional<Mlp> g_;
 };
 
 }  // namespace finn::net

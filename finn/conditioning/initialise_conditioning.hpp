@@ -13,14 +13,15 @@ namespace finn::net {
 // parameters [parameter_count] are 0 on entry.
 template <class T>
 void draw_conditioning(const Conditioning& conditioning, core::Random& random, T* parameters) {
-  const std::vector<LayerLayout>& layers = conditioning.layers();
+  if (conditioning.network() == nullptr) return;
+  const std::vector<LayerLayout>& layers = conditioning.network()->stacks()[0].layers;
   for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
     const LayerLayout& at = layers[l];
     const double deviation = 1 / std::sqrt(static_cast<double>(at.in));
     for (std::int64_t i = at.weights; i < at.bias; ++i) {
       parameters[i] = static_cast<T>(deviation * random.normal());
     }
-    for (std::int64_t i = at.bias; i < at.end(); ++i) {
+    for (std::int64_t i = at.bias; i < at.bias + at.out; ++i) {
       parameters[i] = static_cast<T>(random.uniform(-1, 1));
     }
   }

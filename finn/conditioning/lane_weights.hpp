@@ -1,12 +1,18 @@
-// The weights of a network as the samples of a tile have them, piece by piece: the same in every
-// lane, or moved or scaled by the changes that the conditions of the sample make.
+// Weights that every sample of a tile has for itself, as its conditions change them: one of the two
+// sources of weights from which a network makes its operations (finn/networks/shared_weights.hpp
+// is the other). A block that nothing changes stays one that all samples share.
 #pragma once
 
-#include "finn/networks/conditioning_shape.hpp"
-#include "ops/broadcast.hpp"
+#include <span>
+
+#include "finn/conditioning/delta.hpp"
+#include "finn/networks/shared_weights.hpp"
+#include "finn/networks/weight_map.hpp"
 #include "ops/elementwise.hpp"
+#include "ops/groups.hpp"
+#include "ops/lane_affine.hpp"
+#include "ops/modulate.hpp"
 #include "ops/multiply.hpp"
-#include "ops/positivity.hpp"
 #include "ops/rows.hpp"
 
 namespace finn::net {
@@ -31,47 +37,95 @@ core::Jet<T> positive(core::Tape<T>& tape, ops::Positivity positivity, const cor
 template <class T>
 class LaneWeights {
  public:
-  // weights: free parameters for a hypernetwork, mapped ones otherwise; adjoints likewise, null
-  // when the tape does not record. changes are taken one after the other.
-  LaneWeights(core::Tape<T>& tape, ConditioningKind kind, const T* weights, T* adjoints,
-              const core::Jet<T>& changes)
-      : tape_(tape), kind_(kind), weights_(weights), adjoints_(adjoints), changes_(changes) {}
-
-  core::Tape<T>& tape() const { return tape_; }
-  ConditioningKind kind() const { return kind_; }
-  const T* weights() const { return weights_; }
-  T* adjoints() const { return adjoints_; }
-
-  // `count` weights from `begin` on, the same in every lane; and with the next changes added.
-  core::Jet<T> shared(std::int64_t begin, std::int64_t count) const {
-    return ops::broadcast(tape_, block(begin, count));
+  // Makes the weights of the tile on its tape; they live as long as the tile. parameters, weights
+  // and adjoints are [parameter_count] of a network with these blocks; in the sweep a block with
+  // offsets gives adjoints of its parameters, any other one of its mapped weights. adjoints is null
+  // when the tape does not record. deltas are those of Conditioning::deltas_of.
+  LaneWeights(core::Tape<T>& tape, ConditioningKind form, ops::Positivity positivity,
+              std::span<const Block> blocks, const T* parameters, const T* weights, T* adjoints,
+              const core::Jet<T>& deltas)
+      : shared_(tape, weights, adjoints), free_(tape, parameters, adjoints) {
+    lanes_ = tape.template array<LaneBlock>(static_cast<std::int64_t>(blocks.size()));
+    int first = 0;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      const Delta delta = delta_of(form, blocks[i].role);
+      const int count = static_cast<int>(delta_count(delta, blocks[i]));
+      const core::Jet<T> own = count == 0 ? core::Jet<T>{} : ops::slice(deltas, first, count);
+      new (lanes_ + i) LaneBlock(make_block(delta, positivity, blocks[i], i, own));
+      first += count;
+    }
   }
-  core::Jet<T> moved(std::int64_t begin, std::int64_t count) {
-    return ops::move(tape_, take(count), block(begin, count));
+
+  core::Tape<T>& tape() const noexcept { return shared_.tape(); }
+  const T* weights() const noexcept { return shared_.weights(); }
+  T* adjoints() const noexcept { return shared_.adjoints(); }
+
+  // Whether blocks [first, first + count) are the same for all samples.
+  bool is_shared(std::size_t first, std::size_t count) const noexcept {
+    for (std::size_t i = first; i < first + count; ++i) {
+      if (lanes_[i].values.features + lanes_[i].row_scales.features > 0) return false;
+    }
+    return true;
   }
-  // Positive scales: exp of the next changes; and weights times such.
-  core::Jet<T> scales(std::int64_t count) { return ops::exp(tape_, take(count)); }
-  core::Jet<T> scaled(std::int64_t begin, std::int64_t count) {
-    return ops::multiply(tape_, shared(begin, count), scales(count));
+
+  // A block as a value of each lane, [block.size()].
+  core::Jet<T> values(const Block& block, std::size_t number) const {
+    return lanes_[number].values.features > 0 ? lanes_[number].values
+                                              : shared_.values(block, number);
+  }
+
+  ops::Layer<T> layer(const LayerLayout& at, bool with_bias = true) const {
+    return shared_.layer(at, with_bias);
+  }
+
+  // W h + b, or W h.
+  core::Jet<T> affine(const core::Jet<T>& h, const LayerLayout& at, bool with_bias) const {
+    with_bias = with_bias && at.has_bias;
+    if (is_shared(at.block, with_bias ? 2 : 1)) return shared_.affine(h, at, with_bias);
+    const LaneBlock& matrix = lanes_[at.block];
+    const core::Jet<T> z = matrix.values.features == 0 ? shared_.affine(h, at, false)
+                                                       : ops::lane_affine(tape(), h, matrix.values);
+    core::Jet<T> bias;
+    if (with_bias) bias = values({Role::hidden_bias, at.out, 1, at.bias}, at.block + 1);
+    if (matrix.row_scales.features + bias.features == 0) return z;
+    return ops::modulate(tape(), z, matrix.row_scales, bias);
   }
 
  private:
-  core::Jet<T> take(std::int64_t count) {
-    const int first = taken_;
-    taken_ += static_cast<int>(count);
-    return ops::slice(changes_, first, static_cast<int>(count));
-  }
-  ops::ParameterBlock<T> block(std::int64_t begin, std::int64_t count) const {
-    return {weights_ + begin, adjoints_ == nullptr ? nullptr : adjoints_ + begin,
-            static_cast<int>(count)};
+  // A Jet without features is not there: the block has its shared weights.
+  struct LaneBlock {
+    core::Jet<T> values;      // [size]
+    core::Jet<T> row_scales;  // [rows]
+  };
+
+  LaneBlock make_block(Delta delta, ops::Positivity positivity, const Block& block,
+                       std::size_t number, const core::Jet<T>& own) const {
+    switch (delta) {
+      case Delta::offset:
+        return {mapped(positivity, block, ops::move(tape(), own, free_.parameters(block))), {}};
+      case Delta::scale:
+        return {ops::multiply(tape(), shared_.values(block, number), ops::exp(tape(), own)), {}};
+      case Delta::row_scale:
+        return {{}, ops::exp(tape(), own)};
+      default:
+        return {};
+    }
   }
 
-  core::Tape<T>& tape_;
-  ConditioningKind kind_;
-  const T* weights_;
-  T* adjoints_;
-  core::Jet<T> changes_;
-  int taken_ = 0;
+  // The map from parameters to weights (finn/networks/weight_map.hpp), on the tape.
+  core::Jet<T> mapped(ops::Positivity positivity, const Block& block, const core::Jet<T>& x) const {
+    switch (weight_map(block.role)) {
+      case WeightMap::positive:
+        return positive(tape(), positivity, x);
+      case WeightMap::shares:
+        return ops::group_shares(tape(), x, static_cast<int>(block.columns));
+      default:
+        return x;
+    }
+  }
+
+  SharedWeights<T> shared_, free_;
+  LaneBlock* lanes_;
 };
 
 }  // namespace finn::net

@@ -11,7 +11,7 @@ namespace {
 using core::fail;
 using core::Status;
 
-// log(1 + exp(t)) without what it is far from 0, which is max(t, 0).
+// softplus(t) - max(t, 0): by how much the corner at 0 is rounded.
 double rounding(double t) { return std::log1p(std::exp(-std::fabs(t))); }
 double softplus(double t) { return std::max(t, 0.0) + rounding(t); }
 // Its derivative; 1 - sigmoid(t) = sigmoid(-t), which keeps the digits.
@@ -110,12 +110,6 @@ Target learned_target(const Constraint& constraint, const Limits& limits, double
   }
 }
 
-void require_finite(const CornerSum& integral, std::size_t output) {
-  if (std::isfinite(integral.value) && std::isfinite(integral.magnitude)) return;
-  fail(Status::ERROR_INTEGRAL, "integral: output %zu of the network has the integral %g", output,
-       integral.value);
-}
-
 // Of J or J / I, which a tau far out, or I and epsilon of very different sizes, make overflow.
 void require_target(const Target& target, const CornerSum& integral, std::size_t output,
                     double argument) {
@@ -173,8 +167,7 @@ Target integral_target(const Constraint& constraint, std::size_t output, double 
 AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
                      double argument, double volume) {
   if (constraint.kind == ConstraintKind::none) return {{1, 0, 0}, {}};
-  require_finite(integral, output);
-  if (constraint.kind == ConstraintKind::projection) return {{1, 0, 0}, {}};
+  require_finite_integral(integral, output);
   const Target target = integral_target(constraint, output, integral.value, argument);
   require_target(target, integral, output, argument);
   if (constraint.kind == ConstraintKind::scale) {
@@ -188,24 +181,10 @@ AffineMap affine_map(const Constraint& constraint, std::size_t output, const Cor
   return {{1, 0, 0}, shift};
 }
 
-void update_output_map(const Constraint& constraint, const std::vector<CornerSum>& integrals,
-                       double volume, OutputMap& map, const double* tau) {
-  const std::size_t outputs = integrals.size();
-  for (auto* values : {&map.scale, &map.shift, &map.scale_slope, &map.shift_slope,
-                       &map.scale_by_argument, &map.shift_by_argument}) {
-    values->assign(outputs, 0.0);
-  }
-  for (std::size_t j = 0; j < outputs; ++j) {
-    const double epsilon = constraint.epsilon.empty() ? 0 : constraint.epsilon[j];
-    const double argument = constraint.approach == Approach::learned ? tau[j] : epsilon;
-    const auto [scale, shift] = affine_map(constraint, j, integrals[j], argument, volume);
-    map.scale[j] = scale.value;
-    map.shift[j] = shift.value;
-    map.scale_slope[j] = scale.by_integral;
-    map.shift_slope[j] = shift.by_integral;
-    map.scale_by_argument[j] = scale.by_argument;
-    map.shift_by_argument[j] = shift.by_argument;
-  }
+void require_finite_integral(const CornerSum& integral, std::size_t output) {
+  if (std::isfinite(integral.value) && std::isfinite(integral.magnitude)) return;
+  fail(Status::ERROR_INTEGRAL, "integral: output %zu of the network has the integral %g", output,
+       integral.value);
 }
 
 }  // namespace finn::net

@@ -1,5 +1,5 @@
-// The integral constraint: f = scale f' + shift, where f' is the mixed partial of the network, I
-// its integral over the domain, V the volume of the domain and J what the integral shall be.
+// The integral constraint: what the integral J of f over the domain shall be, where I is that of
+// the network's mixed partial f' and V the volume of the domain.
 //
 //   scale   f = (1 - floor) J / I f' + floor J / V     the paper's eq. (5) for J = epsilon, floor 0
 //   shift   f = f' + (J - I) / V                       the L2 projection onto the constraint
@@ -7,7 +7,8 @@
 // or a projection onto several constraints at once (finn/constraints/projection.hpp). Both of these
 // give f the integral J exactly. scale keeps f >= 0 and, but for an upper bound alone, is singular
 // at I = 0; shift is never singular. The floor keeps log f finite and the integral what it was. J
-// is epsilon, or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the table.
+// is epsilon, or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the table. All of
+// them are of the form f = s f' + sum_k lambda_k h_k (finn/constraints/normaliser.hpp).
 #pragma once
 
 #include <array>
@@ -26,6 +27,8 @@ enum class Bound { equal, at_most, at_least, between };
 // How J follows I within its bounds: J = I until a bound is met; a smooth increasing function of I;
 // not at all, as J is a function of a parameter tau of its own.
 enum class Approach { hard, smooth, learned };
+
+inline constexpr int kMaxLinearConstraints = 64;
 
 // The integral over a sub-box of prod_i x_i^powers[i] f is to be values[output].
 struct LinearConstraint {
@@ -50,20 +53,15 @@ struct Constraint {
   std::vector<LinearConstraint> linear;  // projection only
 };
 
-// A function of I and of one more argument: tau if J is learned, epsilon otherwise.
+// A function of I and of one more argument, tau if J is learned and epsilon otherwise, with its
+// derivatives by both.
 struct Target {
   double value = 0, by_integral = 0, by_argument = 0;
 };
 
-// scale and shift of one output, with their derivatives in the same two arguments.
+// f = scale f' + shift for one output.
 struct AffineMap {
   Target scale, shift;
-};
-
-// The same of all outputs, each [outputs]: slopes are by I, by_argument by tau or epsilon.
-struct OutputMap {
-  std::vector<double> scale, shift, scale_slope, shift_slope;
-  std::vector<double> scale_by_argument, shift_by_argument;
 };
 
 // J at I = integral. argument is tau or epsilon; what epsilon is under Approach::learned is known
@@ -71,15 +69,13 @@ struct OutputMap {
 Target integral_target(const Constraint& constraint, std::size_t output, double integral,
                        double argument);
 
-// Fails with ERROR_INTEGRAL when the integral cannot be normalised: not finite, or for scale zero
-// or with fewer than three digits left by the rounding of its own sum; and when the result is not
-// finite. A projection does not come of an affine map: that is the identity then.
+// s and lambda_0 of one output, whose h_0 is 1. Fails with ERROR_INTEGRAL when the integral cannot
+// be normalised: not finite, or for scale zero or with fewer than three digits left by the rounding
+// of its own sum; and when the result is not finite. Not for a projection.
 AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
                      double argument, double volume);
 
-// The maps of all outputs at their epsilon or, if J is learned, at tau [outputs]. Fails as
-// affine_map does.
-void update_output_map(const Constraint& constraint, const std::vector<CornerSum>& integrals,
-                       double volume, OutputMap& map, const double* tau = nullptr);
+// Fails with ERROR_INTEGRAL, naming the output, when an integral is not finite.
+void require_finite_integral(const CornerSum& integral, std::size_t output);
 
 }  // namespace finn::net

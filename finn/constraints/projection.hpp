@@ -18,8 +18,6 @@
 
 namespace finn::net {
 
-inline constexpr int kMaxLinearConstraints = 64;
-
 class Projection {
  public:
   // domain: the box in which F lives. Fails with ERROR_ARGUMENT, naming them, when constraints

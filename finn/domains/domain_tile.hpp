@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/tape.hpp"
+#include "core/tile.hpp"
 #include "finn/domains/domain.hpp"
 #include "ops/seed.hpp"
 
@@ -13,12 +14,17 @@ namespace finn::net {
 
 class DomainTile {
  public:
-  // rows [samples][variables] are points x; subset is that of the partial to be taken.
+  // The first columns of rows [samples][columns] are points x; subset is that of the partial to be
+  // taken.
   template <class U>
-  DomainTile(const Domain& domain, VariableSet subset, const U* rows, int samples)
+  DomainTile(const Domain& domain, VariableSet subset, const U* rows, int samples,
+             std::int64_t columns)
       : domain_(domain), samples_(samples) {
     const int n = domain.variables();
-    for (int i = 0; i < samples * n; ++i) x_[i] = static_cast<double>(rows[i]);
+    for (int i = 0; i < samples; ++i) {
+      std::transform(rows + i * columns, rows + i * columns + n, x_ + i * n,
+                     [](U x) { return static_cast<double>(x); });
+    }
     for (int i = 0; i < samples; ++i) {
       log_weight_[i] = domain.locate(x_ + i * n, static_cast<Subset>(subset), u_ + i * n);
     }
@@ -27,24 +33,24 @@ class DomainTile {
   const double* u() const noexcept { return u_; }                     // [samples][variables]
   const double* log_weights() const noexcept { return log_weight_; }  // [samples]
 
-  // The weights as one feature on a tape; lanes past the last sample repeat it.
+  // The weights as one feature on a tape.
   template <class T>
   core::Jet<T> weights(core::Tape<T>& tape) const {
     const core::Jet<T> weights = tape.value(1);
-    for (int lane = 0; lane < weights.lanes; ++lane) {
-      weights.value[lane] = static_cast<T>(std::exp(log_weight_[std::min(lane, samples_ - 1)]));
-    }
+    core::fill_lanes(weights.value, weights.lanes, samples_,
+                     [&](int sample) { return std::exp(log_weight_[sample]); });
     return weights;
   }
 
-  // dLoss/dx after the sweep, into rows [samples][variables]; 0 for points outside.
+  // dLoss/dx after the sweep, into the first columns of rows [samples][columns]; 0 for points
+  // outside.
   //     dL/dx_i = sum_j du_j/dx_i dL/du_j + dL/dw w dlog w/dx_i
   template <class T, class U>
   void scatter_adjoint(const Coordinates& coordinates, const ops::Seed<T>& seed,
-                       const core::Jet<T>& weights, U* rows) const {
+                       const core::Jet<T>& weights, U* rows, std::int64_t columns) const {
     const auto n = static_cast<std::size_t>(domain_.variables());
     Slopes slopes;
-    for (int sample = 0; sample < samples_; ++sample, rows += n) {
+    for (int sample = 0; sample < samples_; ++sample, rows += columns) {
       std::fill_n(rows, n, U(0));
       if (log_weight_[sample] == Domain::kOutside) continue;
       domain_.slopes(x_ + sample * domain_.variables(), slopes);

@@ -1,103 +1,90 @@
 #include "finn/evaluation/conditional_integral.hpp"
 
-#include <cinttypes>
-#include <cmath>
-#include <limits>
-
-#include "core/error.hpp"
-#include "finn/evaluation/evaluate.hpp"
+#include "finn/constraints/lane_normaliser.hpp"
+#include "finn/evaluation/integrate.hpp"
 
 namespace finn::net {
 namespace {
 
-// The network of one model as each of its samples has it, in double.
+// The network of one model under the conditions of one row after the other, in double.
 template <class T>
-class SampleNetwork {
+class RowNetwork {
  public:
-  explicit SampleNetwork(const Model<T>& model)
+  explicit RowNetwork(const Model<T>& model)
       : model_(model),
         parameters_(model.parameters(), model.parameters() + model.parameter_count()),
-        weights_(static_cast<std::size_t>(model.network().parameter_count())) {}
+        weights_(static_cast<std::size_t>(model.layout().network_count)),
+        deltas_(static_cast<std::size_t>(model.conditioning().deltas())) {}
 
   // Under conditions c [conditions]; the antiderivative lives until the next call.
   Antiderivative under(const double* c, core::Tape<double>& tape) {
-    const Conditioning& conditioning = model_.conditioning();
     std::copy_n(model_.double_weights(), weights_.size(), weights_.data());
-    if (conditioning.kind() != ConditioningKind::none) {
-      changes_.resize(static_cast<std::size_t>(conditioning.changes()));
-      find_changes(c, tape);
-      conditioning.change_weights(model_.network(), changes_.data(), parameters_.data(),
-                                  weights_.data());
-    }
+    if (!deltas_.empty()) find_deltas(c, tape);
+    model_.conditioning().add_deltas(model_.network(), deltas_.data(), parameters_.data(),
+                                     weights_.data());
     return {model_.network(), model_.coordinates(), weights_.data()};
   }
 
+  // tau of each output; null where none is learned.
+  const double* tau() const {
+    return model_.learns_integral() ? parameters_.data() + model_.layout().tau() : nullptr;
+  }
+
  private:
-  void find_changes(const double* c, core::Tape<double>& tape) {
+  void find_deltas(const double* c, core::Tape<double>& tape) {
     const Conditioning& conditioning = model_.conditioning();
     tape.begin(1, core::Mode::evaluate);
     const core::Jet<double> standard = tape.value(conditioning.conditions());
     for (int i = 0; i < standard.features; ++i) {
       std::fill_n(standard.row(0, i), standard.lanes, conditioning.standard(i, c[i]));
     }
-    const double* parameters = parameters_.data() + weights_.size();
-    const auto changes = conditioning.changes_of<double>(tape, standard, parameters, nullptr);
-    core::scatter(changes.value, changes.features, changes.lanes, 1, changes_.data());
+    const double* own = parameters_.data() + model_.layout().conditioning();
+    const auto deltas = conditioning.deltas_of<double>(tape, standard, own, nullptr);
+    core::scatter(deltas.value, deltas.features, deltas.lanes, 1, deltas_.data());
   }
 
   const Model<T>& model_;
-  std::vector<double> parameters_, weights_, changes_;
+  std::vector<double> parameters_, weights_, deltas_;
 };
-
-// scale and shift of one output under conditions; epsilon is null where the sample has none.
-template <class T>
-AffineMap sample_map(const Model<T>& model, const CornerSum& integral, std::size_t output,
-                     const double* epsilon, std::int64_t row) {
-  const Constraint& constraint = model.constraint();
-  const double argument = epsilon != nullptr ? epsilon[output] : constraint.epsilon[output];
-  try {
-    return affine_map(constraint, output, integral, argument, model.box().volume());
-  } catch (const core::Error& error) {
-    core::fail(error.status(), "row %" PRId64 ": %s", row, error.what());
-  }
-}
 
 }  // namespace
 
 template <class T>
-void integrate_given(const Model<T>& model, Workspace& workspace, const Box& wanted,
-                     const double* given, std::int64_t count, double* value, double* kappa,
-                     double* error_estimate) {
+void integrate_conditional(const Model<T>& model, Workspace& workspace, const Box& wanted,
+                           const double* condition_rows, std::int64_t count, double* value,
+                           double* kappa, double* error_estimate) {
   const Box box = within_domain(model.domain(), wanted);
+  const Normaliser& normaliser = model.normaliser();
   CornerScratch& scratch = workspace.corners();
-  SampleNetwork<T> network(model);
+  RowNetwork<T> network(model);
   std::vector<CornerSum> over_domain;
-  const int m = model.outputs();
-  const int conditions = model.conditioning().conditions();
-  for (std::int64_t row = 0; row < count; ++row, given += model.columns() - model.variables()) {
-    const Antiderivative F = network.under(given, scratch.tape);
+  const bool has_epsilon = model.conditioning().shape().sample_epsilon;
+  const int columns = model.columns() - model.variables();
+  for (std::int64_t row = 0; row < count; ++row) {
+    const double* c = condition_rows + row * columns;
+    const Antiderivative F = network.under(c, scratch.tape);
     corner_sums(F, model.box(), scratch, over_domain);
     corner_sums(F, box, scratch, scratch.sums);
-    const bool has_epsilon = model.conditioning().shape().sample_epsilon;
-    for (std::int64_t j = 0; j < m; ++j) {
+    const double* argument = network.tau();
+    if (argument == nullptr) argument = model.constraint().epsilon.data();
+    if (has_epsilon) argument = c + model.conditioning().conditions();
+    for (int j = 0; j < model.outputs(); ++j) {
       const auto output = static_cast<std::size_t>(j);
-      const AffineMap map = sample_map(model, over_domain[output], output,
-                                       has_epsilon ? given + conditions : nullptr, row);
-      const CornerSum& sum = scratch.sums[output];
-      const std::int64_t at = row * m + j;
-      value[at] = map.scale.value * sum.value + map.shift.value * box.volume();
-      if (kappa != nullptr) kappa[at] = condition(sum);
-      if (error_estimate != nullptr) {
-        error_estimate[at] = std::fabs(map.scale.value) * sum.error_estimate +
-                             std::fabs(value[at]) * std::numeric_limits<double>::epsilon();
-      }
+      const double free = argument == nullptr ? 0 : argument[j];
+      const AffineMap map = map_of_row(normaliser, j, over_domain[output], free, row);
+      const BoxIntegral integral = normalised_integral(normaliser, map.scale.value,
+                                                       &map.shift.value, scratch.sums[output], box);
+      const std::int64_t at = row * model.outputs() + j;
+      value[at] = integral.value;
+      if (kappa != nullptr) kappa[at] = integral.condition_number;
+      if (error_estimate != nullptr) error_estimate[at] = integral.error_estimate;
     }
   }
 }
 
-template void integrate_given(const Model<float>&, Workspace&, const Box&, const double*,
-                              std::int64_t, double*, double*, double*);
-template void integrate_given(const Model<double>&, Workspace&, const Box&, const double*,
-                              std::int64_t, double*, double*, double*);
+template void integrate_conditional(const Model<float>&, Workspace&, const Box&, const double*,
+                                    std::int64_t, double*, double*, double*);
+template void integrate_conditional(const Model<double>&, Workspace&, const Box&, const double*,
+                                    std::int64_t, double*, double*, double*);
 
 }  // namespace finn::net

@@ -7,18 +7,18 @@
 
 namespace finn::net {
 
-// given [count][columns - variables]: conditions, then epsilons where samples have them. The box is
-// one in the variables of F, as that of integrate (finn/evaluation/evaluate.hpp). value, kappa and
-// error_estimate are [count][outputs]; the last two may be null. Fails with ERROR_INTEGRAL, naming
-// the row, where the integral over the domain cannot be normalised.
+// condition_rows [count][columns - variables]: conditions, then epsilons where samples have them.
+// The box is one in the variables of F, as that of integrate (finn/evaluation/integrate.hpp).
+// value, kappa and error_estimate are [count][outputs]; the last two may be null. Fails with
+// ERROR_INTEGRAL, naming the row, where the integral over the domain cannot be normalised.
 template <class T>
-void integrate_given(const Model<T>& model, Workspace& workspace, const Box& box,
-                     const double* given, std::int64_t count, double* value, double* kappa,
-                     double* error_estimate);
+void integrate_conditional(const Model<T>& model, Workspace& workspace, const Box& box,
+                           const double* condition_rows, std::int64_t count, double* value,
+                           double* kappa, double* error_estimate);
 
-extern template void integrate_given(const Model<float>&, Workspace&, const Box&, const double*,
-                                     std::int64_t, double*, double*, double*);
-extern template void integrate_given(const Model<double>&, Workspace&, const Box&, const double*,
-                                     std::int64_t, double*, double*, double*);
+extern template void integrate_conditional(const Model<float>&, Workspace&, const Box&,
+                                           const double*, std::int64_t, double*, double*, double*);
+extern template void integrate_conditional(const Model<double>&, Workspace&, const Box&,
+                                           const double*, std::int64_t, double*, double*, double*);
 
 }  // namespace finn::net

@@ -52,12 +52,11 @@ Points draw_points(const Region& region, const Coordinates& coordinates, const I
   return points;
 }
 
-template <class Head>
-std::vector<double> initial_parameters(const Head& head, const Points& points,
+std::vector<double> initial_parameters(const Network& network, const Points& points,
                                        core::Random& random) {
-  std::vector<double> weights(static_cast<std::size_t>(head.parameter_count()));
-  draw_weights(head, points, random, weights.data());
-  unmap_weights(head, weights.data());
+  std::vector<double> weights(static_cast<std::size_t>(network.parameter_count()));
+  network.visit([&](const auto& form) { draw_weights(form, points, random, weights.data()); });
+  unmap_weights(network.shape().positivity, network.blocks(), weights.data());
   return weights;
 }
 
@@ -84,15 +83,12 @@ void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
   core::Random random(seed);
   const Points points =
       draw_points(model.region(), model.coordinates(), given, model.columns(), random);
-  const std::vector<double> parameters =
-      model.network().mlp() != nullptr
-          ? initial_parameters(*model.network().mlp(), points, random)
-          : initial_parameters(*model.network().mixture(), points, random);
-  T* rest = std::transform(parameters.begin(), parameters.end(), model.mutable_parameters(),
-                           [](double parameter) { return static_cast<T>(parameter); });
-  draw_conditioning(model.conditioning(), random, rest);
-  rest += model.conditioning().parameter_count();
-  std::fill(rest, model.mutable_parameters() + model.parameter_count(), T(0));
+  const std::vector<double> of_network = initial_parameters(model.network(), points, random);
+  T* parameters = model.mutable_parameters();
+  std::fill_n(parameters, model.parameter_count(), T(0));
+  std::transform(of_network.begin(), of_network.end(), parameters,
+                 [](double parameter) { return static_cast<T>(parameter); });
+  draw_conditioning(model.conditioning(), random, parameters + model.layout().conditioning());
   model.update(scratch);
 }
 

@@ -1,23 +1,32 @@
 #include "finn/model/model.hpp"
 
 #include <algorithm>
-#include <cmath>
-
-#include "core/error.hpp"
 
 namespace finn::net {
 namespace {
 
-// Of the network, then of that of the conditions, then tau where J is learned.
-std::int64_t parameter_count_of(const Network& network, const Conditioning& conditioning,
-                                const Constraint& constraint) {
+using core::fail;
+using core::Status;
+
+ParameterLayout layout_of(const Network& network, const Conditioning& conditioning,
+                          const Constraint& constraint) {
   const int learned = constraint.approach == Approach::learned ? network.shape().outputs : 0;
-  return network.parameter_count() + conditioning.parameter_count() + learned;
+  return {network.parameter_count(), conditioning.parameter_count(), learned};
 }
 
-std::shared_ptr<const Projection> projection_of(const ModelSettings& settings) {
-  if (settings.constraint.kind != ConstraintKind::projection) return nullptr;
-  return std::make_shared<const Projection>(settings.box, settings.constraint.linear);
+// What cannot be normalised sample by sample.
+void require_lane_form(const ConditioningShape& shape, const Constraint& constraint,
+                       const Normaliser& normaliser) {
+  if (!shape.is_by_sample()) return;
+  if (!normaliser.has_lane_form()) {
+    fail(Status::ERROR_ARGUMENT,
+         "constraint: it has no form for samples that are normalised one by one");
+  }
+  if (shape.sample_epsilon && constraint.approach == Approach::learned) {
+    fail(Status::ERROR_ARGUMENT,
+         "sample_epsilon: an epsilon of each sample given with a learned integral, one of both "
+         "expected");
+  }
 }
 
 }  // namespace
@@ -31,69 +40,65 @@ Model<T>::Model(const ModelSettings& settings)
       constraint_(settings.constraint),
       coordinates_(settings.standard_coordinates ? Coordinates::standard(settings.box)
                                                  : Coordinates::raw()),
-      parameters_(core::Shape{parameter_count_of(network_, conditioning_, constraint_)}),
+      layout_(layout_of(network_, conditioning_, constraint_)),
+      parameters_(core::Shape{layout_.count()}),
       weights_(core::Shape{network_.parameter_count()}),
       double_weights_(weights_.shape()),
       arguments_(settings.constraint.epsilon),
-      projection_(projection_of(settings)) {}
+      normaliser_(make_normaliser(constraint_, box_)),
+      normalisation_values_(core::Shape{outputs(), 1 + normaliser_->functions()}),
+      failure_(core::Error(Status::ERROR_INTERNAL, "model: used before its parameters were set")) {
+  require_lane_form(conditioning_.shape(), constraint_, *normaliser_);
+  arguments_.resize(static_cast<std::size_t>(outputs()));
+}
+
+template <class T>
+PositiveColumns Model<T>::positive_columns() const noexcept {
+  const bool scales_positive = constraint_.kind == ConstraintKind::scale &&
+                               network_.shape().positivity != ops::Positivity::none;
+  if (!conditioning_.shape().sample_epsilon || !scales_positive) return {};
+  return {columns() - outputs(), columns()};
+}
 
 template <class T>
 void Model<T>::update(CornerScratch& scratch) {
   network_.map_parameters(parameters_.data(), weights_.data());
   network_.map_parameters(parameters_.data(), double_weights_.data());
-  if (conditioning_.shape().is_by_sample()) return;
-  corner_sums(antiderivative(), box_, scratch, integrals_);
-  if (learns_integral()) {
-    std::copy_n(parameters_.data() + network_.parameter_count(), outputs(), arguments_.begin());
-  }
-  if (projection_ != nullptr) projection_->solve(antiderivative(), scratch, lambda_);
+  if (normalises_per_sample()) return;
+  std::copy_n(parameters_.data() + layout_.tau(), layout_.tau_count, arguments_.begin());
   // Parameters that cannot be normalised may be set, looked at and changed; only a query fails.
   try {
-    normalise(output_map_);
-    normalised_ = true;
-  } catch (const core::Error&) {
-    normalised_ = false;
+    normalise(scratch);
+    failure_.reset();
+  } catch (const core::Error& error) {
+    failure_ = error;
   }
 }
 
 template <class T>
-void Model<T>::normalise(OutputMap& map) const {
-  update_output_map(constraint_, integrals_, box_.volume(), map, arguments_.data());
-  for (std::size_t i = 0; i < lambda_.size(); ++i) {
-    if (std::isfinite(lambda_[i])) continue;
-    core::fail(core::Status::ERROR_INTEGRAL,
-               "integral: output %zu of the network has moments that are not finite",
-               i / static_cast<std::size_t>(projection_->count()));
+void Model<T>::normalise(CornerScratch& scratch) {
+  normaliser_->solve(antiderivative(), arguments_.data(), scratch, normalisation_);
+  const auto to_T = [](double number) { return static_cast<T>(number); };
+  T* next = std::transform(normalisation_.scale.begin(), normalisation_.scale.end(),
+                           normalisation_values_.data(), to_T);
+  std::transform(normalisation_.coefficients.begin(), normalisation_.coefficients.end(), next,
+                 to_T);
+}
+
+template <class T>
+void Model<T>::pull_back(T* adjoints) const {
+  const ops::Positivity positivity = network_.shape().positivity;
+  for (const Block& block : network_.blocks()) {
+    // A block with offsets has taken part as parameters already (finn/conditioning/delta.hpp).
+    if (delta_of(conditioning_.kind(), block.role) == Delta::offset) continue;
+    pull_back_block(positivity, block, parameters_.data(), adjoints);
   }
 }
 
 template <class T>
-const OutputMap& Model<T>::output_map() const {
-  if (!normalised_) {
-    OutputMap unused;
-    normalise(unused);
-    core::fail(core::Status::ERROR_INTERNAL, "model: used before its parameters were set");
-  }
-  return output_map_;
-}
-
-template <class T>
-const double* Model<T>::projection_coefficients(int output) const {
-  output_map();
-  return lambda_.data() + std::ptrdiff_t{output} * projection_->count();
-}
-
-template <class T>
-Target Model<T>::domain_integral(int output) const {
-  const auto j = static_cast<std::size_t>(output);
-  const OutputMap& map = output_map();
-  const double value = map.scale[j] * integrals_[j].value + map.shift[j] * box_.volume();
-  if (constraint_.kind == ConstraintKind::none) return {value, 1, 0};
-  if (projection_ != nullptr) {
-    return {value + projection_->integral(projection_coefficients(output), box_), 0, 0};
-  }
-  const Target target = integral_target(constraint_, j, integrals_[j].value, arguments_[j]);
-  return {value, target.by_integral, target.by_argument};
+const Normalisation& Model<T>::normalisation() const {
+  if (failure_) throw core::Error(*failure_);
+  return normalisation_;
 }
 
 template class Model<float>;

@@ -2,15 +2,15 @@
 // any number of threads may read it; changing parameters and update() need it alone.
 #pragma once
 
+#include <optional>
+
+#include "core/error.hpp"
 #include "core/tensor.hpp"
 #include "finn/conditioning/conditioning.hpp"
-#include "finn/constraints/constraint.hpp"
-#include "finn/constraints/projection.hpp"
-#include "finn/domains/box.hpp"
+#include "finn/constraints/normaliser.hpp"
 #include "finn/domains/domain.hpp"
+#include "finn/model/parameter_layout.hpp"
 #include "finn/model/positive_columns.hpp"
-#include "finn/networks/integral.hpp"
-#include "finn/networks/network.hpp"
 
 namespace finn::net {
 
@@ -26,12 +26,12 @@ struct ModelSettings {
 template <class T>
 class Model {
  public:
-  // All parameters are 0 until they are set. They are those of the network, those of the network of
-  // the conditions and, if the integral is learned, tau [outputs].
+  // All parameters are 0 until they are set. Fails with ERROR_ARGUMENT for settings that contradict
+  // each other.
   explicit Model(const ModelSettings& settings);
 
   const Network& network() const noexcept { return network_; }
-  // Where F lives.
+  // The box in which F lives.
   const Box& box() const noexcept { return box_; }
   // Null: the box itself. Copies of a model share it.
   const Domain* domain() const noexcept { return domain_.get(); }
@@ -40,20 +40,18 @@ class Model {
   const Coordinates& coordinates() const noexcept { return coordinates_; }
   int variables() const noexcept { return box_.variables; }
   const Conditioning& conditioning() const noexcept { return conditioning_; }
+  // Whether every sample has an integral of its own, and so a normalisation of its own.
+  bool normalises_per_sample() const noexcept { return conditioning_.shape().is_by_sample(); }
   // Of a row of points: variables, conditions, and epsilon of each output if the sample has it.
   int columns() const noexcept {
     const ConditioningShape& shape = conditioning_.shape();
     return variables() + shape.conditions + (shape.sample_epsilon ? outputs() : 0);
   }
-  PositiveColumns positive_columns() const noexcept {
-    const bool scales_positive = constraint_.kind == ConstraintKind::scale &&
-                                 network_.shape().positivity != ops::Positivity::none;
-    if (!conditioning_.shape().sample_epsilon || !scales_positive) return {};
-    return {columns() - outputs(), columns()};
-  }
+  PositiveColumns positive_columns() const noexcept;
   int outputs() const noexcept { return network_.shape().outputs; }
-  std::int64_t parameter_count() const noexcept { return parameters_.size(); }
-  bool learns_integral() const noexcept { return constraint_.approach == Approach::learned; }
+  const ParameterLayout& layout() const noexcept { return layout_; }
+  std::int64_t parameter_count() const noexcept { return layout_.count(); }
+  bool learns_integral() const noexcept { return layout_.tau_count > 0; }
 
   const T* parameters() const noexcept { return parameters_.data(); }
   // To be changed in place, with update() afterwards.
@@ -64,27 +62,25 @@ class Model {
   const T* weights() const noexcept { return weights_.data(); }
   const double* double_weights() const noexcept { return double_weights_.data(); }
   // Turns adjoints of what a tile takes for parameters into those of the parameters, in place.
-  void pull_back(T* adjoints) const {
-    if (conditioning_.kind() == ConditioningKind::hypernetwork) return;
-    network_.pull_back(parameters_.data(), adjoints);
-  }
+  void pull_back(T* adjoints) const;
   Antiderivative antiderivative() const noexcept {
     return {network_, coordinates_, double_weights_.data()};
   }
-  // The constraint's scale and shift, 1 and 0 for a projection, of a model that is not normalised
-  // by sample. Fails with ERROR_INTEGRAL when the network's integral over the domain cannot be
-  // normalised.
-  const OutputMap& output_map() const;
-  // What a projection adds to f': sum_k lambda_k h_k with coefficients [outputs][count]. Null, and
-  // without a meaning, for any other constraint. Fails as output_map does.
-  const Projection* projection() const noexcept { return projection_.get(); }
-  const double* projection_coefficients(int output) const;
+
+  const Normaliser& normaliser() const noexcept { return *normaliser_; }
+  // The numbers of the normaliser, of a model that does not normalise per sample. Fails with
+  // ERROR_INTEGRAL when the network's integral over the domain cannot be normalised.
+  const Normalisation& normalisation() const;
+  // The same numbers in the precision of the model: s [outputs], then lambda [outputs][functions].
+  const T* normalisation_values() const noexcept { return normalisation_values_.data(); }
   // J, the integral of f over the domain, with its derivatives by that of the network alone and by
-  // tau. Fails as output_map does.
-  Target domain_integral(int output) const;
+  // tau. Fails as normalisation does.
+  Target domain_integral(int output) const {
+    return normaliser_->domain_integral(normalisation(), static_cast<std::size_t>(output));
+  }
 
  private:
-  void normalise(OutputMap& map) const;
+  void normalise(CornerScratch& scratch);
 
   Network network_;
   Conditioning conditioning_;
@@ -92,15 +88,15 @@ class Model {
   DomainPointer domain_;
   Constraint constraint_;
   Coordinates coordinates_;
+  ParameterLayout layout_;
   core::Tensor<T> parameters_;
   core::Tensor<T> weights_;              // mapped parameters
   core::Tensor<double> double_weights_;  // the same in double, for the corners
-  std::vector<CornerSum> integrals_;     // of the network alone, over the domain
   std::vector<double> arguments_;        // of J beside I: tau or epsilon, [outputs]
-  OutputMap output_map_;
-  std::shared_ptr<const Projection> projection_;
-  std::vector<double> lambda_;  // [outputs][projection_->count()]
-  bool normalised_ = false;
+  std::shared_ptr<const Normaliser> normaliser_;
+  Normalisation normalisation_;
+  core::Tensor<T> normalisation_values_;
+  std::optional<core::Error> failure_;  // why there is no normalisation
 };
 
 extern template class Model<float>;

@@ -22,7 +22,6 @@ struct Scratch {
   std::vector<core::Tape<T>> tapes;  // [threads]
   core::Tensor<T> slots;             // [kWaveTiles][slot length]
   core::Tensor<T> total;             // [slot length]
-  core::Tensor<T> output_map;        // scale, shift, coefficients of a projection
   double slot_loss[kWaveTiles] = {};
 };
 

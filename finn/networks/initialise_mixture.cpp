@@ -26,39 +26,24 @@ void draw_steps(double centre, double width, int steps, core::Random& random, do
 
 }  // namespace
 
-void draw_weights(const Mixture& head, const Points& points, core::Random& random,
+void draw_weights(const Mixture& network, const Points& points, core::Random& random,
                   double* weights) {
-  const NetworkShape& shape = head.shape();
+  const NetworkShape& shape = network.shape();
   const Statistics statistics = statistics_of(points);
-  for (const TermLayout& at : head.blocks()) {
+  for (const ComponentLayout& at : network.groups()) {
     for (std::int64_t j = 0; j < shape.terms; ++j) {
       const auto point = static_cast<int>(random.below(static_cast<std::uint64_t>(points.count)));
       for (int i = 0; i < shape.variables; ++i) {
-        const std::int64_t row = i * head.rows() + j * shape.steps;
+        const std::int64_t row = i * network.steps_of_variable() + j * shape.steps;
         const double width = width_of(statistics.deviation[static_cast<std::size_t>(i)], shape);
         draw_steps(points(point, i), width, shape.steps, random, weights + at.slopes + row,
-                   weights + at.biases + row);
+                   weights + at.locations + row);
       }
     }
-    if (head.has_shares()) std::fill_n(weights + at.shares, head.all_rows(), 1.0 / shape.steps);
+    if (network.has_shares())
+      std::fill_n(weights + at.shares, network.steps_of_all(), 1.0 / shape.steps);
     std::fill_n(weights + at.coefficients, std::int64_t{1} * at.outputs * shape.terms,
                 1.0 / shape.terms);
-  }
-}
-
-void unmap_weights(const Mixture& head, double* weights) {
-  const NetworkShape& shape = head.shape();
-  const auto unmap = [&](std::int64_t begin, std::int64_t count) {
-    for (std::int64_t i = begin; i < begin + count; ++i) {
-      weights[i] = ops::parameter_of_weight(shape.positivity, weights[i]);
-    }
-  };
-  for (const TermLayout& at : head.blocks()) {
-    unmap(at.slopes, head.all_rows());
-    unmap(at.coefficients, std::int64_t{1} * at.outputs * shape.terms);
-    if (!head.has_shares()) continue;
-    std::transform(weights + at.shares, weights + at.shares + head.all_rows(), weights + at.shares,
-                   [](double share) { return std::log(share); });
   }
 }
 

@@ -87,16 +87,20 @@ void draw_dense_read_out(const Stack& stack, bool positive, const Points& hidden
   cut(last);
 }
 
-void draw_stack(const Mlp& head, const Stack& stack, Points points, core::Random& random,
+ops::Layer<double> layer_of(const LayerLayout& at, const double* weights) {
+  return {at.in, at.out, weights + at.weights, weights + at.bias, nullptr, nullptr};
+}
+
+void draw_stack(const Mlp& network, const Stack& stack, Points points, core::Random& random,
                 double* weights) {
-  const bool positive = head.shape().positivity != ops::Positivity::none;
-  const auto phi = head.activation<double>();
+  const bool positive = network.shape().positivity != ops::Positivity::none;
+  const auto phi = network.activation<double>();
   const bool dense = !stack.skips.empty();
   Points hidden{{}, points.count, 0};
   for (std::size_t l = 0; l < stack.layers.size(); ++l) {
     const LayerLayout& at = stack.layers[l];
     if (dense && l + 1 == stack.layers.size()) break;
-    const ops::Layer<double> layer = Mlp::layer<double>(at, weights, nullptr);
+    const ops::Layer<double> layer = layer_of(at, weights);
     draw_layer(positive, layer, points, random, weights + at.weights, weights + at.bias);
     points = through_layer(points, layer, &phi);
     if (dense) hidden = joined(hidden, points);
@@ -106,18 +110,10 @@ void draw_stack(const Mlp& head, const Stack& stack, Points points, core::Random
 
 }  // namespace
 
-void draw_weights(const Mlp& head, const Points& points, core::Random& random, double* weights) {
-  for (const Stack& stack : head.stacks()) {
-    draw_stack(head, stack, flipped(points, stack.flipped), random, weights);
+void draw_weights(const Mlp& network, const Points& points, core::Random& random, double* weights) {
+  for (const Stack& stack : network.stacks()) {
+    draw_stack(network, stack, flipped(points, stack.flipped), random, weights);
   }
-}
-
-void unmap_weights(const Mlp& head, double* weights) {
-  head.for_each_layer([&](const LayerLayout& at) {
-    for (std::int64_t i = at.weights; i < at.bias; ++i) {
-      weights[i] = ops::parameter_of_weight(head.shape().positivity, weights[i]);
-    }
-  });
 }
 
 }  // namespace finn::net

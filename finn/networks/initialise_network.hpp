@@ -1,4 +1,4 @@
-// The initial weights of each head (finn/model/initialise.hpp), in double.
+// The initial weights of each form of network (finn/model/initialise.hpp), in double.
 #pragma once
 
 #include <vector>
@@ -28,11 +28,8 @@ struct Statistics {
 Statistics statistics_of(const Points& points);
 
 // weights [parameter_count] are mapped weights; points are in the coordinates of the network.
-void draw_weights(const Mlp& head, const Points& points, core::Random& random, double* weights);
-void draw_weights(const Mixture& head, const Points& points, core::Random& random, double* weights);
-
-// parameters [parameter_count] whose weights these are; in place.
-void unmap_weights(const Mlp& head, double* weights);
-void unmap_weights(const Mixture& head, double* weights);
+void draw_weights(const Mlp& network, const Points& points, core::Random& random, double* weights);
+void draw_weights(const Mixture& network, const Points& points, core::Random& random,
+                  double* weights);
 
 }  // namespace finn::net

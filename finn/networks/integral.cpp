@@ -1,6 +1,7 @@
 #include "finn/networks/integral.hpp"
 
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "finn/networks/seed.hpp"
@@ -33,43 +34,23 @@ void for_each_corner_tile(const Box& box, Body&& body) {
   }
 }
 
-// The alternating sum as differences along one axis after the other; values [2^n] is overwritten.
-double difference_over_corners(double* values, int variables) {
-  for (int corners = 1 << variables; corners > 1; corners /= 2) {
-    for (int v = 0; v < corners / 2; ++v) values[v] = values[2 * v + 1] - values[2 * v];
-  }
-  return values[0];
-}
-
-CornerSum sum_corners(const Network& network, double* values, int variables) {
+// values [2^n] at the corners.
+template <class Form>
+CornerSum sum_corners(const Form& form, const double* values, int variables) {
   CornerSum sum;
   for (int v = 0; v < 1 << variables; ++v) sum.magnitude += std::fabs(values[v]);
   constexpr double roundoff = 0.5 * std::numeric_limits<double>::epsilon();
-  sum.error_estimate = corner_error_factor(network) * roundoff * sum.magnitude;
-  sum.value = difference_over_corners(values, variables);
+  sum.error_estimate = form.error_factor() * roundoff * sum.magnitude;
+  sum.value = difference_over_corners(
+      variables, Subset{0}, [&](Subset v) { return values[v]; }, std::minus<>());
   return sum;
 }
 
-}  // namespace
-
-// Measured against 50 digits in tests/finn/networks/integral_test.cpp.
-double corner_error_factor(const Network& network) {
-  return 8.0 * static_cast<double>(network.shape().widths.size() + 1);
-}
-
-core::Jet<double> values_of(const Antiderivative& F, const double* x, int samples, core::Mode mode,
-                            core::Tape<double>& tape, double* weight_adjoint) {
-  tape.begin(samples, mode);
-  const auto at_points = seed(tape, F.coordinates, F.network.shape().variables, 0, x);
-  return F.network.mixed_partial(tape, at_points, F.weights, weight_adjoint);
-}
-
-void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch,
-                 std::vector<CornerSum>& sums) {
-  if (const Mixture* head = F.network.mixture(); head != nullptr) {
-    return mixture_sums({*head, F.coordinates, F.weights}, box, scratch.product, sums);
-  }
-  const std::size_t outputs = static_cast<std::size_t>(F.network.shape().outputs);
+// By the corners of the box, for any form of network.
+template <class Form>
+void sum_form(const Form& form, const Antiderivative& F, const Box& box, CornerScratch& scratch,
+              std::vector<CornerSum>& sums) {
+  const auto outputs = static_cast<std::size_t>(form.shape().outputs);
   const std::size_t corners = std::size_t{1} << box.variables;
   scratch.values.resize(outputs * corners);
   for_each_corner_tile(box, [&](int first, int samples) {
@@ -82,16 +63,13 @@ void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch
   });
   sums.resize(outputs);
   for (std::size_t j = 0; j < outputs; ++j) {
-    sums[j] = sum_corners(F.network, &scratch.values[j * corners], box.variables);
+    sums[j] = sum_corners(form, &scratch.values[j * corners], box.variables);
   }
 }
 
-void add_corner_sum_adjoint(const Antiderivative& F, const Box& box, const double* adjoint,
-                            CornerScratch& scratch, double* weight_adjoint) {
-  if (const Mixture* head = F.network.mixture(); head != nullptr) {
-    return add_mixture_sum_adjoint({*head, F.coordinates, F.weights}, box, adjoint, scratch.product,
-                                   weight_adjoint);
-  }
+template <class Form>
+void add_form_adjoint(const Form&, const Antiderivative& F, const Box& box, const double* adjoint,
+                      CornerScratch& scratch, double* weight_adjoint) {
   core::Tape<double>& tape = scratch.tape;
   for_each_corner_tile(box, [&](int first, int samples) {
     const auto jet = at_corners(F, box, first, samples, core::Mode::record, tape, weight_adjoint);
@@ -103,6 +81,39 @@ void add_corner_sum_adjoint(const Antiderivative& F, const Box& box, const doubl
     }
     tape.sweep();
   });
+}
+
+// A mixture has a closed form.
+void sum_form(const Mixture& mixture, const Antiderivative& F, const Box& box,
+              CornerScratch& scratch, std::vector<CornerSum>& sums) {
+  mixture_sums({mixture, F.coordinates, F.weights}, box, scratch.mixture, sums);
+}
+
+void add_form_adjoint(const Mixture& mixture, const Antiderivative& F, const Box& box,
+                      const double* adjoint, CornerScratch& scratch, double* weight_adjoint) {
+  add_mixture_sum_adjoint({mixture, F.coordinates, F.weights}, box, adjoint, scratch.mixture,
+                          weight_adjoint);
+}
+
+}  // namespace
+
+core::Jet<double> values_of(const Antiderivative& F, const double* x, int samples, core::Mode mode,
+                            core::Tape<double>& tape, double* weight_adjoint) {
+  tape.begin(samples, mode);
+  const int n = F.network.shape().variables;
+  const auto at_points = seed(tape, F.coordinates, n, 0, x, n);
+  return F.network.mixed_partial(at_points, SharedWeights<double>(tape, F.weights, weight_adjoint));
+}
+
+void corner_sums(const Antiderivative& F, const Box& box, CornerScratch& scratch,
+                 std::vector<CornerSum>& sums) {
+  F.network.visit([&](const auto& form) { sum_form(form, F, box, scratch, sums); });
+}
+
+void add_corner_sum_adjoint(const Antiderivative& F, const Box& box, const double* adjoint,
+                            CornerScratch& scratch, double* weight_adjoint) {
+  F.network.visit(
+      [&](const auto& form) { add_form_adjoint(form, F, box, adjoint, scratch, weight_adjoint); });
 }
 
 }  // namespace finn::net

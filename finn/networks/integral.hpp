@@ -1,5 +1,5 @@
 // The integral of the network's mixed partial over a box, from F at its 2^n corners (eq. 4 of the
-// paper), or from differences one variable at a time for the product head; always in double.
+// paper), or from differences one variable at a time for the mixture; always in double.
 // docs/INTEGRALS.md.
 #pragma once
 
@@ -23,15 +23,12 @@ struct Antiderivative {
 // Scratch of the corner sums, kept from call to call.
 struct CornerScratch {
   core::Tape<double> tape;
-  std::vector<double> values;   // [outputs][2^n]
-  std::vector<CornerSum> sums;  // [outputs], for those who do not keep them elsewhere
-  std::vector<double> weights;  // of values of F, for finn/constraints/moments.hpp
-  MixtureScratch product;
+  std::vector<double> values;    // [outputs][2^n]
+  std::vector<CornerSum> sums;   // [outputs], for those who do not keep them elsewhere
+  std::vector<double> weights;   // of values of F, for finn/constraints/moments.hpp
+  std::vector<double> adjoints;  // of the integrals, [outputs]
+  MixtureScratch mixture;
 };
-
-// The rounding error to expect of a corner sum of the mlp, as a multiple of the unit roundoff of
-// its magnitude: each layer's sums and activations contribute a few.
-double corner_error_factor(const Network& network);
 
 // F at x [samples][variables], at most a tile, on a fresh tape; weight_adjoint, which may be null
 // if the tape does not record, receives dLoss/dweights in the sweep.

@@ -6,19 +6,23 @@ namespace finn::net {
 
 Mixture::Mixture(const NetworkShape& shape) : shape_(shape) {
   const int count = shape_.separate_outputs ? shape_.outputs : 1;
-  const std::int64_t all =
-      core::checked_product(shape_.variables, core::checked_product(shape_.terms, shape_.steps));
-  for (int block = 0; block < count; ++block) {
-    TermLayout at;
-    at.first_output = block;
+  const std::int64_t rows = core::checked_product(shape_.variables, shape_.terms);
+  for (int group = 0; group < count; ++group) {
+    ComponentLayout at;
+    at.first_output = group;
     at.outputs = shape_.outputs / count;
-    at.slopes = take_parameters(all, parameter_count_);
-    at.biases = take_parameters(all, parameter_count_);
-    at.shares = take_parameters(has_shares() ? all : 0, parameter_count_);
-    at.coefficients =
-        take_parameters(core::checked_product(at.outputs, shape_.terms), parameter_count_);
-    blocks_.push_back(at);
+    at.block = blocks_.size();
+    add_block(Role::slope, rows, shape_.steps, at.slopes);
+    add_block(Role::location, rows, shape_.steps, at.locations);
+    if (has_shares()) add_block(Role::share, rows, shape_.steps, at.shares);
+    add_block(Role::coefficient, at.outputs, shape_.terms, at.coefficients);
+    groups_.push_back(at);
   }
+}
+
+void Mixture::add_block(Role role, std::int64_t rows, std::int64_t columns, std::int64_t& begin) {
+  begin = take_parameters(core::checked_product(rows, columns), parameter_count_);
+  blocks_.push_back({role, rows, columns, begin});
 }
 
 }  // namespace finn::net

@@ -1,28 +1,47 @@
-// The head product: F_o(x) = sum over terms j of c_oj prod over variables i of Phi_ij(x_i), with
+// The network mixture: F_o(x) = sum over components j of c_oj prod over variables i of Phi_ij(x_i),
 //   Phi_ij(x) = sum over steps k of a_ijk sigma_1(w_ijk x + b_ijk),  w > 0, a = softmax, c >= 0,
-// increasing functions from 0 to 1. Any mixed partial is the same sum with phi_ij = Phi_ij' in
-// place of Phi_ij for some i, so that all of them are >= 0, at a cost linear in n. docs/HEADS.md.
+// increasing functions from 0 to 1: a mixture of product densities whose marginals are mixtures of
+// normal distributions. Any mixed partial is the same sum with phi_ij = Phi_ij' in place of Phi_ij
+// for some i, so that all of them are >= 0, at a cost linear in n. docs/HEADS.md.
 #pragma once
 
+#include <array>
+#include <span>
 #include <vector>
 
+#include "finn/networks/lane_integral.hpp"
 #include "finn/networks/network_shape.hpp"
+#include "finn/networks/shared_weights.hpp"
+#include "ops/compose.hpp"
+#include "ops/groups.hpp"
+#include "ops/lane_affine.hpp"
+#include "ops/line.hpp"
+#include "ops/product.hpp"
 #include "ops/rows.hpp"
-#include "ops/softmax.hpp"
+#include "ops/sigma_difference.hpp"
 #include "ops/sum_of_products.hpp"
 
 namespace finn::net {
 
-// Where the numbers of a block of terms lie in the flat parameter vector: slopes w, biases b and
-// shares a, each [variables][terms][steps], without shares for one step, then coefficients c
-// [outputs][terms]. A block is all of the head, or that of one output.
-struct TermLayout {
+// Where the numbers of a group of components lie in the flat parameter vector: slopes w, locations
+// b and shares a, each [variables][terms][steps], without shares for one step, then coefficients c
+// [outputs][terms]. A group is all of the network, or that of one output.
+struct ComponentLayout {
   std::int64_t slopes = 0;
-  std::int64_t biases = 0;
+  std::int64_t locations = 0;
   std::int64_t shares = 0;
   std::int64_t coefficients = 0;
   int first_output = 0;
   int outputs = 1;
+  std::size_t block = 0;  // number of the block of the slopes; the others follow in this order
+};
+
+// A group of components as a tile has them, each a value of every lane.
+template <class T>
+struct LaneComponents {
+  core::Jet<T> slopes, locations;  // [variables * terms * steps]
+  core::Jet<T> shares;             // likewise, or without features for one step
+  core::Jet<T> coefficients;       // [outputs * terms]
 };
 
 class Mixture {
@@ -30,83 +49,171 @@ class Mixture {
   explicit Mixture(const NetworkShape& shape);
 
   const NetworkShape& shape() const noexcept { return shape_; }
-  const std::vector<TermLayout>& blocks() const noexcept { return blocks_; }
+  const std::vector<ComponentLayout>& groups() const noexcept { return groups_; }
+  std::span<const Block> blocks() const noexcept { return blocks_; }
   std::int64_t parameter_count() const noexcept { return parameter_count_; }
-  // Of one variable, and of all.
-  std::int64_t rows() const noexcept { return std::int64_t{1} * shape_.terms * shape_.steps; }
-  std::int64_t all_rows() const noexcept { return shape_.variables * rows(); }
+  // A mixed partial makes no jets, however many directions it has.
+  int jet_variables(int) const noexcept { return 0; }
+  std::int64_t steps_of_variable() const noexcept {
+    return std::int64_t{1} * shape_.terms * shape_.steps;
+  }
+  std::int64_t steps_of_all() const noexcept { return shape_.variables * steps_of_variable(); }
   bool has_shares() const noexcept { return shape_.steps > 1; }
 
-  // As that of the mlp (finn/networks/mlp.hpp).
-  template <class T>
-  core::Jet<T> mixed_partial(core::Tape<T>& tape, const ops::Seed<T>& seed, const T* weights,
-                             T* adjoints) const {
-    if (blocks_.size() == 1) {
-      return ops::sum_of_products(tape, seed, parameters(blocks_[0], weights, adjoints));
+  // The mixed partial of F over the directions of the seed, on a tape: [outputs] plain values; F
+  // itself if there are none. weights is a SharedWeights or a LaneWeights.
+  template <class T, class Source>
+  core::Jet<T> mixed_partial(const ops::Seed<T>& seed, const Source& weights) const {
+    if (groups_.size() == 1 && weights.is_shared(0, blocks_.size())) {
+      return ops::sum_of_products(weights.tape(), seed, parameters(groups_[0], weights));
     }
-    const core::Jet<T> all = ops::zeros(tape, shape_.outputs);
-    for (const TermLayout& at : blocks_) {
-      const auto part = ops::sum_of_products(tape, seed, parameters(at, weights, adjoints));
-      ops::add_rows(tape, T(1), part, at.first_output, all);
+    return for_each_group<T>(weights, [&](const ComponentLayout& at) {
+      return weights.is_shared(at.block, blocks_per_group())
+                 ? ops::sum_of_products(weights.tape(), seed, parameters(at, weights))
+                 : lane_partial(seed, at, weights);
+    });
+  }
+
+  // The integral over a box of each lane, [outputs], from a difference for every variable. All
+  // terms of the sum are >= 0, so that its magnitude is its value.
+  template <class T, class Source>
+  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
+                                const Source& weights) const {
+    const core::Jet<T> value = for_each_group<T>(weights, [&](const ComponentLayout& at) {
+      const auto components = lane_components<T>(at, weights);
+      return sum_of_products(tape, components, [&](int axis) {
+        return axis_integral(tape, components, axis, coordinates, box);
+      });
+    });
+    const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
+    return {value, value.value, error_factor() * roundoff};
+  }
+
+  // The rounding error to expect of such an integral, as a multiple of its unit roundoff: each
+  // difference and product contributes a few. Measured in
+  // tests/finn/networks/mixture_integral_test.cpp.
+  double error_factor() const noexcept { return 16.0 * (shape_.variables + 1); }
+
+ private:
+  std::size_t blocks_per_group() const noexcept { return blocks_.size() / groups_.size(); }
+  void add_block(Role role, std::int64_t rows, std::int64_t columns, std::int64_t& begin);
+
+  // Calls part(group) -> [outputs of the group], and returns all outputs.
+  template <class T, class Source, class Part>
+  core::Jet<T> for_each_group(const Source& weights, Part&& part) const {
+    const core::Jet<T> all = ops::zeros(weights.tape(), shape_.outputs);
+    for (const ComponentLayout& at : groups_) {
+      ops::add_rows(weights.tape(), T(1), part(at), at.first_output, all);
     }
     return all;
   }
 
-  template <class T>
-  ops::ProductParameters<T> parameters(const TermLayout& at, const T* weights, T* adjoints) const {
-    ops::ProductParameters<T> result{shape_.terms, shape_.steps, at.outputs};
+  template <class Source>
+  auto parameters(const ComponentLayout& at, const Source& source) const {
+    const auto* weights = source.weights();
+    auto* adjoints = source.adjoints();
+    ops::ProductParameters<std::remove_cvref_t<decltype(*weights)>> result{
+        shape_.terms, shape_.steps, at.outputs};
     result.slopes = weights + at.slopes;
-    result.biases = weights + at.biases;
+    result.biases = weights + at.locations;
     result.shares = has_shares() ? weights + at.shares : nullptr;
     result.coefficients = weights + at.coefficients;
     if (adjoints == nullptr) return result;
     result.slope_adjoint = adjoints + at.slopes;
-    result.bias_adjoint = adjoints + at.biases;
+    result.bias_adjoint = adjoints + at.locations;
     result.share_adjoint = has_shares() ? adjoints + at.shares : nullptr;
     result.coefficient_adjoint = adjoints + at.coefficients;
     return result;
   }
 
-  // weights: slopes and coefficients through the positivity map, shares through softmax.
-  template <class T, class U>
-  void map_parameters(const T* parameters, U* weights) const {
-    std::transform(parameters, parameters + parameter_count_, weights,
-                   [](T parameter) { return static_cast<U>(parameter); });
-    for (const TermLayout& at : blocks_) {
-      for (const Piece& piece : positive_pieces(at)) {
-        ops::map_weights(shape_.positivity, weights + piece.begin, piece.count,
-                         weights + piece.begin);
-      }
-      if (!has_shares()) continue;
-      ops::softmax(weights + at.shares, groups(), shape_.steps, weights + at.shares);
-    }
+  template <class T, class Source>
+  LaneComponents<T> lane_components(const ComponentLayout& at, const Source& weights) const {
+    std::size_t block = at.block;
+    const auto next = [&] {
+      const core::Jet<T> values = weights.values(blocks_[block], block);
+      ++block;
+      return values;
+    };
+    LaneComponents<T> components;
+    components.slopes = next();
+    components.locations = next();
+    if (has_shares()) components.shares = next();
+    components.coefficients = next();
+    return components;
   }
 
-  // Turns dLoss/dweights into dLoss/dparameters, in place.
+  // Where lanes have components of their own: what ops::sum_of_products does in one operation.
+  template <class T, class Source>
+  core::Jet<T> lane_partial(const ops::Seed<T>& seed, const ComponentLayout& at,
+                            const Source& weights) const {
+    std::array<T, ops::kMaxDirections> rates{};
+    for (int j = 0; j < seed.directions; ++j) {
+      const auto direction = static_cast<std::size_t>(j);
+      rates[static_cast<std::size_t>(seed.feature[direction])] = seed.rate[direction];
+    }
+    const auto components = lane_components<T>(at, weights);
+    return sum_of_products(weights.tape(), components, [&](int axis) {
+      return axis_value(weights.tape(), components, axis, seed.x,
+                        rates[static_cast<std::size_t>(axis)]);
+    });
+  }
+
+  // sum over components of coefficient times the product over variables of factor(axis), [terms].
+  template <class T, class Factor>
+  core::Jet<T> sum_of_products(core::Tape<T>& tape, const LaneComponents<T>& components,
+                               Factor&& factor) const {
+    core::Jet<T> product = factor(0);
+    for (int axis = 1; axis < shape_.variables; ++axis) {
+      product = ops::product(tape, product, factor(axis));
+    }
+    return ops::lane_affine(tape, product, components.coefficients);
+  }
+
   template <class T>
-  void pull_back(const T* parameters, T* adjoints) const {
-    for (const TermLayout& at : blocks_) {
-      for (const Piece& piece : positive_pieces(at)) {
-        ops::pull_back_weights(shape_.positivity, parameters + piece.begin, piece.count,
-                               adjoints + piece.begin);
-      }
-      if (!has_shares()) continue;
-      ops::pull_back_softmax(parameters + at.shares, groups(), shape_.steps, adjoints + at.shares);
-    }
+  core::Jet<T> of_axis(const core::Jet<T>& all, int axis) const {
+    const int count = static_cast<int>(steps_of_variable());
+    return ops::slice(all, axis * count, count);
   }
 
- private:
-  struct Piece {
-    std::int64_t begin, count;
-  };
-  std::array<Piece, 2> positive_pieces(const TermLayout& at) const {
-    return {
-        {{at.slopes, all_rows()}, {at.coefficients, std::int64_t{1} * at.outputs * shape_.terms}}};
+  // factor times the sum over steps of share times step, [terms].
+  template <class T>
+  core::Jet<T> weighted_steps(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
+                              core::Jet<T> steps, T factor) const {
+    if (has_shares()) steps = ops::multiply(tape, steps, of_axis(components.shares, axis));
+    return ops::sum_groups(tape, steps, shape_.steps, factor);
   }
-  std::int64_t groups() const { return std::int64_t{1} * shape_.variables * shape_.terms; }
+
+  // Phi of one variable or, at a rate other than 0, its derivative; [terms].
+  template <class T>
+  core::Jet<T> axis_value(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
+                          const core::Jet<T>& x, T rate) const {
+    const core::Jet<T> slopes = of_axis(components.slopes, axis);
+    const core::Jet<T> argument =
+        ops::line(tape, ops::slice(x, axis, 1), slopes, of_axis(components.locations, axis));
+    if (rate == 0) {
+      const core::Jet<T> steps = ops::compose(tape, argument, ops::sigma<T>(1));
+      return weighted_steps(tape, components, axis, steps, T(1));
+    }
+    const core::Jet<T> density = ops::compose(tape, argument, ops::gaussian<T>());
+    return weighted_steps(tape, components, axis, ops::multiply(tape, density, slopes), rate);
+  }
+
+  // Phi at the upper limit of one variable less Phi at its lower limit; [terms].
+  template <class T>
+  core::Jet<T> axis_integral(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
+                             const Coordinates& coordinates, const Box& box) const {
+    const auto at = static_cast<std::size_t>(axis);
+    const double scale = coordinates.scale[at], offset = coordinates.offset[at];
+    const auto lower = static_cast<T>(scale * box.lower[at] + offset);
+    const auto upper = static_cast<T>(scale * box.upper[at] + offset);
+    const core::Jet<T> steps = ops::sigma_difference(
+        tape, of_axis(components.slopes, axis), of_axis(components.locations, axis), lower, upper);
+    return weighted_steps(tape, components, axis, steps, T(1));
+  }
 
   NetworkShape shape_;
-  std::vector<TermLayout> blocks_;
+  std::vector<ComponentLayout> groups_;
+  std::vector<Block> blocks_;
   std::int64_t parameter_count_ = 0;
 };
 

@@ -13,12 +13,12 @@ namespace {
 // One block of terms over one box.
 class BlockIntegral {
  public:
-  BlockIntegral(const MixtureAntiderivative& F, const TermLayout& block, const Box& box,
+  BlockIntegral(const MixtureAntiderivative& F, const ComponentLayout& block, const Box& box,
                 MixtureScratch& scratch)
       : F_(F), block_(block), box_(box), scratch_(scratch) {
-    const auto rows = static_cast<std::size_t>(F.head.rows());
+    const auto rows = static_cast<std::size_t>(F.network.steps_of_variable());
     const auto n = static_cast<std::size_t>(box.variables);
-    const auto terms = static_cast<std::size_t>(F.head.shape().terms);
+    const auto terms = static_cast<std::size_t>(F.network.shape().terms);
     for (auto* row : {&scratch_.low, &scratch_.high, &scratch_.width}) row->resize(rows);
     scratch_.values.resize(2 * rows);
     scratch_.differences.resize(n * rows);
@@ -50,14 +50,14 @@ class BlockIntegral {
  private:
   static std::ptrdiff_t at(std::size_t i) { return static_cast<std::ptrdiff_t>(i); }
   std::size_t axes() const { return static_cast<std::size_t>(box_.variables); }
-  std::size_t terms() const { return static_cast<std::size_t>(F_.head.shape().terms); }
-  std::size_t steps() const { return static_cast<std::size_t>(F_.head.shape().steps); }
+  std::size_t terms() const { return static_cast<std::size_t>(F_.network.shape().terms); }
+  std::size_t steps() const { return static_cast<std::size_t>(F_.network.shape().steps); }
   std::size_t rows() const { return terms() * steps(); }
   const double* of(std::int64_t layout, std::size_t axis) const {
     return F_.weights + layout + at(axis * rows());
   }
   double share(std::size_t axis, std::size_t row) const {
-    return F_.head.has_shares() ? of(block_.shares, axis)[row] : 1.0;
+    return F_.network.has_shares() ? of(block_.shares, axis)[row] : 1.0;
   }
   double limit(const std::array<double, kMaxBoxVariables>& limits, std::size_t axis) const {
     return F_.coordinates.scale[axis] * limits[axis] + F_.coordinates.offset[axis];
@@ -70,7 +70,7 @@ class BlockIntegral {
     for (std::size_t r = 0; r < rows(); ++r) {
       const double slope = of(block_.slopes, axis)[r];
       scratch_.width[r] = slope * extent;
-      const double bias = of(block_.biases, axis)[r];
+      const double bias = of(block_.locations, axis)[r];
       scratch_.low[r] = slope * lower + bias;
       scratch_.high[r] = slope * upper + bias;
     }
@@ -122,44 +122,41 @@ class BlockIntegral {
       const double below_value = values[r];
       const double above_value = values[rows() + r];
       weight_adjoint[block_.slopes + row] += moved * (above_value * upper - below_value * lower);
-      weight_adjoint[block_.biases + row] += moved * (above_value - below_value);
-      if (!F_.head.has_shares()) continue;
+      weight_adjoint[block_.locations + row] += moved * (above_value - below_value);
+      if (!F_.network.has_shares()) continue;
       weight_adjoint[block_.shares + row] += above * differences[axis * rows() + r];
     }
     for (std::size_t j = 0; j < terms(); ++j) running[j] *= sums[axis * terms() + j];
   }
 
   const MixtureAntiderivative& F_;
-  const TermLayout& block_;
+  const ComponentLayout& block_;
   const Box& box_;
   MixtureScratch& scratch_;
 };
 
 }  // namespace
 
-// Measured in tests/finn/networks/mixture_integral_test.cpp.
-double mixture_error_factor(const Box& box) { return 16.0 * (box.variables + 1); }
-
 void mixture_sums(const MixtureAntiderivative& F, const Box& box, MixtureScratch& scratch,
                   std::vector<CornerSum>& sums) {
   constexpr double roundoff = 0.5 * std::numeric_limits<double>::epsilon();
-  sums.assign(static_cast<std::size_t>(F.head.shape().outputs), CornerSum{});
-  for (const TermLayout& block : F.head.blocks()) {
+  sums.assign(static_cast<std::size_t>(F.network.shape().outputs), CornerSum{});
+  for (const ComponentLayout& block : F.network.groups()) {
     const BlockIntegral integral(F, block, box, scratch);
     for (int o = 0; o < block.outputs; ++o) {
       CornerSum& sum = sums[static_cast<std::size_t>(block.first_output + o)];
-      for (std::size_t j = 0; j < static_cast<std::size_t>(F.head.shape().terms); ++j) {
+      for (std::size_t j = 0; j < static_cast<std::size_t>(F.network.shape().terms); ++j) {
         sum.value += integral.coefficient(o, j) * integral.products()[j];
       }
       sum.magnitude = sum.value;
-      sum.error_estimate = mixture_error_factor(box) * roundoff * sum.value;
+      sum.error_estimate = F.network.error_factor() * roundoff * sum.value;
     }
   }
 }
 
 void add_mixture_sum_adjoint(const MixtureAntiderivative& F, const Box& box, const double* adjoint,
                              MixtureScratch& scratch, double* weight_adjoint) {
-  for (const TermLayout& block : F.head.blocks()) {
+  for (const ComponentLayout& block : F.network.groups()) {
     BlockIntegral(F, block, box, scratch).add_adjoint(adjoint + block.first_output, weight_adjoint);
   }
 }

@@ -1,4 +1,4 @@
-// The integral of the product head over a box: a sum of products of differences, one per variable,
+// The integral of the mixture over a box: a sum of products of differences, one per variable,
 // instead of 2^n corners; always in double. docs/HEADS.md.
 #pragma once
 
@@ -10,9 +10,9 @@
 
 namespace finn::net {
 
-// What an integral needs of a product head, all in double.
+// What an integral needs of a mixture, all in double.
 struct MixtureAntiderivative {
-  const Mixture& head;
+  const Mixture& network;
   const Coordinates& coordinates;
   const double* weights;  // mapped parameters
 };
@@ -27,10 +27,6 @@ struct MixtureScratch {
   std::vector<double> products;     // [variables + 1][terms] of the variables before
   std::vector<double> running;      // [terms]
 };
-
-// The rounding error to expect of such a sum, as a multiple of its unit roundoff: each difference
-// and product contributes a few.
-double mixture_error_factor(const Box& box);
 
 // One sum per output, into sums [outputs]. All terms are >= 0, so that magnitude = value.
 void mixture_sums(const MixtureAntiderivative& F, const Box& box, MixtureScratch& scratch,

@@ -3,43 +3,44 @@
 #include "core/shape.hpp"
 
 namespace finn::net {
-namespace {
-
-// Sign pattern p of n variables: bit i of p changes the sign of x_i. A pattern and its opposite
-// have the same ridges, so the first 2^(n-1) patterns, which keep the sign of the last variable,
-// have all ridges there are.
-std::uint64_t flipped_variables(int p) { return static_cast<std::uint64_t>(p); }
-
-}  // namespace
-
-LayerLayout take_layer(int in, int out, bool has_bias, std::int64_t& total) {
-  LayerLayout at{in, out, 0, 0, has_bias};
-  const std::int64_t weights = core::checked_product(in, out);
-  at.weights = take_parameters(weights + (has_bias ? out : 0), total);
-  at.bias = at.weights + weights;
-  return at;
-}
 
 Mlp::Mlp(const NetworkShape& shape) : shape_(shape) {
-  const int blocks = shape_.separate_outputs ? shape_.outputs : 1;
-  for (int block = 0; block < blocks; ++block) {
-    for (int p = 0; p < shape_.patterns; ++p) {
-      add_stack(flipped_variables(p), block, shape_.outputs / blocks);
+  const int stacks = shape_.separate_outputs ? shape_.outputs : 1;
+  for (int stack = 0; stack < stacks; ++stack) {
+    for (int pattern = 0; pattern < shape_.patterns; ++pattern) {
+      // Bit i of a pattern changes the sign of x_i. A pattern and its opposite have the same
+      // ridges, so the first 2^(n-1) patterns, which keep the sign of the last variable, have all
+      // ridges there are.
+      add_stack(static_cast<std::uint64_t>(pattern), stack, shape_.outputs / stacks);
     }
   }
+}
+
+LayerLayout Mlp::add_layer(int in, int out, bool is_hidden, bool has_bias) {
+  LayerLayout at{in, out, 0, 0, has_bias, blocks_.size()};
+  const std::int64_t size = core::checked_product(in, out);
+  at.weights = take_parameters(size + (has_bias ? out : 0), parameter_count_);
+  at.bias = at.weights + size;
+  const Role weight = is_hidden ? Role::hidden_weight : Role::read_out_weight;
+  blocks_.push_back({weight, out, in, at.weights});
+  if (has_bias) {
+    const Role bias = is_hidden ? Role::hidden_bias : Role::read_out_bias;
+    blocks_.push_back({bias, out, 1, at.bias});
+  }
+  return at;
 }
 
 void Mlp::add_stack(std::uint64_t flipped, int first_output, int outputs) {
   Stack stack{{}, {}, flipped, first_output, outputs};
   int in = shape_.variables;
   for (const int width : shape_.widths) {
-    stack.layers.push_back(take_layer(in, width, true, parameter_count_));
+    stack.layers.push_back(add_layer(in, width, true, true));
     in = width;
   }
-  stack.layers.push_back(take_layer(in, outputs, true, parameter_count_));
+  stack.layers.push_back(add_layer(in, outputs, shape_.last_activation, true));
   if (shape_.dense_read_out) {
     for (std::size_t l = 0; l + 1 < shape_.widths.size(); ++l) {
-      stack.skips.push_back(take_layer(shape_.widths[l], outputs, false, parameter_count_));
+      stack.skips.push_back(add_layer(shape_.widths[l], outputs, false, false));
     }
   }
   stacks_.push_back(std::move(stack));

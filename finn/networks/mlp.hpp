@@ -1,4 +1,4 @@
-// The head mlp: F(x) = psi_L(.. psi_1(x)), psi_l(h) = phi(P(W_l) h + b_l), where P is the
+// The network mlp: F(x) = psi_L(.. psi_1(x)), psi_l(h) = phi(P(W_l) h + b_l), where P is the
 // positivity map and phi is sigma_n or, without positivity, any activation; the last layer is
 // linear unless asked otherwise.
 //
@@ -11,10 +11,11 @@
 // output, has a stack of layers of its own.
 #pragma once
 
-#include <algorithm>
+#include <span>
 #include <vector>
 
-#include "core/tape.hpp"
+#include "finn/networks/lane_integral.hpp"
+#include "finn/networks/layer_layout.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "ops/coefficient.hpp"
 #include "ops/dense_top.hpp"
@@ -23,20 +24,6 @@
 #include "ops/sum.hpp"
 
 namespace finn::net {
-
-// Where a layer's numbers lie in the flat parameter vector: weights [out][in], then bias [out].
-struct LayerLayout {
-  int in = 0;
-  int out = 0;
-  std::int64_t weights = 0;
-  std::int64_t bias = 0;
-  bool has_bias = true;
-
-  std::int64_t end() const { return bias + (has_bias ? out : 0); }
-};
-
-// The layout of a layer at the end of `total` parameters, to which it is added.
-LayerLayout take_layer(int in, int out, bool has_bias, std::int64_t& total);
 
 // The layers of one sign pattern and of outputs [first_output, first_output + outputs).
 struct Stack {
@@ -53,32 +40,43 @@ class Mlp {
 
   const NetworkShape& shape() const noexcept { return shape_; }
   const std::vector<Stack>& stacks() const noexcept { return stacks_; }
+  std::span<const Block> blocks() const noexcept { return blocks_; }
   std::int64_t parameter_count() const noexcept { return parameter_count_; }
+  // How many variables the jets of a mixed partial over so many directions have.
+  int jet_variables(int directions) const noexcept { return directions; }
 
   // The mixed partial of F over the directions of the seed, on a tape: [outputs] plain values; F
-  // itself if there are none. weights are mapped parameters; adjoints, of the same layout, receive
-  // dLoss/dweights in the sweep and may be null when the tape does not record.
-  template <class T>
-  core::Jet<T> mixed_partial(core::Tape<T>& tape, const ops::Seed<T>& seed, const T* weights,
-                             T* adjoints) const {
-    if (stacks_.size() == 1) return stack_partial(tape, seed, stacks_[0], weights, adjoints);
+  // itself if there are none. weights is a SharedWeights or a LaneWeights.
+  template <class T, class Source>
+  core::Jet<T> mixed_partial(const ops::Seed<T>& seed, const Source& weights) const {
+    if (stacks_.size() == 1) return stack_partial(seed, stacks_[0], weights);
+    core::Tape<T>& tape = weights.tape();
     const core::Jet<T> sum = ops::zeros(tape, shape_.outputs);
     for (const Stack& stack : stacks_) {
       ops::Seed<T> flipped = seed;
       flipped.x = ops::flip(tape, seed.x, stack.flipped);
-      const auto part = stack_partial(tape, flipped, stack, weights, adjoints);
+      const core::Jet<T> part = stack_partial(flipped, stack, weights);
       ops::add_rows(tape, pattern_sign(stack, seed), part, stack.first_output, sum);
     }
     return sum;
   }
 
-  // Hidden layers, and the read-out if an activation follows it too.
-  std::size_t activated_layers() const noexcept {
-    return shape_.widths.size() + (shape_.last_activation ? 1 : 0);
+  // The integral over a box of each lane, [outputs], from the corners of the box.
+  template <class T, class Source>
+  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
+                                const Source& weights) const {
+    return corner_integral(tape, *this, weights, coordinates, box, error_factor());
   }
 
-  // Whether an activation follows layer l of a stack.
-  bool has_activation(std::size_t l) const noexcept { return l < activated_layers(); }
+  // The rounding error to expect of a sum over corners, as a multiple of the unit roundoff of its
+  // magnitude: each layer's sums and activations contribute a few. Measured against 50 digits in
+  // tests/finn/networks/integral_test.cpp.
+  double error_factor() const noexcept { return 8.0 * static_cast<double>(hidden_layers() + 1); }
+
+  // Hidden layers, and the read-out if an activation follows it too.
+  std::size_t activated_layers() const noexcept {
+    return hidden_layers() + (shape_.last_activation ? 1 : 0);
+  }
 
   template <class T>
   ops::Activation<T> activation() const {
@@ -94,44 +92,10 @@ class Mlp {
     }
   }
 
-  template <class T>
-  static ops::Layer<T> layer(const LayerLayout& at, const T* weights, T* adjoints) {
-    ops::Layer<T> layer{at.in, at.out, weights + at.weights, nullptr, nullptr, nullptr};
-    if (at.has_bias) layer.bias = weights + at.bias;
-    if (adjoints == nullptr) return layer;
-    layer.weight_adjoint = adjoints + at.weights;
-    if (at.has_bias) layer.bias_adjoint = adjoints + at.bias;
-    return layer;
-  }
-
-  // Calls body(layout) for every layer of every stack.
-  template <class Body>
-  void for_each_layer(Body&& body) const {
-    for (const Stack& stack : stacks_) {
-      for (const LayerLayout& at : stack.layers) body(at);
-      for (const LayerLayout& at : stack.skips) body(at);
-    }
-  }
-
-  // weights = P(parameters), biases as they are; in the type of the result.
-  template <class T, class U>
-  void map_parameters(const T* parameters, U* weights) const {
-    std::transform(parameters, parameters + parameter_count_, weights,
-                   [](T parameter) { return static_cast<U>(parameter); });
-    for_each_layer([&](const LayerLayout& at) {
-      ops::map_weights(shape_.positivity, weights + at.weights, at.bias - at.weights,
-                       weights + at.weights);
-    });
-  }
-
-  // Turns dLoss/dweights into dLoss/dparameters, in place.
-  template <class T>
-  void pull_back(const T* parameters, T* adjoints) const {
-    for_each_layer([&](const LayerLayout& at) {
-      ops::pull_back_weights(shape_.positivity, parameters + at.weights, at.bias - at.weights,
-                             adjoints + at.weights);
-    });
-  }
+ private:
+  std::size_t hidden_layers() const noexcept { return shape_.widths.size(); }
+  void add_stack(std::uint64_t flipped, int first_output, int outputs);
+  LayerLayout add_layer(int in, int out, bool is_hidden, bool has_bias);
 
   // The product of the signs of a pattern, which the chain rule has met once more for every
   // direction.
@@ -144,60 +108,65 @@ class Mlp {
     return __builtin_popcountll(left) % 2 == 0 ? T(1) : T(-1);
   }
 
- private:
-  void add_stack(std::uint64_t flipped, int first_output, int outputs);
-
-  template <class T>
-  core::Jet<T> stack_partial(core::Tape<T>& tape, const ops::Seed<T>& seed, const Stack& stack,
-                             const T* weights, T* adjoints) const {
+  // Every layer has a fused operation for weights that all samples share; otherwise it is the
+  // composition of its parts.
+  template <class T, class Source>
+  core::Jet<T> stack_partial(const ops::Seed<T>& seed, const Stack& stack,
+                             const Source& weights) const {
+    core::Tape<T>& tape = weights.tape();
     const ops::Activation<T> phi = activation<T>();
     const std::size_t hidden = activated_layers();
-    const auto at = [&](std::size_t l) { return layer(stack.layers[l], weights, adjoints); };
-    if (hidden == 0) return linear_partial(tape, seed, at(0));
+    const bool is_value = seed.directions == 0;  // F itself: no derivative has the last bias
+    if (hidden == 0) {
+      return top(tape, weights.affine(ops::expand(tape, seed), stack.layers[0], is_value));
+    }
+    core::Jet<T> h = first_layer(seed, stack.layers[0], phi, weights);
     core::Jet<T> skipped;
-    core::Jet<T> h = ops::first_layer(tape, seed, at(0), phi);
     for (std::size_t l = 1; l < hidden; ++l) {
       if (!stack.skips.empty()) {
-        const auto skip = layer(stack.skips[l - 1], weights, adjoints);
-        skipped = skip_partial(tape, h, skip, skipped);
+        const auto part = weights.affine(top(tape, h), stack.skips[l - 1], false);
+        skipped = l == 1 ? part : ops::add(tape, skipped, part);
       }
-      const bool is_last = l + 1 == hidden && h.variables > 0;
-      h = is_last ? ops::dense_top(tape, h, at(l), phi) : ops::dense(tape, h, at(l), phi);
+      h = hidden_layer(h, stack.layers[l], phi, l + 1 == hidden, weights);
     }
-    if (h.variables > 0) h = ops::coefficient(tape, h, core::full_subset(h.variables));
+    h = top(tape, h);
     if (hidden == stack.layers.size()) return h;
-    const core::Jet<T> y = ops::affine(tape, h, read_out(seed, at(hidden)));
+    const core::Jet<T> y = weights.affine(h, stack.layers[hidden], is_value);
     return skipped.features == 0 ? y : ops::add(tape, y, skipped);
   }
 
-  // What the hidden layers up to h feed into the output.
-  template <class T>
-  static core::Jet<T> skip_partial(core::Tape<T>& tape, const core::Jet<T>& h,
-                                   const ops::Layer<T>& skip, const core::Jet<T>& before) {
-    const core::Jet<T> top =
-        h.variables > 0 ? ops::coefficient(tape, h, core::full_subset(h.variables)) : h;
-    const core::Jet<T> y = ops::affine(tape, top, skip);
-    return before.features == 0 ? y : ops::add(tape, before, y);
+  template <class T, class Source>
+  core::Jet<T> first_layer(const ops::Seed<T>& seed, const LayerLayout& at,
+                           const ops::Activation<T>& phi, const Source& weights) const {
+    core::Tape<T>& tape = weights.tape();
+    if (weights.is_shared(at.block, at.block_count())) {
+      return ops::first_layer(tape, seed, weights.layer(at), phi);
+    }
+    return ops::compose(tape, weights.affine(ops::expand(tape, seed), at, true), phi);
   }
 
-  // The bias is a constant: gone from any derivative.
-  template <class T>
-  static ops::Layer<T> read_out(const ops::Seed<T>& seed, ops::Layer<T> layer) {
-    if (seed.directions > 0) {
-      layer.bias = nullptr;
-      layer.bias_adjoint = nullptr;
+  // Of the last hidden layer only the mixed partial over all directions is wanted.
+  template <class T, class Source>
+  core::Jet<T> hidden_layer(const core::Jet<T>& h, const LayerLayout& at,
+                            const ops::Activation<T>& phi, bool is_last,
+                            const Source& weights) const {
+    core::Tape<T>& tape = weights.tape();
+    if (!weights.is_shared(at.block, at.block_count())) {
+      return ops::compose(tape, weights.affine(h, at, true), phi);
     }
-    return layer;
+    return is_last && h.variables > 0 ? ops::dense_top(tape, h, weights.layer(at), phi)
+                                      : ops::dense(tape, h, weights.layer(at), phi);
   }
+
+  // The mixed partial over all variables of a jet; a plain value as it is.
   template <class T>
-  static core::Jet<T> linear_partial(core::Tape<T>& tape, const ops::Seed<T>& seed,
-                                     const ops::Layer<T>& layer) {
-    const core::Jet<T> F = ops::affine(tape, ops::expand(tape, seed), layer);
-    return ops::coefficient(tape, F, core::full_subset(seed.directions));
+  static core::Jet<T> top(core::Tape<T>& tape, const core::Jet<T>& h) {
+    return h.variables == 0 ? h : ops::coefficient(tape, h, core::full_subset(h.variables));
   }
 
   NetworkShape shape_;
   std::vector<Stack> stacks_;
+  std::vector<Block> blocks_;
   std::int64_t parameter_count_ = 0;
 };
 

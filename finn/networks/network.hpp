@@ -1,13 +1,15 @@
-// The network: one of the heads, behind what they have in common.
+// The network: one of several forms of F, behind what they have in common.
 //
-// A head knows its flat vector of free parameters, the map from them to its weights, and how to
-// record any mixed partial on a tape. docs/HEADS.md.
+// A form knows its parameters as a list of blocks with roles, and how to record any mixed partial
+// on a tape from a source of weights. docs/HEADS.md.
 #pragma once
 
+#include <span>
 #include <variant>
 
 #include "finn/networks/mixture.hpp"
 #include "finn/networks/mlp.hpp"
+#include "finn/networks/weight_map.hpp"
 
 namespace finn::net {
 
@@ -15,34 +17,50 @@ class Network {
  public:
   explicit Network(const NetworkShape& shape);
 
+  // Calls body(form) with the form that the network has.
+  template <class Body>
+  decltype(auto) visit(Body&& body) const {
+    return std::visit(std::forward<Body>(body), form_);
+  }
+  // The form if it is of this kind; null otherwise.
+  template <class Form>
+  const Form* get() const noexcept {
+    return std::get_if<Form>(&form_);
+  }
+
   const NetworkShape& shape() const noexcept {
-    return std::visit([](const auto& form) -> const NetworkShape& { return form.shape(); }, form_);
+    return visit([](const auto& form) -> const NetworkShape& { return form.shape(); });
+  }
+  std::span<const Block> blocks() const noexcept {
+    return visit([](const auto& form) { return form.blocks(); });
   }
   std::int64_t parameter_count() const noexcept {
-    return std::visit([](const auto& form) { return form.parameter_count(); }, form_);
+    return visit([](const auto& form) { return form.parameter_count(); });
   }
-  // The head if it is of this kind; null otherwise.
-  const Mlp* mlp() const noexcept { return std::get_if<Mlp>(&form_); }
-  const Mixture* mixture() const noexcept { return std::get_if<Mixture>(&form_); }
-
   // How many variables the jets have that a mixed partial over so many directions makes: what a
   // tile of the batch needs grows with it (core::Tiling).
-  int jet_variables(int directions) const noexcept { return mlp() != nullptr ? directions : 0; }
-
-  // See finn/networks/mlp.hpp.
-  template <class T>
-  core::Jet<T> mixed_partial(core::Tape<T>& tape, const ops::Seed<T>& seed, const T* weights,
-                             T* adjoints) const {
-    return std::visit(
-        [&](const auto& form) { return form.mixed_partial(tape, seed, weights, adjoints); }, form_);
+  int jet_variables(int directions) const noexcept {
+    return visit([=](const auto& form) { return form.jet_variables(directions); });
   }
+
+  // The mixed partial of F over the directions of the seed, on a tape: [outputs] plain values; F
+  // itself if there are none. weights is a SharedWeights or a LaneWeights.
+  template <class T, class Source>
+  core::Jet<T> mixed_partial(const ops::Seed<T>& seed, const Source& weights) const {
+    return visit([&](const auto& form) { return form.mixed_partial(seed, weights); });
+  }
+  // The integral over a box of each lane, [outputs], on the tape.
+  template <class T, class Source>
+  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
+                                const Source& weights) const {
+    return visit(
+        [&](const auto& form) { return form.lane_integral(tape, coordinates, box, weights); });
+  }
+
+  // weights [parameter_count] of parameters [parameter_count], in the type of the result.
   template <class T, class U>
   void map_parameters(const T* parameters, U* weights) const {
-    std::visit([&](const auto& form) { form.map_parameters(parameters, weights); }, form_);
-  }
-  template <class T>
-  void pull_back(const T* parameters, T* adjoints) const {
-    std::visit([&](const auto& form) { form.pull_back(parameters, adjoints); }, form_);
+    net::map_parameters(shape().positivity, blocks(), parameters, weights);
   }
 
  private:

@@ -88,7 +88,7 @@ double BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace, const
     const TermWeights weights{weight, row_weights == nullptr ? nullptr : row_weights + tile.first};
     return tile_loss(options_, tape, f, y == nullptr ? nullptr : y + tile.first * m, weights);
   };
-  double sum = backpropagate(model, workspace, batch, loss, integral_adjoint(model));
+  double sum = backpropagate(model, workspace, batch, loss, integral_adjoint(model)).loss;
   for (std::int64_t i = 0; has_log_weights && i < rows.count; ++i) {
     const double row_weight = row_weights == nullptr ? 1 : row_weights[i];
     sum -= row_weight / static_cast<double>(rows.count) * log_weights_[static_cast<std::size_t>(i)];

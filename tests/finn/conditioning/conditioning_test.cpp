@@ -17,20 +17,20 @@ ModelSettings conditioned(ModelSettings settings, ConditioningKind kind) {
   return settings;
 }
 
-int changes_of(const ModelSettings& settings) {
-  return Conditioning(Network(settings.network), settings.conditions).changes();
+int deltas_of(const ModelSettings& settings) {
+  return Conditioning(Network(settings.network), settings.conditions).deltas();
 }
 
 // Hidden layers of 6 and 5, one output; 3 terms of 2 steps in 2 variables.
 TEST(Conditioning, changesWhatItsFormSays) {
   const ModelSettings mlp = test::settings_of(2), product = test::product_settings_of(2);
-  EXPECT_EQ(changes_of(conditioned(mlp, ConditioningKind::modulation)), 2 * (6 + 5) + 5);
-  EXPECT_EQ(changes_of(conditioned(mlp, ConditioningKind::inputs)), 6 + 5);
-  EXPECT_EQ(changes_of(conditioned(mlp, ConditioningKind::hypernetwork)),
+  EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::modulation)), 2 * (6 + 5) + 5);
+  EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::inputs)), 6 + 5);
+  EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::hypernetwork)),
             Network(mlp.network).parameter_count());
-  EXPECT_EQ(changes_of(conditioned(product, ConditioningKind::modulation)), 2 * 3 * 2 + 3);
-  EXPECT_EQ(changes_of(conditioned(product, ConditioningKind::inputs)), 2 * 3 * 2);
-  EXPECT_EQ(changes_of(conditioned(product, ConditioningKind::hypernetwork)),
+  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::modulation)), 2 * 3 * 2 + 3);
+  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::inputs)), 2 * 3 * 2);
+  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::hypernetwork)),
             Network(product.network).parameter_count());
 }
 
@@ -51,17 +51,18 @@ TEST(Conditioning, standardisesToUnitVarianceOverTheRange) {
   EXPECT_DOUBLE_EQ(conditioning.standard(1, -1), -std::sqrt(3.0));
 }
 
-// The changes of a weight vector, one kind after the other.
+// The weights are 1, and so are the parameters.
 TEST(Conditioning, scalesRowsOfHiddenLayersAndWeightsOfTheReadOut) {
   const ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::modulation);
   const Network network(settings.network);
   const Conditioning conditioning(network, settings.conditions);
-  std::vector<double> changes(static_cast<std::size_t>(conditioning.changes()), 0.0);
+  std::vector<double> deltas(static_cast<std::size_t>(conditioning.deltas()), 0.0);
   std::vector<double> weights(static_cast<std::size_t>(network.parameter_count()), 1.0);
-  changes[1] = std::log(2.0);            // scale of unit 1 of the first layer
-  changes[6 + 2] = 0.5;                  // bias of its unit 2
-  changes[12 + 10 + 4] = std::log(3.0);  // the last weight of the read-out
-  conditioning.change_weights(network, changes.data(), nullptr, weights.data());
+  deltas[1] = std::log(2.0);            // scale of unit 1 of the first layer
+  deltas[6 + 2] = 0.5;                  // bias of its unit 2
+  deltas[12 + 10 + 4] = std::log(3.0);  // the last weight of the read-out
+  const std::vector<double> parameters = weights;
+  conditioning.add_deltas(network, deltas.data(), parameters.data(), weights.data());
   std::vector<double> expected(weights.size(), 1.0);
   expected[1] = 2;
   expected[6 + 2] = 1.5;

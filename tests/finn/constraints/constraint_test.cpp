@@ -14,14 +14,12 @@ namespace {
 
 constexpr double kVolume = 4;
 
-OutputMap map_of(ConstraintKind kind, double floor, double integral, double estimate = 1e-16) {
-  OutputMap map;
+AffineMap map_of(ConstraintKind kind, double floor, double integral, double estimate = 1e-16) {
   Constraint constraint;
   constraint.kind = kind;
   constraint.epsilon = {2.0};
   constraint.floor = floor;
-  update_output_map(constraint, {{integral, std::fabs(integral), estimate}}, kVolume, map);
-  return map;
+  return affine_map(constraint, 0, {integral, std::fabs(integral), estimate}, 2.0, kVolume);
 }
 
 core::Status failure_of(ConstraintKind kind, double integral, double estimate = 1e-16) {
@@ -37,18 +35,18 @@ class EveryConstraint : public testing::TestWithParam<std::pair<ConstraintKind, 
 
 TEST_P(EveryConstraint, givesTheIntegralEpsilon) {
   const auto [kind, floor] = GetParam();
-  const OutputMap map = map_of(kind, floor, 0.7);
-  EXPECT_NEAR(map.scale[0] * 0.7 + map.shift[0] * kVolume, 2.0, 1e-15);
+  const AffineMap map = map_of(kind, floor, 0.7);
+  EXPECT_NEAR(map.scale.value * 0.7 + map.shift.value * kVolume, 2.0, 1e-15);
 }
 
 TEST_P(EveryConstraint, hasTheSlopesOfItsScaleAndShift) {
   const auto [kind, floor] = GetParam();
   const double h = 1e-6;
-  const OutputMap above = map_of(kind, floor, 0.7 + h);
-  const OutputMap below = map_of(kind, floor, 0.7 - h);
-  const OutputMap map = map_of(kind, floor, 0.7);
-  EXPECT_NEAR(map.scale_slope[0], (above.scale[0] - below.scale[0]) / (2 * h), 1e-8);
-  EXPECT_NEAR(map.shift_slope[0], (above.shift[0] - below.shift[0]) / (2 * h), 1e-8);
+  const AffineMap above = map_of(kind, floor, 0.7 + h);
+  const AffineMap below = map_of(kind, floor, 0.7 - h);
+  const AffineMap map = map_of(kind, floor, 0.7);
+  EXPECT_NEAR(map.scale.by_integral, (above.scale.value - below.scale.value) / (2 * h), 1e-8);
+  EXPECT_NEAR(map.shift.by_integral, (above.shift.value - below.shift.value) / (2 * h), 1e-8);
 }
 
 INSTANTIATE_TEST_SUITE_P(Constraint, EveryConstraint,
@@ -57,9 +55,9 @@ INSTANTIATE_TEST_SUITE_P(Constraint, EveryConstraint,
                                          std::pair{ConstraintKind::shift, 0.0}));
 
 TEST(Constraint, leavesTheNetworkAloneWhenThereIsNone) {
-  const OutputMap map = map_of(ConstraintKind::none, 0, std::nan(""));
-  EXPECT_EQ(map.scale[0], 1);
-  EXPECT_EQ(map.shift[0], 0);
+  const AffineMap map = map_of(ConstraintKind::none, 0, std::nan(""));
+  EXPECT_EQ(map.scale.value, 1);
+  EXPECT_EQ(map.shift.value, 0);
 }
 
 TEST(Constraint, refusesToScaleAnIntegralWithFewerThanThreeDigits) {
@@ -84,9 +82,8 @@ TEST(Constraint, shiftsAnIntegralOfZeroWithoutTrouble) {
 TEST(Constraint, saysWhichIntegralCannotBeScaled) {
   Constraint constraint;
   constraint.epsilon = {1, 1};
-  OutputMap map;
   try {
-    update_output_map(constraint, {{1, 1, 1e-16}, {0.25, 4096, 0.125}}, kVolume, map);
+    affine_map(constraint, 1, {0.25, 4096, 0.125}, 1.0, kVolume);
     FAIL() << "accepted";
   } catch (const core::Error& error) {
     const std::string message = error.what();

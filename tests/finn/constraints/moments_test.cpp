@@ -97,7 +97,7 @@ TEST(Moments, haveTheAdjointOfTheirWeights) {
     for (std::size_t k = 0; k < adjoint.size(); ++k) adjoint[k] = std::sin(1.0 + double(k));
     std::vector<double> gradient(static_cast<std::size_t>(model.parameter_count()));
     moments.add_adjoint(model.antiderivative(), adjoint.data(), scratch, gradient.data());
-    model.network().pull_back(model.parameters(), gradient.data());
+    model.pull_back(gradient.data());
     const auto loss = [&](std::int64_t k, double offset) {
       model.mutable_parameters()[k] += offset;
       model.update(scratch);

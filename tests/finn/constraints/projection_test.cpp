@@ -145,7 +145,7 @@ TEST(Projection, failsWhereTheNetworkHasNoFiniteMoments) {
   std::fill_n(model.mutable_parameters(), model.parameter_count(), 1e308);
   CornerScratch scratch;
   model.update(scratch);
-  EXPECT_THROW(model.output_map(), core::Error);
+  EXPECT_THROW(model.normalisation(), core::Error);
 }
 
 }  // namespace

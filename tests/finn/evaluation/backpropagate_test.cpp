@@ -22,7 +22,7 @@ class Problem {
   }
 
   // Rows [first, last), with the weight of the whole batch.
-  double loss(Workspace& workspace, std::int64_t first, std::int64_t last) {
+  Gradient<T> gradient(Workspace& workspace, std::int64_t first, std::int64_t last) {
     const int n = model.variables();
     const int m = model.outputs();
     const double weight = 1.0 / static_cast<double>(rows * m);
@@ -35,9 +35,8 @@ class Problem {
 
   std::vector<T> gradient(int threads) {
     Workspace workspace(threads);
-    loss(workspace, 0, rows);
-    const T* total = workspace.scratch<T>().total.data();
-    return {total, total + model.parameter_count()};
+    const Gradient<T> all = gradient(workspace, 0, rows);
+    return {all.values, all.values + all.count};
   }
 
   Model<T> model;
@@ -52,7 +51,7 @@ void expect_gradient_of_differences(const ModelSettings& settings) {
   const auto value = [&](std::int64_t i, double parameter) {
     problem.model.mutable_parameters()[i] = parameter;
     problem.model.update(workspace.corners());
-    return problem.loss(workspace, 0, problem.rows);
+    return problem.gradient(workspace, 0, problem.rows).loss;
   };
   for (std::int64_t i = 0; i < problem.model.parameter_count(); ++i) {
     const double parameter = problem.model.parameters()[i];
@@ -78,10 +77,9 @@ void expect_gradient_of_integrals(const ModelSettings& settings) {
   Model<double>& model = problem.model;
   Workspace workspace(1);
   const Batch<double> batch{problem.x.data(), 1, nullptr, nullptr};
-  backpropagate(
+  const Gradient<double> all = backpropagate(
       model, workspace, batch, [](auto&, const auto&, const auto&) { return 0.0; }, 1.0);
-  const double* total = workspace.scratch<double>().total.data();
-  const std::vector<double> gradient(total, total + model.parameter_count());
+  const std::vector<double> gradient(all.values, all.values + all.count);
   const auto value = [&](std::int64_t i, double parameter) {
     model.mutable_parameters()[i] = parameter;
     model.update(workspace.corners());
@@ -189,9 +187,8 @@ TEST(Backpropagate, addsUpToTheSameBitsForEverySplitIntoTiles) {
   std::vector<double> sum(whole.size());
   Workspace workspace(1);
   for (std::int64_t first = 0; first < problem.rows; first += tile) {
-    problem.loss(workspace, first, std::min(problem.rows, first + tile));
-    const double* piece = workspace.scratch<double>().total.data();
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += piece[i];
+    const auto piece = problem.gradient(workspace, first, std::min(problem.rows, first + tile));
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += piece.values[i];
   }
   EXPECT_EQ(sum, whole);
 }
@@ -200,17 +197,17 @@ TEST(Backpropagate, allocatesNothingAfterTheFirstCall) {
   for (const int threads : {1, 2}) {
     Problem<double> problem(test::settings_of(3), 200);
     Workspace workspace(threads);
-    problem.loss(workspace, 0, 200);
-    EXPECT_EQ(test::allocations_of([&] { problem.loss(workspace, 0, 200); }), 0) << threads;
+    problem.gradient(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { problem.gradient(workspace, 0, 200); }), 0) << threads;
     Problem<double> product(test::product_settings_of(3), 200);
-    product.loss(workspace, 0, 200);
-    EXPECT_EQ(test::allocations_of([&] { product.loss(workspace, 0, 200); }), 0) << threads;
+    product.gradient(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { product.gradient(workspace, 0, 200); }), 0) << threads;
     ModelSettings settings = test::signed_settings_of(2, 2);
     settings.constraint.kind = ConstraintKind::projection;
     settings.constraint.linear = {{settings.box, {}, {1, 2}}, {settings.box, {1, 0}, {0, 0.5}}};
     Problem<double> projected(settings, 200);
-    projected.loss(workspace, 0, 200);
-    EXPECT_EQ(test::allocations_of([&] { projected.loss(workspace, 0, 200); }), 0) << threads;
+    projected.gradient(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { projected.gradient(workspace, 0, 200); }), 0) << threads;
   }
 }
 
@@ -218,9 +215,9 @@ TEST(Backpropagate, servesModelsOfDifferentShapesInTurn) {
   Problem<double> small(test::settings_of(2), 40);
   Problem<double> large(test::signed_settings_of(3, 2), 40);
   Workspace workspace(1);
-  const double first = small.loss(workspace, 0, 40);
-  large.loss(workspace, 0, 40);
-  EXPECT_EQ(small.loss(workspace, 0, 40), first);
+  const double first = small.gradient(workspace, 0, 40).loss;
+  large.gradient(workspace, 0, 40).loss;
+  EXPECT_EQ(small.gradient(workspace, 0, 40).loss, first);
 }
 
 }  // namespace

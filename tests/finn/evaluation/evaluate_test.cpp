@@ -88,35 +88,5 @@ TEST(MixedPartial, allocatesNothingTheSecondTime) {
   EXPECT_EQ(test::allocations_of(evaluate), 0);
 }
 
-TEST(Integrate, isEpsilonOverTheDomain) {
-  for (ModelSettings settings : {test::settings_of(2), test::signed_settings_of(2)}) {
-    settings.constraint.epsilon = {2.5};
-    const Model<double> model = test::model_of<double>(settings);
-    Workspace workspace(1);
-    double value, kappa;
-    integrate(model, workspace, model.box(), &value, &kappa, nullptr);
-    EXPECT_NEAR(value, 2.5, 2.5e-12);
-    EXPECT_GE(kappa, 1);
-  }
-}
-
-TEST(Integrate, isZeroOverABoxWithoutExtent) {
-  const Model<double> model = test::model_of<double>(test::settings_of(2));
-  Workspace workspace(1);
-  double value, kappa;
-  integrate(model, workspace, test::box_of({0, 0}, {0, 0.4}), &value, &kappa, nullptr);
-  EXPECT_EQ(value, 0);
-  EXPECT_TRUE(std::isinf(kappa));
-}
-
-TEST(Integrate, allocatesNothingTheSecondTime) {
-  const Model<double> model = test::model_of<double>(test::settings_of(3));
-  Workspace workspace(1);
-  double value;
-  const auto evaluate = [&] { integrate(model, workspace, model.box(), &value, nullptr, nullptr); };
-  evaluate();
-  EXPECT_EQ(test::allocations_of(evaluate), 0);
-}
-
 }  // namespace
 }  // namespace finn::net

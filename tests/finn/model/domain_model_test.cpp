@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "finn/evaluation/backpropagate.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/evaluation/integrate.hpp"
 #include "finn/training/trainer.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/support.hpp"
@@ -109,12 +110,12 @@ TEST_P(ModelOnEveryDomain, hasTheGradientOfDifferences) {
   };
   std::vector<double> x_adjoint(x.size());
   const Batch<double> batch{x.data(), 40, nullptr, x_adjoint.data()};
-  backpropagate(model, workspace_, batch, [](auto&, const auto& f, const core::Tile& tile) {
+  const auto seed_rows = [](auto&, const auto& f, const core::Tile& tile) {
     for (int i = 0; i < tile.samples; ++i) f.adjoint_row(0, 0)[i] = double(tile.first + i + 1);
     return 0.0;
-  });
-  const double* total = workspace_.scratch<double>().total.data();
-  const std::vector<double> gradient(total, total + model.parameter_count());
+  };
+  const Gradient<double> all_of_it = backpropagate(model, workspace_, batch, seed_rows);
+  const std::vector<double> gradient(all_of_it.values, all_of_it.values + all_of_it.count);
   const auto expect_difference = [&](double& number, double exact, double h, const char* what) {
     const double here = number;
     number = here + h;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/evaluation/integrate.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {
@@ -34,9 +35,10 @@ double spread_of_second_layer(ModelSettings settings) {
   for (std::int64_t t = 0; t < core::Tiling<double>(4096, 0).count(); ++t) {
     tape.begin(core::kTileLanes<double>, core::Mode::evaluate);
     const double* rows = x.data() + t * core::kTileLanes<double> * model.variables();
-    const auto input = seed(tape, model.coordinates(), model.variables(), 0, rows);
+    const int n = model.variables();
+    const auto input = seed(tape, model.coordinates(), n, 0, rows, n);
     const auto z =
-        network.mixed_partial(tape, input, model.weights(), static_cast<double*>(nullptr));
+        network.mixed_partial(input, SharedWeights<double>(tape, model.weights(), nullptr));
     for (int lane = 0; lane < z.lanes; ++lane) {
       sum += z.row(0, 0)[lane];
       squares += z.row(0, 0)[lane] * z.row(0, 0)[lane];

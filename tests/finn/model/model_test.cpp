@@ -23,19 +23,19 @@ TEST(Model, keepsParametersThatCannotBeNormalisedButRefusesToUseThem) {
   CornerScratch scratch;
   model.update(scratch);
   EXPECT_EQ(model.parameters()[0], 0.0);
-  EXPECT_THROW(model.output_map(), core::Error);
+  EXPECT_THROW(model.normalisation(), core::Error);
 }
 
 TEST(Model, isUsableAgainAfterBetterParameters) {
   Model<double> model = test::model_of<double>(test::settings_of(2));
-  const double scale = model.output_map().scale[0];
+  const double scale = model.normalisation().scale[0];
   const std::vector<double> saved(model.parameters(), model.parameters() + model.parameter_count());
   CornerScratch scratch;
   std::fill_n(model.mutable_parameters(), model.parameter_count(), 0.0);
   model.update(scratch);
   std::copy(saved.begin(), saved.end(), model.mutable_parameters());
   model.update(scratch);
-  EXPECT_EQ(model.output_map().scale[0], scale);
+  EXPECT_EQ(model.normalisation().scale[0], scale);
 }
 
 TEST(Model, copiesShareNothing) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/evaluation/integrate.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/naive_activation.hpp"
 
@@ -28,9 +29,9 @@ Real naive_difference(Real a, Real b) {
 }
 
 Real naive_integral(const Model<double>& model, const Box& box, int output) {
-  const Mixture& head = *model.network().mixture();
+  const Mixture& head = *model.network().get<Mixture>();
   const NetworkShape& shape = head.shape();
-  const TermLayout& at = head.blocks()[0];
+  const ComponentLayout& at = head.groups()[0];
   const double* weights = model.weights();
   Real sum = 0;
   for (std::int64_t j = 0; j < shape.terms; ++j) {
@@ -41,7 +42,7 @@ Real naive_integral(const Model<double>& model, const Box& box, int output) {
       Real factor = 0;
       for (std::int64_t k = 0; k < shape.steps; ++k) {
         const std::int64_t row = (i * shape.terms + j) * shape.steps + k;
-        const Real slope = weights[at.slopes + row], bias = weights[at.biases + row];
+        const Real slope = weights[at.slopes + row], bias = weights[at.locations + row];
         factor += (head.has_shares() ? weights[at.shares + row] : 1.0) *
                   naive_difference(slope * (scale * Real(box.lower[axis]) + offset) + bias,
                                    slope * (scale * Real(box.upper[axis]) + offset) + bias);

@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "finn/networks/seed.hpp"
+#include "finn/networks/weight_map.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/naive_activation.hpp"
 
@@ -28,7 +29,7 @@ NetworkShape shape_of(int variables, int terms, int steps, int outputs = 1) {
 template <class T>
 std::vector<T> mapped(const Mixture& head, const std::vector<T>& parameters) {
   std::vector<T> weights(parameters.size());
-  head.map_parameters(parameters.data(), weights.data());
+  map_parameters(head.shape().positivity, head.blocks(), parameters.data(), weights.data());
   return weights;
 }
 
@@ -41,12 +42,12 @@ std::vector<T> random_parameters(const Mixture& head, core::Random& random, doub
   return parameters;
 }
 
-TEST(Mixture, laysSlopesBiasesSharesAndCoefficientsOneAfterTheOther) {
+TEST(Mixture, laysSlopesLocationsSharesAndCoefficientsOneAfterTheOther) {
   const Mixture head(shape_of(3, 5, 2, 4));
-  ASSERT_EQ(head.blocks().size(), 1u);
-  EXPECT_EQ(head.blocks()[0].biases, 30);
-  EXPECT_EQ(head.blocks()[0].shares, 60);
-  EXPECT_EQ(head.blocks()[0].coefficients, 90);
+  ASSERT_EQ(head.groups().size(), 1u);
+  EXPECT_EQ(head.groups()[0].locations, 30);
+  EXPECT_EQ(head.groups()[0].shares, 60);
+  EXPECT_EQ(head.groups()[0].coefficients, 90);
   EXPECT_EQ(head.parameter_count(), 90 + 20);
   EXPECT_EQ(Mixture(shape_of(3, 5, 1)).parameter_count(), 2 * 15 + 5);
 }
@@ -55,9 +56,9 @@ TEST(Mixture, hasABlockOfTermsForEachSeparateOutput) {
   NetworkShape shape = shape_of(2, 3, 2, 4);
   shape.separate_outputs = true;
   const Mixture head(shape);
-  ASSERT_EQ(head.blocks().size(), 4u);
+  ASSERT_EQ(head.groups().size(), 4u);
   EXPECT_EQ(head.parameter_count(), 4 * Mixture(shape_of(2, 3, 2)).parameter_count());
-  EXPECT_EQ(head.blocks()[3].first_output, 3);
+  EXPECT_EQ(head.groups()[3].first_output, 3);
 }
 
 TEST(Mixture, refusesMoreParametersThanTheLimit) {
@@ -69,12 +70,12 @@ TEST(Mixture, mapsSlopesAndCoefficientsToPositiveNumbersAndSharesToASumOfOne) {
   core::Random random(1);
   const std::vector<double> parameters = random_parameters<double>(head, random);
   const std::vector<double> weights = mapped(head, parameters);
-  const TermLayout& at = head.blocks()[0];
+  const ComponentLayout& at = head.groups()[0];
   for (std::int64_t i = 0; i < head.parameter_count(); ++i) {
     const auto k = static_cast<std::size_t>(i);
-    if (i >= at.biases && i < at.shares) {
+    if (i >= at.locations && i < at.shares) {
       EXPECT_EQ(weights[k], parameters[k]);
-    } else if (i < at.biases || i >= at.coefficients) {
+    } else if (i < at.locations || i >= at.coefficients) {
       EXPECT_EQ(weights[k], std::fabs(parameters[k]));
     }
   }
@@ -88,8 +89,8 @@ TEST(Mixture, mapsSlopesAndCoefficientsToPositiveNumbersAndSharesToASumOfOne) {
 Real naive_partial(const Mixture& head, const std::vector<double>& weights, int output,
                    VariableSet subset, const double* x) {
   const NetworkShape& shape = head.shape();
-  const TermLayout& at =
-      head.blocks()[shape.separate_outputs ? static_cast<std::size_t>(output) : 0];
+  const ComponentLayout& at =
+      head.groups()[shape.separate_outputs ? static_cast<std::size_t>(output) : 0];
   const auto weight = [&](std::int64_t i) { return Real(weights[static_cast<std::size_t>(i)]); };
   Real sum = 0;
   for (std::int64_t j = 0; j < shape.terms; ++j) {
@@ -99,7 +100,7 @@ Real naive_partial(const Mixture& head, const std::vector<double>& weights, int 
       for (std::int64_t k = 0; k < shape.steps; ++k) {
         const std::int64_t row = (i * shape.terms + j) * shape.steps + k;
         const Real slope = weight(at.slopes + row);
-        const Real z = slope * Real(x[i]) + weight(at.biases + row);
+        const Real z = slope * Real(x[i]) + weight(at.locations + row);
         const Real share = head.has_shares() ? weight(at.shares + row) : 1;
         factor += share * ((subset >> i & 1) != 0 ? slope * test::naive_sigma(0, z)
                                                   : test::naive_sigma(1, z));
@@ -120,9 +121,10 @@ void expect_naive(const NetworkShape& shape, VariableSet subset) {
   for (int i = 0; i < 3 * shape.variables; ++i) x.push_back(random.uniform(-2, 2));
   core::Tape<double> tape;
   tape.begin(3, core::Mode::evaluate);
-  const auto points = seed(tape, Coordinates::raw(), shape.variables, subset, x.data());
+  const int n = shape.variables;
+  const auto points = seed(tape, Coordinates::raw(), n, subset, x.data(), n);
   const auto partial =
-      head.mixed_partial(tape, points, weights.data(), static_cast<double*>(nullptr));
+      head.mixed_partial(points, SharedWeights<double>(tape, weights.data(), nullptr));
   for (int j = 0; j < shape.outputs; ++j) {
     for (int sample = 0; sample < 3; ++sample) {
       const Real expected =
@@ -173,8 +175,8 @@ void expect_never_negative(ops::Positivity positivity, int points) {
     for (int i = 0; i < core::kTileLanes<T> * n; ++i) x.push_back(random.uniform(-8, 8));
     tape.begin(core::kTileLanes<T>, core::Mode::evaluate);
     const VariableSet subset = tile % 2 == 0 ? all_variables(n) : random.bits() & all_variables(n);
-    const auto at = seed(tape, Coordinates::raw(), n, subset, x.data());
-    const auto partial = head.mixed_partial(tape, at, weights.data(), static_cast<T*>(nullptr));
+    const auto at = seed(tape, Coordinates::raw(), n, subset, x.data(), n);
+    const auto partial = head.mixed_partial(at, SharedWeights<T>(tape, weights.data(), nullptr));
     for (int lane = 0; lane < partial.lanes; ++lane) {
       ASSERT_TRUE(partial.row(0, 0)[lane] >= 0) << "tile " << tile << ", lane " << lane;
     }

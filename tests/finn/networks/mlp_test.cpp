@@ -7,6 +7,8 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "finn/networks/seed.hpp"
+#include "finn/networks/shared_weights.hpp"
+#include "finn/networks/weight_map.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {
@@ -31,25 +33,28 @@ TEST(Mlp, refusesMoreParametersThanItsLimit) {
 
 TEST(Mlp, followsEveryHiddenLayerWithAnActivationAndTheLastOnRequest) {
   NetworkShape shape = test::settings_of(2).network;
-  EXPECT_TRUE(Mlp(shape).has_activation(1));
-  EXPECT_FALSE(Mlp(shape).has_activation(2));
+  EXPECT_EQ(Mlp(shape).activated_layers(), 2u);
+  EXPECT_EQ(Mlp(shape).blocks()[5].role, Role::read_out_bias);
   shape.last_activation = true;
-  EXPECT_TRUE(Mlp(shape).has_activation(2));
+  EXPECT_EQ(Mlp(shape).activated_layers(), 3u);
+  EXPECT_EQ(Mlp(shape).blocks()[5].role, Role::hidden_bias);
 }
 
-TEST(Mlp, mapsWeightsAndLeavesBiases) {
-  NetworkShape shape;
-  shape.variables = 1;
+TEST(Mlp, namesTheRoleOfEveryParameterInOrder) {
+  NetworkShape shape = test::settings_of(3, 2).network;
+  shape.dense_read_out = true;
+  std::vector<Role> roles;
+  std::int64_t next = 0;
   const Mlp network(shape);
-  const double parameters[] = {-2.0, -3.0};
-  double weights[2];
-  network.map_parameters(parameters, weights);
-  EXPECT_EQ(weights[0], 2.0);
-  EXPECT_EQ(weights[1], -3.0);
-  double adjoints[] = {1.0, 1.0};
-  network.pull_back(parameters, adjoints);
-  EXPECT_EQ(adjoints[0], -1.0);
-  EXPECT_EQ(adjoints[1], 1.0);
+  for (const Block& block : network.blocks()) {
+    EXPECT_EQ(block.begin, next);
+    next += block.size();
+    roles.push_back(block.role);
+  }
+  EXPECT_EQ(next, network.parameter_count());
+  EXPECT_EQ(roles, (std::vector<Role>{Role::hidden_weight, Role::hidden_bias, Role::hidden_weight,
+                                      Role::hidden_bias, Role::read_out_weight, Role::read_out_bias,
+                                      Role::read_out_weight}));
 }
 
 // The mixed partial over a subset at points [samples][variables], by output and sample.
@@ -60,9 +65,9 @@ std::vector<T> partials(const Mlp& network, const std::vector<T>& weights, Varia
   const int n = network.shape().variables;
   const int samples = static_cast<int>(x.size()) / n;
   tape.begin(samples, core::Mode::evaluate);
-  const auto points = seed(tape, Coordinates::raw(), n, subset, x.data());
+  const auto points = seed(tape, Coordinates::raw(), n, subset, x.data(), n);
   const auto partial =
-      network.mixed_partial(tape, points, weights.data(), static_cast<T*>(nullptr));
+      network.mixed_partial(points, SharedWeights<T>(tape, weights.data(), nullptr));
   std::vector<T> values;
   for (int j = 0; j < partial.features; ++j) {
     values.insert(values.end(), partial.row(0, j), partial.row(0, j) + samples);
@@ -189,15 +194,16 @@ T smallest_partial(const NetworkShape& shape, core::Random& random, core::Tape<T
   std::vector<T> parameters(static_cast<std::size_t>(network.parameter_count()));
   std::vector<T> weights(parameters.size());
   for (T& parameter : parameters) parameter = static_cast<T>(3 * random.normal());
-  network.map_parameters(parameters.data(), weights.data());
+  map_parameters(shape.positivity, network.blocks(), parameters.data(), weights.data());
   std::vector<double> x(static_cast<std::size_t>(core::kTileLanes<T> * shape.variables));
   for (double& value : x) value = random.uniform(-8, 8);
   T smallest = 0;
   for (VariableSet s = first_subset(shape); s <= all_variables(shape.variables); ++s) {
     tape.begin(core::kTileLanes<T>, core::Mode::evaluate);
-    const auto points = seed(tape, Coordinates::raw(), shape.variables, s, x.data());
+    const int n = shape.variables;
+    const auto points = seed(tape, Coordinates::raw(), n, s, x.data(), n);
     const auto partial =
-        network.mixed_partial(tape, points, weights.data(), static_cast<T*>(nullptr));
+        network.mixed_partial(points, SharedWeights<T>(tape, weights.data(), nullptr));
     for (int lane = 0; lane < partial.lanes; ++lane) {
       // Written so that a NaN counts as a failure.
       if (!(partial.row(0, 0)[lane] >= smallest)) smallest = -1;

@@ -8,14 +8,14 @@
 namespace finn::net {
 namespace {
 
-TEST(Network, isTheHeadThatItsShapeNames) {
+TEST(Network, isOfTheKindThatItsShapeNames) {
   NetworkShape shape = test::settings_of(2).network;
-  EXPECT_NE(Network(shape).mlp(), nullptr);
-  EXPECT_EQ(Network(shape).mixture(), nullptr);
+  EXPECT_NE(Network(shape).get<Mlp>(), nullptr);
+  EXPECT_EQ(Network(shape).get<Mixture>(), nullptr);
   EXPECT_EQ(Network(shape).parameter_count(), Mlp(shape).parameter_count());
   shape.kind = NetworkKind::mixture;
-  EXPECT_EQ(Network(shape).mlp(), nullptr);
-  EXPECT_NE(Network(shape).mixture(), nullptr);
+  EXPECT_EQ(Network(shape).get<Mlp>(), nullptr);
+  EXPECT_NE(Network(shape).get<Mixture>(), nullptr);
   EXPECT_EQ(Network(shape).parameter_count(), Mixture(shape).parameter_count());
   EXPECT_EQ(Network(shape).shape(), shape);
 }

@@ -12,7 +12,7 @@ TEST(Seed, carriesTheCoordinatesAndTheirDerivatives) {
   core::Tape<double> tape;
   tape.begin(2, core::Mode::evaluate);
   const double rows[] = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
-  const ops::Seed<double> points = seed(tape, coordinates, 3, 0b101, rows);
+  const ops::Seed<double> points = seed(tape, coordinates, 3, 0b101, rows, 3);
   for (int i = 0; i < 3; ++i) {
     const auto at = static_cast<std::size_t>(i);
     EXPECT_DOUBLE_EQ(points.x.row(0, i)[1],
@@ -25,11 +25,20 @@ TEST(Seed, carriesTheCoordinatesAndTheirDerivatives) {
   EXPECT_EQ(points.rate[1], coordinates.scale[2]);
 }
 
+TEST(Seed, takesTheFirstColumnsOfItsRows) {
+  core::Tape<double> tape;
+  tape.begin(2, core::Mode::evaluate);
+  const double rows[] = {1, 2, 9, 3, 4, 9};
+  const core::Jet<double> jet = seed(tape, Coordinates::raw(), 2, 0, rows, 3).x;
+  EXPECT_EQ(jet.row(0, 0)[1], 3);
+  EXPECT_EQ(jet.row(0, 1)[1], 4);
+}
+
 TEST(Seed, repeatsTheLastSampleInThePadding) {
   core::Tape<float> tape;
   tape.begin(1, core::Mode::evaluate);
   const float row[] = {0.25f};
-  const core::Jet<float> jet = seed(tape, Coordinates::raw(), 1, 0, row).x;
+  const core::Jet<float> jet = seed(tape, Coordinates::raw(), 1, 0, row, 1).x;
   for (int lane = 0; lane < jet.lanes; ++lane) EXPECT_EQ(jet.row(0, 0)[lane], 0.25f);
 }
 
@@ -38,11 +47,11 @@ TEST(Seed, givesTheAdjointOfThePointBack) {
   tape.begin(1, core::Mode::record);
   const Coordinates coordinates = Coordinates::standard(test::box_of({0, 0}, {1, 4}));
   const double row[] = {0.5, 1.0};
-  const ops::Seed<double> points = seed(tape, coordinates, 2, 0b11, row);
+  const ops::Seed<double> points = seed(tape, coordinates, 2, 0b11, row, 2);
   points.x.adjoint_row(0, 0)[0] = 3;
   points.x.adjoint_row(0, 1)[0] = 5;
   double adjoint[2];
-  scatter_seed_adjoint(coordinates, points, 1, adjoint);
+  scatter_seed_adjoint(coordinates, points, 1, adjoint, 2);
   EXPECT_DOUBLE_EQ(adjoint[0], 3 * coordinates.scale[0]);
   EXPECT_DOUBLE_EQ(adjoint[1], 5 * coordinates.scale[1]);
 }

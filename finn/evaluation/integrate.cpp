@@ -1,4 +1,4 @@
-#include "finn/evaluation/evaluate.hpp"
+#include "finn/evaluation/integrate.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,13 @@
 
 namespace finn::net {
 
-double condition(const CornerSum& sum) {
-  return sum.magnitude == 0 ? 1.0 : sum.magnitude / std::fabs(sum.value);
+BoxIntegral normalised_integral(const Normaliser& normaliser, double scale, const double* lambda,
+                                const CornerSum& sum, const Box& box) {
+  const double added = normaliser.integral(lambda, box);
+  const double value = scale * sum.value + added;
+  const double rounding =
+      (std::fabs(value) + std::fabs(added)) * std::numeric_limits<double>::epsilon();
+  return {value, sum.condition_number(), std::fabs(scale) * sum.error_estimate + rounding};
 }
 
 Box within_domain(const Domain* domain, Box box) {
@@ -25,22 +30,17 @@ template <class T>
 void integrate(const Model<T>& model, Workspace& workspace, const Box& wanted, double* value,
                double* kappa, double* error_estimate) {
   const Box box = within_domain(model.domain(), wanted);
-  const OutputMap& map = model.output_map();
+  const Normalisation& numbers = model.normalisation();
   CornerScratch& scratch = workspace.corners();
   corner_sums(model.antiderivative(), box, scratch, scratch.sums);
+  const auto functions = static_cast<std::size_t>(model.normaliser().functions());
   for (std::size_t j = 0; j < scratch.sums.size(); ++j) {
-    const CornerSum& sum = scratch.sums[j];
-    double added = map.shift[j] * box.volume();
-    if (const Projection* projection = model.projection(); projection != nullptr) {
-      added += projection->integral(model.projection_coefficients(static_cast<int>(j)), box);
-    }
-    value[j] = map.scale[j] * sum.value + added;
-    if (kappa != nullptr) kappa[j] = condition(sum);
-    if (error_estimate != nullptr) {
-      error_estimate[j] =
-          std::fabs(map.scale[j]) * sum.error_estimate +
-          (std::fabs(value[j]) + std::fabs(added)) * std::numeric_limits<double>::epsilon();
-    }
+    const double* lambda = numbers.coefficients.data() + j * functions;
+    const BoxIntegral integral =
+        normalised_integral(model.normaliser(), numbers.scale[j], lambda, scratch.sums[j], box);
+    value[j] = integral.value;
+    if (kappa != nullptr) kappa[j] = integral.condition_number;
+    if (error_estimate != nullptr) error_estimate[j] = integral.error_estimate;
   }
 }
 

@@ -1,0 +1,78 @@
+#include "finn/constraints/affine_normaliser.hpp"
+
+namespace finn::net {
+namespace {
+
+// A scale without a floor adds nothing.
+int function_count(const Constraint& constraint) {
+  const bool adds = constraint.kind == ConstraintKind::shift ||
+                    (constraint.kind == ConstraintKind::scale && constraint.floor > 0);
+  return adds ? 1 : 0;
+}
+
+}  // namespace
+
+AffineNormaliser::AffineNormaliser(const Constraint& constraint, const Box& domain)
+    : Normaliser(function_count(constraint)), constraint_(constraint), domain_(domain) {}
+
+void AffineNormaliser::partials(VariableSet subset, const double* point, double* values) const {
+  if (functions() > 0) values[0] = volume_partial(domain_, subset, point, 1.0);
+}
+
+void AffineNormaliser::add_slopes(const double*, const double*, double*) const {}
+
+double AffineNormaliser::integral(const double* lambda, const Box& box) const {
+  return functions() > 0 ? lambda[0] * box.volume() : 0;
+}
+
+AffineMap AffineNormaliser::lane_map(std::size_t output, const CornerSum& integral,
+                                     double argument) const {
+  return affine_map(constraint_, output, integral, argument, domain_.volume());
+}
+
+void AffineNormaliser::solve(const Antiderivative& F, const double* arguments,
+                             CornerScratch& scratch, Normalisation& numbers) const {
+  corner_sums(F, domain_, scratch, numbers.integrals);
+  const std::size_t outputs = numbers.integrals.size();
+  numbers.scale.resize(outputs);
+  numbers.coefficients.resize(outputs * static_cast<std::size_t>(functions()));
+  numbers.maps.resize(outputs);
+  for (std::size_t j = 0; j < outputs; ++j) {
+    const AffineMap map = lane_map(j, numbers.integrals[j], arguments[j]);
+    numbers.maps[j] = map;
+    numbers.scale[j] = map.scale.value;
+    if (functions() > 0) numbers.coefficients[j] = map.shift.value;
+  }
+}
+
+void AffineNormaliser::pull_back(const Antiderivative& F, const Normalisation& numbers,
+                                 const NormalisationAdjoint& adjoint, CornerScratch& scratch,
+                                 double* weight_adjoint) const {
+  if (constraint_.kind == ConstraintKind::none && adjoint.integral == 0) return;
+  const std::size_t outputs = numbers.maps.size();
+  scratch.adjoints.resize(outputs);
+  for (std::size_t j = 0; j < outputs; ++j) {
+    const auto& [scale, shift] = numbers.maps[j];
+    const double of_scale = adjoint.scale[j];
+    const double of_shift = functions() > 0 ? adjoint.coefficients[j] : 0;
+    const Target J = adjoint.integral == 0 ? Target{} : domain_integral(numbers, j);
+    scratch.adjoints[j] = of_scale * scale.by_integral + of_shift * shift.by_integral +
+                          adjoint.integral * J.by_integral;
+    if (adjoint.argument == nullptr) continue;
+    adjoint.argument[j] += of_scale * scale.by_argument + of_shift * shift.by_argument +
+                           adjoint.integral * J.by_argument;
+  }
+  add_corner_sum_adjoint(F, domain_, scratch.adjoints.data(), scratch, weight_adjoint);
+}
+
+// From f = s f' + lambda, so that it is J whatever J follows.
+Target AffineNormaliser::domain_integral(const Normalisation& numbers, std::size_t output) const {
+  const auto& [scale, shift] = numbers.maps[output];
+  const double I = numbers.integrals[output].value;
+  const double volume = domain_.volume();
+  return {scale.value * I + shift.value * volume,
+          scale.by_integral * I + scale.value + shift.by_integral * volume,
+          scale.by_argument * I + shift.by_argument * volume};
+}
+
+}  // namespace finn::net

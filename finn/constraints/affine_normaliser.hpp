@@ -1,0 +1,34 @@
+// No constraint, or one integral by a scale or a shift: f = s f' + lambda h_0 with h_0 = 1, where s
+// and lambda are functions of the integral I of f' over the domain. Its antiderivative is
+// prod_i (x_i - lower_i), for any number of variables.
+#pragma once
+
+#include "finn/constraints/normaliser.hpp"
+
+namespace finn::net {
+
+class AffineNormaliser final : public Normaliser {
+ public:
+  AffineNormaliser(const Constraint& constraint, const Box& domain);
+
+  bool is_identity() const noexcept override { return constraint_.kind == ConstraintKind::none; }
+  void partials(VariableSet subset, const double* point, double* values) const override;
+  void add_slopes(const double* point, const double* adjoint, double* slopes) const override;
+  double integral(const double* lambda, const Box& box) const override;
+
+  void solve(const Antiderivative& F, const double* arguments, CornerScratch& scratch,
+             Normalisation& numbers) const override;
+  void pull_back(const Antiderivative& F, const Normalisation& numbers,
+                 const NormalisationAdjoint& adjoint, CornerScratch& scratch,
+                 double* weight_adjoint) const override;
+  Target domain_integral(const Normalisation& numbers, std::size_t output) const override;
+
+  bool has_lane_form() const noexcept override { return true; }
+  AffineMap lane_map(std::size_t output, const CornerSum& integral, double argument) const override;
+
+ private:
+  Constraint constraint_;
+  Box domain_;
+};
+
+}  // namespace finn::net

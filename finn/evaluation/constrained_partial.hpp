@@ -1,0 +1,78 @@
+// f or any mixed partial of F on the tape of a tile: the network with the weights that its samples
+// have, then the constraint. Queries and gradients both come this way, so that f is the same
+// number in both.
+#pragma once
+
+#include "finn/conditioning/lane_weights.hpp"
+#include "finn/constraints/lane_normaliser.hpp"
+#include "finn/evaluation/slot_layout.hpp"
+#include "finn/evaluation/tile_rows.hpp"
+#include "ops/normalise.hpp"
+
+namespace finn::net {
+
+// s and lambda of a model whose samples share them; slot may be null.
+template <class T>
+ops::NormaliserParameters<T> normaliser_parameters(const Model<T>& model, T* slot) {
+  const T* values = model.normalisation_values();
+  if (slot == nullptr) return {values, values + model.outputs(), nullptr, nullptr};
+  const SlotLayout layout = slot_layout(model);
+  return {values, values + model.outputs(), slot + layout.scale(), slot + layout.coefficients()};
+}
+
+// The weights of each sample under its conditions.
+template <class T>
+LaneWeights<T> lane_weights(const Model<T>& model, core::Tape<T>& tape,
+                            const core::Jet<T>& conditions, T* slot) {
+  const Conditioning& conditioning = model.conditioning();
+  const std::int64_t first = model.layout().conditioning();
+  const core::Jet<T> deltas = conditioning.deltas_of(tape, conditions, model.parameters() + first,
+                                                     slot == nullptr ? nullptr : slot + first);
+  const Network& network = model.network();
+  return {tape,
+          conditioning.kind(),
+          network.shape().positivity,
+          network.blocks(),
+          model.parameters(),
+          model.weights(),
+          slot,
+          deltas};
+}
+
+// tau or epsilon of each lane, [outputs]; without features where epsilon is that of the constraint.
+template <class T>
+core::Jet<T> lane_argument(const Model<T>& model, core::Tape<T>& tape, const core::Jet<T>& epsilon,
+                           T* slot) {
+  if (!model.learns_integral()) return epsilon;
+  const std::int64_t first = model.layout().tau();
+  T* adjoint = slot == nullptr ? nullptr : slot + first;
+  return ops::broadcast(
+      tape, ops::ParameterBlock<T>{model.parameters() + first, adjoint, model.outputs()});
+}
+
+// The constrained partial of F over a subset in the variables of the box, [outputs], of a tile
+// whose first row is row `first` of the batch. slot receives the adjoints of the parameters, of s
+// and of lambda in the sweep, and is null when the tape does not record. Fails with ERROR_INTEGRAL,
+// naming the row, where a sample cannot be normalised.
+template <class T, class U>
+core::Jet<T> constrained_partial(const Model<T>& model, core::Tape<T>& tape,
+                                 const TileRows<T, U>& rows, T* slot, std::int64_t first) {
+  const Network& network = model.network();
+  const Normaliser& normaliser = model.normaliser();
+  if (!model.normalises_per_sample()) {
+    const SharedWeights<T> weights(tape, model.weights(), slot);
+    const core::Jet<T> partial = network.mixed_partial(rows.seed(), weights);
+    if (normaliser.is_identity()) return partial;
+    return ops::normalise(tape, partial, rows.functions(), normaliser_parameters(model, slot));
+  }
+  const LaneWeights<T> weights = lane_weights(model, tape, rows.conditions(), slot);
+  const core::Jet<T> partial = network.mixed_partial(rows.seed(), weights);
+  if (normaliser.is_identity()) return partial;
+  const auto integral = network.lane_integral(tape, model.coordinates(), model.box(), weights);
+  const core::Jet<T> argument = lane_argument(model, tape, rows.epsilon(), slot);
+  const LaneNormalisation<T> numbers = lane_normalisation(tape, normaliser, integral, argument,
+                                                          model.constraint().epsilon.data(), first);
+  return ops::normalise_lanes(tape, partial, rows.functions(), numbers.scale, numbers.coefficients);
+}
+
+}  // namespace finn::net

@@ -1,0 +1,128 @@
+// The rows of a tile as a model takes them, x, then conditions, then epsilons: on the tape, and
+// adjoints on the way back.
+#pragma once
+
+#include <optional>
+
+#include "finn/domains/domain_tile.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/seed.hpp"
+
+namespace finn::net {
+
+template <class T, class U>
+class TileRows {
+ public:
+  // rows [samples][columns]; subset is that of the partial to be taken. All of it is written to the
+  // tape, whose tile has begun; rows must live as long as the tile.
+  TileRows(const Model<T>& model, core::Tape<T>& tape, VariableSet subset, const U* rows)
+      : model_(model), rows_(rows), samples_(tape.samples()) {
+    const int n = model.variables();
+    if (model.domain() != nullptr) {
+      mapped_.emplace(*model.domain(), subset, rows, samples_, model.columns());
+      seed_ = net::seed(tape, model.coordinates(), n, subset, mapped_->u(), n);
+    } else {
+      seed_ = net::seed(tape, model.coordinates(), n, subset, rows, model.columns());
+    }
+    gather_conditions(tape);
+    evaluate_functions(tape, subset);
+  }
+
+  const ops::Seed<T>& seed() const { return seed_; }
+  // In the coordinates of the network of the conditions, [conditions].
+  const core::Jet<T>& conditions() const { return conditions_; }
+  const core::Jet<T>& epsilon() const { return epsilon_; }      // [outputs] or none
+  const core::Jet<T>& functions() const { return functions_; }  // h_k of the normaliser
+  // The points in the box of a domain, or null.
+  const DomainTile* mapped() const { return mapped_ ? &*mapped_ : nullptr; }
+
+  // dLoss/d(x, c, epsilon) after the sweep, into rows [samples][columns]. weights are those by
+  // which f was multiplied, of a domain.
+  void scatter_adjoint(const core::Jet<T>& weights, U* rows) const {
+    add_function_adjoints();
+    if (mapped_) {
+      mapped_->scatter_adjoint(model_.coordinates(), seed_, weights, rows, model_.columns());
+    } else {
+      scatter_seed_adjoint(model_.coordinates(), seed_, samples_, rows, model_.columns());
+    }
+    rows += model_.variables();
+    for (int sample = 0; sample < samples_; ++sample, rows += model_.columns()) {
+      for (int i = 0; i < conditions_.features; ++i) {
+        rows[i] = static_cast<U>(model_.conditioning().standard_scale(i) *
+                                 static_cast<double>(conditions_.adjoint_row(0, i)[sample]));
+      }
+      for (int j = 0; j < epsilon_.features; ++j) {
+        rows[conditions_.features + j] = static_cast<U>(epsilon_.adjoint_row(0, j)[sample]);
+      }
+    }
+  }
+
+ private:
+  void gather_conditions(core::Tape<T>& tape) {
+    const Conditioning& conditioning = model_.conditioning();
+    conditions_ = tape.value(conditioning.conditions());
+    epsilon_ = tape.value(conditioning.shape().sample_epsilon ? model_.outputs() : 0);
+    const int n = model_.variables();
+    for (int i = 0; i < conditions_.features; ++i) {
+      core::fill_lanes(conditions_.row(0, i), conditions_.lanes, samples_, [&](int sample) {
+        return conditioning.standard(i, static_cast<double>(row(sample)[n + i]));
+      });
+    }
+    for (int j = 0; j < epsilon_.features; ++j) {
+      core::fill_lanes(epsilon_.row(0, j), epsilon_.lanes, samples_,
+                       [&](int sample) { return row(sample)[n + conditions_.features + j]; });
+    }
+  }
+
+  void evaluate_functions(core::Tape<T>& tape, VariableSet subset) {
+    functions_ = tape.value(model_.normaliser().functions());
+    if (functions_.features == 0) return;
+    double point[kMaxBoxVariables], values[kMaxFunctions];
+    for (int sample = 0; sample < samples_; ++sample) {
+      copy_point(sample, point);
+      model_.normaliser().partials(subset, point, values);
+      for (int k = 0; k < functions_.features; ++k) {
+        functions_.row(0, k)[sample] = static_cast<T>(values[k]);
+      }
+    }
+    for (int k = 0; k < functions_.features; ++k) {
+      core::repeat_last_sample(functions_.row(0, k), functions_.lanes, samples_);
+    }
+  }
+
+  // Adds dLoss/dx through the functions to the adjoints of the seed, which are those of the
+  // coordinates of the network.
+  void add_function_adjoints() const {
+    for (int sample = 0; functions_.features > 0 && sample < samples_; ++sample) {
+      double point[kMaxBoxVariables], adjoint[kMaxFunctions], slopes[kMaxBoxVariables] = {};
+      copy_point(sample, point);
+      for (int k = 0; k < functions_.features; ++k) {
+        adjoint[k] = static_cast<double>(functions_.adjoint_row(0, k)[sample]);
+      }
+      model_.normaliser().add_slopes(point, adjoint, slopes);
+      for (int i = 0; i < model_.variables(); ++i) {
+        const double scale = model_.coordinates().scale[static_cast<std::size_t>(i)];
+        seed_.x.adjoint_row(0, i)[sample] += static_cast<T>(slopes[i] / scale);
+      }
+    }
+  }
+
+  // The point of a sample in the box of F.
+  void copy_point(int sample, double* point) const {
+    for (int i = 0; i < model_.variables(); ++i) {
+      point[i] = mapped_ ? mapped_->u()[sample * model_.variables() + i]
+                         : static_cast<double>(row(sample)[i]);
+    }
+  }
+
+  const U* row(std::int64_t sample) const { return rows_ + sample * model_.columns(); }
+
+  const Model<T>& model_;
+  const U* rows_;
+  int samples_;
+  std::optional<DomainTile> mapped_;
+  ops::Seed<T> seed_;
+  core::Jet<T> conditions_, epsilon_, functions_;
+};
+
+}  // namespace finn::net

@@ -1,0 +1,34 @@
+// The parameters of a network as a list of blocks, each with a role.
+//
+// All that differs between networks in the way from free parameters to weights, back from adjoints
+// of weights to those of parameters, and in what a condition changes, is which part of the flat
+// vector plays which role. docs/HEADS.md has the table.
+#pragma once
+
+#include <cstdint>
+
+namespace finn::net {
+
+enum class Role {
+  hidden_weight,    // [out][in] of a hidden layer
+  hidden_bias,      // [out]
+  read_out_weight,  // [outputs][in]
+  read_out_bias,    // [outputs]
+  slope,            // [variables * components][steps] of the functions of one variable
+  location,         // likewise: where a step lies, as the bias of its argument
+  share,            // likewise: of a step in its function; a row adds up to 1
+  coefficient,      // [outputs][components]
+};
+inline constexpr int kRoles = 8;
+
+// rows x columns numbers from `begin` on, row by row.
+struct Block {
+  Role role;
+  std::int64_t rows;
+  std::int64_t columns;
+  std::int64_t begin;
+
+  std::int64_t size() const noexcept { return rows * columns; }
+};
+
+}  // namespace finn::net

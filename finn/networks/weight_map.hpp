@@ -1,0 +1,68 @@
+// The map from the free parameters of a network to its weights, and back: block by block, as the
+// role of the block asks. It acts once per step, not once per tile.
+#pragma once
+
+#include <algorithm>
+#include <span>
+
+#include "finn/networks/block.hpp"
+#include "ops/positivity.hpp"
+#include "ops/softmax.hpp"
+
+namespace finn::net {
+
+// free: the weight is the parameter. positive: P(parameter), the positivity map. shares: softmax
+// over each row.
+enum class WeightMap { free, positive, shares };
+
+constexpr WeightMap weight_map(Role role) {
+  switch (role) {
+    case Role::hidden_weight:
+    case Role::read_out_weight:
+    case Role::slope:
+    case Role::coefficient:
+      return WeightMap::positive;
+    case Role::share:
+      return WeightMap::shares;
+    default:
+      return WeightMap::free;
+  }
+}
+
+// All arrays below are those of the whole network, [parameter_count]; only the block is touched.
+
+// weights = map(parameters), in the type of the result.
+template <class T, class U>
+void map_block(ops::Positivity positivity, const Block& block, const T* parameters, U* weights) {
+  U* begin = weights + block.begin;
+  std::transform(parameters + block.begin, parameters + block.begin + block.size(), begin,
+                 [](T parameter) { return static_cast<U>(parameter); });
+  if (weight_map(block.role) == WeightMap::positive) {
+    ops::map_weights(positivity, begin, block.size(), begin);
+  } else if (weight_map(block.role) == WeightMap::shares) {
+    ops::softmax(begin, block.rows, static_cast<int>(block.columns), begin);
+  }
+}
+
+// Turns dLoss/dweights into dLoss/dparameters, in place.
+template <class T>
+void pull_back_block(ops::Positivity positivity, const Block& block, const T* parameters,
+                     T* adjoints) {
+  const T* at = parameters + block.begin;
+  if (weight_map(block.role) == WeightMap::positive) {
+    ops::pull_back_weights(positivity, at, block.size(), adjoints + block.begin);
+  } else if (weight_map(block.role) == WeightMap::shares) {
+    ops::pull_back_softmax(at, block.rows, static_cast<int>(block.columns), adjoints + block.begin);
+  }
+}
+
+template <class T, class U>
+void map_parameters(ops::Positivity positivity, std::span<const Block> blocks, const T* parameters,
+                    U* weights) {
+  for (const Block& block : blocks) map_block(positivity, block, parameters, weights);
+}
+
+// Turns weights into parameters that map to them, in place.
+void unmap_weights(ops::Positivity positivity, std::span<const Block> blocks, double* weights);
+
+}  // namespace finn::net

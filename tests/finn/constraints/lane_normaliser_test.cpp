@@ -1,0 +1,101 @@
+#include "finn/constraints/lane_normaliser.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "finn/constraints/affine_normaliser.hpp"
+#include "ops/normalise.hpp"
+#include "tests/finn/support.hpp"
+#include "tests/support/expect_operation.hpp"
+
+namespace finn::net {
+namespace {
+
+using test::Features;
+using test::NestedDual;
+using test::Real;
+
+// A box of volume 2.5.
+Box domain() { return test::box_of({0, 1}, {1, 3.5}); }
+
+template <class T>
+LaneIntegral<T> integral_of(core::Tape<T>& tape, const core::Jet<T>& value) {
+  T* magnitude = tape.scratch(value.size());
+  std::fill_n(magnitude, value.size(), T(1));
+  return {value, magnitude, 1e-16};
+}
+
+// f of two outputs, each with an integral and an epsilon of its own.
+template <class T>
+core::Jet<T> constrained(core::Tape<T>& tape, const Constraint& constraint,
+                         const core::Jet<T>& partial, const core::Jet<T>& integral,
+                         const core::Jet<T>& epsilon) {
+  const AffineNormaliser normaliser(constraint, domain());
+  const core::Jet<T> functions = tape.value(normaliser.functions());
+  std::fill_n(functions.value, functions.size(), T(1));
+  const auto numbers = lane_normalisation(tape, normaliser, integral_of(tape, integral), epsilon,
+                                          constraint.epsilon.data(), 0);
+  return ops::normalise_lanes(tape, partial, functions, numbers.scale, numbers.coefficients);
+}
+
+// f from f', I and epsilon.
+Real naive(ConstraintKind kind, Real floor, Real partial, Real integral, Real epsilon) {
+  if (kind == ConstraintKind::scale) {
+    return (1 - floor) * partial * epsilon / integral + floor * epsilon / 2.5L;
+  }
+  return partial + (epsilon - integral) / 2.5L;
+}
+
+void expect_constrained(ConstraintKind kind, double floor) {
+  test::expect_operation(
+      {{{0, 2}, {0, 2, 0.5, 2}, {0, 2, 0.5, 2}}},
+      [=](auto& tape, const auto& operands, auto) {
+        Constraint constraint;
+        constraint.kind = kind;
+        constraint.floor = floor;
+        return constrained(tape, constraint, operands[0], operands[1], operands[2]);
+      },
+      [=](const test::Sample& sample, const std::vector<Real>&) {
+        Features y;
+        for (std::size_t j = 0; j < 2; ++j) {
+          y.push_back(
+              NestedDual(0, naive(kind, floor, sample[0][j][0], sample[1][j][0], sample[2][j][0])));
+        }
+        return y;
+      });
+}
+
+TEST(LaneNormaliser, scalesEverySampleByItsOwnIntegralAndEpsilon) {
+  expect_constrained(ConstraintKind::scale, 0);
+}
+
+TEST(LaneNormaliser, keepsAFloorOfEverySamplesOwnEpsilon) {
+  expect_constrained(ConstraintKind::scale, 0.25);
+}
+
+TEST(LaneNormaliser, shiftsEverySampleByItsOwnIntegralAndEpsilon) {
+  expect_constrained(ConstraintKind::shift, 0);
+}
+
+TEST(LaneNormaliser, namesTheRowWhoseIntegralVanishes) {
+  core::Tape<double> tape;
+  tape.begin(3, core::Mode::evaluate);
+  const core::Jet<double> integral = tape.value(1);
+  std::fill_n(integral.value, integral.lanes, 1.0);
+  integral.value[2] = 0;
+  Constraint constraint;
+  constraint.epsilon = {1};
+  const AffineNormaliser normaliser(constraint, domain());
+  try {
+    lane_normalisation(tape, normaliser, integral_of(tape, integral), {}, constraint.epsilon.data(),
+                       40);
+    FAIL() << "an integral of 0 was scaled";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.status(), core::Status::ERROR_INTEGRAL);
+    EXPECT_NE(std::string(error.what()).find("row 42"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace finn::net
