@@ -1,0 +1,103 @@
+#include "finn/constraints/normaliser.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+
+#include "core/error.hpp"
+#include "finn/constraints/affine_normaliser.hpp"
+#include "finn/constraints/projection_normaliser.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+// A model with two outputs in two variables under each constraint.
+std::vector<ModelSettings> constrained() {
+  std::vector<ModelSettings> cases(5, test::settings_of(2, 2));
+  cases[1].constraint.floor = 0.3;
+  cases[2] = test::signed_settings_of(2, 2);
+  cases[3] = test::signed_settings_of(2, 2);
+  cases[3].constraint.kind = ConstraintKind::projection;
+  const Box box = cases[3].box;
+  cases[3].constraint.linear = {{box, {}, {1, 2}}, {box, {1, 0}, {0.2, -0.5}}};
+  cases[4].constraint.kind = ConstraintKind::none;
+  return cases;
+}
+
+// Every function of a normaliser is the derivative of its antiderivative, and its integral over a
+// box is the difference of that over the corners.
+TEST(Normaliser, hasFunctionsWhoseIntegralsAreThoseOfTheirAntiderivatives) {
+  for (const ModelSettings& settings : constrained()) {
+    const auto normaliser = make_normaliser(settings.constraint, settings.box);
+    const auto count = static_cast<std::size_t>(normaliser->functions());
+    Box box = settings.box;
+    box.lower[0] += 0.3;
+    box.upper[1] -= 0.2;
+    for (std::size_t k = 0; k < count; ++k) {
+      std::vector<double> lambda(count), values(count);
+      lambda[k] = 1;
+      const auto F = [&](Subset v) {
+        double x[2];
+        box.corner(v, x);
+        normaliser->partials(0, x, values.data());
+        return values[k];
+      };
+      const double sum = difference_over_corners(2, Subset{0}, F, std::minus<>());
+      EXPECT_NEAR(normaliser->integral(lambda.data(), box), sum, 1e-12);
+      const double x[] = {0.1, -0.2};
+      const auto at = [&](VariableSet subset, double dx) {
+        const double point[] = {x[0] + dx, x[1]};
+        normaliser->partials(subset, point, values.data());
+        return values[k];
+      };
+      EXPECT_NEAR(at(0b11, 0), (at(0b10, 1e-5) - at(0b10, -1e-5)) / 2e-5, 1e-8);
+      double slopes[2] = {};
+      normaliser->add_slopes(x, lambda.data(), slopes);
+      EXPECT_NEAR(slopes[0], (at(0b11, 1e-5) - at(0b11, -1e-5)) / 2e-5, 1e-8);
+    }
+  }
+}
+
+TEST(Normaliser, givesTheIntegralThatIsAskedFor) {
+  for (const ModelSettings& settings : constrained()) {
+    if (settings.constraint.kind == ConstraintKind::none) continue;
+    const Model<double> model = test::model_of<double>(settings);
+    EXPECT_NEAR(model.domain_integral(0).value, 1, 1e-13);
+  }
+}
+
+TEST(Normaliser, isTheIdentityWithoutAConstraintAlone) {
+  for (const ModelSettings& settings : constrained()) {
+    const auto normaliser = make_normaliser(settings.constraint, settings.box);
+    EXPECT_EQ(normaliser->is_identity(), settings.constraint.kind == ConstraintKind::none);
+  }
+}
+
+TEST(Normaliser, addsTheConstantFunctionInAsManyVariablesAsTheMixtureTakes) {
+  Constraint constraint;
+  constraint.kind = ConstraintKind::shift;
+  Box box;
+  box.variables = kMaxBoxVariables;
+  box.upper.fill(2);
+  const auto normaliser = make_normaliser(constraint, box);
+  std::vector<double> x(kMaxBoxVariables, 1.5);
+  double value = 0;
+  normaliser->partials(all_variables(kMaxBoxVariables), x.data(), &value);
+  EXPECT_EQ(value, 1);
+  normaliser->partials(all_variables(kMaxBoxVariables) ^ 1, x.data(), &value);
+  EXPECT_EQ(value, 1.5);
+  const double lambda = 1;
+  EXPECT_EQ(normaliser->integral(&lambda, box), std::ldexp(1.0, kMaxBoxVariables));
+}
+
+TEST(ProjectionNormaliser, hasNoFormForSamplesOneByOne) {
+  const ModelSettings settings = constrained()[3];
+  const auto normaliser = make_normaliser(settings.constraint, settings.box);
+  EXPECT_FALSE(normaliser->has_lane_form());
+  EXPECT_THROW(normaliser->lane_map(0, {1, 1, 0}, 1), core::Error);
+}
+
+}  // namespace
+}  // namespace finn::net
