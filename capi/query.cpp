@@ -3,10 +3,18 @@
 
 #include "capi/box.hpp"
 #include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/rows.hpp"
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "core/tile.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/model/model.hpp"
 
 namespace {
 

@@ -15,7 +15,8 @@ sys.path.insert(0, os.path.join(includes.ROOT, "bindings"))
 from generator import header
 
 # Rooms whose includes are not honest yet: `includes.py --fix` makes them so.
-UNFINISHED = ("bench/", "capi/", "core/", "finn/", "ops/", "tests/")
+UNFINISHED = ("bench/", "finn/conditioning/", "finn/constraints/", "finn/data/", "finn/evaluation/",
+              "finn/model/", "finn/networks/", "finn/training/", "ops/kernels/", "tests/")
 
 
 def tree_of(files):
