@@ -4,8 +4,11 @@
 #include <cstring>
 
 #include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/finn.h"
 #include "capi/trainer.hpp"
 #include "core/file.hpp"
+#include "finn/model/model.hpp"
 
 namespace {
 

@@ -3,8 +3,13 @@
 
 #include "capi/box.hpp"
 #include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/rows.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/positive_columns.hpp"
 
 namespace {
 

@@ -1,6 +1,9 @@
 #include "capi/conditioning_options.hpp"
 
 #include "capi/check.hpp"
+#include "finn/conditioning/conditioning.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 
 namespace finn::capi {
 namespace {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "capi/check.hpp"
+#include "finn/constraints/legendre.hpp"
 #include "finn/constraints/projection.hpp"
 
 namespace finn::capi {

@@ -3,6 +3,7 @@
 
 #include "capi/finn.h"
 #include "finn/constraints/constraint.hpp"
+#include "finn/domains/box.hpp"
 
 namespace finn::capi {
 

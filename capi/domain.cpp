@@ -1,11 +1,15 @@
 // finn_domain: one function for each kind, and the map itself.
+#include "finn/domains/domain.hpp"
+
 #include <algorithm>
 #include <memory>
 #include <vector>
 
 #include "capi/call.hpp"
 #include "capi/check.hpp"
+#include "capi/finn.h"
 #include "capi/handles.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/domains.hpp"
 
 namespace {

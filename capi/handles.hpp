@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "capi/finn.h"
+#include "finn/domains/domain.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/training/trainer.hpp"

@@ -1,12 +1,18 @@
 // finn_model: creation, copies, parameters; and finn_workspace.
+#include "finn/model/model.hpp"
+
 #include <cstring>
 #include <utility>
 
 #include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/model_options.hpp"
 #include "capi/rows.hpp"
 #include "finn/model/initialise.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
 
 namespace {
 

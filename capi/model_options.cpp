@@ -8,6 +8,10 @@
 #include "capi/conditioning_options.hpp"
 #include "capi/constraint_options.hpp"
 #include "capi/handles.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/networks/network_shape.hpp"
+#include "ops/positivity.hpp"
 
 namespace finn::capi {
 namespace {

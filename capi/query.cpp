@@ -3,11 +3,19 @@
 
 #include "capi/box.hpp"
 #include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/rows.hpp"
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "core/tile.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/integrate.hpp"
+#include "finn/model/model.hpp"
 
 namespace {
 
@@ -32,7 +40,7 @@ void require_batch(const finn_model* model, finn_workspace* workspace, const U* 
              model->model);
 }
 
-// subset is chosen by a function of n, after the model has been checked.
+// choose(n) names the subset of the n variables; it is called once the model has been checked.
 template <class U, class Choose>
 finn_status mixed_partial(const finn_model* model, finn_workspace* workspace, Choose&& choose,
                           const U* x, int64_t batch, U* values, const char* name,
@@ -54,6 +62,27 @@ net::VariableSet checked_subset(uint32_t subset, int variables) {
   if (subset <= net::all_variables(variables)) return subset;
   fail(Status::ERROR_ARGUMENT, "subset: 0x%x given, which has a bit beyond the %d variables",
        subset, variables);
+}
+
+template <class U>
+finn_status integrand(const finn_model* model, finn_workspace* workspace, const U* x, int64_t batch,
+                      U* f, finn_error* error) {
+  const auto subset = [](int variables) { return net::all_variables(variables); };
+  return mixed_partial(model, workspace, subset, x, batch, f, "f", error);
+}
+
+template <class U>
+finn_status antiderivative(const finn_model* model, finn_workspace* workspace, const U* x,
+                           int64_t batch, U* F, finn_error* error) {
+  const auto subset = [](int) { return net::VariableSet{0}; };
+  return mixed_partial(model, workspace, subset, x, batch, F, "F", error);
+}
+
+template <class U>
+finn_status mixed_partial_over(const finn_model* model, finn_workspace* workspace, uint32_t given,
+                               const U* x, int64_t batch, U* values, finn_error* error) {
+  const auto subset = [=](int variables) { return checked_subset(given, variables); };
+  return mixed_partial(model, workspace, subset, x, batch, values, "values", error);
 }
 
 // Seeds f's adjoint with the caller's.
@@ -95,33 +124,48 @@ finn_status integrand_vjp(const finn_model* model, finn_workspace* workspace, co
 
 extern "C" {
 
-#define FINN_QUERIES(suffix, U)                                                                    \
-  finn_status finn_integrand_##suffix(const finn_model* model, finn_workspace* workspace,          \
-                                      const U* x, int64_t batch, U* f, finn_error* error) {        \
-    return mixed_partial(                                                                          \
-        model, workspace, [](int n) { return net::all_variables(n); }, x, batch, f, "f", error);   \
-  }                                                                                                \
-  finn_status finn_antiderivative_##suffix(const finn_model* model, finn_workspace* workspace,     \
-                                           const U* x, int64_t batch, U* F, finn_error* error) {   \
-    return mixed_partial(                                                                          \
-        model, workspace, [](int) { return net::VariableSet{0}; }, x, batch, F, "F", error);       \
-  }                                                                                                \
-  finn_status finn_mixed_partial_##suffix(const finn_model* model, finn_workspace* workspace,      \
-                                          uint32_t subset, const U* x, int64_t batch, U* values,   \
-                                          finn_error* error) {                                     \
-    return mixed_partial(                                                                          \
-        model, workspace, [=](int n) { return checked_subset(subset, n); }, x, batch, values,      \
-        "values", error);                                                                          \
-  }                                                                                                \
-  finn_status finn_integrand_vjp_##suffix(const finn_model* model, finn_workspace* workspace,      \
-                                          const U* x, int64_t batch, const U* f_adjoint, U* f,     \
-                                          U* parameter_adjoint, U* x_adjoint, finn_error* error) { \
-    return integrand_vjp(model, workspace, x, batch, f_adjoint, f, parameter_adjoint, x_adjoint,   \
-                         error);                                                                   \
-  }
-FINN_QUERIES(f64, double)
-FINN_QUERIES(f32, float)
-#undef FINN_QUERIES
+finn_status finn_integrand_f64(const finn_model* model, finn_workspace* workspace, const double* x,
+                               int64_t batch, double* f, finn_error* error) {
+  return integrand(model, workspace, x, batch, f, error);
+}
+finn_status finn_integrand_f32(const finn_model* model, finn_workspace* workspace, const float* x,
+                               int64_t batch, float* f, finn_error* error) {
+  return integrand(model, workspace, x, batch, f, error);
+}
+
+finn_status finn_antiderivative_f64(const finn_model* model, finn_workspace* workspace,
+                                    const double* x, int64_t batch, double* F, finn_error* error) {
+  return antiderivative(model, workspace, x, batch, F, error);
+}
+finn_status finn_antiderivative_f32(const finn_model* model, finn_workspace* workspace,
+                                    const float* x, int64_t batch, float* F, finn_error* error) {
+  return antiderivative(model, workspace, x, batch, F, error);
+}
+
+finn_status finn_mixed_partial_f64(const finn_model* model, finn_workspace* workspace,
+                                   uint32_t subset, const double* x, int64_t batch, double* values,
+                                   finn_error* error) {
+  return mixed_partial_over(model, workspace, subset, x, batch, values, error);
+}
+finn_status finn_mixed_partial_f32(const finn_model* model, finn_workspace* workspace,
+                                   uint32_t subset, const float* x, int64_t batch, float* values,
+                                   finn_error* error) {
+  return mixed_partial_over(model, workspace, subset, x, batch, values, error);
+}
+
+finn_status finn_integrand_vjp_f64(const finn_model* model, finn_workspace* workspace,
+                                   const double* x, int64_t batch, const double* f_adjoint,
+                                   double* f, double* parameter_adjoint, double* x_adjoint,
+                                   finn_error* error) {
+  return integrand_vjp(model, workspace, x, batch, f_adjoint, f, parameter_adjoint, x_adjoint,
+                       error);
+}
+finn_status finn_integrand_vjp_f32(const finn_model* model, finn_workspace* workspace,
+                                   const float* x, int64_t batch, const float* f_adjoint, float* f,
+                                   float* parameter_adjoint, float* x_adjoint, finn_error* error) {
+  return integrand_vjp(model, workspace, x, batch, f_adjoint, f, parameter_adjoint, x_adjoint,
+                       error);
+}
 
 finn_status finn_integral(const finn_model* model, finn_workspace* workspace, const double* lower,
                           const double* upper, double* value, double* kappa, double* error_estimate,

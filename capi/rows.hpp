@@ -3,6 +3,7 @@
 
 #include "capi/check.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/positive_columns.hpp"
 
 namespace finn::capi {
 

@@ -3,6 +3,8 @@
 
 #include "capi/call.hpp"
 #include "capi/check.hpp"
+#include "capi/finn.h"
+#include "core/subset.hpp"
 #include "ops/kernels/table.hpp"
 
 namespace {

@@ -4,9 +4,16 @@
 #include <algorithm>
 
 #include "capi/call.hpp"
+#include "capi/finn.h"
 #include "capi/rows.hpp"
 #include "capi/training_options.hpp"
+#include "finn/constraints/constraint.hpp"
 #include "finn/data/data_file.hpp"
+#include "finn/data/rows.hpp"
+#include "finn/model/model.hpp"
+#include "finn/training/callbacks.hpp"
+#include "finn/training/loss.hpp"
+#include "ops/positivity.hpp"
 
 namespace {
 

@@ -5,6 +5,8 @@
 
 #include "capi/check.hpp"
 #include "capi/handles.hpp"
+#include "finn/training/trainer.hpp"
+#include "finn/training/training_options.hpp"
 
 namespace finn::capi {
 

@@ -4,6 +4,9 @@
 #include <cstring>
 
 #include "capi/check.hpp"
+#include "finn/optimisers/optimiser.hpp"
+#include "finn/optimisers/schedule.hpp"
+#include "finn/training/loss.hpp"
 
 namespace {
 

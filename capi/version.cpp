@@ -4,6 +4,7 @@
 #include "capi/finn.h"
 #include "core/error.hpp"
 #include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "finn/domains/box.hpp"
 #include "ops/kernels/dispatch.hpp"
 

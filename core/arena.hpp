@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/shape.hpp"
 #include "core/tensor.hpp"
 
 namespace finn::core {

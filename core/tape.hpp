@@ -13,6 +13,7 @@
 
 #include "core/arena.hpp"
 #include "core/jet.hpp"
+#include "core/subset.hpp"
 
 namespace finn::core {
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "core/jet.hpp"
 #include "ops/kernels/table.hpp"
 
 namespace finn::ops {

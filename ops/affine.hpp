@@ -1,6 +1,7 @@
 // z = W x + b on jets: one matrix product for all coefficients; the bias enters S = {} only.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

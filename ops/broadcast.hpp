@@ -2,6 +2,7 @@
 // adds: how samples come to have weights of their own.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

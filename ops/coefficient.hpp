@@ -1,6 +1,8 @@
 // One coefficient of a jet as a plain value: the mixed partial over the variables in S.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

@@ -7,8 +7,11 @@
 
 #include <algorithm>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "ops/activation.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 

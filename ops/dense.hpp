@@ -4,8 +4,12 @@
 // are composed while they are in the first-level cache, and the sweep needs g = phi' o z, not z.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "ops/activation.hpp"
 #include "ops/affine.hpp"
 #include "ops/compose.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 

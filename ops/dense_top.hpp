@@ -5,7 +5,13 @@
 // z_adjoint[T] = y_adjoint g[top \ T]: 2^n terms instead of the 3^n of a whole composition.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
+#include "core/tape.hpp"
+#include "ops/activation.hpp"
+#include "ops/affine.hpp"
 #include "ops/dense.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 

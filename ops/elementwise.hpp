@@ -2,8 +2,10 @@
 // The rules stand in kernels/unary_functions.hpp, one line each.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
+#include "ops/kernels/unary_functions.hpp"
 
 namespace finn::ops {
 

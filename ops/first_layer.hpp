@@ -6,8 +6,12 @@
 // the neuron. 2^n terms instead of 3^n, and one plane in the matrix products instead of 2^n.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
+#include "core/tape.hpp"
 #include "ops/activation.hpp"
 #include "ops/affine.hpp"
+#include "ops/kernels/table.hpp"
 #include "ops/seed.hpp"
 
 namespace finn::ops {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/elementwise.hpp"
+#include "ops/kernels/table.hpp"
 #include "ops/multiply.hpp"
 
 namespace finn::ops {

@@ -1,6 +1,8 @@
 // z = W x on jets, where every lane has a matrix of its own; the biases are those of modulate.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 
 namespace finn::ops {

@@ -2,6 +2,7 @@
 // biases that every lane has for itself.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 
 namespace finn::ops {

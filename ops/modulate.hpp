@@ -2,6 +2,8 @@
 // bias enters S = {} only.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

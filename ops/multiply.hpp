@@ -2,6 +2,7 @@
 // features of its operands, so that they may be slices of larger values.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

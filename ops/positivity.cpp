@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ops/kernels/table.hpp"
+#include "ops/kernels/unary_functions.hpp"
 
 namespace finn::ops {
 

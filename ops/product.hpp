@@ -1,6 +1,7 @@
 // y = a b on jets, feature by feature: the product of the subset algebra, 3^n terms.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

@@ -1,6 +1,7 @@
 // Sums of plain values (variables = 0), over features or over the samples of a tile.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

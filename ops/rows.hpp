@@ -1,6 +1,7 @@
 // Features of plain values (variables = 0): some of them, with signs, and sums of such pieces.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

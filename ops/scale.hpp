@@ -2,6 +2,7 @@
 // their own per feature: how a constraint acts on f.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

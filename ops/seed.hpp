@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

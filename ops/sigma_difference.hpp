@@ -9,6 +9,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

@@ -1,6 +1,8 @@
 // Linear combinations of jets: y = p a + q b, with fixed factors.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

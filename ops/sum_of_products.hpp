@@ -11,7 +11,10 @@
 
 #include <algorithm>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
 #include "ops/affine.hpp"
+#include "ops/kernels/table.hpp"
 #include "ops/seed.hpp"
 
 namespace finn::ops {

@@ -2,6 +2,7 @@
 // sample has.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 
 namespace finn::ops {

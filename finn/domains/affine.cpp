@@ -3,7 +3,10 @@
 #include <cmath>
 #include <utility>
 
+#include "core/error.hpp"
+#include "core/subset.hpp"
 #include "finn/domains/check.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/domains/matrix.hpp"
 

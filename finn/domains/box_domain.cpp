@@ -1,7 +1,10 @@
 // A box by itself: the identity.
 #include <algorithm>
 
+#include "core/error.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/check.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 
 namespace finn::net {

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/error.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 
 namespace finn::net {

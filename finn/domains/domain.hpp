@@ -12,6 +12,7 @@
 #include <limits>
 #include <memory>
 
+#include "core/subset.hpp"
 #include "finn/domains/box.hpp"
 
 namespace finn::net {

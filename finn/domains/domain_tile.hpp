@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 #include "ops/seed.hpp"
 

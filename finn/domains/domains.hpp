@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 
 namespace finn::net {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/jet.hpp"
+#include "core/subset.hpp"
 
 namespace finn::net {
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "core/subset.hpp"
 #include "finn/domains/box.hpp"
 
 namespace finn::net {

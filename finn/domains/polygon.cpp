@@ -10,7 +10,9 @@
 #include <numbers>
 #include <utility>
 
+#include "core/error.hpp"
 #include "finn/domains/check.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 
 namespace finn::net {

@@ -2,7 +2,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/error.hpp"
+#include "core/subset.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/check.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 
 namespace finn::net {

@@ -5,7 +5,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/error.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/check.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 
 namespace finn::net {

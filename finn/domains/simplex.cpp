@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "finn/domains/check.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 
 namespace finn::net {

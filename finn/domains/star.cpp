@@ -9,8 +9,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/error.hpp"
+#include "core/subset.hpp"
 #include "finn/domains/check.hpp"
 #include "finn/domains/differences.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 
 namespace finn::net {

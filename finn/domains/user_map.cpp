@@ -5,8 +5,11 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/error.hpp"
+#include "core/subset.hpp"
 #include "finn/domains/check.hpp"
 #include "finn/domains/differences.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/domains/matrix.hpp"
 #include "finn/domains/node_grid.hpp"

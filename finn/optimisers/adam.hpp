@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/shape.hpp"
 #include "core/tensor.hpp"
 
 namespace finn::net {

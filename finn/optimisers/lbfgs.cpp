@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/shape.hpp"
 #include "finn/optimisers/line_search.hpp"
 #include "ops/kernels/table.hpp"
 

@@ -3,6 +3,7 @@
 // with the velocity counted in gradients, so that a change of rate takes effect at once.
 #pragma once
 
+#include "core/shape.hpp"
 #include "core/tensor.hpp"
 
 namespace finn::net {
