@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "core/error.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {
@@ -25,14 +24,6 @@ TEST(Network, makesJetsForTheMlpAlone) {
   EXPECT_EQ(Network(shape).jet_variables(2), 2);
   shape.kind = NetworkKind::mixture;
   EXPECT_EQ(Network(shape).jet_variables(2), 0);
-}
-
-TEST(TakeParameters, refusesMoreThanTheLimit) {
-  std::int64_t total = 5;
-  EXPECT_EQ(take_parameters(7, total), 5);
-  EXPECT_EQ(total, 12);
-  EXPECT_THROW(take_parameters(kMaxParameters - 11, total), core::Error);
-  EXPECT_EQ(take_parameters(kMaxParameters - 12, total), 12);
 }
 
 }  // namespace

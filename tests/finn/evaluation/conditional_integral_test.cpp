@@ -1,0 +1,112 @@
+#include "finn/evaluation/conditional_integral.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "finn/evaluation/evaluate.hpp"
+#include "finn/evaluation/integrate.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+ModelSettings conditioned(ModelSettings settings, ConditioningKind kind) {
+  settings.network.conditioning.kind = kind;
+  settings.network.conditioning.conditions = 1;
+  if (kind != ConditioningKind::inputs) settings.network.conditioning.widths = {5};
+  settings.conditions = {{-1}, {1}};
+  return settings;
+}
+
+template <class T>
+Model<T> model_of(const ModelSettings& settings) {
+  Model<T> model = test::model_of<T>(settings);
+  core::Random random(3);
+  for (std::int64_t i = model.layout().conditioning(); i < model.parameter_count(); ++i) {
+    model.mutable_parameters()[i] = static_cast<T>(0.3 * random.normal());
+  }
+  CornerScratch scratch;
+  model.update(scratch);
+  return model;
+}
+
+double integral_of(const Model<double>& model, const Box& box, double c,
+                   double* error_estimate = nullptr) {
+  Workspace workspace(1);
+  double value = 0;
+  integrate_conditional(model, workspace, box, &c, 1, &value, nullptr, error_estimate);
+  return value;
+}
+
+TEST(IntegrateConditional, isEpsilonOverTheDomainForEveryConditionAndForm) {
+  for (const auto kind :
+       {ConditioningKind::modulation, ConditioningKind::hypernetwork, ConditioningKind::inputs}) {
+    for (const ModelSettings& settings :
+         {test::settings_of(2), test::signed_settings_of(2), test::product_settings_of(3)}) {
+      const Model<double> model = model_of<double>(conditioned(settings, kind));
+      for (const double c : {-1.0, 0.3, 7.0}) {
+        EXPECT_NEAR(integral_of(model, model.box(), c), 1, 1e-12);
+      }
+    }
+  }
+}
+
+// The midpoint rule of f(x | c) over a box, in one variable.
+TEST(IntegrateConditional, isTheQuadratureOfTheConditionalIntegrand) {
+  for (const auto kind : {ConditioningKind::modulation, ConditioningKind::hypernetwork}) {
+    const Model<double> model = model_of<double>(conditioned(test::settings_of(1), kind));
+    const Box box = test::box_of({-0.6}, {0.1});
+    constexpr int count = 20000;
+    std::vector<double> rows, f(count);
+    for (int i = 0; i < count; ++i) {
+      rows.push_back(-0.6 + 0.7 * (i + 0.5) / count);
+      rows.push_back(0.4);
+    }
+    Workspace workspace(1);
+    mixed_partial(model, workspace, all_variables(1), rows.data(), count, f.data());
+    double sum = 0;
+    for (const double value : f) sum += value * 0.7 / count;
+    EXPECT_NEAR(integral_of(model, box, 0.4), sum, 1e-7 * sum);
+  }
+}
+
+// The estimate counts what the shift adds, not the sum alone: near a value of 0 both are large.
+TEST(IntegrateConditional, estimatesItsErrorAsAnIntegralWithoutConditionsDoes) {
+  ModelSettings settings = conditioned(test::signed_settings_of(1), ConditioningKind::modulation);
+  settings.constraint.epsilon = {1e-9};
+  const Model<double> model = model_of<double>(settings);
+  double estimate = 0;
+  integral_of(model, model.box(), 0.2, &estimate);
+  ModelSettings plain = test::signed_settings_of(1);
+  plain.constraint.epsilon = {1e-9};
+  Model<double> same(plain);
+  std::copy_n(model.parameters(), same.parameter_count(), same.mutable_parameters());
+  Workspace workspace(1);
+  same.update(workspace.corners());
+  const double added = std::fabs(same.normalisation().coefficients[0]) * same.box().volume();
+  EXPECT_GE(estimate, 0.1 * added * std::numeric_limits<double>::epsilon());
+}
+
+TEST(IntegrateConditional, namesTheRowThatCannotBeNormalised) {
+  ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::modulation);
+  Model<double> model(settings);  // all parameters are 0, so that the integral is
+  Workspace workspace(1);
+  model.update(workspace.corners());
+  const double rows[] = {0.5};
+  double value = 0;
+  try {
+    integrate_conditional(model, workspace, model.box(), rows, 1, &value, nullptr, nullptr);
+    FAIL() << "an integral of 0 was scaled";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.status(), core::Status::ERROR_INTEGRAL);
+    EXPECT_NE(std::string(error.what()).find("row 0"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace finn::net

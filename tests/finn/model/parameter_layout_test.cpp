@@ -1,0 +1,34 @@
+#include "finn/model/parameter_layout.hpp"
+
+#include <gtest/gtest.h>
+
+#include "finn/model/model.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+TEST(ParameterLayout, putsTheNetworkThenTheConditionsThenTau) {
+  const ParameterLayout layout{10, 4, 2};
+  EXPECT_EQ(layout.conditioning(), 10);
+  EXPECT_EQ(layout.tau(), 14);
+  EXPECT_EQ(layout.count(), 16);
+}
+
+// tau of a model with conditions lies behind those of the conditions, where the loss finds it.
+TEST(ParameterLayout, isThatOfAModelWithConditionsAndALearnedIntegral) {
+  ModelSettings settings = test::settings_of(2, 2);
+  settings.network.conditioning.kind = ConditioningKind::modulation;
+  settings.network.conditioning.conditions = 1;
+  settings.conditions = {{0}, {1}};
+  settings.constraint.approach = Approach::learned;
+  const Model<double> model(settings);
+  EXPECT_EQ(model.layout().network_count, model.network().parameter_count());
+  EXPECT_EQ(model.layout().conditioning_count, model.conditioning().parameter_count());
+  EXPECT_GT(model.layout().conditioning_count, 0);
+  EXPECT_EQ(model.layout().tau_count, 2);
+  EXPECT_EQ(model.parameter_count(), model.layout().count());
+}
+
+}  // namespace
+}  // namespace finn::net
