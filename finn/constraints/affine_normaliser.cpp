@@ -16,18 +16,18 @@ AffineNormaliser::AffineNormaliser(const Constraint& constraint, const Box& doma
     : Normaliser(function_count(constraint)), constraint_(constraint), domain_(domain) {}
 
 void AffineNormaliser::partials(VariableSet subset, const double* point, double* values) const {
-  if (functions() > 0) values[0] = volume_partial(domain_, subset, point, 1.0);
+  if (functions() > 0) values[0] = volume_partial(domain_, subset, point, 1 / domain_.volume());
 }
 
 void AffineNormaliser::add_slopes(const double*, const double*, double*) const {}
 
 double AffineNormaliser::integral(const double* lambda, const Box& box) const {
-  return functions() > 0 ? lambda[0] * box.volume() : 0;
+  return functions() > 0 ? lambda[0] * (box.volume() / domain_.volume()) : 0;
 }
 
 AffineMap AffineNormaliser::lane_map(std::size_t output, const CornerSum& integral,
                                      double argument) const {
-  return affine_map(constraint_, output, integral, argument, domain_.volume());
+  return affine_map(constraint_, output, integral, argument);
 }
 
 void AffineNormaliser::solve(const Antiderivative& F, const double* arguments,
@@ -65,14 +65,12 @@ void AffineNormaliser::pull_back(const Antiderivative& F, const Normalisation& n
   add_corner_sum_adjoint(F, domain_, scratch.adjoints.data(), scratch, weight_adjoint);
 }
 
-// From f = s f' + lambda, so that it is J whatever J follows.
+// From f = s f' + lambda / V, so that it is J whatever J follows.
 Target AffineNormaliser::domain_integral(const Normalisation& numbers, std::size_t output) const {
   const auto& [scale, shift] = numbers.maps[output];
   const double I = numbers.integrals[output].value;
-  const double volume = domain_.volume();
-  return {scale.value * I + shift.value * volume,
-          scale.by_integral * I + scale.value + shift.by_integral * volume,
-          scale.by_argument * I + shift.by_argument * volume};
+  return {scale.value * I + shift.value, scale.by_integral * I + scale.value + shift.by_integral,
+          scale.by_argument * I + shift.by_argument};
 }
 
 }  // namespace finn::net

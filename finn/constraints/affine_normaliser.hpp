@@ -1,6 +1,6 @@
-// No constraint, or one integral by a scale or a shift: f = s f' + lambda h_0 with h_0 = 1, where s
-// and lambda are functions of the integral I of f' over the domain. Its antiderivative is
-// prod_i (x_i - lower_i), for any number of variables.
+// No constraint, or one integral by a scale or a shift: f = s f' + lambda h_0 with h_0 = 1/V, where
+// s and lambda are functions of the integral I of f' over the domain and V is its volume. The
+// antiderivative of h_0 is prod_i (x_i - lower_i) / V, for any number of variables.
 #pragma once
 
 #include "finn/constraints/normaliser.hpp"

@@ -165,7 +165,7 @@ Target integral_target(const Constraint& constraint, std::size_t output, double 
 }
 
 AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
-                     double argument, double volume) {
+                     double argument) {
   if (constraint.kind == ConstraintKind::none) return {{1, 0, 0}, {}};
   require_finite_integral(integral, output);
   const Target target = integral_target(constraint, output, integral.value, argument);
@@ -173,10 +173,9 @@ AffineMap affine_map(const Constraint& constraint, std::size_t output, const Cor
   if (constraint.kind == ConstraintKind::scale) {
     const Target scale = ratio(constraint, output, integral, argument, target);
     require_target(scale, integral, output, argument);
-    return {times(1 - constraint.floor, scale), times(constraint.floor / volume, target)};
+    return {times(1 - constraint.floor, scale), times(constraint.floor, target)};
   }
-  const Target shift{(target.value - integral.value) / volume, (target.by_integral - 1) / volume,
-                     target.by_argument / volume};
+  const Target shift{target.value - integral.value, target.by_integral - 1, target.by_argument};
   require_target(shift, integral, output, argument);
   return {{1, 0, 0}, shift};
 }

@@ -59,7 +59,7 @@ struct Target {
   double value = 0, by_integral = 0, by_argument = 0;
 };
 
-// f = scale f' + shift for one output.
+// f = scale f' + shift / V for one output.
 struct AffineMap {
   Target scale, shift;
 };
@@ -69,11 +69,11 @@ struct AffineMap {
 Target integral_target(const Constraint& constraint, std::size_t output, double integral,
                        double argument);
 
-// s and lambda_0 of one output, whose h_0 is 1. Fails with ERROR_INTEGRAL when the integral cannot
+// s and lambda_0 of one output, where h_0 = 1/V. Fails with ERROR_INTEGRAL when the integral cannot
 // be normalised: not finite, or for scale zero or with fewer than three digits left by the rounding
 // of its own sum; and when the result is not finite. Not for a projection.
 AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
-                     double argument, double volume);
+                     double argument);
 
 // Fails with ERROR_INTEGRAL, naming the output, when an integral is not finite.
 void require_finite_integral(const CornerSum& integral, std::size_t output);

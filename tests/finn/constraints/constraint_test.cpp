@@ -12,14 +12,12 @@
 namespace finn::net {
 namespace {
 
-constexpr double kVolume = 4;
-
 AffineMap map_of(ConstraintKind kind, double floor, double integral, double estimate = 1e-16) {
   Constraint constraint;
   constraint.kind = kind;
   constraint.epsilon = {2.0};
   constraint.floor = floor;
-  return affine_map(constraint, 0, {integral, std::fabs(integral), estimate}, 2.0, kVolume);
+  return affine_map(constraint, 0, {integral, std::fabs(integral), estimate}, 2.0);
 }
 
 core::Status failure_of(ConstraintKind kind, double integral, double estimate = 1e-16) {
@@ -36,7 +34,7 @@ class EveryConstraint : public testing::TestWithParam<std::pair<ConstraintKind, 
 TEST_P(EveryConstraint, givesTheIntegralEpsilon) {
   const auto [kind, floor] = GetParam();
   const AffineMap map = map_of(kind, floor, 0.7);
-  EXPECT_NEAR(map.scale.value * 0.7 + map.shift.value * kVolume, 2.0, 1e-15);
+  EXPECT_NEAR(map.scale.value * 0.7 + map.shift.value, 2.0, 1e-15);
 }
 
 TEST_P(EveryConstraint, hasTheSlopesOfItsScaleAndShift) {
@@ -83,7 +81,7 @@ TEST(Constraint, saysWhichIntegralCannotBeScaled) {
   Constraint constraint;
   constraint.epsilon = {1, 1};
   try {
-    affine_map(constraint, 1, {0.25, 4096, 0.125}, 1.0, kVolume);
+    affine_map(constraint, 1, {0.25, 4096, 0.125}, 1.0);
     FAIL() << "accepted";
   } catch (const core::Error& error) {
     const std::string message = error.what();
@@ -144,7 +142,7 @@ std::vector<std::pair<double, double>> arguments_of(const TargetCase& c) {
 
 AffineMap affine_of(const TargetCase& c, double integral, double argument) {
   return affine_map(c.constraint, 0, {integral, std::fabs(integral), 1e-16 * std::fabs(integral)},
-                    argument, kVolume);
+                    argument);
 }
 
 class EveryTarget : public testing::TestWithParam<TargetCase> {};
@@ -161,7 +159,7 @@ TEST_P(EveryTarget, isTheIntegralThatItsMapGives) {
   for (const auto& [integral, argument] : arguments_of(GetParam())) {
     const double J = integral_target(GetParam().constraint, 0, integral, argument).value;
     const AffineMap map = affine_of(GetParam(), integral, argument);
-    const double given = map.scale.value * integral + map.shift.value * kVolume;
+    const double given = map.scale.value * integral + map.shift.value;
     EXPECT_NEAR(given, J, 1e-15 * (std::fabs(J) + std::fabs(integral)));
   }
 }

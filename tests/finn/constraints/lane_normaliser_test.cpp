@@ -33,7 +33,7 @@ core::Jet<T> constrained(core::Tape<T>& tape, const Constraint& constraint,
                          const core::Jet<T>& epsilon) {
   const AffineNormaliser normaliser(constraint, domain());
   const core::Jet<T> functions = tape.value(normaliser.functions());
-  std::fill_n(functions.value, functions.size(), T(1));
+  std::fill_n(functions.value, functions.size(), T(1 / 2.5));
   const auto numbers = lane_normalisation(tape, normaliser, integral_of(tape, integral), epsilon,
                                           constraint.epsilon.data(), 0);
   return ops::normalise_lanes(tape, partial, functions, numbers.scale, numbers.coefficients);
