@@ -2,6 +2,8 @@
 // any exception into a status and a message.
 #pragma once
 
+#include <pthread.h>
+
 #include <cstdint>
 #include <cstring>
 #include <new>
@@ -24,9 +26,24 @@ inline finn_status report(finn_error* error, Status status, const char* message)
   return code;
 }
 
+// While it lives the thread is not cancelled (pthread_cancel): files are written and read at points
+// where that would unwind the stack, and a run would be left in the middle of a step. The thread
+// ends at its next such point after the call.
+class NoCancellation {
+ public:
+  NoCancellation() noexcept { ::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
+  ~NoCancellation() { ::pthread_setcancelstate(before_, nullptr); }
+  NoCancellation(const NoCancellation&) = delete;
+  NoCancellation& operator=(const NoCancellation&) = delete;
+
+ private:
+  int before_ = PTHREAD_CANCEL_ENABLE;
+};
+
 // Runs body and reports how it ended.
 template <class Body>
 finn_status call(finn_error* error, Body&& body) noexcept {
+  const NoCancellation whole;
   try {
     body();
     return FINN_OK;

@@ -34,7 +34,6 @@ finn_trainer* load(finn_model& model, const unsigned char* bytes, std::size_t co
   return std::visit(
       [&]<class T>(net::Model<T>& m) {
         net::Checkpoint<T> loaded = net::load_checkpoint(m, bytes, count);
-        finn::capi::require_loss(loaded.trainer.options(), model);
         auto* trainer = new finn_trainer{finn_trainer::kMagic, std::move(loaded.trainer)};
         m = std::move(loaded.model);
         return trainer;

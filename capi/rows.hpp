@@ -2,6 +2,7 @@
 #pragma once
 
 #include "capi/check.hpp"
+#include "finn/data/check_row.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/positive_columns.hpp"
 
@@ -11,14 +12,7 @@ namespace finn::capi {
 template <class U>
 void require_columns(const U* rows, std::int64_t count, std::int64_t columns,
                      const net::PositiveColumns& positive, const char* name) {
-  require_finite(rows, count, columns, name);
-  for (std::int64_t row = 0; row < count; ++row) {
-    const int bad = positive.first_bad(rows + row * columns);
-    if (bad == positive.end) continue;
-    fail(Status::ERROR_ARGUMENT,
-         "%s: the epsilon %g at row %lld, column %d, above 0 expected under positivity", name,
-         static_cast<double>(rows[row * columns + bad]), static_cast<long long>(row), bad);
-  }
+  net::require_rows({static_cast<int>(columns), positive}, rows, count, name);
 }
 
 // rows [count][columns] of the model.

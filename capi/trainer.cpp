@@ -68,32 +68,21 @@ void require_weights(net::Loss loss, const net::Rows& rows) {
   if (loss == net::Loss::custom) {
     fail(Status::ERROR_ARGUMENT, "weights: given with a custom loss, NULL expected");
   }
-  finn::capi::require_finite(rows.weights, rows.count, 1, "weights");
-  for (int64_t row = 0; row < rows.count; ++row) {
-    if (rows.weights[row] >= 0) continue;
-    fail(Status::ERROR_ARGUMENT, "weights: %g at row %lld, 0 or more expected", rows.weights[row],
-         static_cast<long long>(row));
-  }
+  constexpr int column = 0;
+  net::require_rows({1, {}, nullptr, column}, rows.weights, rows.count, "weights");
 }
 
 // The data of a fit: x in the domain; y and weights where the loss takes them.
 template <class T>
 void require_data(const net::TrainingOptions& options, const net::Model<T>& model,
                   const net::Rows& rows) {
-  const int columns = model.columns();
   require(rows.x, "x");
   require_targets(options.loss.kind, rows.y);
-  finn::capi::require_rows(rows.count, std::max(columns, model.outputs()), "rows");
-  finn::capi::require_model_rows(model, rows.x, rows.count, "x");
-  if (rows.y != nullptr) {
-    finn::capi::require_finite(rows.y, rows.count, model.outputs(), "y");
-  }
+  finn::capi::require_rows(rows.count, std::max(model.columns(), model.outputs()), "rows");
+  const net::Region region = model.region();
+  net::require_rows({model.columns(), model.positive_columns(), &region}, rows.x, rows.count, "x");
+  if (rows.y != nullptr) net::require_rows({model.outputs()}, rows.y, rows.count, "y");
   require_weights(options.loss.kind, rows);
-  for (int64_t row = 0; row < rows.count; ++row) {
-    if (model.region().contains(rows.x + row * columns)) continue;
-    fail(Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
-         static_cast<long long>(row));
-  }
 }
 
 // Runs fit(trainer, model), which returns whether it was not stopped.
@@ -111,37 +100,7 @@ finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* wo
   return finn::capi::report(error, Status::STOPPED, "progress: the callback asked to stop");
 }
 
-// Whether f >= 0 holds by construction.
-bool is_positive(const finn_model& model) {
-  return std::visit(
-      [](const auto& m) {
-        const net::ConstraintKind kind = m.constraint().kind;
-        return m.network().shape().positivity != finn::ops::Positivity::none &&
-               (kind == net::ConstraintKind::none || kind == net::ConstraintKind::scale);
-      },
-      model.model);
-}
-
 }  // namespace
-
-void finn::capi::require_loss(const net::TrainingOptions& options, const finn_model& model) {
-  if (net::needs_density(options.loss.kind) && !is_positive(model)) {
-    fail(Status::ERROR_ARGUMENT,
-         "loss: a log likelihood needs f >= 0: positivity, and FINN_CONSTRAINT_SCALE or NONE");
-  }
-  if (options.loss.kind == net::Loss::poisson_process &&
-      finn_model_columns(&model) > finn_model_variables(&model)) {
-    fail(Status::ERROR_ARGUMENT,
-         "loss: the integral of a Poisson process is one of f(x): no conditions expected");
-  }
-  const bool is_fixed =
-      std::visit([](const auto& m) { return m.constraint().fixes_integral(); }, model.model);
-  if (options.loss.kind == net::Loss::poisson_process && is_fixed) {
-    fail(Status::ERROR_ARGUMENT,
-         "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE, a bound other "
-         "than FINN_BOUND_EQUAL or FINN_APPROACH_LEARNED expected");
-  }
-}
 
 extern "C" {
 
@@ -153,7 +112,6 @@ finn_status finn_trainer_create(const finn_model* model, const finn_training_opt
     require_handle(model, "model");
     require(options, "options");
     const net::TrainingOptions checked = finn::capi::checked_options(*options);
-    finn::capi::require_loss(checked, *model);
     *trainer = std::visit(
         [&]<class T>(const net::Model<T>& m) {
           return new finn_trainer{finn_trainer::kMagic, net::Trainer<T>(m, checked), nullptr,

@@ -26,7 +26,4 @@ void with_both(Trainer& trainer, Model& model, Body&& body) {
       trainer.trainer, model.model);
 }
 
-// Fails unless the loss of the options is defined for the model.
-void require_loss(const net::TrainingOptions& options, const finn_model& model);
-
 }  // namespace finn::capi

@@ -50,6 +50,7 @@ add_library(
   finn/conditioning/conditioning.cpp
   finn/model/initialise.cpp
   finn/model/model.cpp
+  finn/data/check_row.cpp
   finn/data/data_file.cpp
   finn/data/rows.cpp
   finn/evaluation/conditional_integral.cpp
@@ -57,6 +58,7 @@ add_library(
   finn/training/batch_loss.cpp
   finn/training/checkpoint.cpp
   finn/training/loss.cpp
+  finn/training/model_facts.cpp
   finn/training/trainer.cpp
   finn/training/training_options.cpp
   capi/checkpoint.cpp

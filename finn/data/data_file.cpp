@@ -9,6 +9,8 @@
 #include <system_error>
 
 #include "core/bytes.hpp"
+#include "core/file.hpp"
+#include "finn/data/check_row.hpp"
 
 namespace finn::net {
 namespace {
@@ -22,10 +24,9 @@ constexpr std::size_t kLongestLine = std::size_t{1} << 20;
 class FileRows : public RowSource {
  public:
   FileRows(const char* path, const RowLayout& layout)
-      : path_(path),
-        layout_(layout),
-        file_(path, std::ios::binary),
-        values_(static_cast<std::size_t>(layout.columns())) {
+      : path_(path), layout_(layout), values_(static_cast<std::size_t>(layout.columns())) {
+    core::require_regular_file(path);
+    file_.open(path, std::ios::binary);
     if (!file_.is_open()) {
       const int number = errno;
       fail(Status::ERROR_FILE, "%s: cannot be opened: %s", path,
@@ -51,27 +52,11 @@ class FileRows : public RowSource {
   // Reads a row into values_; false when that is not possible, or gives what is not finite.
   virtual bool read_values(std::int64_t row) = 0;
 
-  // Fails unless values_ can be trained on. place is "line" or "row".
-  void require_values(const Region& region, const char* place, std::int64_t number) const {
-    for (std::size_t column = 0; column < values_.size(); ++column) {
-      if (std::isfinite(values_[column])) continue;
-      fail(Status::ERROR_NOT_FINITE, "%s: %s %" PRId64 ", column %zu: %g given", path_.c_str(),
-           place, number, column + 1, values_[column]);
-    }
-    if (!region.contains(values_.data())) {
-      fail(Status::ERROR_ARGUMENT, "%s: %s %" PRId64 ", columns 1 .. %d: x lies outside the domain",
-           path_.c_str(), place, number, region.box.variables);
-    }
-    if (const int bad = layout_.positive.first_bad(values_.data()); bad < layout_.positive.end) {
-      fail(Status::ERROR_ARGUMENT,
-           "%s: %s %" PRId64 ", column %d: an epsilon of %g given, above 0 expected", path_.c_str(),
-           place, number, bad + 1, values_[static_cast<std::size_t>(bad)]);
-    }
-    if (layout_.has_weight && values_.back() < 0) {
-      fail(Status::ERROR_ARGUMENT,
-           "%s: %s %" PRId64 ", column %zu: a weight of %g given, 0 or more expected",
-           path_.c_str(), place, number, values_.size(), values_.back());
-    }
+  // Fails unless values_ can be trained on. unit is "line" or "row"; numbers count from 1.
+  void require_values(const Region& region, const char* unit, std::int64_t number) const {
+    const int weight = layout_.has_weight ? layout_.columns() - 1 : -1;
+    require_row({layout_.columns(), layout_.positive, &region, weight}, values_.data(),
+                {path_.c_str(), unit, number, 1});
   }
 
   bool is_finite() const {

@@ -3,7 +3,7 @@
 namespace finn::net {
 
 void ArrayRows::read(std::int64_t row, double* x, double* y, double* weight) {
-  std::copy_n(rows_.x + row * variables_, variables_, x);
+  std::copy_n(rows_.x + row * columns_, columns_, x);
   if (y != nullptr) std::copy_n(rows_.y + row * outputs_, outputs_, y);
   if (weight != nullptr) *weight = rows_.weights[row];
 }

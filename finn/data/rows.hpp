@@ -12,7 +12,7 @@
 
 namespace finn::net {
 
-// x [count][variables], y [count][outputs] or null, weights [count] or null.
+// x [count][columns], y [count][outputs] or null, weights [count] or null.
 struct Rows {
   const double* x;
   const double* y;
@@ -26,15 +26,15 @@ class RowSource {
   virtual std::int64_t count() const = 0;
   virtual bool has_targets() const = 0;
   virtual bool has_weights() const = 0;
-  // Writes row `row` to x [variables], y [outputs] and *weight; y and weight are null where the
+  // Writes row `row` to x [columns], y [outputs] and *weight; y and weight are null where the
   // source has none.
   virtual void read(std::int64_t row, double* x, double* y, double* weight) = 0;
 };
 
 class ArrayRows final : public RowSource {
  public:
-  ArrayRows(const Rows& rows, int variables, int outputs)
-      : rows_(rows), variables_(variables), outputs_(outputs) {}
+  ArrayRows(const Rows& rows, int columns, int outputs)
+      : rows_(rows), columns_(columns), outputs_(outputs) {}
 
   std::int64_t count() const override { return rows_.count; }
   bool has_targets() const override { return rows_.y != nullptr; }
@@ -43,7 +43,7 @@ class ArrayRows final : public RowSource {
 
  private:
   Rows rows_;
-  int variables_;
+  int columns_;
   int outputs_;
 };
 
@@ -52,11 +52,11 @@ struct RowBlock {
   std::vector<double> x, y, weights;  // [count][..]; y and weights empty where there are none
   std::int64_t count = 0;
 
-  void resize(std::int64_t rows, int variables, int outputs, bool has_targets, bool has_weights) {
-    const auto size = [&](int columns, bool is_there) {
-      return is_there ? static_cast<std::size_t>(core::checked_product(rows, columns)) : 0;
+  void resize(std::int64_t rows, int columns, int outputs, bool has_targets, bool has_weights) {
+    const auto size = [&](int width, bool is_there) {
+      return is_there ? static_cast<std::size_t>(core::checked_product(rows, width)) : 0;
     };
-    x.resize(size(variables, true));
+    x.resize(size(columns, true));
     y.resize(size(outputs, has_targets));
     weights.resize(size(1, has_weights));
     count = rows;
@@ -67,8 +67,8 @@ struct RowBlock {
   const double* row_weights() const { return weights.empty() ? nullptr : weights.data(); }
 
   // Reads row `row` of the source into place i.
-  void read(RowSource& source, std::int64_t row, std::int64_t i, int variables, int outputs) {
-    source.read(row, x.data() + i * variables, y.empty() ? nullptr : y.data() + i * outputs,
+  void read(RowSource& source, std::int64_t row, std::int64_t i, int columns, int outputs) {
+    source.read(row, x.data() + i * columns, y.empty() ? nullptr : y.data() + i * outputs,
                 weights.empty() ? nullptr : weights.data() + i);
   }
 };

@@ -18,6 +18,7 @@ constexpr double kSmallestPivot = 1e-12;
 
 class Affine final : public Domain {
  public:
+  const char* kind() const noexcept override { return "affine"; }
   Affine(DomainPointer inner, const Matrix& matrix, const Inverse& inverse, const double* offset)
       : Domain(inner->box()), inner_(std::move(inner)), matrix_(matrix), inverse_(inverse) {
     std::copy_n(offset, variables(), offset_.begin());

@@ -105,6 +105,7 @@ constexpr double kLargestShare = 1 - 0x1p-53;
 
 class Line final : public Domain {
  public:
+  const char* kind() const noexcept override { return "line"; }
   Line(double centre, double scale, const Base& base)
       : Domain(cube(1, 0, 1)), centre_(centre), scale_(scale), base_(base) {}
 
@@ -133,6 +134,7 @@ class Line final : public Domain {
 // t = distance from the end. u grows with x, whichever way the half-line goes.
 class HalfLine final : public Domain {
  public:
+  const char* kind() const noexcept override { return "half-line"; }
   HalfLine(double end, bool down, double scale, const Base& base)
       : Domain(cube(1, 0, 1)),
         end_(end),

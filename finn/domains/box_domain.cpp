@@ -12,6 +12,7 @@ namespace {
 
 class BoxDomain final : public Domain {
  public:
+  const char* kind() const noexcept override { return "box"; }
   using Domain::Domain;
 
  private:

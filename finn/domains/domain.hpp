@@ -37,6 +37,9 @@ class Domain {
   Domain& operator=(const Domain&) = delete;
   virtual ~Domain() = default;
 
+  // What it is, in a word: "half-line".
+  virtual const char* kind() const noexcept = 0;
+
   // The box in u. Both arrays of a point, x and u, are [variables].
   const Box& box() const noexcept { return box_; }
   int variables() const noexcept { return box_.variables; }

@@ -24,6 +24,7 @@ Box polar_box(double radius) {
 
 class Polar final : public Domain {
  public:
+  const char* kind() const noexcept override { return "polar"; }
   Polar(const double* centre, double radius)
       : Domain(polar_box(radius)),
         centre_{centre[0], centre[1]},

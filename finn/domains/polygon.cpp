@@ -29,6 +29,7 @@ double length(Vector2 a) { return std::hypot(a.x, a.y); }
 
 class Polygon final : public Domain {
  public:
+  const char* kind() const noexcept override { return "polygon"; }
   // vertices go round counter-clockwise.
   explicit Polygon(const std::vector<Vector2>& vertices)
       : Domain(cube(2, 0, 1)), origin_(vertices[0]) {

@@ -28,6 +28,7 @@ Box product_box(const std::vector<DomainPointer>& factors) {
 
 class Product final : public Domain {
  public:
+  const char* kind() const noexcept override { return "product"; }
   explicit Product(std::vector<DomainPointer> factors)
       : Domain(product_box(factors)), factors_(std::move(factors)) {}
 

@@ -26,6 +26,7 @@ Box sector_box(double from, double to) {
 
 class Sector final : public Domain {
  public:
+  const char* kind() const noexcept override { return "sector"; }
   Sector(const double* centre, double inner, double outer, double from, double to)
       : Domain(sector_box(from, to)),
         centre_{centre[0], centre[1]},

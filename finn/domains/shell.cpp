@@ -25,6 +25,7 @@ Box shell_box() {
 
 class Shell final : public Domain {
  public:
+  const char* kind() const noexcept override { return "shell"; }
   Shell(const double* centre, double inner, double outer)
       : Domain(shell_box()),
         centre_{centre[0], centre[1], centre[2]},

@@ -17,6 +17,7 @@ namespace {
 // The set of the y.
 class OrderedSimplex final : public Domain {
  public:
+  const char* kind() const noexcept override { return "simplex"; }
   explicit OrderedSimplex(int n) : Domain(cube(n, 0, 1)), log_weight_(std::lgamma(n + 1.0)) {}
 
  private:

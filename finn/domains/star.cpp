@@ -39,6 +39,7 @@ Vector direction_of(const Vector& vector) {
 
 class Star final : public Domain {
  public:
+  const char* kind() const noexcept override { return "star"; }
   Star(DomainPointer unit, const double* centre, const StarRadius& radius)
       : Domain(unit->box()), unit_(std::move(unit)), radius_(radius) {
     std::copy_n(centre, variables(), centre_.begin());

@@ -36,6 +36,7 @@ struct PointText {
 
 class Callback final : public Domain {
  public:
+  const char* kind() const noexcept override { return "user map"; }
   explicit Callback(const UserMap& map) : Domain(map.box), map_(map) {
     make_nodes();
     check();

@@ -27,17 +27,17 @@ class Adam {
   // One update of parameters [size] against gradient [size].
   void step(double learning_rate, const T* gradient, T* parameters) {
     ++steps_;
-    const auto beta1 = static_cast<T>(options_.beta1);
-    const auto beta2 = static_cast<T>(options_.beta2);
-    const auto epsilon = static_cast<T>(options_.epsilon);
-    const double first_correction = 1 - std::pow(options_.beta1, static_cast<double>(steps_));
-    const double second_correction = 1 - std::pow(options_.beta2, static_cast<double>(steps_));
-    const auto rate = static_cast<T>(learning_rate / first_correction);
-    const auto root = static_cast<T>(1 / std::sqrt(second_correction));
+    const double beta1 = options_.beta1, beta2 = options_.beta2;
+    const double first_correction = 1 - std::pow(beta1, static_cast<double>(steps_));
+    const double second_correction = 1 - std::pow(beta2, static_cast<double>(steps_));
+    const double rate = learning_rate / first_correction;
+    const double root = 1 / std::sqrt(second_correction);
     for (std::int64_t i = 0; i < size(); ++i) {
-      first_[i] = beta1 * first_[i] + (1 - beta1) * gradient[i];
-      second_[i] = beta2 * second_[i] + (1 - beta2) * gradient[i] * gradient[i];
-      parameters[i] -= rate * first_[i] / (std::sqrt(second_[i]) * root + epsilon);
+      const double g = gradient[i];
+      first_[i] = beta1 * first_[i] + (1 - beta1) * g;
+      second_[i] = beta2 * second_[i] + (1 - beta2) * g * g;
+      const double move = rate * first_[i] / (std::sqrt(second_[i]) * root + options_.epsilon);
+      parameters[i] = static_cast<T>(parameters[i] - move);
     }
   }
 
@@ -52,13 +52,14 @@ class Adam {
   bool is_valid() const noexcept {
     constexpr std::int64_t most = std::int64_t{1} << 33;  // no run has as many steps
     return steps_ >= 0 && steps_ < most &&
-           std::all_of(second_.begin(), second_.end(), [](T v) { return v >= 0; });
+           std::all_of(second_.begin(), second_.end(), [](double v) { return v >= 0; });
   }
 
  private:
   AdamOptions options_;
-  core::Tensor<T> first_;   // moving mean of the gradient
-  core::Tensor<T> second_;  // moving mean of its square
+  // In double whatever T is: the square of a gradient in float may be no number of float.
+  core::Tensor<double> first_;   // moving mean of the gradient
+  core::Tensor<double> second_;  // moving mean of its square
   std::int64_t steps_ = 0;
 };
 

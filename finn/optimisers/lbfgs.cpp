@@ -86,7 +86,8 @@ void Lbfgs<T>::find_direction() {
   }
 }
 
-// Keeps the pair only if it has curvature: H stays positive definite.
+// Keeps the pair only if it has curvature: H stays positive definite. What is not kept is wiped
+// out, as differences may be too large to be numbers.
 template <class T>
 void Lbfgs<T>::remember_pair(const T* parameters, const T* gradient) {
   const std::int64_t slot = (newest_ + 1) % options_.memory;
@@ -100,24 +101,29 @@ void Lbfgs<T>::remember_pair(const T* parameters, const T* gradient) {
   if (curvature > 1e-10 * scale) {
     newest_ = slot;
     pairs_ = std::min<std::int64_t>(pairs_ + 1, options_.memory);
-  } else if (pairs_ == options_.memory) {
+    return;
+  }
+  std::fill_n(s, size(), T(0));
+  std::fill_n(y, size(), T(0));
+  if (pairs_ == options_.memory) {
     --pairs_;  // the slot was that of the oldest pair
     if (pairs_ == 0) newest_ = -1;
   }
 }
 
-// Leaves the objective evaluated at the point chosen and returns its value, or the value at the
-// start when no step lowers it.
+// Leaves the parameters at the point chosen and returns the function there; that is the start when
+// no step lowers it.
 template <class T>
-double Lbfgs<T>::move_along(Objective<T>& objective, double slope) {
+Evaluation<T> Lbfgs<T>::move_along(Objective<T>& objective, double slope) {
   T* parameters = objective.parameters();
   double last_step = 0;
+  Evaluation<T> last{value_, gradient_.data()};
   auto at = [&](double step) {
     place(step, parameters);
     last_step = step;
-    const double value = objective.evaluate();
-    if (!std::isfinite(value)) return LinePoint{step, HUGE_VAL, 0};
-    return LinePoint{step, value, dot(objective.gradient(), direction_.data(), size())};
+    last = objective.evaluate();
+    if (!std::isfinite(last.value)) return LinePoint{step, HUGE_VAL, 0};
+    return LinePoint{step, last.value, dot(last.gradient, direction_.data(), size())};
   };
   double sum = 0;
   for (const T entry : gradient_) sum += std::fabs(double{entry});
@@ -125,7 +131,7 @@ double Lbfgs<T>::move_along(Objective<T>& objective, double slope) {
   LineSearch search(WolfeConditions{}, LinePoint{0, value_, slope}, at);
   const LinePoint chosen = search.run(first_step);
   if (chosen.step != last_step) at(chosen.step);
-  return chosen.value;
+  return {chosen.value, last.gradient};
 }
 
 template <class T>
@@ -133,9 +139,10 @@ Convergence Lbfgs<T>::step(Objective<T>& objective, double& value) {
   T* parameters = objective.parameters();
   std::copy_n(parameters, size(), start_.data());
   if (!has_point_) {
-    value = value_ = objective.evaluate();
+    const Evaluation<T> here = objective.evaluate();
+    value = value_ = here.value;
     if (!std::isfinite(value)) return Convergence::none;
-    std::copy_n(objective.gradient(), size(), gradient_.data());
+    std::copy_n(here.gradient, size(), gradient_.data());
     has_point_ = true;
   }
   value = value_;
@@ -146,15 +153,17 @@ Convergence Lbfgs<T>::step(Objective<T>& objective, double& value) {
     use_gradient();
     slope = -dot(gradient_.data(), gradient_.data(), size());
   }
+  Evaluation<T> chosen{};
   try {
-    value_ = move_along(objective, slope);
+    chosen = move_along(objective, slope);
   } catch (...) {
     std::copy_n(start_.data(), size(), parameters);
     throw;
   }
+  value_ = chosen.value;
   if (!(value_ < value)) return Convergence::stalled;
-  remember_pair(parameters, objective.gradient());
-  std::copy_n(objective.gradient(), size(), gradient_.data());
+  remember_pair(parameters, chosen.gradient);
+  std::copy_n(chosen.gradient, size(), gradient_.data());
   const bool is_small = value - value_ <= options_.loss_tolerance * std::fabs(value);
   const bool is_flat = largest_gradient() <= options_.gradient_tolerance;
   return is_small || is_flat ? Convergence::converged : Convergence::none;

@@ -16,16 +16,21 @@ struct LbfgsOptions {
   double loss_tolerance = 1e-9;      // converged when a step lowers the loss by a smaller share
 };
 
+// A function's value, infinite where it or its gradient is not finite, and its gradient, which
+// lasts until the function is evaluated again.
+template <class T>
+struct Evaluation {
+  double value;
+  const T* gradient;
+};
+
 // The function that is minimised, at parameters that the optimiser may change.
 template <class T>
 class Objective {
  public:
   virtual ~Objective() = default;
   virtual T* parameters() = 0;
-  // The value at parameters(), infinite where it or its gradient is not finite.
-  virtual double evaluate() = 0;
-  // Of the last evaluate().
-  virtual const T* gradient() const = 0;
+  virtual Evaluation<T> evaluate() = 0;  // at parameters()
 };
 
 enum class Convergence {
@@ -60,7 +65,7 @@ class Lbfgs {
   bool is_valid() const noexcept;
 
  private:
-  double move_along(Objective<T>& objective, double slope);
+  Evaluation<T> move_along(Objective<T>& objective, double slope);
   void find_direction();
   void use_gradient();
   void remember_pair(const T* parameters, const T* gradient);

@@ -23,12 +23,12 @@ class Sgd {
 
   // v = momentum v + g, then p -= rate v, or rate (g + momentum v) with Nesterov.
   void step(double learning_rate, const T* gradient, T* parameters) {
-    const auto momentum = static_cast<T>(options_.momentum);
-    const auto rate = static_cast<T>(learning_rate);
+    const double momentum = options_.momentum;
     for (std::int64_t i = 0; i < size(); ++i) {
       velocity_[i] = momentum * velocity_[i] + gradient[i];
-      const T ahead = gradient[i] + momentum * velocity_[i];
-      parameters[i] -= rate * (options_.nesterov ? ahead : velocity_[i]);
+      const double ahead = gradient[i] + momentum * velocity_[i];
+      const double move = learning_rate * (options_.nesterov ? ahead : velocity_[i]);
+      parameters[i] = static_cast<T>(parameters[i] - move);
     }
   }
 
@@ -41,7 +41,7 @@ class Sgd {
 
  private:
   SgdOptions options_;
-  core::Tensor<T> velocity_;
+  core::Tensor<double> velocity_;  // a sum of gradients may be no number of float
 };
 
 }  // namespace finn::net

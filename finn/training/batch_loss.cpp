@@ -38,9 +38,9 @@ double BatchLoss<T>::custom_value(const RowBlock& rows, std::int64_t step, doubl
 }
 
 template <class T>
-double BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& workspace,
-                                     const RowBlock& rows, std::int64_t step,
-                                     const Callbacks& callbacks) {
+LossGradient<T> BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& workspace,
+                                              const RowBlock& rows, std::int64_t step,
+                                              const Callbacks& callbacks) {
   const int m = model.outputs();
   evaluate(model, workspace, rows);
   std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
@@ -55,7 +55,7 @@ double BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& workspace
     }
     return 0.0;
   });
-  return value;
+  return {value, workspace.scratch<T>().total.data()};
 }
 
 // The derivative of the loss by the integral of one output.
@@ -73,8 +73,9 @@ double BatchLoss<T>::integral_term(const Model<T>& model) const {
 }
 
 template <class T>
-double BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
-                              std::int64_t step, const Callbacks& callbacks) {
+LossGradient<T> BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace,
+                                       const RowBlock& rows, std::int64_t step,
+                                       const Callbacks& callbacks) {
   if (options_.kind == Loss::custom) {
     return custom_gradient(model, workspace, rows, step, callbacks);
   }
@@ -93,7 +94,7 @@ double BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace, const
     const double row_weight = row_weights == nullptr ? 1 : row_weights[i];
     sum -= row_weight / static_cast<double>(rows.count) * log_weights_[static_cast<std::size_t>(i)];
   }
-  return sum + integral_term(model);
+  return {sum + integral_term(model), workspace.scratch<T>().total.data()};
 }
 
 template <class T>

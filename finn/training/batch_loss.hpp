@@ -12,6 +12,14 @@
 
 namespace finn::net {
 
+// A loss and its gradient by the parameters [parameter_count], which lies in the workspace until
+// that is used again and may be changed there.
+template <class T>
+struct LossGradient {
+  double loss;
+  T* gradient;
+};
+
 template <class T>
 class BatchLoss {
  public:
@@ -20,15 +28,14 @@ class BatchLoss {
   void begin(const LossOptions& options, double events, std::int64_t batch, std::int64_t held_out,
              int outputs);
 
-  // The loss, with its gradient [parameter_count] in workspace.scratch<T>().total.
-  double gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
-                  std::int64_t step, const Callbacks& callbacks);
+  LossGradient<T> gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                           std::int64_t step, const Callbacks& callbacks);
   double value(const Model<T>& model, Workspace& workspace, const RowBlock& rows, std::int64_t step,
                const Callbacks& callbacks);
 
  private:
-  double custom_gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
-                         std::int64_t step, const Callbacks& callbacks);
+  LossGradient<T> custom_gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                                  std::int64_t step, const Callbacks& callbacks);
   double custom_value(const RowBlock& rows, std::int64_t step, double* f_adjoint,
                       const Callbacks& callbacks) const;
   void evaluate(const Model<T>& model, Workspace& workspace, const RowBlock& rows);

@@ -15,7 +15,7 @@ struct Progress {
   double validation_loss;  // of the last evaluation; NaN before the first
 };
 
-// What a custom loss is given: x [size][variables], y [size][outputs] or null, f [size][outputs],
+// What a custom loss is given: x [size][columns], y [size][outputs] or null, f [size][outputs],
 // and f_adjoint [size][outputs] to be filled, null where only the value is wanted.
 struct LossCall {
   std::int64_t step;
@@ -29,7 +29,7 @@ struct LossCall {
 struct Callbacks {
   // Not null: false stops the fit. May be null.
   bool (*progress)(const Progress& progress, void* context) = nullptr;
-  // Fills y [batch][outputs] (null without targets) for x [batch][variables], which it may change;
+  // Fills y [batch][outputs] (null without targets) for x [batch][columns], which it may change;
   // false ends the fit with ERROR_CALLBACK.
   bool (*sample)(std::int64_t step, std::int64_t batch, double* x, double* y,
                  void* context) = nullptr;

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <string_view>
 
-#include "core/bytes.hpp"
+#include "finn/training/archive.hpp"
 
 namespace finn::net {
 namespace {
@@ -14,82 +14,9 @@ using core::fail;
 using core::Status;
 
 constexpr std::string_view kMagic = "FINNCKPT";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kCheckSize = sizeof(std::uint32_t);
 constexpr std::size_t kHeaderSize = kMagic.size() + 2 * sizeof(std::uint32_t) + 8;
-
-// A field that is passed through write() and read() alike, so that one function, transfer(), is
-// both: the order of the fields is written once.
-struct Save {
-  ByteWriter& to;
-  static constexpr bool kLoads = false;
-
-  template <class U>
-  void number(const U& value, const char*) {
-    if constexpr (std::is_enum_v<U>) {
-      to.number(static_cast<std::int32_t>(value));
-    } else if constexpr (std::is_same_v<U, bool>) {
-      to.number(static_cast<std::int32_t>(value));
-    } else {
-      to.number(value);
-    }
-  }
-  template <class U>
-  void numbers(const U* values, std::int64_t count, const char*) {
-    to.numbers(values, count);
-  }
-  template <class U>
-  void list(const std::vector<U>& values, const char*) {
-    to.list(values);
-  }
-  void require(bool, const char*) const {}
-};
-
-struct Load {
-  ByteReader& from;
-  static constexpr bool kLoads = true;
-
-  template <class U>
-  void number(U& value, const char* what) {
-    if constexpr (std::is_enum_v<U>) {
-      value = static_cast<U>(from.number<std::int32_t>(what));
-    } else if constexpr (std::is_same_v<U, bool>) {
-      const auto word = from.number<std::int32_t>(what);
-      from.require(word == 0 || word == 1, what);
-      value = word == 1;
-    } else {
-      value = from.number<U>(what);
-    }
-  }
-  template <class U>
-  void numbers(U* values, std::int64_t count, const char* what) {
-    from.numbers(values, count, what);
-  }
-  template <class U>
-  void list(std::vector<U>& values, const char* what) {
-    values = from.list<U>(what);
-  }
-  void require(bool holds, const char* what) const { from.require(holds, what); }
-};
-
-// Reads what the model has already, and fails with ERROR_SIZE where the two differ.
-struct Match {
-  ByteReader& from;
-
-  template <class U>
-  void number(const U& value, const char* what) {
-    U given = value;
-    Load{from}.number(given, what);
-    require_equal(given == value, what);
-  }
-  template <class U>
-  void list(const std::vector<U>& values, const char* what) {
-    require_equal(from.list<U>(what) == values, what);
-  }
-  static void require_equal(bool holds, const char* what) {
-    if (!holds) fail(Status::ERROR_SIZE, "checkpoint: of a model with another %s", what);
-  }
-};
 
 template <class U>
 bool all_finite(const U* values, std::int64_t count) {
@@ -133,17 +60,17 @@ void transfer_options(Archive& archive, Options& options) {
 
 // Rows that fit a model: as many numbers as the count says, targets and weights all or none.
 template <class Archive, class Block>
-void transfer_block(Archive& archive, Block& block, int variables, int outputs, const char* what) {
+void transfer_block(Archive& archive, Block& block, int columns, int outputs, const char* what) {
   archive.number(block.count, what);
   archive.list(block.x, what);
   archive.list(block.y, what);
   archive.list(block.weights, what);
-  const auto fits = [&](const std::vector<double>& values, int columns) {
-    return values.size() / static_cast<std::size_t>(columns) ==
+  const auto fits = [&](const std::vector<double>& values, int width) {
+    return values.size() / static_cast<std::size_t>(width) ==
                static_cast<std::size_t>(block.count) &&
-           values.size() % static_cast<std::size_t>(columns) == 0;
+           values.size() % static_cast<std::size_t>(width) == 0;
   };
-  archive.require(block.count >= 0 && fits(block.x, variables), what);
+  archive.require(block.count >= 0 && fits(block.x, columns), what);
   archive.require(block.y.empty() || fits(block.y, outputs), what);
   archive.require(block.weights.empty() || fits(block.weights, 1), what);
   archive.require(all_finite(block.x) && all_finite(block.y) && all_finite(block.weights), what);
@@ -161,7 +88,7 @@ bool is_order(const RowOrder& order) {
 }
 
 template <class Archive, class State>
-void transfer_run(Archive& archive, State& state, int variables, int outputs, std::int64_t steps) {
+void transfer_run(Archive& archive, State& state, std::int64_t steps) {
   auto words = state.random.state();
   archive.numbers(words.data(), 4, "random numbers");
   archive.require(words != decltype(words){}, "random numbers");
@@ -174,17 +101,16 @@ void transfer_run(Archive& archive, State& state, int variables, int outputs, st
   archive.number(state.order.next, "order of the rows");
   archive.list(state.order.rows, "order of the rows");
   archive.require(is_order(state.order), "order of the rows");
-  transfer_block(archive, state.batch, variables, outputs, "batch");
   archive.number(state.outcome, "outcome");
   archive.require(state.outcome >= Outcome::unfinished && state.outcome <= Outcome::stalled,
                   "outcome");
 }
 
 template <class Archive, class HeldOut>
-void transfer_held_out(Archive& archive, HeldOut& held_out, int variables, int outputs,
+void transfer_held_out(Archive& archive, HeldOut& held_out, int columns, int outputs,
                        std::int64_t parameters) {
   const char* what = "rows held out";
-  transfer_block(archive, held_out.rows, variables, outputs, what);
+  transfer_block(archive, held_out.rows, columns, outputs, what);
   archive.number(held_out.best_loss, what);
   archive.number(held_out.loss, what);
   archive.number(held_out.best_step, what);
@@ -198,6 +124,7 @@ void transfer_held_out(Archive& archive, HeldOut& held_out, int variables, int o
     using Tensor = std::remove_cvref_t<decltype(held_out.best_parameters)>;
     held_out.best_parameters = Tensor(core::Shape{parameters});
   }
+  archive.require(held_out.best_parameters.size() == parameters, "best parameters");
   archive.numbers(held_out.best_parameters.data(), parameters, "best parameters");
   archive.require(all_finite(held_out.best_parameters.data(), parameters), "best parameters");
 }
@@ -215,44 +142,18 @@ void transfer_optimiser(Archive& archive, Optimiser<T>& optimiser) {
   std::visit([&](auto& typed) { archive.require(typed.is_valid(), "optimiser"); }, optimiser);
 }
 
-// The shape of the network that a run belongs to.
-template <class Archive, class Shape>
-void transfer_shape(Archive& archive, Shape& shape, std::int64_t& parameters) {
-  visit_fields(shape, [&](auto& field, const char* name) {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, std::vector<int>>) {
-      archive.list(field, name);
-    } else {
-      archive.number(field, name);
-    }
-  });
-  archive.number(parameters, "parameter count");
-}
-
-template <class Archive>
-void transfer_linear(Archive& archive, const LinearConstraint& linear) {
-  const auto& [box, powers, values] = linear;
-  const auto first = [n = box.variables](const auto& array) {
-    return std::vector(array.begin(), array.begin() + n);
-  };
-  archive.list(first(box.lower), "lower of a linear constraint");
-  archive.list(first(box.upper), "upper of a linear constraint");
-  archive.list(first(powers), "powers of a linear constraint");
-  archive.list(values, "value of a linear constraint");
-}
-
-// The constraint of the model. All fields: one that is added and not written here does not compile.
-template <class Archive>
-void transfer_constraint(Archive& archive, const Constraint& constraint) {
-  const auto& [kind, epsilon, floor, bound, approach, lower_epsilon, softness, linear] = constraint;
-  archive.number(kind, "constraint");
-  archive.number(bound, "bound");
-  archive.number(approach, "approach");
-  archive.list(epsilon, "epsilon");
-  archive.list(lower_epsilon, "lower_epsilon");
-  archive.number(floor, "floor");
-  archive.number(softness, "softness");
-  archive.number(static_cast<std::int64_t>(linear.size()), "linear_constraint_count");
-  for (const LinearConstraint& each : linear) transfer_linear(archive, each);
+// What the model is: a list that is read before the model is asked whether it is the same.
+template <class Archive, class Facts>
+void transfer_facts(Archive& archive, Facts& facts) {
+  auto count = static_cast<std::uint64_t>(facts.size());
+  archive.number(count, "number of facts");
+  for (std::uint64_t k = 0; k < count; ++k) {
+    if constexpr (Archive::kLoads) facts.emplace_back();
+    auto& fact = facts[static_cast<std::size_t>(k)];
+    archive.text(fact.name, "name of a fact");
+    archive.text(fact.text, "text of a fact");
+    archive.list(fact.values, "values of a fact");
+  }
 }
 
 template <class T>
@@ -300,19 +201,6 @@ ByteReader read_header(const unsigned char* bytes, std::size_t count) {
   return ByteReader("checkpoint", bytes + kHeaderSize, count - kHeaderSize - kCheckSize);
 }
 
-template <class T>
-void read_shape(Load& load, const Model<T>& model) {
-  NetworkShape shape;
-  std::int64_t parameters = 0;
-  transfer_shape(load, shape, parameters);
-  const char* difference = first_difference(shape, model.network().shape());
-  if (difference == nullptr && parameters == model.parameter_count()) return;
-  fail(Status::ERROR_SIZE,
-       "checkpoint: of another network, of %" PRId64 " parameters; the model has %" PRId64
-       ", and another %s",
-       parameters, model.parameter_count(), difference == nullptr ? "constraint" : difference);
-}
-
 // Options that finn.h would refuse are no options of a checkpoint either.
 TrainingOptions read_options(Load& load) {
   TrainingOptions options;
@@ -329,22 +217,24 @@ TrainingOptions read_options(Load& load) {
 template <class T>
 void require_room_for_optimiser(const ByteReader& reader, const OptimiserOptions& options,
                                 std::int64_t length) {
-  const std::uint64_t arrays = options.kind == OptimiserKind::lbfgs
-                                   ? 2 * static_cast<std::uint64_t>(options.lbfgs.memory)
-                               : options.kind == OptimiserKind::sgd ? 1
-                                                                    : 2;
-  reader.require(reader.left() / sizeof(T) / arrays >= static_cast<std::uint64_t>(length),
+  const std::uint64_t size_of_each =
+      options.kind == OptimiserKind::lbfgs
+          ? 2 * sizeof(T) * static_cast<std::uint64_t>(options.lbfgs.memory)
+          : (options.kind == OptimiserKind::sgd ? 1 : 2) * sizeof(double);
+  reader.require(reader.left() / size_of_each >= static_cast<std::uint64_t>(length),
                  "the size of the optimiser");
 }
 
-// Rows that are kept must have the targets that the loss compares them with.
-template <class T>
-void require_rows_for_loss(const Load& load, const TrainingOptions& options,
-                           const TrainerState<T>& state) {
-  if (!needs_targets(options.loss.kind)) return;
-  const bool keeps_batch = options.optimiser.kind == OptimiserKind::lbfgs && !state.history.empty();
-  load.require(!keeps_batch || !state.batch.y.empty(), "batch");
-  load.require(state.held_out.is_empty() || !state.held_out.rows.y.empty(), "rows held out");
+// L-BFGS keeps its batch after the first step, no other optimiser does; and rows that are kept have
+// the targets that the loss compares them with.
+template <class Archive, class T>
+void require_rows_for_loss(const Archive& archive, const Trainer<T>& trainer) {
+  const TrainerState<T>& state = trainer.state();
+  const bool needs_y = needs_targets(trainer.options().loss.kind);
+  const HeldOut<T>& held_out = state.held_out;
+  archive.require(trainer.keeps_batch() == (state.batch.count > 0), "batch");
+  archive.require(!(needs_y && trainer.keeps_batch()) || !state.batch.y.empty(), "batch");
+  archive.require(!needs_y || held_out.is_empty() || !held_out.rows.y.empty(), "rows held out");
 }
 
 }  // namespace
@@ -353,17 +243,20 @@ template <class T>
 std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Model<T>& model) {
   trainer.require_model(model);
   const TrainerState<T>& state = trainer.state();
-  std::int64_t parameters = model.parameter_count();
+  const std::int64_t parameters = model.parameter_count();
+  const RowBlock none;
   Optimiser<T> optimiser = state.optimiser;
   ByteWriter writer;
   Save save{writer};
   write_header<T>(writer);
-  transfer_shape(save, trainer.shape(), parameters);
-  transfer_constraint(save, model.constraint());
+  transfer_facts(save, trainer.facts());
   transfer_options(save, trainer.options());
   save.numbers(model.parameters(), parameters, "parameters");
+  save.require(all_finite(model.parameters(), parameters), "parameters");
   transfer_optimiser<Save, T>(save, optimiser);
-  transfer_run(save, state, model.columns(), model.outputs(), trainer.options().steps);
+  transfer_run(save, state, trainer.options().steps);
+  transfer_block(save, trainer.keeps_batch() ? state.batch : none, model.columns(), model.outputs(),
+                 "batch");
   transfer_held_out(save, state.held_out, model.columns(), model.outputs(), parameters);
   write_size_and_check(writer.bytes());
   return std::move(writer.bytes());
@@ -374,9 +267,9 @@ Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes,
                               std::size_t count) {
   ByteReader reader = read_header<T>(bytes, count);
   Load load{reader};
-  read_shape(load, model);
-  Match match{reader};
-  transfer_constraint(match, model.constraint());
+  ModelFacts facts;
+  transfer_facts(load, facts);
+  require_same_facts(facts, facts_of(model), "checkpoint");
   const TrainingOptions options = read_options(load);
   const std::int64_t length = model.parameter_count();
   Model<T> loaded = model;
@@ -385,13 +278,15 @@ Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes,
   require_room_for_optimiser<T>(reader, options.optimiser, length);
   TrainerState<T> state = first_state<T>(options, length);
   transfer_optimiser<Load, T>(load, state.optimiser);
-  transfer_run(load, state, model.columns(), model.outputs(), options.steps);
+  transfer_run(load, state, options.steps);
+  transfer_block(load, state.batch, model.columns(), model.outputs(), "batch");
   transfer_held_out(load, state.held_out, model.columns(), model.outputs(), length);
   load.require(reader.left() == 0, "the end");
-  require_rows_for_loss(load, options, state);
+  Trainer<T> trainer(model, options, std::move(state));
+  require_rows_for_loss(load, trainer);
   CornerScratch scratch;
   loaded.update(scratch);
-  return {Trainer<T>(model, options, std::move(state)), std::move(loaded)};
+  return {std::move(trainer), std::move(loaded)};
 }
 
 template std::vector<unsigned char> save_checkpoint(const Trainer<float>&, const Model<float>&);

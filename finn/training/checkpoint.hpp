@@ -1,5 +1,5 @@
-// Checkpoints: a trainer's whole state and the parameters of its model as bytes, version 1.
-// docs/TRAINING.md describes the format.
+// Checkpoints: a trainer's whole state and the parameters of its model as bytes, version 2.
+// docs/TRAINING.md describes the format. What can be saved can be loaded, whatever came before.
 #pragma once
 
 #include <vector>
@@ -15,12 +15,14 @@ struct Checkpoint {
   Model<T> model;
 };
 
-// Fails with ERROR_SIZE for a model that the trainer cannot train.
+// Fails with ERROR_SIZE for a model that the trainer cannot train, with ERROR_NOT_FINITE when
+// something that is to be saved could not be loaded.
 template <class T>
 std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Model<T>& model);
 
 // The model gives everything but its parameters. Fails with ERROR_FORMAT when the bytes are not a
-// checkpoint, with ERROR_SIZE when it is one of another network or constraint.
+// checkpoint, with ERROR_SIZE when it is one of another model, naming what differs, and with
+// ERROR_ARGUMENT when its loss is not defined for the model.
 template <class T>
 Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes, std::size_t count);
 

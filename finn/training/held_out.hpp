@@ -13,11 +13,17 @@ namespace finn::net {
 template <class T>
 struct HeldOut {
   RowBlock rows;
-  core::Tensor<T> best_parameters;  // [parameter_count] once there are rows, otherwise empty
+  core::Tensor<T> best_parameters;  // [parameter_count] where there are rows, else empty
   double best_loss = std::numeric_limits<double>::infinity();
   std::int64_t best_step = 0;                              // 0: none yet
   std::int64_t since_best = 0;                             // evaluations
   double loss = std::numeric_limits<double>::quiet_NaN();  // of the last evaluation
+
+  // Takes the rows, and the memory that note() needs for the best parameters on them.
+  void hold(RowBlock held, std::int64_t parameter_count) {
+    best_parameters = core::Tensor<T>(core::Shape{parameter_count});
+    rows = std::move(held);
+  }
 
   bool is_empty() const { return rows.count == 0; }
 

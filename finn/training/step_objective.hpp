@@ -20,40 +20,46 @@ class StepObjective final : public Objective<T> {
   void begin_step(std::int64_t step) { step_ = step; }
 
   T* parameters() override { return model_.mutable_parameters(); }
-  T* mutable_gradient() { return workspace_.scratch<T>().total.data(); }
-  const T* gradient() const override { return workspace_.scratch<T>().total.data(); }
 
   // Lets the model follow its parameters.
   void update() { model_.update(workspace_.corners()); }
 
   // At the model as it stands.
-  double loss() { return loss_.gradient(model_, workspace_, batch_, step_, callbacks_); }
+  LossGradient<T> gradient() {
+    return loss_.gradient(model_, workspace_, batch_, step_, callbacks_);
+  }
 
-  double evaluate() override {
+  // Infinite too where the parameters are not finite or the integral cannot be normalised.
+  Evaluation<T> evaluate() override {
+    if (!are_finite(model_.parameters())) return {HUGE_VAL, nullptr};
     update();
     try {
-      const double value = loss();
-      return is_finite(value) ? value : HUGE_VAL;
+      const LossGradient<T> here = gradient();
+      return {is_finite(here) ? here.loss : HUGE_VAL, here.gradient};
     } catch (const core::Error& error) {
       if (error.status() != core::Status::ERROR_INTEGRAL) throw;
-      return HUGE_VAL;
+      return {HUGE_VAL, nullptr};
     }
   }
 
-  void require_finite(double value) const {
-    if (is_finite(value)) return;
+  // gradient(), which has to be finite.
+  LossGradient<T> finite_gradient() {
+    const LossGradient<T> here = gradient();
+    if (is_finite(here)) return here;
     core::fail(core::Status::ERROR_NOT_FINITE,
                "step %" PRId64 ": the loss is %g%s; the parameters are those of the step before",
-               step_ + 1, value, std::isfinite(value) ? " but its gradient is not finite" : "");
+               step_ + 1, here.loss,
+               std::isfinite(here.loss) ? " but its gradient is not finite" : "");
   }
 
  private:
-  bool is_finite(double value) const {
-    double magnitude = std::fabs(value);
-    for (std::int64_t i = 0; i < model_.parameter_count(); ++i) {
-      magnitude += std::fabs(gradient()[i]);
-    }
+  bool are_finite(const T* values) const {
+    double magnitude = 0;
+    for (std::int64_t i = 0; i < model_.parameter_count(); ++i) magnitude += std::fabs(values[i]);
     return std::isfinite(magnitude);
+  }
+  bool is_finite(const LossGradient<T>& here) const {
+    return std::isfinite(here.loss) && are_finite(here.gradient);
   }
 
   Model<T>& model_;

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "finn/training/defined_loss.hpp"
+#include "finn/training/samples.hpp"
 #include "finn/training/step_objective.hpp"
 
 namespace finn::net {
@@ -17,25 +19,6 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void require_finite_batch(const std::vector<double>& values, const char* name, std::int64_t step) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (std::isfinite(values[i])) continue;
-    fail(Status::ERROR_NOT_FINITE, "%s: the sampler wrote %g at element %zu in step %" PRId64, name,
-         values[i], i, step);
-  }
-}
-
-void require_positive(const std::vector<double>& x, int columns, const PositiveColumns& positive,
-                      std::int64_t step) {
-  for (std::size_t i = 0; i < x.size(); i += static_cast<std::size_t>(columns)) {
-    const int bad = positive.first_bad(&x[i]);
-    if (bad == positive.end) continue;
-    fail(Status::ERROR_ARGUMENT,
-         "x: the sampler wrote the epsilon %g in step %" PRId64 ", above 0 expected",
-         x[i + static_cast<std::size_t>(bad)], step);
-  }
-}
-
 }  // namespace
 
 template <class T>
@@ -44,21 +27,15 @@ Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options)
 
 template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state)
-    : options_(options), shape_(model.network().shape()), state_(std::move(state)) {
+    : options_(options), facts_(facts_of(model)), state_(std::move(state)) {
+  require_loss(options.loss.kind, model);
   constexpr std::int64_t reserved = 1 << 20;  // longer runs grow their history as they go
   state_.history.reserve(static_cast<std::size_t>(std::min(options.steps, reserved)));
 }
 
 template <class T>
 void Trainer<T>::require_model(const Model<T>& model) const {
-  const char* difference = first_difference(shape_, model.network().shape());
-  const std::int64_t size =
-      std::visit([](const auto& optimiser) { return optimiser.size(); }, state_.optimiser);
-  if (difference == nullptr && size == model.parameter_count()) return;
-  fail(Status::ERROR_SIZE,
-       "trainer: made for another network, of %" PRId64 " parameters; the model has %" PRId64
-       ", and another %s",
-       size, model.parameter_count(), difference == nullptr ? "constraint" : difference);
+  require_same_facts(facts_, facts_of(model), "trainer");
 }
 
 template <class T>
@@ -88,16 +65,11 @@ void Trainer<T>::begin_batch(const Model<T>& model, std::int64_t batch, bool has
 
 template <class T>
 void Trainer<T>::begin_loss(const Model<T>& model, double events) {
-  HeldOut<T>& held_out = state_.held_out;
-  if (!held_out.is_empty() && held_out.best_parameters.size() == 0) {
-    held_out.best_parameters = core::Tensor<T>(core::Shape{model.parameter_count()});
-  }
   const double given = options_.loss.poisson_events;
-  loss_.begin(options_.loss, given > 0 ? given : events, state_.batch.count, held_out.rows.count,
-              model.outputs());
+  loss_.begin(options_.loss, given > 0 ? given : events, state_.batch.count,
+              state_.held_out.rows.count, model.outputs());
 }
 
-// Whether the batch is that of the steps before: L-BFGS needs one function for all of them.
 template <class T>
 bool Trainer<T>::keeps_batch() const {
   return options_.optimiser.kind == OptimiserKind::lbfgs && steps() > 0;
@@ -126,7 +98,7 @@ void Trainer<T>::hold_out(const Model<T>& model, RowSource& rows, RowOrder& orde
   for (std::int64_t i = 0; i < count; ++i) {
     block.read(rows, taken[static_cast<std::size_t>(i)], i, model.columns(), model.outputs());
   }
-  state_.held_out.rows = std::move(block);
+  state_.held_out.hold(std::move(block), model.parameter_count());
 }
 
 template <class T>
@@ -150,35 +122,15 @@ void Trainer<T>::next_rows(const Model<T>& model, RowSource& rows) {
   }
 }
 
-// A uniform point of the box in row [columns], as a point of the domain if there is one; uniform
-// conditions of their range, and epsilons of 1.
-template <class T>
-void Trainer<T>::draw_row(const Model<T>& model, double* row) {
-  const Box& box = model.box();
-  const auto n = static_cast<std::size_t>(box.variables);
-  for (std::size_t i = 0; i < n; ++i) {
-    row[i] = state_.random.uniform(box.lower[i], box.upper[i]);
-  }
-  if (model.domain() != nullptr) model.domain()->to_point(row, row);
-  double* next = row + n;
-  const ConditionRange& range = model.conditioning().range();
-  for (std::size_t i = 0; i < range.lower.size(); ++i) {
-    *next++ = state_.random.uniform(range.lower[i], range.upper[i]);
-  }
-  std::fill(next, row + model.columns(), 1.0);
-}
-
 template <class T>
 void Trainer<T>::next_samples(const Model<T>& model, const Callbacks& callbacks) {
   RowBlock& block = state_.batch;
-  const auto columns = static_cast<std::size_t>(model.columns());
-  for (std::size_t i = 0; i < block.x.size(); i += columns) draw_row(model, &block.x[i]);
+  draw_samples(model, state_.random, block.x);
   if (!callbacks.sample(steps(), block.count, block.x.data(), block.targets(), callbacks.context)) {
     fail(Status::ERROR_CALLBACK, "sampler: reported an error in step %" PRId64, steps() + 1);
   }
-  require_finite_batch(block.x, "x", steps() + 1);
-  require_positive(block.x, model.columns(), model.positive_columns(), steps() + 1);
-  require_finite_batch(block.y, "y", steps() + 1);
+  require_samples({model.columns(), model.positive_columns()}, block.x, "x", steps() + 1);
+  require_samples({model.outputs()}, block.y, "y", steps() + 1);
 }
 
 // Scales the gradient down to the largest norm allowed.
@@ -202,7 +154,7 @@ double Trainer<T>::lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective) 
     throw;
   }
   objective.update();
-  if (!std::isfinite(loss)) objective.require_finite(loss = objective.loss());
+  if (!std::isfinite(loss)) loss = objective.finite_gradient().loss;
   if (convergence == Convergence::converged) state_.outcome = Outcome::converged;
   if (convergence == Convergence::stalled) state_.outcome = Outcome::stalled;
   return loss;
@@ -211,20 +163,22 @@ double Trainer<T>::lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective) 
 // Returns the loss at the start of the step.
 template <class T>
 double Trainer<T>::step(StepObjective<T>& objective, double rate) {
-  if (auto* lbfgs = std::get_if<Lbfgs<T>>(&state_.optimiser)) return lbfgs_step(*lbfgs, objective);
-  const double loss = objective.loss();
-  objective.require_finite(loss);
-  T* gradient = objective.mutable_gradient();
+  Optimiser<T>& optimiser = state_.optimiser;
+  if (auto* lbfgs = std::get_if<Lbfgs<T>>(&optimiser)) return lbfgs_step(*lbfgs, objective);
+  const LossGradient<T> here = objective.finite_gradient();
+  T* parameters = objective.parameters();
+  guard_.remember(optimiser, parameters);
   std::visit(
-      [&](auto& optimiser) {
-        clip(gradient, optimiser.size());
-        if constexpr (!std::is_same_v<decltype(optimiser), Lbfgs<T>&>) {
-          optimiser.step(rate, gradient, objective.parameters());
+      [&](auto& typed) {
+        clip(here.gradient, typed.size());
+        if constexpr (!std::is_same_v<decltype(typed), Lbfgs<T>&>) {
+          typed.step(rate, here.gradient, parameters);
         }
       },
-      state_.optimiser);
+      optimiser);
+  guard_.require_finite(optimiser, parameters, steps() + 1);
   objective.update();
-  return loss;
+  return here.loss;
 }
 
 // After a step: looks at the held-out rows when it is time, and ends the run with the best
@@ -333,7 +287,7 @@ void Trainer<T>::set_validation(const Model<T>& model, const Rows& rows) {
   for (std::int64_t i = 0; i < rows.count; ++i) {
     block.read(source, i, i, model.columns(), model.outputs());
   }
-  state_.held_out.rows = std::move(block);
+  state_.held_out.hold(std::move(block), model.parameter_count());
 }
 
 template class Trainer<float>;

@@ -11,6 +11,8 @@
 #include "core/random.hpp"
 #include "finn/training/batch_loss.hpp"
 #include "finn/training/held_out.hpp"
+#include "finn/training/model_facts.hpp"
+#include "finn/training/step_guard.hpp"
 
 namespace finn::net {
 
@@ -53,6 +55,7 @@ class StepObjective;
 template <class T>
 class Trainer {
  public:
+  // Fails with ERROR_ARGUMENT when the loss of the options is not defined for the model.
   Trainer(const Model<T>& model, const TrainingOptions& options);
   // One that goes on from a state.
   Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state);
@@ -65,13 +68,17 @@ class Trainer {
   // Rows to be held out; they are copied. Before the first step only.
   void set_validation(const Model<T>& model, const Rows& rows);
 
-  // Fails with ERROR_SIZE for a model of another shape than the one that it was made for.
+  // Fails with ERROR_SIZE for another model than the one that it was made for, but for parameters:
+  // network, region, coordinates, conditions and constraint have to be the same. So the loss, which
+  // was checked against them, is defined for every model that it meets.
   void require_model(const Model<T>& model) const;
 
   std::int64_t steps() const noexcept { return static_cast<std::int64_t>(state_.history.size()); }
   const std::vector<double>& history() const noexcept { return state_.history; }
   const TrainingOptions& options() const noexcept { return options_; }
-  const NetworkShape& shape() const noexcept { return shape_; }
+  const ModelFacts& facts() const noexcept { return facts_; }
+  // Whether the next step takes the batch of the one before: L-BFGS needs one function for all.
+  bool keeps_batch() const;
   const TrainerState<T>& state() const noexcept { return state_; }
 
  private:
@@ -82,9 +89,7 @@ class Trainer {
   std::int64_t training_rows(const RowSource& rows) const;
   std::int64_t rows_to_hold_out(std::int64_t rows) const;
   void hold_out(const Model<T>& model, RowSource& rows, RowOrder& order);
-  bool keeps_batch() const;
   void next_rows(const Model<T>& model, RowSource& rows);
-  void draw_row(const Model<T>& model, double* row);
   void next_samples(const Model<T>& model, const Callbacks& callbacks);
   double step(StepObjective<T>& objective, double rate);
   double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);
@@ -95,9 +100,10 @@ class Trainer {
            NextBatch&& next_batch);
 
   TrainingOptions options_;
-  NetworkShape shape_;  // of the models that it can train
+  ModelFacts facts_;  // of the models that it can train
   TrainerState<T> state_;
   BatchLoss<T> loss_;
+  StepGuard<T> guard_;
 };
 
 extern template class Trainer<float>;

@@ -1,4 +1,5 @@
 // Training from files: the same bits as from arrays, and clear words about bad files.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -196,7 +197,7 @@ TEST_F(DataFile, ofTextIsRefusedWithLineAndColumn) {
       {"0,0,1\n0,0,1e999\n", FINN_ERROR_FORMAT, {"line 2, column 3"}},
       {"0,0,1\n0,0,nan\n", FINN_ERROR_NOT_FINITE, {"line 2, column 3"}},
       {"0,0,1\n0,-inf,1\n", FINN_ERROR_NOT_FINITE, {"line 2, column 2"}},
-      {"0,0,1\n0,9,1\n", FINN_ERROR_ARGUMENT, {"line 2", "outside the domain"}},
+      {"0,0,1\n0,9,1\n", FINN_ERROR_ARGUMENT, {"line 2, column 2", "9 lies outside the domain"}},
       {"0,0,1\n\"0\",0,1\n", FINN_ERROR_FORMAT, {"line 2, column 1"}},
   };
   for (const Bad& bad : texts) {
@@ -222,17 +223,20 @@ TEST_F(DataFile, ofNumbersIsRefusedWithRowAndColumn) {
   write_binary<double, std::uint64_t>({{0, 0, 1}, {0, 0, nan}});
   expect_bad(FINN_FILE_FLOAT64, FINN_ERROR_NOT_FINITE, {"row 2, column 3"});
   write_binary<double, std::uint64_t>({{0, 0, 1}, {-9, 0, 1}});
-  expect_bad(FINN_FILE_FLOAT64, FINN_ERROR_ARGUMENT, {"row 2", "outside the domain"});
+  expect_bad(FINN_FILE_FLOAT64, FINN_ERROR_ARGUMENT,
+             {"row 2, column 1", "-9 lies outside the domain"});
 }
 
-TEST_F(DataFile, ofADirectoryIsRefused) {
-  const ModelHandle model = make_model({});
-  const TrainerHandle trainer = make_trainer(model.get(), short_training(3, 1));
+// A pipe without a writer is not waited for.
+TEST_F(DataFile, thatIsNoRegularFileIsRefusedAndSaysWhatItIs) {
+  ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
   for (const finn_file_format format : {FINN_FILE_CSV, FINN_FILE_FLOAT64}) {
-    const finn_status status = finn_trainer_fit_file(trainer.get(), model.get(), workspace_.get(),
-                                                     "/", format, 0, nullptr, nullptr, nullptr);
-    EXPECT_TRUE(status == FINN_ERROR_FILE || status == FINN_ERROR_FORMAT)
-        << finn_status_name(status);
+    expect_bad(format, FINN_ERROR_FILE, {"a pipe given", "a regular file expected"});
+  }
+  std::filesystem::remove(path_);
+  std::filesystem::create_directory(path_);
+  for (const finn_file_format format : {FINN_FILE_CSV, FINN_FILE_FLOAT32}) {
+    expect_bad(format, FINN_ERROR_FILE, {"a folder given", "a regular file expected"});
   }
 }
 

@@ -3,11 +3,15 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <thread>
 
 #include "core/error.hpp"
 
@@ -92,6 +96,101 @@ TEST_F(File, isReplacedAtOnce) {
   ASSERT_EQ(::stat(path("a").c_str(), &after), 0);
   EXPECT_NE(before.st_ino, after.st_ino);
   EXPECT_EQ(read_file(path("a").c_str()), (std::vector<unsigned char>{2, 2}));
+}
+
+// Whatever takes the name is named, and left alone; a pipe without a writer is not waited for.
+TEST_F(File, isARegularOneOrRefused) {
+  fs::create_directory(path("folder"));
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  for (const auto& [name, kind] : {std::pair("folder", "a folder"), std::pair("pipe", "a pipe")}) {
+    const std::string expected = path(name) + ": " + kind + " given, a regular file expected";
+    expect_file_error([&, at = path(name)] { read_file(at.c_str()); }, expected);
+    expect_file_error([&, at = path(name)] { write_file(at.c_str(), {1}); }, expected);
+  }
+  expect_file_error([] { write_file("/dev/null", {1}); }, "/dev/null: a device given");
+  EXPECT_TRUE(fs::is_fifo(path("pipe")));
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+  EXPECT_EQ(entries(), 2u);
+}
+
+TEST_F(File, isWrittenThroughLinks) {
+  write_file(path("a").c_str(), {1});
+  fs::create_symlink("a", path("link"));
+  fs::create_symlink(path("link"), path("second"));
+  fs::create_symlink("not_yet", path("dangling"));
+  write_file(path("second").c_str(), {2, 2});
+  write_file(path("dangling").c_str(), {3});
+  EXPECT_EQ(read_file(path("a").c_str()), (std::vector<unsigned char>{2, 2}));
+  EXPECT_EQ(read_file(path("not_yet").c_str()), (std::vector<unsigned char>{3}));
+  for (const char* link : {"link", "second", "dangling"}) {
+    EXPECT_TRUE(fs::is_symlink(path(link))) << link;
+  }
+  fs::create_symlink("round", path("round"));
+  expect_file_error([&] { write_file(path("round").c_str(), {1}); }, path("round"));
+  EXPECT_EQ(entries(), 6u);
+}
+
+TEST_F(File, keepsTheModeOfTheOldOne) {
+  struct stat status = {};
+  for (const mode_t mode : {mode_t{0600}, mode_t{0640}, mode_t{0755}}) {
+    write_file(path("a").c_str(), {1});
+    ASSERT_EQ(::chmod(path("a").c_str(), mode), 0);
+    write_file(path("a").c_str(), {2});
+    ASSERT_EQ(::stat(path("a").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 07777, mode);
+  }
+  std::ofstream(path("usual")) << "by the umask";
+  struct stat usual = {};
+  ASSERT_EQ(::stat(path("usual").c_str(), &usual), 0);
+  write_file(path("new").c_str(), {1});
+  ASSERT_EQ(::stat(path("new").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode, usual.st_mode);
+}
+
+TEST_F(File, thatMayNotBeWrittenIsNotReplaced) {
+  write_file(path("a").c_str(), {1});
+  ASSERT_EQ(::chmod(path("a").c_str(), 0444), 0);
+  expect_file_error([&] { write_file(path("a").c_str(), {2}); }, path("a"));
+  EXPECT_EQ(read_file(path("a").c_str()), (std::vector<unsigned char>{1}));
+  EXPECT_EQ(entries(), 1u);
+}
+
+// Processes that are killed while they write: at most one file stays, and the next write takes it
+// over.
+TEST_F(File, thatAKilledProcessLeftIsTakenOver) {
+  const std::vector<unsigned char> large(std::size_t{1} << 24, 7);
+  for (int kill = 0; kill < 20; ++kill) {
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      for (;;) write_file(path("a").c_str(), large);
+    }
+    ::usleep(static_cast<useconds_t>(1000 * (1 + kill)));
+    ::kill(child, SIGKILL);
+    ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+    EXPECT_LE(entries(), 2u);
+  }
+  write_file(path("a").c_str(), {1, 2});
+  EXPECT_EQ(read_file(path("a").c_str()), (std::vector<unsigned char>{1, 2}));
+  EXPECT_EQ(entries(), 1u);
+}
+
+TEST_F(File, isWholeAlthoughManyWriteIt) {
+  std::vector<std::thread> threads;
+  for (unsigned char writer = 0; writer < 4; ++writer) {
+    threads.emplace_back([&, writer] {
+      for (int k = 0; k < 20; ++k) {
+        write_file(path("a").c_str(), std::vector<unsigned char>(100000u + writer, writer));
+      }
+    });
+  }
+  for (int k = 0; k < 50; ++k) {
+    if (!fs::exists(path("a"))) continue;
+    const auto bytes = read_file(path("a").c_str());
+    ASSERT_EQ(bytes, std::vector<unsigned char>(100000u + bytes.at(0), bytes.at(0)));
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(entries(), 1u);
 }
 
 }  // namespace

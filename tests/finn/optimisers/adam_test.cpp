@@ -55,5 +55,25 @@ TEST(Adam, leavesAParameterWithoutGradientAlone) {
   EXPECT_EQ(parameters[0], 3);
 }
 
+// Squares of gradients of 1e30 are no numbers of float, and 1e-50 is none either.
+TEST(Adam, inFloatStepsAsInDoubleWhateverTheSizeOfTheGradient) {
+  for (const float size : {1e-30f, 1.0f, 1e30f}) {
+    Adam<float> single({0.9, 0.999, 1e-50}, 2);
+    Adam<double> exact({0.9, 0.999, 1e-50}, 2);
+    float parameters[] = {0, 3};
+    double expected[] = {0, 3};
+    for (int step = 1; step <= 20; ++step) {
+      const float gradient[] = {size * static_cast<float>(step % 3), 0};
+      const double same[] = {gradient[0], 0};
+      single.step(0.01, gradient, parameters);
+      exact.step(0.01, same, expected);
+      EXPECT_NEAR(parameters[0], expected[0], 1e-6) << size;
+    }
+    EXPECT_EQ(parameters[1], 3) << "no gradient, no step";
+    EXPECT_LT(parameters[0], -0.05f);
+    EXPECT_TRUE(single.is_valid());
+  }
+}
+
 }  // namespace
 }  // namespace finn::net

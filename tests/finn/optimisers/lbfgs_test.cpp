@@ -20,11 +20,10 @@ class TestObjective final : public Objective<T> {
       : function_(function), parameters_(std::move(start)), gradient_(parameters_.size()) {}
 
   T* parameters() override { return parameters_.data(); }
-  const T* gradient() const override { return gradient_.data(); }
-  double evaluate() override {
+  Evaluation<T> evaluate() override {
     ++evaluations;
     if (evaluations == fails_at) core::fail(core::Status::ERROR_MEMORY, "memory: refused");
-    return function_(parameters_, gradient_);
+    return {function_(parameters_, gradient_), gradient_.data()};
   }
 
   const std::vector<T>& at() const { return parameters_; }
@@ -189,6 +188,21 @@ TEST(Lbfgs, allocatesNothingInAStep) {
   Lbfgs<double> lbfgs({}, 2);
   TestObjective<double> objective(rosenbrock, {-1.2, 1});
   EXPECT_EQ(test::allocations_of([&] { minimise(lbfgs, objective, 20); }), 0);
+}
+
+// -x: there is no curvature, and differences of parameters leave the numbers of float.
+TEST(Lbfgs, leavesNoNumberThatIsNotFiniteInItsState) {
+  const auto fall = [](const std::vector<float>& p, std::vector<float>& gradient) {
+    gradient[0] = -3e38f;
+    return -1e-30 * static_cast<double>(p[0]);
+  };
+  Lbfgs<float> lbfgs({2, 0, 0}, 1);
+  TestObjective<float> objective(fall, {-3e38f});
+  double value = 0;
+  for (int step = 0; step < 4; ++step) lbfgs.step(objective, value);
+  lbfgs.visit_state([](const auto* values, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i) EXPECT_TRUE(std::isfinite(double(values[i])));
+  });
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace finn::net {
 namespace {
 
@@ -39,6 +41,15 @@ TEST(Sgd, convergesOnAQuadratic) {
   }
   EXPECT_NEAR(p[0], 1, 1e-8);
   EXPECT_NEAR(p[1], 2, 1e-8);
+}
+
+// A velocity of ten times the gradient is no number of float here.
+TEST(Sgd, inFloatTakesTheLargestGradients) {
+  Sgd<float> sgd({0.9, false}, 1);
+  float parameter = 1;
+  const float gradient = 3e38f;
+  for (int step = 0; step < 50; ++step) sgd.step(1e-40, &gradient, &parameter);
+  EXPECT_NEAR(parameter, 1 - 0.03 * (10 * 50 - 90 * (1 - std::pow(0.9, 50))), 1e-4);
 }
 
 }  // namespace

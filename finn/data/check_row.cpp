@@ -1,0 +1,51 @@
+#include "finn/data/check_row.hpp"
+
+#include <cstdio>
+#include <string>
+
+#include "core/error.hpp"
+
+namespace finn::net {
+namespace {
+
+using core::fail;
+using core::Status;
+
+std::string place_text(const RowPlace& place, int column) {
+  return std::string(place.name) + ": " + place.unit + " " + std::to_string(place.number) +
+         ", column " + std::to_string(place.first_column + column);
+}
+
+}  // namespace
+
+void fail_at_column(const RowRules& rules, const RowPlace& place, int column, double value) {
+  const std::string at = place_text(place, column);
+  if (!std::isfinite(value)) {
+    fail(Status::ERROR_NOT_FINITE, "%s: %g given, a finite number expected", at.c_str(), value);
+  }
+  if (column == rules.weight) {
+    fail(Status::ERROR_ARGUMENT, "%s: a weight of %g given, 0 or more expected", at.c_str(), value);
+  }
+  if (column >= rules.positive.begin && column < rules.positive.end) {
+    fail(Status::ERROR_ARGUMENT, "%s: an epsilon of %g given, above 0 expected", at.c_str(), value);
+  }
+  const Box& box = rules.region->box;
+  const auto i = static_cast<std::size_t>(column);
+  fail(Status::ERROR_ARGUMENT, "%s: %.17g lies outside the domain, %.17g .. %.17g expected",
+       at.c_str(), value, box.lower[i], box.upper[i]);
+}
+
+void fail_outside_domain(const RowPlace& place, const double* x, int variables) {
+  std::string point;
+  for (int i = 0; i < variables; ++i) {
+    char number[32];
+    std::snprintf(number, sizeof number, "%s%.9g", i == 0 ? "" : ", ", x[i]);
+    point += number;
+  }
+  const std::string at = place_text(place, 0);
+  const std::string last = std::to_string(place.first_column + variables - 1);
+  fail(Status::ERROR_ARGUMENT, "%s .. %s: x = (%s) lies outside the domain", at.c_str(),
+       last.c_str(), point.c_str());
+}
+
+}  // namespace finn::net

@@ -1,0 +1,39 @@
+// For which models a loss is defined.
+#pragma once
+
+#include "core/error.hpp"
+#include "finn/model/model.hpp"
+#include "finn/training/loss.hpp"
+
+namespace finn::net {
+
+// Whether f >= 0 holds by construction.
+template <class T>
+bool is_positive(const Model<T>& model) {
+  const ConstraintKind kind = model.constraint().kind;
+  return model.network().shape().positivity != ops::Positivity::none &&
+         (kind == ConstraintKind::none || kind == ConstraintKind::scale);
+}
+
+// Fails with ERROR_ARGUMENT unless the loss is defined for the model.
+template <class T>
+void require_loss(Loss loss, const Model<T>& model) {
+  if (needs_density(loss) && !is_positive(model)) {
+    core::fail(
+        core::Status::ERROR_ARGUMENT,
+        "loss: a log likelihood needs f >= 0: positivity, and FINN_CONSTRAINT_SCALE or NONE");
+  }
+  if (loss != Loss::poisson_process) return;
+  if (model.columns() > model.variables()) {
+    core::fail(core::Status::ERROR_ARGUMENT,
+               "loss: the integral of a Poisson process is one of f(x): no conditions expected");
+  }
+  if (model.constraint().fixes_integral()) {
+    core::fail(
+        core::Status::ERROR_ARGUMENT,
+        "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE, a bound other "
+        "than FINN_BOUND_EQUAL or FINN_APPROACH_LEARNED expected");
+  }
+}
+
+}  // namespace finn::net

@@ -1,0 +1,83 @@
+// Threads that are cancelled, with pthread_cancel, while they are in a call.
+#include <pthread.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+
+#include "tests/capi/training_support.hpp"
+
+namespace finn::test {
+namespace {
+
+struct Shared {
+  const ModelHandle model = make_model({});
+  const WorkspaceHandle workspace = make_workspace();
+  const TrainerHandle trainer = make_trainer(model.get(), short_training());
+  const std::string path =
+      (std::filesystem::temp_directory_path() / ("finn_cancel_test_" + std::to_string(::getpid())))
+          .string();
+  std::atomic<bool> has_begun{false};
+};
+
+void save(Shared& shared) {
+  finn_trainer_save_file(shared.trainer.get(), shared.model.get(), shared.path.c_str(), nullptr);
+}
+
+void load(Shared& shared) {
+  const ModelHandle model = make_model({});
+  finn_trainer* made = nullptr;
+  finn_trainer_load_file(model.get(), shared.path.c_str(), &made, nullptr);
+  TrainerHandle trainer(made);
+}
+
+void fit(Shared& shared) {
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), short_training());
+  Callbacks callbacks;
+  callbacks.progress = [](const finn_progress&) {
+    ::pthread_testcancel();
+    return 0;
+  };
+  fit_sampler(trainer.get(), model.get(), shared.workspace.get(), callbacks);
+}
+
+// Calls until it is cancelled, which happens between two calls and not in one.
+template <void (*Call)(Shared&)>
+void* call_on(void* argument) {
+  auto& shared = *static_cast<Shared*>(argument);
+  int before = 0;
+  ::pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &before);
+  for (;;) {
+    Call(shared);
+    shared.has_begun = true;
+    ::pthread_testcancel();
+  }
+}
+
+void expect_cancelled(Shared& shared, void* (*run)(void*)) {
+  shared.has_begun = false;
+  pthread_t thread = {};
+  ASSERT_EQ(::pthread_create(&thread, nullptr, run, &shared), 0);
+  while (!shared.has_begun) ::usleep(100);
+  ::usleep(2000);
+  ASSERT_EQ(::pthread_cancel(thread), 0);
+  void* result = nullptr;
+  ASSERT_EQ(::pthread_join(thread, &result), 0);
+  EXPECT_EQ(result, PTHREAD_CANCELED);
+}
+
+TEST(Cancel, ofAThreadWaitsForTheEndOfACall) {
+  Shared shared;
+  for (int k = 0; k < 5; ++k) {
+    expect_cancelled(shared, &call_on<save>);
+    expect_cancelled(shared, &call_on<load>);
+    expect_cancelled(shared, &call_on<fit>);
+  }
+  EXPECT_FALSE(std::filesystem::exists(shared.path + ".saving"));
+  std::filesystem::remove(shared.path);
+}
+
+}  // namespace
+}  // namespace finn::test

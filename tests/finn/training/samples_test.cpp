@@ -1,0 +1,61 @@
+#include "finn/training/samples.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+
+#include "core/error.hpp"
+#include "finn/domains/domains.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+TEST(Samples, lieInTheRangesOfTheirColumns) {
+  ModelSettings settings = test::settings_of(2);
+  settings.network.conditioning = {ConditioningKind::modulation, 1, {3}, true};
+  settings.conditions = {{5}, {9}};
+  settings.constraint.epsilon.clear();
+  const Model<double> model(settings);
+  core::Random random(1);
+  std::vector<double> rows(4 * 100);
+  draw_samples(model, random, rows);
+  for (std::size_t i = 0; i < rows.size(); i += 4) {
+    EXPECT_TRUE(settings.box.contains(&rows[i]));
+    EXPECT_TRUE(rows[i + 2] >= 5 && rows[i + 2] <= 9);
+    EXPECT_EQ(rows[i + 3], 1) << "epsilon";
+  }
+}
+
+TEST(Samples, areDrawnInTheDomain) {
+  const double centre[] = {3, 4};
+  ModelSettings settings = test::product_settings_of(2);
+  settings.domain = polar_domain(centre, 2);
+  settings.box = settings.domain->box();
+  const Model<double> model(settings);
+  core::Random random(1);
+  std::vector<double> rows(2 * 100);
+  draw_samples(model, random, rows);
+  for (std::size_t i = 0; i < rows.size(); i += 2) {
+    EXPECT_LE(std::hypot(rows[i] - 3, rows[i + 1] - 4), 2 + 1e-12);
+  }
+}
+
+TEST(Samples, thatBreakTheRulesNameStepRowAndColumn) {
+  std::vector<double> rows = {1, 2, 3, 4};
+  EXPECT_NO_THROW(require_samples({2}, rows, "x", 7));
+  rows[3] = std::numeric_limits<double>::quiet_NaN();
+  try {
+    require_samples({2}, rows, "x", 7);
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.status(), core::Status::ERROR_NOT_FINITE);
+    EXPECT_STREQ(
+        error.what(),
+        "x of the sampler in step 7: row 1, column 1: nan given, a finite number expected");
+  }
+}
+
+}  // namespace
+}  // namespace finn::net
