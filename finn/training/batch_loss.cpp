@@ -38,15 +38,15 @@ double BatchLoss<T>::custom_value(const RowBlock& rows, std::int64_t step, doubl
 }
 
 template <class T>
-LossGradient<T> BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& workspace,
-                                              const RowBlock& rows, std::int64_t step,
-                                              const Callbacks& callbacks) {
+Gradient<T> BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& workspace,
+                                          const RowBlock& rows, std::int64_t step,
+                                          const Callbacks& callbacks) {
   const int m = model.outputs();
   evaluate(model, workspace, rows);
   std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
   const double value = custom_value(rows, step, adjoint_.data(), callbacks);
   const Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
-  backpropagate(model, workspace, batch, [&](auto&, const auto& f, const auto& tile) {
+  const auto seed_rows = [&](auto&, const auto& f, const auto& tile) {
     for (int j = 0; j < m; ++j) {
       for (int i = 0; i < tile.samples; ++i) {
         const double adjoint = adjoint_[static_cast<std::size_t>((tile.first + i) * m + j)];
@@ -54,8 +54,10 @@ LossGradient<T> BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& 
       }
     }
     return 0.0;
-  });
-  return {value, workspace.scratch<T>().total.data()};
+  };
+  Gradient<T> gradient = backpropagate(model, workspace, batch, seed_rows);
+  gradient.loss = value;
+  return gradient;
 }
 
 // The derivative of the loss by the integral of one output.
@@ -73,9 +75,9 @@ double BatchLoss<T>::integral_term(const Model<T>& model) const {
 }
 
 template <class T>
-LossGradient<T> BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace,
-                                       const RowBlock& rows, std::int64_t step,
-                                       const Callbacks& callbacks) {
+Gradient<T> BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace,
+                                   const RowBlock& rows, std::int64_t step,
+                                   const Callbacks& callbacks) {
   if (options_.kind == Loss::custom) {
     return custom_gradient(model, workspace, rows, step, callbacks);
   }
@@ -89,12 +91,14 @@ LossGradient<T> BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspa
     const TermWeights weights{weight, row_weights == nullptr ? nullptr : row_weights + tile.first};
     return tile_loss(options_, tape, f, y == nullptr ? nullptr : y + tile.first * m, weights);
   };
-  double sum = backpropagate(model, workspace, batch, loss, integral_adjoint(model)).loss;
+  Gradient<T> gradient = backpropagate(model, workspace, batch, loss, integral_adjoint(model));
   for (std::int64_t i = 0; has_log_weights && i < rows.count; ++i) {
     const double row_weight = row_weights == nullptr ? 1 : row_weights[i];
-    sum -= row_weight / static_cast<double>(rows.count) * log_weights_[static_cast<std::size_t>(i)];
+    gradient.loss -=
+        row_weight / static_cast<double>(rows.count) * log_weights_[static_cast<std::size_t>(i)];
   }
-  return {sum + integral_term(model), workspace.scratch<T>().total.data()};
+  gradient.loss += integral_term(model);
+  return gradient;
 }
 
 template <class T>

@@ -5,20 +5,13 @@
 #include <vector>
 
 #include "finn/data/rows.hpp"
+#include "finn/evaluation/gradient.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/training/callbacks.hpp"
 #include "finn/training/training_options.hpp"
 
 namespace finn::net {
-
-// A loss and its gradient by the parameters [parameter_count], which lies in the workspace until
-// that is used again and may be changed there.
-template <class T>
-struct LossGradient {
-  double loss;
-  T* gradient;
-};
 
 template <class T>
 class BatchLoss {
@@ -28,14 +21,14 @@ class BatchLoss {
   void begin(const LossOptions& options, double events, std::int64_t batch, std::int64_t held_out,
              int outputs);
 
-  LossGradient<T> gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
-                           std::int64_t step, const Callbacks& callbacks);
+  Gradient<T> gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                       std::int64_t step, const Callbacks& callbacks);
   double value(const Model<T>& model, Workspace& workspace, const RowBlock& rows, std::int64_t step,
                const Callbacks& callbacks);
 
  private:
-  LossGradient<T> custom_gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
-                                  std::int64_t step, const Callbacks& callbacks);
+  Gradient<T> custom_gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                              std::int64_t step, const Callbacks& callbacks);
   double custom_value(const RowBlock& rows, std::int64_t step, double* f_adjoint,
                       const Callbacks& callbacks) const;
   void evaluate(const Model<T>& model, Workspace& workspace, const RowBlock& rows);

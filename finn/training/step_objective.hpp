@@ -25,17 +25,15 @@ class StepObjective final : public Objective<T> {
   void update() { model_.update(workspace_.corners()); }
 
   // At the model as it stands.
-  LossGradient<T> gradient() {
-    return loss_.gradient(model_, workspace_, batch_, step_, callbacks_);
-  }
+  Gradient<T> gradient() { return loss_.gradient(model_, workspace_, batch_, step_, callbacks_); }
 
   // Infinite too where the parameters are not finite or the integral cannot be normalised.
   Evaluation<T> evaluate() override {
     if (!are_finite(model_.parameters())) return {HUGE_VAL, nullptr};
     update();
     try {
-      const LossGradient<T> here = gradient();
-      return {is_finite(here) ? here.loss : HUGE_VAL, here.gradient};
+      const Gradient<T> here = gradient();
+      return {is_finite(here) ? here.loss : HUGE_VAL, here.values};
     } catch (const core::Error& error) {
       if (error.status() != core::Status::ERROR_INTEGRAL) throw;
       return {HUGE_VAL, nullptr};
@@ -43,8 +41,8 @@ class StepObjective final : public Objective<T> {
   }
 
   // gradient(), which has to be finite.
-  LossGradient<T> finite_gradient() {
-    const LossGradient<T> here = gradient();
+  Gradient<T> finite_gradient() {
+    const Gradient<T> here = gradient();
     if (is_finite(here)) return here;
     core::fail(core::Status::ERROR_NOT_FINITE,
                "step %" PRId64 ": the loss is %g%s; the parameters are those of the step before",
@@ -58,8 +56,8 @@ class StepObjective final : public Objective<T> {
     for (std::int64_t i = 0; i < model_.parameter_count(); ++i) magnitude += std::fabs(values[i]);
     return std::isfinite(magnitude);
   }
-  bool is_finite(const LossGradient<T>& here) const {
-    return std::isfinite(here.loss) && are_finite(here.gradient);
+  bool is_finite(const Gradient<T>& here) const {
+    return std::isfinite(here.loss) && are_finite(here.values);
   }
 
   Model<T>& model_;

@@ -165,14 +165,14 @@ template <class T>
 double Trainer<T>::step(StepObjective<T>& objective, double rate) {
   Optimiser<T>& optimiser = state_.optimiser;
   if (auto* lbfgs = std::get_if<Lbfgs<T>>(&optimiser)) return lbfgs_step(*lbfgs, objective);
-  const LossGradient<T> here = objective.finite_gradient();
+  const Gradient<T> here = objective.finite_gradient();
   T* parameters = objective.parameters();
   guard_.remember(optimiser, parameters);
   std::visit(
       [&](auto& typed) {
-        clip(here.gradient, typed.size());
+        clip(here.values, typed.size());
         if constexpr (!std::is_same_v<decltype(typed), Lbfgs<T>&>) {
-          typed.step(rate, here.gradient, parameters);
+          typed.step(rate, here.values, parameters);
         }
       },
       optimiser);

@@ -63,9 +63,9 @@ TEST(BatchLoss, returnsTheGradientOfTheLossThatItReturns) {
     const RowBlock rows = rows_in(model, 40, c.has_targets, c.has_weights);
     BatchLoss<double> loss;
     loss.begin({c.kind, 0.5, 0}, 40, rows.count, 0, 1);
-    const LossGradient<double> here = loss.gradient(model, workspace, rows, 0, kCallbacks);
+    const Gradient<double> here = loss.gradient(model, workspace, rows, 0, kCallbacks);
     const double value = here.loss;
-    const std::vector<double> gradient(here.gradient, here.gradient + model.parameter_count());
+    const std::vector<double> gradient(here.values, here.values + model.parameter_count());
     for (const std::int64_t i : {std::int64_t{0}, std::int64_t{7}, model.parameter_count() - 2}) {
       constexpr double step = 1e-5;
       double side[2];

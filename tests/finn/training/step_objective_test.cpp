@@ -34,7 +34,7 @@ TEST_F(StepObjectiveTest, evaluatesTheLossOfTheBatchAtTheParameters) {
   objective_.parameters()[0] += 0.5;
   const Evaluation<double> moved = objective_.evaluate();
   EXPECT_NE(moved.value, before);
-  EXPECT_EQ(objective_.gradient().gradient[0], moved.gradient[0]);
+  EXPECT_EQ(objective_.gradient().values[0], moved.gradient[0]);
 }
 
 TEST_F(StepObjectiveTest, isInfiniteWhereParametersAreNotFinite) {
