@@ -38,6 +38,7 @@ add_library(
   finn/networks/mlp.cpp
   finn/networks/network.cpp
   finn/networks/network_shape.cpp
+  finn/networks/points.cpp
   finn/networks/weight_map.cpp
   finn/constraints/affine_normaliser.cpp
   finn/constraints/box_polynomial.cpp

@@ -40,8 +40,14 @@ struct LinearConstraint {
 struct Constraint {
   // Whether J is what epsilon says, whatever the parameters.
   bool fixes_integral() const {
-    return kind != ConstraintKind::none && bound == Bound::equal && approach != Approach::learned;
+    return kind != ConstraintKind::none && bound == Bound::equal && !learns_integral();
   }
+  // Whether J is a function of a parameter tau of each output.
+  bool learns_integral() const { return approach == Approach::learned; }
+  // Whether f is a multiple of f', plus a floor: then it needs a J that is not 0.
+  bool scales() const { return kind == ConstraintKind::scale; }
+  // Whether f >= 0 wherever f' >= 0.
+  bool keeps_sign() const { return kind == ConstraintKind::none || scales(); }
 
   ConstraintKind kind = ConstraintKind::scale;
   std::vector<double> epsilon;  // [outputs]; empty if each row of the data brings its own

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "finn/conditioning/initialise_conditioning.hpp"
-#include "finn/networks/initialise_network.hpp"
+#include "finn/networks/points.hpp"
 
 namespace finn::net {
 namespace {
@@ -55,27 +55,12 @@ Points draw_points(const Region& region, const Coordinates& coordinates, const I
 std::vector<double> initial_parameters(const Network& network, const Points& points,
                                        core::Random& random) {
   std::vector<double> weights(static_cast<std::size_t>(network.parameter_count()));
-  network.visit([&](const auto& form) { draw_weights(form, points, random, weights.data()); });
+  network.visit([&](const auto& form) { form.draw_weights(points, random, weights.data()); });
   unmap_weights(network.shape().positivity, network.blocks(), weights.data());
   return weights;
 }
 
 }  // namespace
-
-Statistics statistics_of(const Points& points) {
-  const auto features = static_cast<std::size_t>(points.features);
-  Statistics statistics{std::vector<double>(features), std::vector<double>(features)};
-  for (int j = 0; j < points.features; ++j) {
-    double sum = 0;
-    double squares = 0;
-    for (int p = 0; p < points.count; ++p) sum += points(p, j);
-    const double mean = sum / points.count;
-    for (int p = 0; p < points.count; ++p) squares += std::pow(points(p, j) - mean, 2);
-    statistics.mean[static_cast<std::size_t>(j)] = mean;
-    statistics.deviation[static_cast<std::size_t>(j)] = std::sqrt(squares / points.count);
-  }
-  return statistics;
-}
 
 template <class T>
 void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,

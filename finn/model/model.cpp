@@ -10,7 +10,7 @@ using core::Status;
 
 ParameterLayout layout_of(const Network& network, const Conditioning& conditioning,
                           const Constraint& constraint) {
-  const int learned = constraint.approach == Approach::learned ? network.shape().outputs : 0;
+  const int learned = constraint.learns_integral() ? network.shape().outputs : 0;
   return {network.parameter_count(), conditioning.parameter_count(), learned};
 }
 
@@ -22,7 +22,7 @@ void require_lane_form(const ConditioningShape& shape, const Constraint& constra
     fail(Status::ERROR_ARGUMENT,
          "constraint: it has no form for samples that are normalised one by one");
   }
-  if (shape.sample_epsilon && constraint.approach == Approach::learned) {
+  if (shape.sample_epsilon && constraint.learns_integral()) {
     fail(Status::ERROR_ARGUMENT,
          "sample_epsilon: an epsilon of each sample given with a learned integral, one of both "
          "expected");
@@ -54,8 +54,8 @@ Model<T>::Model(const ModelSettings& settings)
 
 template <class T>
 PositiveColumns Model<T>::positive_columns() const noexcept {
-  const bool scales_positive = constraint_.kind == ConstraintKind::scale &&
-                               network_.shape().positivity != ops::Positivity::none;
+  const bool scales_positive =
+      constraint_.scales() && network_.shape().positivity != ops::Positivity::none;
   if (!conditioning_.shape().sample_epsilon || !scales_positive) return {};
   return {columns() - outputs(), columns()};
 }

@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "finn/networks/initialise_network.hpp"
+#include "finn/networks/mixture.hpp"
+#include "finn/networks/points.hpp"
 
 namespace finn::net {
 namespace {
@@ -26,22 +27,20 @@ void draw_steps(double centre, double width, int steps, core::Random& random, do
 
 }  // namespace
 
-void draw_weights(const Mixture& network, const Points& points, core::Random& random,
-                  double* weights) {
-  const NetworkShape& shape = network.shape();
+void Mixture::draw_weights(const Points& points, core::Random& random, double* weights) const {
+  const NetworkShape& shape = shape_;
   const Statistics statistics = statistics_of(points);
-  for (const ComponentLayout& at : network.groups()) {
+  for (const ComponentLayout& at : groups_) {
     for (std::int64_t j = 0; j < shape.terms; ++j) {
       const auto point = static_cast<int>(random.below(static_cast<std::uint64_t>(points.count)));
       for (int i = 0; i < shape.variables; ++i) {
-        const std::int64_t row = i * network.steps_of_variable() + j * shape.steps;
+        const std::int64_t row = i * steps_of_variable() + j * shape.steps;
         const double width = width_of(statistics.deviation[static_cast<std::size_t>(i)], shape);
         draw_steps(points(point, i), width, shape.steps, random, weights + at.slopes + row,
                    weights + at.locations + row);
       }
     }
-    if (network.has_shares())
-      std::fill_n(weights + at.shares, network.steps_of_all(), 1.0 / shape.steps);
+    if (has_shares()) std::fill_n(weights + at.shares, steps_of_all(), 1.0 / shape.steps);
     std::fill_n(weights + at.coefficients, std::int64_t{1} * at.outputs * shape.terms,
                 1.0 / shape.terms);
   }

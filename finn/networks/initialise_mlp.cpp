@@ -1,7 +1,8 @@
 #include <cmath>
 
 #include "core/tile.hpp"
-#include "finn/networks/initialise_network.hpp"
+#include "finn/networks/mlp.hpp"
+#include "finn/networks/points.hpp"
 
 namespace finn::net {
 namespace {
@@ -110,9 +111,9 @@ void draw_stack(const Mlp& network, const Stack& stack, Points points, core::Ran
 
 }  // namespace
 
-void draw_weights(const Mlp& network, const Points& points, core::Random& random, double* weights) {
-  for (const Stack& stack : network.stacks()) {
-    draw_stack(network, stack, flipped(points, stack.flipped), random, weights);
+void Mlp::draw_weights(const Points& points, core::Random& random, double* weights) const {
+  for (const Stack& stack : stacks_) {
+    draw_stack(*this, stack, flipped(points, stack.flipped), random, weights);
   }
 }
 

@@ -9,8 +9,10 @@
 #include <span>
 #include <vector>
 
+#include "core/random.hpp"
 #include "finn/networks/lane_integral.hpp"
 #include "finn/networks/network_shape.hpp"
+#include "finn/networks/points.hpp"
 #include "finn/networks/shared_weights.hpp"
 #include "ops/compose.hpp"
 #include "ops/groups.hpp"
@@ -88,6 +90,10 @@ class Mixture {
     const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
     return {value, value.value, error_factor() * roundoff};
   }
+
+  // weights [parameter_count], mapped ones, for points in the coordinates of the network. Same
+  // draws, same weights on every platform but for the rounding of its kernels.
+  void draw_weights(const Points& points, core::Random& random, double* weights) const;
 
   // The rounding error to expect of such an integral, as a multiple of its unit roundoff: each
   // difference and product contributes a few. Measured in

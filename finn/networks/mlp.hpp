@@ -14,9 +14,11 @@
 #include <span>
 #include <vector>
 
+#include "core/random.hpp"
 #include "finn/networks/lane_integral.hpp"
 #include "finn/networks/layer_layout.hpp"
 #include "finn/networks/network_shape.hpp"
+#include "finn/networks/points.hpp"
 #include "ops/coefficient.hpp"
 #include "ops/dense_top.hpp"
 #include "ops/first_layer.hpp"
@@ -67,6 +69,10 @@ class Mlp {
                                 const Source& weights) const {
     return corner_integral(tape, *this, weights, coordinates, box, error_factor());
   }
+
+  // weights [parameter_count], mapped ones, for points in the coordinates of the network. Same
+  // draws, same weights on every platform but for the rounding of its kernels.
+  void draw_weights(const Points& points, core::Random& random, double* weights) const;
 
   // The rounding error to expect of a sum over corners, as a multiple of the unit roundoff of its
   // magnitude: each layer's sums and activations contribute a few. Measured against 50 digits in

@@ -10,9 +10,8 @@ namespace finn::net {
 // Whether f >= 0 holds by construction.
 template <class T>
 bool is_positive(const Model<T>& model) {
-  const ConstraintKind kind = model.constraint().kind;
   return model.network().shape().positivity != ops::Positivity::none &&
-         (kind == ConstraintKind::none || kind == ConstraintKind::scale);
+         model.constraint().keeps_sign();
 }
 
 // Fails with ERROR_ARGUMENT unless the loss is defined for the model.

@@ -1,0 +1,28 @@
+// Values at some points, from whose statistics a network takes its first weights
+// (docs/INITIALISATION.md); in double.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace finn::net {
+
+// [count][features], row-major.
+struct Points {
+  std::vector<double> values;
+  int count = 0;
+  int features = 0;
+
+  double operator()(int point, int feature) const {
+    return values[static_cast<std::size_t>(point) * static_cast<std::size_t>(features) +
+                  static_cast<std::size_t>(feature)];
+  }
+};
+
+// Mean and standard deviation of each feature.
+struct Statistics {
+  std::vector<double> mean, deviation;
+};
+Statistics statistics_of(const Points& points);
+
+}  // namespace finn::net
