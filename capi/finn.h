@@ -546,7 +546,7 @@ FINN_API finn_status finn_training_options_init_sized(finn_training_options* opt
 #define finn_training_options_init(options) \
   finn_training_options_init_sized((options), sizeof(finn_training_options))
 
-/* A trainer for models of the shape of this one. */
+/* A trainer for this model and others that differ from it in their parameters alone. */
 FINN_API finn_status finn_trainer_create(const finn_model* model,
                                          const finn_training_options* options,
                                          finn_trainer** trainer, finn_error* error);
@@ -571,8 +571,9 @@ FINN_API finn_status finn_trainer_set_validation(finn_trainer* trainer, const fi
  * Goes on from where the trainer stands until the run is over (finn_trainer_outcome), with as many
  * rows as at the first call. progress may be NULL.
  * Returns FINN_STOPPED when the callback stopped it: model and trainer are valid, and a further
- * call goes on to the same bits as if it had not been stopped. A step whose loss or gradient is
- * not finite ends the fit with FINN_ERROR_NOT_FINITE before it touches the parameters.
+ * call goes on to the same bits as if it had not been stopped. A step whose loss, gradient or
+ * update is not finite ends the fit with FINN_ERROR_NOT_FINITE: parameters and optimiser are those
+ * of the step before.
  * With rows held out, the run ends with the parameters that were best on them. */
 FINN_API finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_model* model,
                                            finn_workspace* workspace, const double* x,
@@ -626,8 +627,8 @@ enum {
  * held out, history, best parameters, outcome - together with the parameters of its model. A run
  * that goes on from one gives the same bits as one that never stopped. The format is described in
  * docs/TRAINING.md; nothing in it is executed, and bytes that are damaged or hostile give
- * FINN_ERROR_FORMAT and change nothing. A checkpoint holds no domain and no data: make the model
- * with the options it had, and give the same rows. */
+ * FINN_ERROR_FORMAT and change nothing. A checkpoint holds no data and no callbacks: make the
+ * model with the options and the domain it had, and give the same rows. */
 
 /* Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not be
  * NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
@@ -636,11 +637,13 @@ FINN_API finn_status finn_trainer_save(const finn_trainer* trainer, const finn_m
                                        void* buffer, int64_t capacity, int64_t* size,
                                        finn_error* error);
 /* A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE when
- * the model has another network, constraint or precision. A custom loss is to be set again. */
+ * the model is another: network, domain, limits, coordinates, conditions, constraint or precision;
+ * the message names what differs. A custom loss is to be set again. */
 FINN_API finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
                                        finn_trainer** trainer, finn_error* error);
 /* The same with a file. It is written beside path, flushed to the disk and renamed: whatever
- * fails, a file that was there before is whole. Errors of the system give FINN_ERROR_FILE. */
+ * fails, a file that was there before is whole. Links are followed, a file keeps its mode, and what
+ * is not a regular file is refused. Errors of the system give FINN_ERROR_FILE. */
 FINN_API finn_status finn_trainer_save_file(const finn_trainer* trainer, const finn_model* model,
                                             const char* path, finn_error* error);
 FINN_API finn_status finn_trainer_load_file(finn_model* model, const char* path,

@@ -765,7 +765,7 @@ function finn_training_options_init_sized(options, struct_size)
 end
 
 """
-A trainer for models of the shape of this one.
+A trainer for this model and others that differ from it in their parameters alone.
 """
 function finn_trainer_create(model, options, trainer, error)
     @ccall $(pointers[37])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
@@ -806,9 +806,9 @@ FINN_LOSS_CUSTOM. Rows lie in the domain and are shuffled anew for each pass. Go
 where the trainer stands until the run is over (finn_trainer_outcome), with as many rows as
 at the first call. progress may be NULL. Returns FINN_STOPPED when the callback stopped it:
 model and trainer are valid, and a further call goes on to the same bits as if it had not
-been stopped. A step whose loss or gradient is not finite ends the fit with
-FINN_ERROR_NOT_FINITE before it touches the parameters. With rows held out, the run ends
-with the parameters that were best on them.
+been stopped. A step whose loss, gradient or update is not finite ends the fit with
+FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With rows held
+out, the run ends with the parameters that were best on them.
 """
 function finn_trainer_fit_data(trainer, model, workspace, x, y, rows, progress, user_data,
     error)
@@ -889,8 +889,8 @@ end
 
 """
 A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-when the model has another network, constraint or precision. A custom loss is to be set
-again.
+when the model is another: network, domain, limits, coordinates, conditions, constraint or
+precision; the message names what differs. A custom loss is to be set again.
 """
 function finn_trainer_load(model, buffer, size, trainer, error)
     @ccall $(pointers[46])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, size::Int64,
@@ -899,7 +899,8 @@ end
 
 """
 The same with a file. It is written beside path, flushed to the disk and renamed: whatever
-fails, a file that was there before is whole. Errors of the system give FINN_ERROR_FILE.
+fails, a file that was there before is whole. Links are followed, a file keeps its mode, and
+what is not a regular file is refused. Errors of the system give FINN_ERROR_FILE.
 """
 function finn_trainer_save_file(trainer, model, path, error)
     @ccall $(pointers[47])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},

@@ -763,7 +763,7 @@ unsafe extern "C" {
         options: *mut finn_training_options,
         struct_size: u64,
     ) -> finn_status;
-    /// A trainer for models of the shape of this one.
+    /// A trainer for this model and others that differ from it in their parameters alone.
     pub fn finn_trainer_create(
         model: *const finn_model,
         options: *const finn_training_options,
@@ -798,9 +798,9 @@ unsafe extern "C" {
     /// where the trainer stands until the run is over (finn_trainer_outcome), with as many rows as
     /// at the first call. progress may be NULL. Returns FINN_STOPPED when the callback stopped it:
     /// model and trainer are valid, and a further call goes on to the same bits as if it had not
-    /// been stopped. A step whose loss or gradient is not finite ends the fit with
-    /// FINN_ERROR_NOT_FINITE before it touches the parameters. With rows held out, the run ends
-    /// with the parameters that were best on them.
+    /// been stopped. A step whose loss, gradient or update is not finite ends the fit with
+    /// FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With rows held
+    /// out, the run ends with the parameters that were best on them.
     pub fn finn_trainer_fit_data(
         trainer: *mut finn_trainer,
         model: *mut finn_model,
@@ -867,8 +867,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-    /// when the model has another network, constraint or precision. A custom loss is to be set
-    /// again.
+    /// when the model is another: network, domain, limits, coordinates, conditions, constraint or
+    /// precision; the message names what differs. A custom loss is to be set again.
     pub fn finn_trainer_load(
         model: *mut finn_model,
         buffer: *const c_void,
@@ -877,7 +877,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// The same with a file. It is written beside path, flushed to the disk and renamed: whatever
-    /// fails, a file that was there before is whole. Errors of the system give FINN_ERROR_FILE.
+    /// fails, a file that was there before is whole. Links are followed, a file keeps its mode, and
+    /// what is not a regular file is refused. Errors of the system give FINN_ERROR_FILE.
     pub fn finn_trainer_save_file(
         trainer: *const finn_trainer,
         model: *const finn_model,
