@@ -9,6 +9,7 @@
 #include "ops/groups.hpp"
 #include "ops/lane_affine.hpp"
 #include "ops/line.hpp"
+#include "ops/multiply.hpp"
 #include "ops/product.hpp"
 #include "ops/sigma_difference.hpp"
 
