@@ -1,7 +1,7 @@
-// An activation, given by its derivatives: all that composition and its reverse rule need.
+// The activations: each by its derivatives, which are all that composition and its reverse rule
+// need, and by what the rest of the library asks of it.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 
 #include "core/jet.hpp"
@@ -18,59 +18,75 @@ struct Activation {
   int order = 0;  // handed to derivatives
 };
 
+enum class ActivationKind { sigma, tanh, softplus, sine };
+
+// name: as error messages spell it. has_order: whether it is a family, one function for each number
+// of variables. non_negative: whether its derivatives, up to the one of its order, are all >= 0, so
+// that a network of non-negative weights has a mixed partial >= 0.
+struct ActivationProperties {
+  ActivationKind kind;
+  const char* name;
+  bool has_order;
+  bool non_negative;
+};
+
+// In the order of ActivationKind.
+inline constexpr ActivationProperties kActivations[] = {
+    {ActivationKind::sigma, "sigma", true, true},
+    {ActivationKind::tanh, "tanh", false, false},
+    {ActivationKind::softplus, "softplus", false, false},
+    {ActivationKind::sine, "sine", false, false},
+};
+
+constexpr const ActivationProperties& properties(ActivationKind kind) {
+  return kActivations[static_cast<std::size_t>(kind)];
+}
+
 // sigma_order, the (order - 1)-fold integral of (1 + erf)/2; 1 <= order <= 8.
 template <class T>
 Activation<T> sigma(int order) {
   return {kernels<T>().sigma_family, order};
 }
 
+// A kernel without order as an activation.
+template <class T, auto family>
+Activation<T> without_order() {
+  return {[](int, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
+            (kernels<T>().*family)(count, x, lanes, out, stride);
+          },
+          0};
+}
+
 template <class T>
 Activation<T> tanh() {
-  return {[](int, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
-            kernels<T>().tanh_family(count, x, lanes, out, stride);
-          },
-          0};
+  return without_order<T, &KernelTable<T>::tanh_family>();
 }
 
-// log(1 + exp(x)): its derivatives are logistic(x) = (1 + tanh(x/2)) / 2, and from the second on
-// 2^-k tanh^(k-1)(x/2).
-template <class T>
-void softplus_derivatives(int, int count, const T* x, std::ptrdiff_t lanes, T* out,
-                          std::ptrdiff_t stride) {
-  const KernelTable<T>& table = kernels<T>();
-  if (count > 2) {
-    table.scale(T(0.5), x, T(0), lanes, out);
-    table.tanh_family(count - 1, out, lanes, out + stride, stride);
-    T factor(0.5);
-    for (int k = 2; k < count; ++k) {
-      factor *= T(0.5);
-      table.scale(factor, out + k * stride, T(0), lanes, out + k * stride);
-    }
-  }
-  table.unary[unary_softplus](x, lanes, out);
-  if (count < 2) return;
-  T* slope = out + stride;
-  std::fill_n(slope, lanes, T(0));
-  for (std::ptrdiff_t i = 0; i < lanes; i += core::kPackBytes) {
-    T ones[core::kPackBytes];
-    const std::ptrdiff_t left = std::min<std::ptrdiff_t>(core::kPackBytes, lanes - i);
-    std::fill_n(ones, left, T(1));
-    table.unary_transpose[unary_softplus](x + i, out + i, ones, left, slope + i);
-  }
-}
-
+// log(1 + exp(x)).
 template <class T>
 Activation<T> softplus() {
-  return {softplus_derivatives<T>, 0};
+  return without_order<T, &KernelTable<T>::softplus_family>();
 }
 
-// sin(x), cos(x), -sin(x), -cos(x), ..
 template <class T>
 Activation<T> sine() {
-  return {[](int, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
-            kernels<T>().sine_family(count, x, lanes, out, stride);
-          },
-          0};
+  return without_order<T, &KernelTable<T>::sine_family>();
+}
+
+// The activation of a network of `order` variables; only sigma asks for the order.
+template <class T>
+Activation<T> activation(ActivationKind kind, int order) {
+  switch (kind) {
+    case ActivationKind::sigma:
+      return sigma<T>(order);
+    case ActivationKind::tanh:
+      return tanh<T>();
+    case ActivationKind::softplus:
+      return softplus<T>();
+    case ActivationKind::sine:
+      break;
+  }
+  return sine<T>();
 }
 
 // sigma_0 = exp(-x^2)/sqrt(pi), the derivative of sigma_1; with one derivative at most.

@@ -22,9 +22,7 @@ struct Broadcast {
   ParameterBlock<T> parameters;
 
   void evaluate() const {
-    for (int k = 0; k < y.features; ++k) {
-      std::fill_n(y.row(0, k), y.lanes, parameters.value[k]);
-    }
+    kernels<T>().move_rows(y.features, parameters.value, nullptr, y.lanes, y.value);
   }
   void transpose() const {
     for (int k = 0; k < y.features; ++k) {
@@ -48,16 +46,13 @@ struct Move {
   ParameterBlock<T> parameters;
 
   void evaluate() const {
-    for (int k = 0; k < y.features; ++k) {
-      kernels<T>().scale(T(1), moves.row(0, k), parameters.value[k], y.lanes, y.row(0, k));
-    }
+    kernels<T>().move_rows(y.features, parameters.value, moves.value, y.lanes, y.value);
   }
   void transpose() const {
     for (int k = 0; k < y.features; ++k) {
-      const T* adjoint = y.adjoint_row(0, k);
-      parameters.adjoint[k] += static_cast<T>(kernels<T>().sum(adjoint, y.lanes));
-      kernels<T>().add_scaled(T(1), adjoint, y.lanes, moves.adjoint_row(0, k));
+      parameters.adjoint[k] += static_cast<T>(kernels<T>().sum(y.adjoint_row(0, k), y.lanes));
     }
+    kernels<T>().add_scaled(T(1), y.adjoint, y.size(), moves.adjoint);
   }
 };
 

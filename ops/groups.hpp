@@ -4,11 +4,8 @@
 
 #include <algorithm>
 
-#include "core/jet.hpp"
 #include "core/tape.hpp"
-#include "ops/elementwise.hpp"
 #include "ops/kernels/table.hpp"
-#include "ops/multiply.hpp"
 
 namespace finn::ops {
 
@@ -45,41 +42,10 @@ struct GroupShares {
   core::Jet<T> x, y;
   int size;
 
-  void evaluate() const {
-    for (int first = 0; first < x.features; first += size) {
-      for (int lane = 0; lane < x.lanes; ++lane) evaluate_lane(first, lane);
-    }
-    kernels<T>().unary[unary_exp](y.value, y.size(), y.value);
-    for (int first = 0; first < x.features; first += size) {
-      for (int lane = 0; lane < x.lanes; ++lane) normalise_lane(first, lane);
-    }
-  }
+  int groups() const { return x.features / size; }
+  void evaluate() const { kernels<T>().group_shares(groups(), size, x.lanes, x.value, y.value); }
   void transpose() const {
-    for (int first = 0; first < x.features; first += size) {
-      for (int lane = 0; lane < x.lanes; ++lane) transpose_lane(first, lane);
-    }
-  }
-
- private:
-  // x less the largest of its group.
-  void evaluate_lane(int first, int lane) const {
-    T largest = x.row(0, first)[lane];
-    for (int k = first; k < first + size; ++k) largest = std::max(largest, x.row(0, k)[lane]);
-    for (int k = first; k < first + size; ++k) y.row(0, k)[lane] = x.row(0, k)[lane] - largest;
-  }
-  void normalise_lane(int first, int lane) const {
-    T sum(0);
-    for (int k = first; k < first + size; ++k) sum += y.row(0, k)[lane];
-    for (int k = first; k < first + size; ++k) y.row(0, k)[lane] /= sum;
-  }
-  void transpose_lane(int first, int lane) const {
-    T mean(0);
-    for (int k = first; k < first + size; ++k) {
-      mean += y.row(0, k)[lane] * y.adjoint_row(0, k)[lane];
-    }
-    for (int k = first; k < first + size; ++k) {
-      x.adjoint_row(0, k)[lane] += y.row(0, k)[lane] * (y.adjoint_row(0, k)[lane] - mean);
-    }
+    kernels<T>().group_shares_transpose(groups(), size, x.lanes, y.value, y.adjoint, x.adjoint);
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/jet.hpp"
 #include "core/tape.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 
@@ -11,25 +12,13 @@ template <class T>
 struct Line {
   core::Jet<T> x, slopes, biases, y;
 
+  RowShape shape() const { return {y.features, y.lanes, y.lanes}; }
   void evaluate() const {
-    for (int k = 0; k < y.features; ++k) {
-      const T *slope = slopes.row(0, k), *bias = biases.row(0, k);
-      T* value = y.row(0, k);
-      for (int lane = 0; lane < y.lanes; ++lane) {
-        value[lane] = slope[lane] * x.value[lane] + bias[lane];
-      }
-    }
+    kernels<T>().multiply_add(shape(), slopes.value, x.value, biases.value, y.value);
   }
   void transpose() const {
-    for (int k = 0; k < y.features; ++k) {
-      const T *slope = slopes.row(0, k), *above = y.adjoint_row(0, k);
-      T *slope_adjoint = slopes.adjoint_row(0, k), *bias_adjoint = biases.adjoint_row(0, k);
-      for (int lane = 0; lane < y.lanes; ++lane) {
-        slope_adjoint[lane] += above[lane] * x.value[lane];
-        bias_adjoint[lane] += above[lane];
-        x.adjoint[lane] += above[lane] * slope[lane];
-      }
-    }
+    kernels<T>().multiply_add_transpose(shape(), slopes.value, x.value, y.adjoint, slopes.adjoint,
+                                        x.adjoint, biases.adjoint);
   }
 };
 

@@ -2,8 +2,8 @@
 // bias enters S = {} only.
 #pragma once
 
-#include "core/jet.hpp"
-#include "core/subset.hpp"
+#include <algorithm>
+
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 
@@ -17,33 +17,38 @@ struct Modulate {
   bool has_bias() const { return bias.features > 0; }
 
   void evaluate() const {
+    if (has_scale()) return evaluate_scale();
     for (core::Subset s = 0; s < y.coefficients(); ++s) {
-      if (has_scale()) {
-        kernels<T>().multiply(x.row(s, 0), scale.value, y.size(), y.row(s, 0));
-      } else {
-        std::copy_n(x.row(s, 0), y.size(), y.row(s, 0));
-      }
+      std::copy_n(x.row(s, 0), y.size(), y.row(s, 0));
     }
     if (has_bias()) kernels<T>().add_scaled(T(1), bias.value, y.size(), y.value);
   }
   void transpose() const {
+    if (has_scale()) return transpose_scale();
     for (core::Subset s = 0; s < y.coefficients(); ++s) {
-      const T* above = y.adjoint_row(s, 0);
-      if (has_scale()) {
-        transpose_scale(above, x.row(s, 0), x.adjoint_row(s, 0));
-      } else {
-        kernels<T>().add_scaled(T(1), above, y.size(), x.adjoint_row(s, 0));
-      }
+      kernels<T>().add_scaled(T(1), y.adjoint_row(s, 0), y.size(), x.adjoint_row(s, 0));
     }
     if (has_bias()) kernels<T>().add_scaled(T(1), y.adjoint, y.size(), bias.adjoint);
   }
 
  private:
-  void transpose_scale(const T* above, const T* value, T* value_adjoint) const {
-    for (std::ptrdiff_t i = 0; i < y.size(); ++i) {
-      value_adjoint[i] += scale.value[i] * above[i];
-      scale.adjoint[i] += value[i] * above[i];
-    }
+  // S = {}, which has the bias, and the planes after it.
+  RowShape first() const { return {1, y.stride, y.size()}; }
+  RowShape others() const { return {(1 << y.variables) - 1, y.stride, y.size()}; }
+
+  void evaluate_scale() const {
+    const KernelTable<T>& table = kernels<T>();
+    table.multiply_add(first(), x.value, scale.value, has_bias() ? bias.value : nullptr, y.value);
+    if (y.variables == 0) return;
+    table.multiply_add(others(), x.row(1, 0), scale.value, nullptr, y.row(1, 0));
+  }
+  void transpose_scale() const {
+    const KernelTable<T>& table = kernels<T>();
+    table.multiply_add_transpose(first(), x.value, scale.value, y.adjoint, x.adjoint, scale.adjoint,
+                                 has_bias() ? bias.adjoint : nullptr);
+    if (y.variables == 0) return;
+    table.multiply_add_transpose(others(), x.row(1, 0), scale.value, y.adjoint_row(1, 0),
+                                 x.adjoint_row(1, 0), scale.adjoint, nullptr);
   }
 };
 

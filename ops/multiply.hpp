@@ -12,18 +12,18 @@ template <class T>
 struct Multiply {
   core::Jet<T> a, b, y;
 
+  RowShape shape() const { return {1, y.size(), y.size()}; }
+  void evaluate() const { kernels<T>().multiply_add(shape(), a.value, b.value, nullptr, y.value); }
   void transpose() const {
-    for (std::ptrdiff_t i = 0; i < y.size(); ++i) {
-      a.adjoint[i] += y.adjoint[i] * b.value[i];
-      b.adjoint[i] += y.adjoint[i] * a.value[i];
-    }
+    kernels<T>().multiply_add_transpose(shape(), a.value, b.value, y.adjoint, a.adjoint, b.adjoint,
+                                        nullptr);
   }
 };
 
 template <class T>
 core::Jet<T> multiply(core::Tape<T>& tape, const core::Jet<T>& a, const core::Jet<T>& b) {
   const Multiply<T> operation{a, b, tape.value(a.features)};
-  kernels<T>().multiply(a.value, b.value, a.size(), operation.y.value);
+  operation.evaluate();
   tape.record(operation);
   return operation.y;
 }

@@ -50,7 +50,8 @@ struct SampleSum {
 
   void evaluate() const {
     for (int j = 0; j < x.features; ++j) {
-      std::fill_n(y.row(0, j), y.lanes, static_cast<T>(kernels<T>().sum(x.row(0, j), samples)));
+      const T sum = static_cast<T>(kernels<T>().sum(x.row(0, j), samples));
+      kernels<T>().move_rows(1, &sum, nullptr, y.lanes, y.row(0, j));
     }
   }
   void transpose() const {

@@ -38,7 +38,8 @@ core::Jet<T> expand(core::Tape<T>& tape, const Seed<T>& seed) {
   std::copy_n(seed.x.value, seed.x.size(), y.value);
   for (int j = 0; j < seed.directions; ++j) {
     const auto at = static_cast<std::size_t>(j);
-    std::fill_n(y.row(core::Subset{1} << j, seed.feature[at]), y.lanes, seed.rate[at]);
+    T* row = y.row(core::Subset{1} << j, seed.feature[at]);
+    kernels<T>().move_rows(1, &seed.rate[at], nullptr, y.lanes, row);
   }
   tape.record(Expand<T>{seed.x, y});
   return y;

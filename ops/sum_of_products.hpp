@@ -68,6 +68,7 @@ struct SumOfProducts {
   std::ptrdiff_t plane_size() const {
     return static_cast<std::ptrdiff_t>(parameters.terms) * x.lanes;
   }
+  RowShape whole_plane() const { return {1, plane_size(), plane_size()}; }
   T* plane(T* planes, int axis) const { return planes + axis * plane_size(); }
   std::int64_t at(int axis) const { return axis * parameters.rows(); }
   T* axis_values(int axis) const { return values + (recording() ? at(axis) * x.lanes : 0); }
@@ -94,8 +95,8 @@ struct SumOfProducts {
     if (axis == 0) {
       std::copy_n(sums, plane_size(), products);
     } else {
-      table.multiply(plane(products, axis - 1), plane(sums, axis), plane_size(),
-                     plane(products, axis));
+      table.multiply_add(whole_plane(), plane(products, axis - 1), plane(sums, axis), nullptr,
+                         plane(products, axis));
     }
   }
 
@@ -117,8 +118,8 @@ struct SumOfProducts {
     if (axis == 0) {
       std::copy_n(running, plane_size(), sum_adjoint);
     } else {
-      table.multiply(running, plane(products, axis - 1), plane_size(), sum_adjoint);
-      table.multiply(running, plane(sums, axis), plane_size(), running);
+      table.multiply_add(whole_plane(), running, plane(products, axis - 1), nullptr, sum_adjoint);
+      table.multiply_add(whole_plane(), running, plane(sums, axis), nullptr, running);
     }
     table.step_sums_transpose(parameters.terms, parameters.steps, factors + at(axis), value,
                               value + slope_offset, sum_adjoint, x.lanes, argument_adjoint,

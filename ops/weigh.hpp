@@ -4,6 +4,7 @@
 
 #include "core/jet.hpp"
 #include "core/tape.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::ops {
 
@@ -11,21 +12,13 @@ template <class T>
 struct Weigh {
   core::Jet<T> x, weight, y;
 
+  RowShape shape() const { return {y.features, y.lanes, y.lanes}; }
   void evaluate() const {
-    for (int j = 0; j < x.features; ++j) {
-      for (int lane = 0; lane < x.lanes; ++lane) {
-        y.row(0, j)[lane] = weight.value[lane] * x.row(0, j)[lane];
-      }
-    }
+    kernels<T>().multiply_add(shape(), x.value, weight.value, nullptr, y.value);
   }
   void transpose() const {
-    for (int j = 0; j < x.features; ++j) {
-      const T* adjoint = y.adjoint_row(0, j);
-      for (int lane = 0; lane < x.lanes; ++lane) {
-        x.adjoint_row(0, j)[lane] += weight.value[lane] * adjoint[lane];
-        weight.adjoint[lane] += x.row(0, j)[lane] * adjoint[lane];
-      }
-    }
+    kernels<T>().multiply_add_transpose(shape(), x.value, weight.value, y.adjoint, x.adjoint,
+                                        weight.adjoint, nullptr);
   }
 };
 

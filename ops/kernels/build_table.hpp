@@ -6,12 +6,17 @@
 #include "ops/kernels/algebra.hpp"
 #include "ops/kernels/elementwise.hpp"
 #include "ops/kernels/gaussian.hpp"
+#include "ops/kernels/group_shares.hpp"
+#include "ops/kernels/lane_affine.hpp"
 #include "ops/kernels/linear.hpp"
 #include "ops/kernels/log_sigma.hpp"
+#include "ops/kernels/multiply_add.hpp"
 #include "ops/kernels/normalise.hpp"
 #include "ops/kernels/seeded.hpp"
 #include "ops/kernels/sigma.hpp"
+#include "ops/kernels/sigma_difference.hpp"
 #include "ops/kernels/sine.hpp"
+#include "ops/kernels/softplus.hpp"
 #include "ops/kernels/sum_of_products.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/kernels/tanh.hpp"
@@ -25,6 +30,7 @@ constexpr KernelTable<T> build_table() {
   table.log_sigma = log_sigma_kernel<T, Isa>;
   table.gaussian = gaussian_kernel<T, Isa>;
   table.tanh_family = tanh_family<T, Isa>;
+  table.softplus_family = softplus_family<T, Isa>;
   table.sine_family = sine_family<T, Isa>;
   core::unrolled<core::kMaxVariables + 1>([&](auto n) {
     table.compose[n] = compose_kernel<n, T, Isa>;
@@ -40,6 +46,12 @@ constexpr KernelTable<T> build_table() {
   table.affine = affine_kernel<T, Isa>;
   table.affine_input = affine_input_kernel<T, Isa>;
   table.affine_weights = affine_weights_kernel<T, Isa>;
+  table.lane_affine = lane_affine_kernel<T, Isa>;
+  table.lane_affine_transpose = lane_affine_transpose_kernel<T, Isa>;
+  table.group_shares = group_shares_kernel<T, Isa>;
+  table.group_shares_transpose = group_shares_transpose_kernel<T, Isa>;
+  table.sigma_difference = sigma_difference_kernel<T, Isa>;
+  table.sigma_difference_transpose = sigma_difference_transpose_kernel<T, Isa>;
   table.normalise = normalise_kernel<T, Isa>;
   table.normalise_transpose = normalise_transpose_kernel<T, Isa>;
 #define FINN_UNARY_ENTRY(name, value, derivative)                \
@@ -49,7 +61,9 @@ constexpr KernelTable<T> build_table() {
 #undef FINN_UNARY_ENTRY
   table.divide = divide_kernel<T, Isa>;
   table.divide_transpose = divide_transpose_kernel<T, Isa>;
-  table.multiply = multiply_kernel<T, Isa>;
+  table.multiply_add = multiply_add_kernel<T, Isa>;
+  table.multiply_add_transpose = multiply_add_transpose_kernel<T, Isa>;
+  table.move_rows = move_rows_kernel<T, Isa>;
   table.combine = combine_kernel<T, Isa>;
   table.scale = scale_kernel<T, Isa>;
   table.add_scaled = add_scaled_kernel<T, Isa>;

@@ -2,27 +2,11 @@
 #pragma once
 
 #include "ops/kernels/log.hpp"
+#include "ops/kernels/softplus.hpp"
 #include "ops/kernels/tanh.hpp"
 #include "ops/kernels/unary_functions.hpp"
 
 namespace finn::ops {
-
-// log(1 + exp(x)).
-FINN_PACK FINN_INLINE FINN_PACK_TYPE softplus(const FINN_PACK_TYPE& x) {
-  using P = FINN_PACK_TYPE;
-  P number = select_number(x, x, P(T(0)));
-  P sum = maximum(number, P(T(0))) + log_of_one_plus(exp(-abs(number)));
-  return select_number(x, sum, x);
-}
-
-// 1 / (1 + exp(-x)), without a difference on either side.
-FINN_PACK FINN_INLINE FINN_PACK_TYPE logistic(const FINN_PACK_TYPE& x) {
-  using P = FINN_PACK_TYPE;
-  P one(T(1));
-  P number = select_number(x, x, P(T(0)));
-  P e = exp(-abs(number));
-  return select_number(x, select_less(number, P(T(0)), e, one) / (one + e), x);
-}
 
 // -1, 0 or 1.
 FINN_PACK FINN_INLINE FINN_PACK_TYPE sign(const FINN_PACK_TYPE& x) {

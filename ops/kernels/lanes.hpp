@@ -24,6 +24,10 @@ struct Lanes {
     a.store(lanes);
     for (int j = 0; j < left; ++j) array[i + j] = lanes[j];
   }
+  // array += a b.
+  FINN_INLINE void add_product(const P& a, const P& b, T* array) const {
+    store(multiply_add(a, b, load(array)), array);
+  }
 };
 
 // Lanes i .. i + P::kLanes - 1 of rows that have them all.
@@ -52,6 +56,18 @@ template <class T, class Isa, class Body>
 FINN_INLINE void for_each_strip(std::ptrdiff_t length, Body&& body) {
   using P = Strip<T, Isa>;
   for (std::ptrdiff_t i = 0; i < length; i += P::kLanes) body(Lanes<P>{i, length - i});
+}
+
+// Calls body(piece) for what covers arrays of this length: whole strips, which need not ask, and
+// the rest; or the one narrow pack of a row of a narrow tile, so that only what those can do
+// (FourLanes) may stand in the body.
+template <class T, class Isa, class Body>
+FINN_INLINE void for_each_piece(std::ptrdiff_t length, Body&& body) {
+  using P = Strip<T, Isa>;
+  if (length == core::kNarrowLanes) return body(PackAt<NarrowPack<T, Isa>>{0});
+  std::ptrdiff_t i = 0;
+  for (; i + P::kLanes <= length; i += P::kLanes) body(PackAt<P>{i});
+  if (i < length) body(Lanes<P>{i, length - i});
 }
 
 }  // namespace finn::ops

@@ -1,5 +1,5 @@
-// One axis of a sum of products (ops/sum_of_products.hpp): the sums over the steps of each term,
-// and products of planes.
+// One axis of a sum of products (ops/sum_of_products.hpp): the sums over the steps of each
+// term.
 #pragma once
 
 #include "ops/kernels/lanes.hpp"
@@ -60,14 +60,6 @@ void step_sums_transpose_kernel(int terms, int steps, const T* factors, const T*
     step_sum_transpose_rows<Pack<T, Isa>>(terms, steps, factors, values, slopes, sum_adjoint, lanes,
                                           argument_adjoint, factor_adjoint);
   }
-}
-
-// y = a b.
-template <class T, class Isa>
-void multiply_kernel(const T* a, const T* b, std::ptrdiff_t length, T* y) {
-  for_each_strip<T, Isa>(length, [&](const auto& lanes) FINN_INLINE_LAMBDA {
-    lanes.store(lanes.load(a) * lanes.load(b), y);
-  });
 }
 
 }  // namespace finn::ops

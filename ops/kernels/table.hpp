@@ -43,6 +43,14 @@ struct NormaliserAdjoints {
   T *p, *h, *scale, *coefficients;
 };
 
+// Rows r < rows of `length` elements, from one to the next `stride`, beside one row that they
+// share.
+struct RowShape {
+  std::ptrdiff_t rows;
+  std::ptrdiff_t stride;
+  std::ptrdiff_t length;
+};
+
 template <class T>
 struct KernelTable {
   // out[k * stride + i] = sigma_{order - k}(x[i]), k = 0 .. count - 1, i < length: the family of
@@ -55,6 +63,9 @@ struct KernelTable {
   void (*gaussian)(const T* x, std::ptrdiff_t length, T* value, T* slope);
   // out[k * stride + i] = k-th derivative of tanh at x[i], k < count <= kMaxTanhDerivatives.
   void (*tanh_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
+  // out[k * stride + i] = k-th derivative of softplus at x[i], k < count <= kMaxTanhDerivatives.
+  void (*softplus_family)(int count, const T* x, std::ptrdiff_t length, T* out,
+                          std::ptrdiff_t stride);
   // out[k * stride + i] = k-th derivative of sin at x[i], k < count.
   void (*sine_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
 
@@ -107,6 +118,24 @@ struct KernelTable {
   void (*affine_weights)(const AffineShape<T>& shape, const T* z_adjoint, const T* x,
                          T* weight_adjoint, T* bias_adjoint);
 
+  // z[S] = W x[S] where W is [out][in][lanes], a matrix of each lane; its transpose adds
+  // z_adjoint[S] x[S]^T to weight_adjoint, in the order of S, and W^T z_adjoint[S] to x_adjoint[S].
+  void (*lane_affine)(const AffineShape<T>& shape, const T* weights, const T* x, T* z);
+  void (*lane_affine_transpose)(const AffineShape<T>& shape, const T* weights, const T* x,
+                                const T* z_adjoint, T* weight_adjoint, T* x_adjoint);
+  // Rows [groups][size] of lanes: y = softmax of x over each group; and x_adjoint += what its
+  // transpose makes of y_adjoint.
+  void (*group_shares)(int groups, int size, int lanes, const T* x, T* y);
+  void (*group_shares_transpose)(int groups, int size, int lanes, const T* y, const T* y_adjoint,
+                                 T* x_adjoint);
+  // y = sigma_1(a upper + b) - sigma_1(a lower + b), a >= 0 (sigma_difference.hpp); and what its
+  // transpose adds to the adjoints of a and b.
+  void (*sigma_difference)(T lower, T upper, const T* slopes, const T* biases,
+                           std::ptrdiff_t length, T* y);
+  void (*sigma_difference_transpose)(T lower, T upper, const T* slopes, const T* biases,
+                                     const T* y_adjoint, std::ptrdiff_t length, T* slope_adjoint,
+                                     T* bias_adjoint);
+
   // y of a normaliser; and what y_adjoint adds to the adjoints of p and h and, where they are rows,
   // of scale and coefficients.
   void (*normalise)(const NormaliserShape& shape, const NormaliserOperands<T>& values, T* y);
@@ -122,8 +151,14 @@ struct KernelTable {
   void (*divide_transpose)(const T* b, const T* y, const T* y_adjoint, std::ptrdiff_t length,
                            T* a_adjoint, T* b_adjoint);
 
-  // y = a b; y = p a + q b, y = p a + q, y += p a, y += q.
-  void (*multiply)(const T* a, const T* b, std::ptrdiff_t length, T* y);
+  // y[r] = a[r] b (+ c[r] unless null); its transpose adds y_adjoint[r] b to a_adjoint[r], the sum
+  // over r of y_adjoint[r] a[r] to b_adjoint, and y_adjoint[r] to c_adjoint[r] unless null.
+  void (*multiply_add)(const RowShape& shape, const T* a, const T* b, const T* c, T* y);
+  void (*multiply_add_transpose)(const RowShape& shape, const T* a, const T* b, const T* y_adjoint,
+                                 T* a_adjoint, T* b_adjoint, T* c_adjoint);
+  // y[r] = q[r] (+ a[r] unless null), r < rows of lanes.
+  void (*move_rows)(int rows, const T* q, const T* a, std::ptrdiff_t lanes, T* y);
+  // y = p a + q b, y = p a + q, y += p a, y += q.
   void (*combine)(T p, const T* a, T q, const T* b, std::ptrdiff_t length, T* y);
   void (*scale)(T p, const T* a, T q, std::ptrdiff_t length, T* y);
   void (*add_scaled)(T p, const T* a, std::ptrdiff_t length, T* y);

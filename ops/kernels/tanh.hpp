@@ -53,19 +53,25 @@ struct TanhPolynomials {
   }
 };
 
+inline constexpr TanhPolynomials kTanhPolynomials;
+
+// The k-th derivative, 1 <= k < kMaxTanhDerivatives.
+template <class P, class T = typename P::T>
+FINN_INLINE P tanh_derivative(const TanhAndSlope<P>& at, int k) {
+  const double* coefficients = kTanhPolynomials.q[k];
+  P q(T(coefficients[k - 1]));
+  for (int j = k - 2; j >= 0; --j) q = multiply_add(q, at.tanh, P(T(coefficients[j])));
+  return at.slope * q;
+}
+
 // See KernelTable::tanh_family.
 template <class T, class Isa>
 void tanh_family(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride) {
   using P = Strip<T, Isa>;
-  static constexpr TanhPolynomials polynomials;
   for_each_strip<T, Isa>(length, [&](const auto& lanes) FINN_INLINE_LAMBDA {
     TanhAndSlope<P> at = tanh_and_slope(lanes.load(x));
     lanes.store(at.tanh, out);
-    for (int k = 1; k < count; ++k) {
-      P q(T(polynomials.q[k][k - 1]));
-      for (int j = k - 2; j >= 0; --j) q = multiply_add(q, at.tanh, P(T(polynomials.q[k][j])));
-      lanes.store(at.slope * q, out + k * stride);
-    }
+    for (int k = 1; k < count; ++k) lanes.store(tanh_derivative(at, k), out + k * stride);
   });
 }
 

@@ -88,5 +88,46 @@ TYPED_TEST(ActivationOf, sineGivesItsDerivatives) {
   });
 }
 
+TYPED_TEST(ActivationOf, aTileOfAnyLengthGivesTheSameSoftplus) {
+  for (const std::size_t length : {1u, 4u, 65u, 200u}) {
+    const std::vector<TypeParam> x(length, TypeParam(0.75));
+    const Rows<TypeParam> rows(x, 3, [&](const TypeParam* lane, std::ptrdiff_t lanes, auto& out) {
+      const Activation<TypeParam> phi = softplus<TypeParam>();
+      phi.derivatives(phi.order, 3, lane, lanes, out.row(0), out.stride());
+    });
+    EXPECT_TRUE(rows.gaps_are_unset());
+    for (int k = 0; k < 3; ++k) {
+      for (std::size_t i = 1; i < length; ++i) EXPECT_EQ(rows.row(k)[i], rows.row(k)[0]);
+    }
+  }
+}
+
+TEST(Activations, areListedInTheOrderOfTheirKinds) {
+  int index = 0;
+  for (const ActivationProperties& listed : kActivations) {
+    EXPECT_EQ(static_cast<int>(listed.kind), index++);
+    EXPECT_EQ(&properties(listed.kind), &listed);
+  }
+}
+
+// What the table says of a family, tried.
+TEST(Activations, haveTheSignsAndTheOrderThatTheTableSays) {
+  const std::vector<double> x{-3, -1, -0.25, 0, 0.5, 2, 7};
+  for (const ActivationProperties& listed : kActivations) {
+    SCOPED_TRACE(listed.name);
+    const int order = 3, count = order + 1;
+    const Activation<double> phi = activation<double>(listed.kind, order);
+    EXPECT_EQ(phi.order != activation<double>(listed.kind, order + 1).order, listed.has_order);
+    const Rows<double> rows(x, count, [&](const double* lane, std::ptrdiff_t lanes, auto& out) {
+      phi.derivatives(phi.order, count, lane, lanes, out.row(0), out.stride());
+    });
+    bool all = true;
+    for (int k = 0; k < count; ++k) {
+      for (std::size_t i = 0; i < x.size(); ++i) all = all && rows.row(k)[i] >= 0;
+    }
+    EXPECT_EQ(all, listed.non_negative);
+  }
+}
+
 }  // namespace
 }  // namespace finn::ops

@@ -38,5 +38,12 @@ TEST(LaneAffine, multipliesByTheMatrixOfEveryLane) {
   expect_lane_affine(3, 2, 2);
 }
 
+// More rows than fit in a block of sums, and rows that are left over.
+TEST(LaneAffine, goesThroughManyRowsInBlocks) {
+  expect_lane_affine(0, 2, 13);
+  expect_lane_affine(1, 2, 7);
+  expect_lane_affine(2, 3, 5);
+}
+
 }  // namespace
 }  // namespace finn::ops

@@ -22,6 +22,19 @@ TEST(Multiply, multipliesFeatureByFeature) {
       });
 }
 
+TEST(Multiply, squaresAValueWithBothAdjoints) {
+  test::expect_operation(
+      {{{0, 3}}},
+      [](auto& tape, const auto& operands, auto) {
+        return multiply(tape, operands[0], operands[0]);
+      },
+      [](const test::Sample& sample, const std::vector<Real>&) {
+        Features y;
+        for (std::size_t k = 0; k < 3; ++k) y.push_back(sample[0][k] * sample[0][k]);
+        return y;
+      });
+}
+
 // The features around a slice keep their adjoints.
 TEST(Multiply, keepsToASlice) {
   test::expect_operation(

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "core/random.hpp"
@@ -91,7 +92,8 @@ TYPED_TEST(SameBits, ofSumsOfProducts) {
   const auto above = this->values(terms * lanes);
   this->expect_same(size, [&](const auto& table, TypeParam* out) {
     table.step_sums(terms, steps, factors.data(), values.data(), lanes, out);
-    table.multiply(out, above.data(), terms * lanes, out + terms * lanes);
+    const RowShape plane{1, terms * lanes, terms * lanes};
+    table.multiply_add(plane, out, above.data(), nullptr, out + terms * lanes);
   });
   this->expect_same(size + rows, [&](const auto& table, TypeParam* out) {
     table.step_sums_transpose(terms, steps, factors.data(), values.data(), slopes.data(),
@@ -120,9 +122,80 @@ TYPED_TEST(SameBits, ofNormalisers) {
   }
 }
 
-TYPED_TEST(SameBits, ofTanh) {
+TYPED_TEST(SameBits, ofMatricesOfLanes) {
+  const int tile = 2 * core::kPackLanes<TypeParam>;
+  for (const int lanes : {tile, core::kNarrowLanes}) {
+    for (const int coefficients : {1, 2, 4, 8}) {
+      for (const auto& [in, out] : {std::pair{1, 1}, {7, 13}, {16, 8}, {3, 15}}) {
+        SCOPED_TRACE(testing::Message() << in << " to " << out << ", " << lanes << " lanes");
+        const AffineShape<TypeParam> shape{in, out, coefficients, lanes, in * lanes, out * lanes};
+        const auto weights = this->values(static_cast<std::size_t>(in * out * lanes));
+        const auto x = this->values(static_cast<std::size_t>(coefficients * in * lanes));
+        const auto z = this->values(static_cast<std::size_t>(coefficients * out * lanes));
+        this->expect_same(z.size(), [&](const auto& table, TypeParam* y) {
+          table.lane_affine(shape, weights.data(), x.data(), y);
+        });
+        this->expect_same(weights.size() + x.size(), [&](const auto& table, TypeParam* y) {
+          table.lane_affine_transpose(shape, weights.data(), x.data(), z.data(), y,
+                                      y + weights.size());
+        });
+      }
+    }
+  }
+}
+
+TYPED_TEST(SameBits, ofRowsThatShareOne) {
+  for (const std::ptrdiff_t length : {4, 12, 64, 100}) {
+    const std::ptrdiff_t rows = 5, stride = length + 3, size = rows * stride;
+    const auto a = this->values(static_cast<std::size_t>(size));
+    const auto b = this->values(static_cast<std::size_t>(length));
+    const auto c = this->values(static_cast<std::size_t>(size));
+    this->expect_same(static_cast<std::size_t>(5 * size + length),
+                      [&](const auto& table, TypeParam* y) {
+                        const RowShape shape{rows, stride, length};
+                        table.multiply_add(shape, a.data(), b.data(), c.data(), y);
+                        table.multiply_add(shape, a.data(), b.data(), nullptr, y + size);
+                        table.multiply_add_transpose(shape, a.data(), b.data(), c.data(),
+                                                     y + 2 * size, y + 5 * size, y + 3 * size);
+                        table.move_rows(rows, b.data(), a.data(), length, y + 4 * size);
+                        table.move_rows(1, b.data(), nullptr, length, y + 4 * size);
+                      });
+  }
+}
+
+TYPED_TEST(SameBits, ofGroupShares) {
+  const int groups = 3, members = 5, tile = 2 * core::kPackLanes<TypeParam>;
+  const std::size_t size = groups * members * tile;
+  const auto x = this->values(size, -20, 20), y = this->values(size, 0, 1);
+  const auto above = this->values(size);
+  for (const int lanes : {tile, core::kNarrowLanes}) {
+    this->expect_same(2 * size, [&](const auto& table, TypeParam* out) {
+      table.group_shares(groups, members, lanes, x.data(), out);
+      table.group_shares_transpose(groups, members, lanes, y.data(), above.data(), out + size);
+    });
+  }
+}
+
+TYPED_TEST(SameBits, ofDifferencesOfSigma) {
+  const std::size_t size = 1003;
+  const auto biases = this->values(size), above = this->values(size);
+  for (const double steepest : {0.5, 8.0}) {  // most of them narrow, or few
+    const auto slopes = this->values(size, 0, steepest);
+    this->expect_same(3 * size, [&](const auto& table, TypeParam* out) {
+      const TypeParam lower(-0.5), upper(1);
+      table.sigma_difference(lower, upper, slopes.data(), biases.data(), size, out);
+      table.sigma_difference_transpose(lower, upper, slopes.data(), biases.data(), above.data(),
+                                       size, out + size, out + 2 * size);
+    });
+  }
+}
+
+TYPED_TEST(SameBits, ofTanhAndSoftplus) {
   const std::size_t size = 1003;
   const auto x = this->values(size, -10, 10);
+  this->expect_same(10 * size, [&](const auto& table, TypeParam* out) {
+    table.softplus_family(10, x.data(), size, out, size);
+  });
   this->expect_same(10 * size, [&](const auto& table, TypeParam* out) {
     table.tanh_family(10, x.data(), size, out, size);
   });
