@@ -39,8 +39,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(_WIN32)
+/* Users of the static library on Windows define FINN_STATIC; the CMake target libfinn::finn_static
+ * does so by itself. FINN_BUILDING is for the build of the library alone. */
+#if defined(FINN_STATIC)
+#define FINN_API
+#elif defined(_WIN32) && defined(FINN_BUILDING)
 #define FINN_API __declspec(dllexport)
+#elif defined(_WIN32)
+#define FINN_API __declspec(dllimport)
 #elif defined(__GNUC__)
 #define FINN_API __attribute__((visibility("default")))
 #else
@@ -201,14 +207,20 @@ enum {
 };
 
 /* One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
- * prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. */
+ * prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. Set
+ * struct_size, or use FINN_LINEAR_CONSTRAINT_INIT, in each element of an array: it is the same in
+ * all of them, and the distance from one to the next. Fields are only ever added at the end. */
 typedef struct finn_linear_constraint {
+  uint64_t struct_size;
   const double* lower; /* [variables] of the sub-box, within the domain; NULL: that of the domain */
   const double* upper; /* [variables] */
   const int32_t* powers; /* [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0,
                             the integral itself */
   const double* value;   /* [outputs] */
 } finn_linear_constraint;
+
+#define FINN_LINEAR_CONSTRAINT_INIT \
+  { sizeof(finn_linear_constraint), NULL, NULL, NULL, NULL }
 
 /* How f depends on conditions c beside x: f(x | c) has the integral that the constraint says for
  * every c. docs/CONDITIONING.md compares the forms. */

@@ -69,6 +69,8 @@ add_library(
   capi/version.cpp)
 target_link_libraries(finn_objects PUBLIC finn_flags PRIVATE finn_warnings)
 if(XSIMD_INCLUDE_DIR)
+# On Windows finn.h exports its functions here and imports them elsewhere.
+target_compile_definitions(finn_objects PRIVATE FINN_BUILDING)
   # As a system header: its warnings are not ours.
   target_include_directories(finn_objects SYSTEM PRIVATE ${XSIMD_INCLUDE_DIR})
 endif()
@@ -88,6 +90,7 @@ add_library(finn_static STATIC)
 target_link_libraries(finn_static PRIVATE finn_objects)
 set_target_properties(finn_static PROPERTIES OUTPUT_NAME finn)
 
+target_compile_definitions(finn_static INTERFACE FINN_STATIC)
 foreach(library finn finn_static)
   target_include_directories(${library} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/capi>
                                                   $<INSTALL_INTERFACE:include>)

@@ -137,10 +137,13 @@ pub const FINN_APPROACH_SMOOTH: finn_approach = 1;
 pub const FINN_APPROACH_LEARNED: finn_approach = 2;
 
 /// One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
-/// prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u.
+/// prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. Set
+/// struct_size, or use FINN_LINEAR_CONSTRAINT_INIT, in each element of an array: it is the same in
+/// all of them, and the distance from one to the next. Fields are only ever added at the end.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct finn_linear_constraint {
+    pub struct_size: u64,
     /// [variables] of the sub-box, within the domain; NULL: that of the domain
     pub lower: *const f64,
     /// [variables]
