@@ -361,8 +361,10 @@ FINN_API finn_status finn_model_set_parameters_f32(finn_model* model, const floa
  * with the same sizes allocates nothing. Serves any model, one thread at a time. */
 typedef struct finn_workspace finn_workspace;
 
-/* threads: how many threads a call may use; 0 for one per processor, at most 1024. Results are
- * the same bits for every number of threads. */
+/* threads: how many threads a call may use, at most 1024; 0 for the number that OpenMP takes, which
+ * is OMP_NUM_THREADS or, where that is not set, one per processor. A call starts no more of them
+ * than it has tiles of 32 or 64 points. Where the system refuses a thread, the workspace goes on
+ * with fewer. Results are the same bits for every number of threads. */
 FINN_API finn_status finn_workspace_create(int32_t threads, finn_workspace** workspace,
                                            finn_error* error);
 FINN_API void finn_workspace_destroy(finn_workspace* workspace);

@@ -188,13 +188,14 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
   const SlotLayout layout = slot_layout(model);
   const std::int64_t length = layout.length();
   Scratch<T>& scratch = workspace.scratch<T>();
-  auto& tapes = workspace.tapes<T>();
   prepare_slots(model, layout, scratch);
   double loss_sum = 0;
   const core::Tiling<T> tiles(batch.size, model.network().jet_variables(model.variables()));
+  const int team = workspace.team(std::min<std::int64_t>(kWaveTiles, tiles.count()));
+  auto& tapes = workspace.tapes<T>();
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {
     const std::int64_t wave = std::min<std::int64_t>(kWaveTiles, tiles.count() - first);
-    core::parallel_for(workspace.threads(), wave, [&](int thread, std::int64_t i) {
+    core::parallel_for(team, wave, [&](int thread, std::int64_t i) {
       T* slot = scratch.slots.data() + i * length;
       std::fill_n(slot, length, T(0));
       auto& tape = tapes[static_cast<std::size_t>(thread)];
@@ -205,7 +206,7 @@ double backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>
               ? backpropagate_conditioned_tile(model, batch, tile, tape, slot, loss)
               : backpropagate_tile(model, constraint, batch, tile, tape, slot, loss);
     });
-    add_slots(workspace.threads(), scratch.slots.data(), wave, length, scratch.total.data());
+    add_slots(team, scratch.slots.data(), wave, length, scratch.total.data());
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
   }
   workspace.level_tapes<T>();

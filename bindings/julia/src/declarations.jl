@@ -493,8 +493,10 @@ repeated with the same sizes allocates nothing. Serves any model, one thread at 
 mutable struct finn_workspace end
 
 """
-threads: how many threads a call may use; 0 for one per processor, at most 1024. Results are
-the same bits for every number of threads.
+threads: how many threads a call may use, at most 1024; 0 for the number that OpenMP takes,
+which is OMP_NUM_THREADS or, where that is not set, one per processor. A call starts no more
+of them than it has tiles of 32 or 64 points. Where the system refuses a thread, the
+workspace goes on with fewer. Results are the same bits for every number of threads.
 """
 function finn_workspace_create(threads, workspace, error)
     @ccall $(pointers[23])(threads::Int32, workspace::Ptr{Ptr{finn_workspace}},
