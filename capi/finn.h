@@ -720,9 +720,9 @@ FINN_API finn_status finn_repeated_erfc_f32(int32_t order, int32_t count, const 
  * All functions make a domain that any thread may use and no one can change; it is released with
  * finn_domain_destroy, while models and domains that were made of it live on. All arrays are
  * copied. They fail on what is no region: a radius or scale that is not in 1e-100 .. 1e100, a
- * singular matrix, a polygon that is not convex, and so on. x and u count 1e-12 of the size of the
- * region as still inside; a point of the edge that was rounded to float may lie further out, with f
- * = 0. */
+ * singular matrix, a polygon that is not convex, and so on, and on more than 32 domains over one
+ * another, each made of the one below. x and u count 1e-12 of the size of the region as still
+ * inside; a point of the edge that was rounded to float may lie further out, with f = 0. */
 
 /* How fast w = du/dx falls off on an unbounded axis. */
 typedef int32_t finn_tail;
@@ -741,7 +741,8 @@ typedef int32_t (*finn_map_callback)(const double* from, double* to, void* user_
 typedef int32_t (*finn_determinant_callback)(const double* u, double* determinant, void* user_data);
 /* Called once with the user data of a domain when the last domain and model that use it are gone,
  * and also if the domain could not be made; not if the struct_size of finn_map_options is none that
- * the library knows, as it reads nothing else of it then. */
+ * the library knows, as it reads nothing else of it then. It must not throw: what a callback in C++
+ * throws is dropped, and what it has not done by then stays undone. */
 typedef void (*finn_release_callback)(void* user_data);
 
 /* A map of your own. Set struct_size, and what you do not need to NULL. */
@@ -775,7 +776,8 @@ FINN_API finn_status finn_domain_parallelepiped(int32_t variables, const double*
                                                 const double* edges, finn_domain** domain,
                                                 finn_error* error);
 /* matrix y + offset for all y of another domain: matrix [variables][variables], row-major, offset
- * [variables]. u is that of y. */
+ * [variables]. u is that of y. The condition number of the matrix, once its rows and columns are
+ * brought to size 1, is at most 1e6. An affine image of an affine image counts as one. */
 FINN_API finn_status finn_domain_affine(const finn_domain* inner, const double* matrix,
                                         const double* offset, finn_domain** domain,
                                         finn_error* error);
@@ -809,7 +811,9 @@ FINN_API finn_status finn_domain_cylinder(const double* centre, double radius, d
 /* The convex hull of vertices [variables + 1][variables]; a triangle for two variables. */
 FINN_API finn_status finn_domain_simplex(int32_t variables, const double* vertices,
                                          finn_domain** domain, finn_error* error);
-/* A convex polygon: vertices [count][2], count >= 3, in either order around it. */
+/* A convex polygon: vertices [count][2], count >= 3, in either order around it. A vertex that is
+ * the same as the one before it - the last one may be the first - or that lies on a side is left
+ * out. */
 FINN_API finn_status finn_domain_polygon(const double* vertices, int64_t count,
                                          finn_domain** domain, finn_error* error);
 /* centre + t radius(d) d for all unit vectors d and 0 <= t <= 1, in two or three variables, centre

@@ -31,7 +31,13 @@ class Domain {
   // How far outside, relative to the size of the domain, a point still counts as one of the edge.
   static constexpr double kEdge = 1e-12;
 
-  explicit Domain(const Box& box) : box_(box) {}
+  // How many domains may lie over one another, each made of the one below it: every one takes its
+  // share of the stack when a point is mapped.
+  static constexpr int kMaxDepth = 32;
+
+  // below: the depth of the deepest domain of which this one is made. It must be below kMaxDepth,
+  // which is for the function that makes the domain to check.
+  explicit Domain(const Box& box, int below = 0) : box_(box), depth_(below + 1) {}
   Domain(const Domain&) = delete;
   Domain& operator=(const Domain&) = delete;
   virtual ~Domain() = default;
@@ -39,6 +45,8 @@ class Domain {
   // The box in u. Both arrays of a point, x and u, are [variables].
   const Box& box() const noexcept { return box_; }
   int variables() const noexcept { return box_.variables; }
+  // 1 for a domain that is made of no other.
+  int depth() const noexcept { return depth_; }
 
   // x = r(u), finite for every u; u outside the box is first moved to its edge.
   void to_point(const double* u, double* x) const;
@@ -62,6 +70,7 @@ class Domain {
   Box box_;
 };
 
+  int depth_;
 using DomainPointer = std::shared_ptr<const Domain>;
 
 // Where the points of a model lie: in a domain or, if that is null, in a box.

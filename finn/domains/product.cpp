@@ -22,10 +22,16 @@ Box product_box(const std::vector<DomainPointer>& factors) {
   return box;
 }
 
+int largest_depth(const std::vector<DomainPointer>& factors) {
+  int largest = 0;
+  for (const DomainPointer& factor : factors) largest = std::max(largest, factor->depth());
+  return largest;
+}
+
 class Product final : public Domain {
  public:
   explicit Product(std::vector<DomainPointer> factors)
-      : Domain(product_box(factors)), factors_(std::move(factors)) {}
+      : Domain(product_box(factors), largest_depth(factors)), factors_(std::move(factors)) {}
 
  private:
   // body(factor, index of its first variable) for one factor after the other.
@@ -85,6 +91,7 @@ DomainPointer product_domain(std::vector<DomainPointer> factors) {
                "factors: a product of %d or more variables given, 1 .. %d expected", variables,
                kMaxVariables);
   }
+  for (const DomainPointer& factor : factors) require_depth(*factor, "factors");
   return std::make_shared<Product>(std::move(factors));
 }
 

@@ -1079,7 +1079,9 @@ end
 
 """
 matrix y + offset for all y of another domain: matrix [variables][variables], row-major,
-offset [variables]. u is that of y.
+offset [variables]. u is that of y. The condition number of the matrix, once its rows and
+columns are brought to size 1, is at most 1e6. An affine image of an affine image counts as
+one.
 """
 function finn_domain_affine(inner, matrix, offset, domain, error)
     @ccall $(pointers[63])(inner::Ptr{finn_domain}, matrix::Ptr{Float64},
@@ -1164,7 +1166,9 @@ function finn_domain_simplex(variables, vertices, domain, error)
 end
 
 """
-A convex polygon: vertices [count][2], count >= 3, in either order around it.
+A convex polygon: vertices [count][2], count >= 3, in either order around it. A vertex that
+is the same as the one before it - the last one may be the first - or that lies on a side is
+left out.
 """
 function finn_domain_polygon(vertices, count, domain, error)
     @ccall $(pointers[73])(vertices::Ptr{Float64}, count::Int64,

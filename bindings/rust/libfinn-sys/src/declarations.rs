@@ -486,7 +486,8 @@ pub type finn_determinant_callback = Option<
 
 /// Called once with the user data of a domain when the last domain and model that use it are gone,
 /// and also if the domain could not be made; not if the struct_size of finn_map_options is none
-/// that the library knows, as it reads nothing else of it then.
+/// that the library knows, as it reads nothing else of it then. It must not throw: what a callback
+/// in C++ throws is dropped, and what it has not done by then stays undone.
 pub type finn_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
 /// A map of your own. Set struct_size, and what you do not need to NULL.
@@ -1014,7 +1015,9 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// matrix y + offset for all y of another domain: matrix [variables][variables], row-major,
-    /// offset [variables]. u is that of y.
+    /// offset [variables]. u is that of y. The condition number of the matrix, once its rows and
+    /// columns are brought to size 1, is at most 1e6. An affine image of an affine image counts as
+    /// one.
     pub fn finn_domain_affine(
         inner: *const finn_domain,
         matrix: *const f64,
@@ -1096,7 +1099,9 @@ unsafe extern "C" {
         domain: *mut *mut finn_domain,
         error: *mut finn_error,
     ) -> finn_status;
-    /// A convex polygon: vertices [count][2], count >= 3, in either order around it.
+    /// A convex polygon: vertices [count][2], count >= 3, in either order around it. A vertex that
+    /// is the same as the one before it - the last one may be the first - or that lies on a side is
+    /// left out.
     pub fn finn_domain_polygon(
         vertices: *const f64,
         count: i64,
