@@ -407,7 +407,7 @@ FINN_API finn_status finn_mixed_partial_f32(const finn_model* model, finn_worksp
 /* The integral of f over the box [lower, upper] ([variables] each, lower <= upper, finite), from
  * F at its 2^n corners - HEAD_PRODUCT: from differences one variable at a time, with kappa 1 -
  * always in double, whatever the precision of the model. With a finn_domain the limits are those of
- * u, and the integral is over the image of that box in the region.
+ * u, within finn_domain_limits unless u_i is x_i itself, and the integral is over their image.
  *     value           [outputs]
  *     kappa           [outputs] sum |F| / |sum F|, the condition of the difference: infinite when
  *                     only the sum is 0, 1 when all F are; may be NULL

@@ -10,6 +10,7 @@ namespace {
 class BoxDomain final : public Domain {
  public:
   using Domain::Domain;
+  Subset unmapped() const override { return core::full_subset(variables()); }
 
  private:
   void map(const double* u, double* x) const override { std::copy_n(u, variables(), x); }

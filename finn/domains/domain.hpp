@@ -59,6 +59,8 @@ class Domain {
   // At a point inside.
   void slopes(const double* x, Slopes& slopes) const { differentiate(x, slopes); }
   bool contains(const double* x) const;
+  // The variables of which u_i is x_i itself.
+  virtual Subset unmapped() const { return 0; }
 
  private:
   // The same for one kind. u of map lies in the box; what invert writes is clamped afterwards.
@@ -68,9 +70,9 @@ class Domain {
   virtual void differentiate(const double* x, Slopes& slopes) const = 0;
 
   Box box_;
+  int depth_;
 };
 
-  int depth_;
 using DomainPointer = std::shared_ptr<const Domain>;
 
 // Where the points of a model lie: in a domain or, if that is null, in a box.

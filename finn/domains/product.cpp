@@ -33,6 +33,12 @@ class Product final : public Domain {
   explicit Product(std::vector<DomainPointer> factors)
       : Domain(product_box(factors), largest_depth(factors)), factors_(std::move(factors)) {}
 
+  Subset unmapped() const override {
+    Subset all = 0;
+    for_each_factor([&](const Domain& factor, int at) { all |= factor.unmapped() << at; });
+    return all;
+  }
+
  private:
   // body(factor, index of its first variable) for one factor after the other.
   template <class Body>

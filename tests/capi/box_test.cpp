@@ -1,7 +1,8 @@
 // The box of an integral: what is refused, and what lies beyond the limits of a model.
 #include <limits>
+#include <utility>
 
-#include "tests/capi/support.hpp"
+#include "tests/capi/domain_support.hpp"
 
 namespace finn::test {
 namespace {
@@ -52,6 +53,49 @@ TEST(IntegralBox, mayGoBeyondTheLimitsOfAModel) {
   EXPECT_GT(over(low[0] - 1, high[0] + 1), over(low[0], high[0]));
   EXPECT_NEAR(over(low[0] - 1, high[0] + 1),
               over(low[0] - 1, low[0]) + over(low[0], high[0]) + over(high[0], high[0] + 1), 1e-12);
+}
+
+// What a user who thinks of x would give: a share of [0, 5] of a half-line would be all of it.
+TEST(IntegralBox, isRefusedBeyondTheBoxOfUOfADomain) {
+  const DomainHandle half_line = make_domain([](finn_domain** domain, finn_error* e) {
+    return finn_domain_half_line(0, 1, 1, FINN_TAIL_EXPONENTIAL, domain, e);
+  });
+  const ModelHandle model = model_on(half_line.get());
+  const WorkspaceHandle workspace = make_workspace();
+  for (const auto& [low, high] : {std::pair{0.0, 5.0}, {-0.1, 1.0}, {2.0, 3.0}}) {
+    double value = 0;
+    expect_refused({"finn_integral", FINN_ERROR_ARGUMENT, "finn_domain_to_box", [&](auto* e) {
+                      return finn_integral(model.get(), workspace.get(), &low, &high, &value,
+                                           nullptr, nullptr, e);
+                    }});
+    expect_refused({"finn_integral_given", FINN_ERROR_ARGUMENT, "upper", [&](auto* e) {
+                      return finn_integral_given(model.get(), workspace.get(), &low, &high, nullptr,
+                                                 1, &value, nullptr, nullptr, e);
+                    }});
+  }
+  EXPECT_NEAR(integral(model.get(), workspace.get(), {-1e-13}, {1 + 1e-13}).value[0], 1, 1e-12);
+}
+
+TEST(IntegralBox, mayGoBeyondTheVariablesOfADomainThatAreNotMapped) {
+  const DomainHandle slab = make_domain([](finn_domain** domain, finn_error* e) {
+    const double lower = 2, upper = 3, centre[] = {0, 0};
+    finn_domain *box = nullptr, *disk = nullptr;
+    require_ok([&](finn_error* f) { return finn_domain_box(1, &lower, &upper, &box, f); });
+    require_ok([&](finn_error* f) { return finn_domain_disk(centre, 1, &disk, f); });
+    const DomainHandle box_handle(box), disk_handle(disk);
+    const finn_domain* factors[] = {disk, box};
+    return finn_domain_product(factors, 2, domain, e);
+  });
+  const ModelHandle model = model_on(slab.get());
+  const WorkspaceHandle workspace = make_workspace();
+  EXPECT_NEAR(integral(model.get(), workspace.get(), {0, 0, -7}, {1, 6, 2.5}).value[0],
+              integral(model.get(), workspace.get(), {0, 0, 2}, {1, 6, 2.5}).value[0], 1e-12);
+  expect_refused({"a share of 2", FINN_ERROR_ARGUMENT, "upper", [&](auto* e) {
+                    const double low[] = {0, 0, 2}, high[] = {2, 6, 3};
+                    double value = 0;
+                    return finn_integral(model.get(), workspace.get(), low, high, &value, nullptr,
+                                         nullptr, e);
+                  }});
 }
 
 }  // namespace

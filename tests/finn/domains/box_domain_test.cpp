@@ -28,5 +28,13 @@ TEST(BoxDomain, refusesLimitsThatAreNone) {
                  core::Status::ERROR_NOT_FINITE);
 }
 
+TEST(BoxDomain, andItsProductsKnowWhichVariablesAreNotMapped) {
+  const auto box = box_domain(test::box_of({0, 1}, {2, 3}));
+  const auto line = line_domain(0, 1, Tail::gaussian);
+  EXPECT_EQ(box->unmapped(), 0b11u);
+  EXPECT_EQ(line->unmapped(), 0u);
+  EXPECT_EQ(product_domain({line, box, line})->unmapped(), 0b0110u);
+}
+
 }  // namespace
 }  // namespace finn::net
