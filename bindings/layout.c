@@ -67,6 +67,7 @@ int main(void) {
   CONSTANT(FINN_APPROACH_SMOOTH);
   CONSTANT(FINN_APPROACH_LEARNED);
   STRUCT(finn_linear_constraint);
+  FIELD(finn_linear_constraint, struct_size);
   FIELD(finn_linear_constraint, lower);
   FIELD(finn_linear_constraint, upper);
   FIELD(finn_linear_constraint, powers);

@@ -48,7 +48,7 @@ finn_status finn_integral_given(const finn_model* model, finn_workspace* workspa
     require_handle(model, "model");
     require_handle(workspace, "workspace");
     require(value, "value");
-    const net::Box box = finn::capi::checked_box(finn_model_variables(model), lower, upper);
+    const net::Box box = finn::capi::checked_box(*model, lower, upper);
     std::visit(
         [&](const auto& m) {
           require_given(m, given, count);

@@ -1,6 +1,8 @@
 #include "capi/constraint_options.hpp"
 
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 #include <string>
 
 #include "capi/check.hpp"
@@ -146,6 +148,30 @@ net::Box checked_sub_box(const finn_linear_constraint& given, int k, const net::
   return sub_box;
 }
 
+// What every finn_linear_constraint has had from the first header on.
+constexpr std::size_t kFirstLinearConstraint =
+    offsetof(finn_linear_constraint, value) + sizeof(finn_linear_constraint::value);
+
+// Element k of an array that was compiled with this header or an earlier one: its elements lie
+// struct_size apart, and fields that they do not have are 0.
+finn_linear_constraint linear_constraint_of(const finn_linear_constraint* first, int k) {
+  const std::uint64_t size = first->struct_size;
+  if (size < kFirstLinearConstraint || size > sizeof *first) {
+    fail(Status::ERROR_ARGUMENT,
+         "linear_constraints[0].struct_size: %llu given, %zu .. %zu expected; use "
+         "FINN_LINEAR_CONSTRAINT_INIT",
+         static_cast<unsigned long long>(size), kFirstLinearConstraint, sizeof *first);
+  }
+  finn_linear_constraint constraint{};
+  std::memcpy(&constraint,
+              reinterpret_cast<const char*>(first) + static_cast<std::size_t>(k) * size, size);
+  if (constraint.struct_size == size) return constraint;
+  fail(Status::ERROR_ARGUMENT,
+       "linear_constraints[%d].struct_size: %llu given, %llu expected, as in the first element", k,
+       static_cast<unsigned long long>(constraint.struct_size),
+       static_cast<unsigned long long>(size));
+}
+
 net::LinearConstraint checked_linear_constraint(const finn_linear_constraint& given, int k,
                                                 const net::Box& box, int outputs) {
   net::LinearConstraint constraint{checked_sub_box(given, k, box), {}, {}};
@@ -177,8 +203,8 @@ void set_linear_constraints(const finn_model_options& options, const net::Box& b
          box.variables, FINN_MAX_VARIABLES);
   }
   for (int k = 0; k < options.linear_constraint_count; ++k) {
-    constraint.linear.push_back(
-        checked_linear_constraint(options.linear_constraints[k], k, box, options.outputs));
+    constraint.linear.push_back(checked_linear_constraint(
+        linear_constraint_of(options.linear_constraints, k), k, box, options.outputs));
   }
 }
 

@@ -66,10 +66,18 @@ net::DomainPointer parallelepiped(int32_t variables, const double* corner, const
   return net::affine_domain(net::box_domain(unit), columns, corner, "edges");
 }
 
-// The user's data, released by the last one who holds it.
+// Calls release from a destructor, which nothing may be thrown out of.
+void release_quietly(finn_release_callback release, void* user_data) noexcept {
+  try {
+    release(user_data);
+  } catch (...) {
+  }
+}
+
+// The user's data, released by the last one who holds it; at once if memory for that is refused.
 std::shared_ptr<void> owned(void* user_data, finn_release_callback release) {
   return {user_data, [release](void* data) {
-            if (release != nullptr) release(data);
+            if (release != nullptr) release_quietly(release, data);
           }};
 }
 
@@ -237,9 +245,9 @@ finn_status finn_domain_star(int32_t variables, const double* centre, finn_radiu
                              void* user_data, finn_release_callback release, finn_domain** domain,
                              finn_error* error) {
   return call(error, [&] {
+    if (domain != nullptr) *domain = nullptr;
     const auto data = owned(user_data, release);
     require(domain, "domain");
-    *domain = nullptr;
     require_range(variables, 2, 3, "variables");
     require(centre, "centre");
     require(reinterpret_cast<const void*>(radius), "radius");

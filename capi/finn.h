@@ -39,8 +39,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(_WIN32)
+/* Users of the static library on Windows define FINN_STATIC; the CMake target libfinn::finn_static
+ * does so by itself. FINN_BUILDING is for the build of the library alone. */
+#if defined(FINN_STATIC)
+#define FINN_API
+#elif defined(_WIN32) && defined(FINN_BUILDING)
 #define FINN_API __declspec(dllexport)
+#elif defined(_WIN32)
+#define FINN_API __declspec(dllimport)
 #elif defined(__GNUC__)
 #define FINN_API __attribute__((visibility("default")))
 #else
@@ -201,14 +207,20 @@ enum {
 };
 
 /* One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
- * prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. */
+ * prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. Set
+ * struct_size, or use FINN_LINEAR_CONSTRAINT_INIT, in each element of an array: it is the same in
+ * all of them, and the distance from one to the next. Fields are only ever added at the end. */
 typedef struct finn_linear_constraint {
+  uint64_t struct_size;
   const double* lower; /* [variables] of the sub-box, within the domain; NULL: that of the domain */
   const double* upper; /* [variables] */
   const int32_t* powers; /* [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0,
                             the integral itself */
   const double* value;   /* [outputs] */
 } finn_linear_constraint;
+
+#define FINN_LINEAR_CONSTRAINT_INIT \
+  { sizeof(finn_linear_constraint), NULL, NULL, NULL, NULL }
 
 /* How f depends on conditions c beside x: f(x | c) has the integral that the constraint says for
  * every c. docs/CONDITIONING.md compares the forms. */
@@ -349,8 +361,10 @@ FINN_API finn_status finn_model_set_parameters_f32(finn_model* model, const floa
  * with the same sizes allocates nothing. Serves any model, one thread at a time. */
 typedef struct finn_workspace finn_workspace;
 
-/* threads: how many threads a call may use; 0 for one per processor, at most 1024. Results are
- * the same bits for every number of threads. */
+/* threads: how many threads a call may use, at most 1024; 0 for the number that OpenMP takes, which
+ * is OMP_NUM_THREADS or, where that is not set, one per processor. A call starts no more of them
+ * than it has tiles of 32 or 64 points. Where the system refuses a thread, the workspace goes on
+ * with fewer. Results are the same bits for every number of threads. */
 FINN_API finn_status finn_workspace_create(int32_t threads, finn_workspace** workspace,
                                            finn_error* error);
 FINN_API void finn_workspace_destroy(finn_workspace* workspace);
@@ -393,7 +407,7 @@ FINN_API finn_status finn_mixed_partial_f32(const finn_model* model, finn_worksp
 /* The integral of f over the box [lower, upper] ([variables] each, lower <= upper, finite), from
  * F at its 2^n corners - HEAD_PRODUCT: from differences one variable at a time, with kappa 1 -
  * always in double, whatever the precision of the model. With a finn_domain the limits are those of
- * u, and the integral is over the image of that box in the region.
+ * u, within finn_domain_limits unless u_i is x_i itself, and the integral is over their image.
  *     value           [outputs]
  *     kappa           [outputs] sum |F| / |sum F|, the condition of the difference: infinite when
  *                     only the sum is 0, 1 when all F are; may be NULL
@@ -709,9 +723,9 @@ FINN_API finn_status finn_repeated_erfc_f32(int32_t order, int32_t count, const 
  * All functions make a domain that any thread may use and no one can change; it is released with
  * finn_domain_destroy, while models and domains that were made of it live on. All arrays are
  * copied. They fail on what is no region: a radius or scale that is not in 1e-100 .. 1e100, a
- * singular matrix, a polygon that is not convex, and so on. x and u count 1e-12 of the size of the
- * region as still inside; a point of the edge that was rounded to float may lie further out, with f
- * = 0. */
+ * singular matrix, a polygon that is not convex, and so on, and on more than 32 domains over one
+ * another, each made of the one below. x and u count 1e-12 of the size of the region as still
+ * inside; a point of the edge that was rounded to float may lie further out, with f = 0. */
 
 /* How fast w = du/dx falls off on an unbounded axis. */
 typedef int32_t finn_tail;
@@ -730,7 +744,8 @@ typedef int32_t (*finn_map_callback)(const double* from, double* to, void* user_
 typedef int32_t (*finn_determinant_callback)(const double* u, double* determinant, void* user_data);
 /* Called once with the user data of a domain when the last domain and model that use it are gone,
  * and also if the domain could not be made; not if the struct_size of finn_map_options is none that
- * the library knows, as it reads nothing else of it then. */
+ * the library knows, as it reads nothing else of it then. It must not throw: what a callback in C++
+ * throws is dropped, and what it has not done by then stays undone. */
 typedef void (*finn_release_callback)(void* user_data);
 
 /* A map of your own. Set struct_size, and what you do not need to NULL. */
@@ -764,7 +779,8 @@ FINN_API finn_status finn_domain_parallelepiped(int32_t variables, const double*
                                                 const double* edges, finn_domain** domain,
                                                 finn_error* error);
 /* matrix y + offset for all y of another domain: matrix [variables][variables], row-major, offset
- * [variables]. u is that of y. */
+ * [variables]. u is that of y. The condition number of the matrix, once its rows and columns are
+ * brought to size 1, is at most 1e6. An affine image of an affine image counts as one. */
 FINN_API finn_status finn_domain_affine(const finn_domain* inner, const double* matrix,
                                         const double* offset, finn_domain** domain,
                                         finn_error* error);
@@ -798,7 +814,9 @@ FINN_API finn_status finn_domain_cylinder(const double* centre, double radius, d
 /* The convex hull of vertices [variables + 1][variables]; a triangle for two variables. */
 FINN_API finn_status finn_domain_simplex(int32_t variables, const double* vertices,
                                          finn_domain** domain, finn_error* error);
-/* A convex polygon: vertices [count][2], count >= 3, in either order around it. */
+/* A convex polygon: vertices [count][2], count >= 3, in either order around it. A vertex that is
+ * the same as the one before it - the last one may be the first - or that lies on a side is left
+ * out. */
 FINN_API finn_status finn_domain_polygon(const double* vertices, int64_t count,
                                          finn_domain** domain, finn_error* error);
 /* centre + t radius(d) d for all unit vectors d and 0 <= t <= 1, in two or three variables, centre

@@ -369,8 +369,9 @@ struct ModelOptions {
     options.condition_layers = static_cast<std::int32_t>(condition_widths.size());
     for (const LinearConstraint& linear : linear_constraints) {
       view.linear_constraints.push_back(
-          {detail::data_or_null(linear.lower), detail::data_or_null(linear.upper),
-           detail::data_or_null(linear.powers), detail::data_or_null(linear.value)});
+          {sizeof(finn_linear_constraint), detail::data_or_null(linear.lower),
+           detail::data_or_null(linear.upper), detail::data_or_null(linear.powers),
+           detail::data_or_null(linear.value)});
     }
     options.linear_constraints = detail::data_or_null(view.linear_constraints);
     options.linear_constraint_count = static_cast<std::int32_t>(linear_constraints.size());

@@ -23,8 +23,6 @@ using finn::capi::require_finite;
 using finn::capi::require_handle;
 using finn::capi::require_length;
 
-constexpr int32_t kMaxThreads = 1024;
-
 template <class T>
 finn_model* make_model(const net::ModelSettings& settings, std::uint64_t seed) {
   net::Model<T> model(settings);
@@ -184,7 +182,7 @@ finn_status finn_workspace_create(int32_t threads, finn_workspace** workspace, f
   return call(error, [&] {
     require(workspace, "workspace");
     *workspace = nullptr;
-    finn::capi::require_range(threads, 0, kMaxThreads, "threads");
+    finn::capi::require_range(threads, 0, finn::core::kMaxThreads, "threads");
     *workspace = new finn_workspace{finn_workspace::kMagic, net::Workspace(threads)};
   });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <iterator>
 
 #include "capi/check.hpp"
 #include "capi/conditioning_options.hpp"
@@ -96,28 +97,34 @@ std::vector<int> checked_widths(const finn_model_options& options) {
   return widths;
 }
 
+struct Activation {
+  finn_activation value;
+  net::ActivationKind kind;
+};
+constexpr Activation kActivations[] = {{FINN_ACTIVATION_SIGMA, net::ActivationKind::sigma},
+                                       {FINN_ACTIVATION_TANH, net::ActivationKind::tanh},
+                                       {FINN_ACTIVATION_SOFTPLUS, net::ActivationKind::softplus},
+                                       {FINN_ACTIVATION_SINE, net::ActivationKind::sine}};
+
 net::ActivationKind checked_activation(const finn_model_options& options) {
-  require_range(options.activation, FINN_ACTIVATION_AUTO, FINN_ACTIVATION_SINE, "activation");
   const bool positive = options.positivity != FINN_POSITIVITY_NONE;
-  if (positive && options.activation > FINN_ACTIVATION_SIGMA) {
-    static constexpr const char* kNames[] = {"tanh", "softplus", "sine"};
+  if (options.activation == FINN_ACTIVATION_AUTO) {
+    return positive ? net::ActivationKind::sigma : net::ActivationKind::tanh;
+  }
+  const auto* found =
+      std::find_if(std::begin(kActivations), std::end(kActivations),
+                   [&](const Activation& each) { return each.value == options.activation; });
+  if (found == std::end(kActivations)) {
+    fail(Status::ERROR_ARGUMENT, "activation: %d given, one of finn_activation expected",
+         options.activation);
+  }
+  if (positive && !finn::ops::properties(found->kind).non_negative) {
     fail(Status::ERROR_ARGUMENT,
          "activation: %s given with positivity; a derivative of it "
          "changes sign, use FINN_ACTIVATION_SIGMA or FINN_POSITIVITY_NONE",
-         kNames[options.activation - FINN_ACTIVATION_TANH]);
+         finn::ops::properties(found->kind).name);
   }
-  switch (options.activation) {
-    case FINN_ACTIVATION_SIGMA:
-      return net::ActivationKind::sigma;
-    case FINN_ACTIVATION_TANH:
-      return net::ActivationKind::tanh;
-    case FINN_ACTIVATION_SOFTPLUS:
-      return net::ActivationKind::softplus;
-    case FINN_ACTIVATION_SINE:
-      return net::ActivationKind::sine;
-    default:
-      return positive ? net::ActivationKind::sigma : net::ActivationKind::tanh;
-  }
+  return found->kind;
 }
 
 void set_mlp(const finn_model_options& options, net::NetworkShape& shape) {

@@ -174,7 +174,7 @@ finn_status finn_integral(const finn_model* model, finn_workspace* workspace, co
     require_handle(model, "model");
     require_handle(workspace, "workspace");
     require(value, "value");
-    const net::Box box = finn::capi::checked_box(finn_model_variables(model), lower, upper);
+    const net::Box box = finn::capi::checked_box(*model, lower, upper);
     std::visit(
         [&](const auto& m) {
           if (m.columns() > m.variables()) {

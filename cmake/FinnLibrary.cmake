@@ -10,6 +10,7 @@ add_library(
   core/bytes.cpp
   core/error.cpp
   core/file.cpp
+  core/parallel.cpp
   core/random.cpp
   core/shape.cpp
   ops/positivity.cpp
@@ -75,6 +76,8 @@ add_library(
   capi/training_options.cpp
   capi/version.cpp)
 target_link_libraries(finn_objects PUBLIC finn_flags PRIVATE finn_warnings)
+# On Windows finn.h exports its functions here and imports them elsewhere.
+target_compile_definitions(finn_objects PRIVATE FINN_BUILDING)
 if(XSIMD_INCLUDE_DIR)
   # As a system header: its warnings are not ours.
   target_include_directories(finn_objects SYSTEM PRIVATE ${XSIMD_INCLUDE_DIR})
@@ -94,6 +97,7 @@ set_target_properties(
 add_library(finn_static STATIC)
 target_link_libraries(finn_static PRIVATE finn_objects)
 set_target_properties(finn_static PROPERTIES OUTPUT_NAME finn)
+target_compile_definitions(finn_static INTERFACE FINN_STATIC)
 
 foreach(library finn finn_static)
   target_include_directories(${library} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/capi>

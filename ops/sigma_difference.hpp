@@ -11,21 +11,21 @@ namespace finn::ops {
 template <class T>
 struct SigmaDifference {
   core::Jet<T> slopes, biases, y;
-  T lower, upper;
+  Interval<T> interval;
 
   void evaluate() const {
-    kernels<T>().sigma_difference(lower, upper, slopes.value, biases.value, y.size(), y.value);
+    kernels<T>().sigma_difference(interval, slopes.value, biases.value, y.size(), y.value);
   }
   void transpose() const {
-    kernels<T>().sigma_difference_transpose(lower, upper, slopes.value, biases.value, y.adjoint,
+    kernels<T>().sigma_difference_transpose(interval, slopes.value, biases.value, y.adjoint,
                                             y.size(), slopes.adjoint, biases.adjoint);
   }
 };
 
 template <class T>
 core::Jet<T> sigma_difference(core::Tape<T>& tape, const core::Jet<T>& slopes,
-                              const core::Jet<T>& biases, T lower, T upper) {
-  const SigmaDifference<T> operation{slopes, biases, tape.value(slopes.features), lower, upper};
+                              const core::Jet<T>& biases, const Interval<T>& interval) {
+  const SigmaDifference<T> operation{slopes, biases, tape.value(slopes.features), interval};
   operation.evaluate();
   tape.record(operation);
   return operation.y;

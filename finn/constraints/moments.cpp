@@ -32,6 +32,7 @@ bool same_box(const Box& a, const Box& b) { return a.lower == b.lower && a.upper
 // Points of one axis: its limits and, if needed, the nodes of the panels between.
 std::vector<double> axis_points(double lower, double upper, int panels) {
   std::vector<double> points{lower, upper};
+  if (panels == 0) return points;
   const GaussRule rule = gauss_rule(kNodes);
   const double half = 0.5 * (upper - lower) / panels;
   for (int panel = 0; panel < panels; ++panel) {
@@ -44,6 +45,7 @@ std::vector<double> axis_points(double lower, double upper, int panels) {
 std::vector<double> axis_weights(const LegendreSeries& factor, const std::vector<double>& points,
                                  int panels) {
   std::vector<double> weights{-factor.value(points[0]), factor.value(points[1])};
+  if (panels == 0) return weights;
   const GaussRule rule = gauss_rule(kNodes);
   const double half = 0.5 * (points[1] - points[0]) / panels;
   for (std::size_t i = 2; i < points.size(); ++i) {

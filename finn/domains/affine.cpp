@@ -1,4 +1,5 @@
-// The affine image of another domain: x = A y + b, |det| = |det A| times that of y.
+// The affine image of another domain: x = A y + b, |det| = |det A| times that of y. An affine image
+// of an affine image is one of the domain below both.
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -14,14 +15,30 @@ namespace finn::net {
 namespace {
 
 constexpr std::size_t kMax = core::kMaxVariables;
-constexpr double kSmallestPivot = 1e-12;
+// Beyond it y would keep less than ten of its sixteen digits on the way to x and back.
+constexpr double kLargestCondition = 1e6;
+
+struct AffineMap {
+  Matrix matrix{};
+  std::array<double, kMax> offset{};
+};
 
 class Affine final : public Domain {
  public:
   const char* kind() const noexcept override { return "affine"; }
-  Affine(DomainPointer inner, const Matrix& matrix, const Inverse& inverse, const double* offset)
-      : Domain(inner->box()), inner_(std::move(inner)), matrix_(matrix), inverse_(inverse) {
-    std::copy_n(offset, variables(), offset_.begin());
+  Affine(DomainPointer inner, const AffineMap& map, const Inverse& inverse)
+      : Domain(inner->box(), inner->depth()),
+        inner_(std::move(inner)),
+        map_(map),
+        inverse_(inverse),
+        slack_(0x1p-48 * inverse.condition) {}
+
+  const DomainPointer& inner() const noexcept { return inner_; }
+  // x of `over` of x of this map, as one map of y.
+  AffineMap under(const AffineMap& over) const {
+    AffineMap both{product_of(over.matrix, map_.matrix, variables()), {}};
+    apply(over.matrix, map_.offset.data(), over.offset.data(), variables(), both.offset.data());
+    return both;
   }
 
  private:
@@ -30,23 +47,37 @@ class Affine final : public Domain {
   void pull_back(const double* x, double* y) const {
     for (std::size_t j = 0; j < n(); ++j) {
       y[j] = 0;
-      for (std::size_t i = 0; i < n(); ++i) y[j] += inverse_.matrix[j][i] * (x[i] - offset_[i]);
+      for (std::size_t i = 0; i < n(); ++i) y[j] += inverse_.matrix[j][i] * (x[i] - map_.offset[i]);
     }
   }
 
   void map(const double* u, double* x) const override {
     double y[kMax];
     inner_->to_point(u, y);
-    for (std::size_t i = 0; i < n(); ++i) {
-      x[i] = offset_[i];
-      for (std::size_t j = 0; j < n(); ++j) x[i] += matrix_[i][j] * y[j];
-    }
+    apply(map_.matrix, y, map_.offset.data(), variables(), x);
   }
 
   double invert(const double* x, double* u) const override {
     double y[kMax];
     pull_back(x, y);
-    return inner_->locate(y, u) - inverse_.log_determinant;
+    double log_weight = inner_->locate(y, u);
+    if (log_weight == kOutside) log_weight = locate_on_edge(x, u);
+    return log_weight - inverse_.log_determinant;
+  }
+
+  // A point of the edge may come back as one outside, by what is rounded on the way to x and in
+  // y = A^-1 (x - b). It counts as one of the edge if the point of u, which the domain below has
+  // moved to its edge, is the same but for that. log w of y there.
+  double locate_on_edge(const double* x, double* u) const {
+    double y[kMax], nearest[kMax];
+    inner_->to_point(u, y);
+    apply(map_.matrix, y, map_.offset.data(), variables(), nearest);
+    for (std::size_t i = 0; i < n(); ++i) {
+      double size = std::fabs(map_.offset[i]);
+      for (std::size_t j = 0; j < n(); ++j) size += std::fabs(map_.matrix[i][j] * y[j]);
+      if (!(std::fabs(x[i] - nearest[i]) <= slack_ * size)) return kOutside;
+    }
+    return inner_->locate(y, u);
   }
 
   void differentiate(const double* x, Slopes& slopes) const override {
@@ -66,27 +97,54 @@ class Affine final : public Domain {
   }
 
   DomainPointer inner_;
-  Matrix matrix_;
+  AffineMap map_;
   Inverse inverse_;
-  std::array<double, kMax> offset_;
+  double slack_;  // relative: what rounding may add to a point of the edge
 };
+
+AffineMap checked_map(int variables, const double* matrix, const double* offset, const char* name) {
+  const auto n = static_cast<std::size_t>(variables);
+  require_coordinates(matrix, static_cast<std::int64_t>(n * n), name);
+  require_coordinates(offset, static_cast<std::int64_t>(n), "offset");
+  AffineMap map;
+  for (std::size_t i = 0; i < n; ++i) std::copy_n(matrix + i * n, n, map.matrix[i].begin());
+  std::copy_n(offset, n, map.offset.begin());
+  return map;
+}
+
+Inverse checked_inverse(const AffineMap& map, int variables, const char* name) {
+  const Inverse inverse = inverse_of(map.matrix, variables);
+  if (inverse.condition <= kLargestCondition) return inverse;
+  core::fail(core::Status::ERROR_ARGUMENT,
+             "%s: singular, or nearly so: with rows and columns brought to size 1 its condition "
+             "number is %g, at most %g expected",
+             name, inverse.condition, kLargestCondition);
+}
+
+// The two maps in one, with the coordinates that a single map may have.
+AffineMap checked_product(const Affine& below, const AffineMap& over) {
+  const AffineMap both = below.under(over);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(below.variables()); ++i) {
+    require_coordinates(both.matrix[i].data(), below.variables(), "inner: the matrices in one");
+  }
+  require_coordinates(both.offset.data(), below.variables(), "inner: the offsets in one");
+  return both;
+}
 
 }  // namespace
 
 DomainPointer affine_domain(DomainPointer inner, const double* matrix, const double* offset,
                             const char* name) {
-  const auto n = static_cast<std::size_t>(inner->variables());
-  require_coordinates(matrix, static_cast<std::int64_t>(n * n), name);
-  require_coordinates(offset, static_cast<std::int64_t>(n), "offset");
-  Matrix entries{};
-  for (std::size_t i = 0; i < n; ++i) std::copy_n(matrix + i * n, n, entries[i].begin());
-  const Inverse inverse = inverse_of(entries, inner->variables());
-  if (!(inverse.smallest_pivot > kSmallestPivot)) {
-    core::fail(core::Status::ERROR_ARGUMENT,
-               "%s: singular: with columns brought to length 1, a pivot is %g", name,
-               inverse.smallest_pivot);
+  const int n = inner->variables();
+  AffineMap map = checked_map(n, matrix, offset, name);
+  Inverse inverse = checked_inverse(map, n, name);
+  if (const auto* below = dynamic_cast<const Affine*>(inner.get()); below != nullptr) {
+    map = checked_product(*below, map);
+    inverse = checked_inverse(map, n, "inner: the matrices in one");
+    inner = DomainPointer(below->inner());
   }
-  return std::make_shared<Affine>(std::move(inner), entries, inverse, offset);
+  require_depth(*inner, "inner");
+  return std::make_shared<Affine>(std::move(inner), map, inverse);
 }
 
 }  // namespace finn::net

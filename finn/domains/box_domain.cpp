@@ -14,6 +14,7 @@ class BoxDomain final : public Domain {
  public:
   const char* kind() const noexcept override { return "box"; }
   using Domain::Domain;
+  Subset unmapped() const override { return core::full_subset(variables()); }
 
  private:
   void map(const double* u, double* x) const override { std::copy_n(u, variables(), x); }

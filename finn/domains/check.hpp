@@ -47,6 +47,14 @@ inline void require_radii(double inner, double outer) {
              "inner: %g given, at least 0 and below the outer radius %g expected", inner, outer);
 }
 
+// That a domain may be made of this one.
+inline void require_depth(const Domain& below, const char* name) {
+  if (below.depth() < Domain::kMaxDepth) return;
+  core::fail(core::Status::ERROR_ARGUMENT,
+             "%s: a domain made of others, %d over one another, given, fewer than %d expected",
+             name, below.depth(), Domain::kMaxDepth);
+}
+
 // How far outside a point may lie and count as one of the edge: by the size of the domain, and by
 // the rounding of coordinates that far from 0.
 inline double edge_slack(double size, const double* centre, int variables) {

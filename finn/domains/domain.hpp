@@ -32,7 +32,13 @@ class Domain {
   // How far outside, relative to the size of the domain, a point still counts as one of the edge.
   static constexpr double kEdge = 1e-12;
 
-  explicit Domain(const Box& box) : box_(box) {}
+  // How many domains may lie over one another, each made of the one below it: every one takes its
+  // share of the stack when a point is mapped.
+  static constexpr int kMaxDepth = 32;
+
+  // below: the depth of the deepest domain of which this one is made. It must be below kMaxDepth,
+  // which is for the function that makes the domain to check.
+  explicit Domain(const Box& box, int below = 0) : box_(box), depth_(below + 1) {}
   Domain(const Domain&) = delete;
   Domain& operator=(const Domain&) = delete;
   virtual ~Domain() = default;
@@ -43,6 +49,8 @@ class Domain {
   // The box in u. Both arrays of a point, x and u, are [variables].
   const Box& box() const noexcept { return box_; }
   int variables() const noexcept { return box_.variables; }
+  // 1 for a domain that is made of no other.
+  int depth() const noexcept { return depth_; }
 
   // x = r(u), finite for every u; u outside the box is first moved to its edge.
   void to_point(const double* u, double* x) const;
@@ -55,6 +63,8 @@ class Domain {
   // At a point inside.
   void slopes(const double* x, Slopes& slopes) const { differentiate(x, slopes); }
   bool contains(const double* x) const;
+  // The variables of which u_i is x_i itself.
+  virtual Subset unmapped() const { return 0; }
 
  private:
   // The same for one kind. u of map lies in the box; what invert writes is clamped afterwards.
@@ -64,6 +74,7 @@ class Domain {
   virtual void differentiate(const double* x, Slopes& slopes) const = 0;
 
   Box box_;
+  int depth_;
 };
 
 using DomainPointer = std::shared_ptr<const Domain>;

@@ -15,9 +15,14 @@ struct Inverse {
   Matrix matrix;
   double log_determinant;  // of |A|; -infinity for a singular A
   int sign;                // of the determinant
-  double smallest_pivot;   // with the columns of A brought to length 1; 0: no inverse
+  double smallest_pivot;   // with rows and columns of A brought to size 1; 0: no inverse
+  double condition;  // |A| |A^-1| of that A, by the largest sum of a row; infinity: no inverse
 };
 
 Inverse inverse_of(const Matrix& matrix, int n);
+
+// A B, and A x + b, of which the first n rows and columns are in use.
+Matrix product_of(const Matrix& a, const Matrix& b, int n);
+void apply(const Matrix& a, const double* x, const double* b, int n, double* result);
 
 }  // namespace finn::net

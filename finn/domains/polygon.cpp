@@ -118,34 +118,73 @@ class Polygon final : public Domain {
   double slack_ = 0;
 };
 
-// The turn at vertex k of a polygon, positive to the left.
-double turn(const std::vector<Vector2>& vertices, std::size_t k) {
-  const std::size_t count = vertices.size();
-  const Vector2 in = vertices[k] - vertices[(k + count - 1) % count];
-  const Vector2 out = vertices[(k + 1) % count] - vertices[k];
+// A vertex and its place in the array that was given.
+struct Vertex {
+  Vector2 at;
+  std::int64_t number;
+};
+
+// Whether b lies on the way from a to c, or is the same as a, by 1e-12 of the size of the polygon.
+bool is_on_the_way(Vector2 a, Vector2 b, Vector2 c, double size) {
+  const double slack = Domain::kEdge * size;
+  if (length(b - a) <= slack) return true;
+  const double whole = length(c - a);
+  return whole > slack && std::fabs(cross(c - a, b - a)) <= slack * whole && dot(b - a, c - b) > 0;
+}
+
+double size_of(const std::vector<Vertex>& vertices) {
+  double size = 0;
+  for (const Vertex& vertex : vertices) {
+    size = std::fmax(size, length(vertex.at - vertices[0].at));
+  }
+  return size;
+}
+
+// The corners: files repeat the first vertex at the end, and have vertices in the middle of a side.
+std::vector<Vertex> corners_of(std::vector<Vertex> ring) {
+  const double size = size_of(ring);
+  while (ring.size() > 1 && length(ring.back().at - ring.front().at) <= Domain::kEdge * size) {
+    ring.pop_back();
+  }
+  std::vector<Vertex> corners;
+  for (std::size_t k = 0; k < ring.size(); ++k) {
+    const Vector2 before = corners.empty() ? ring.back().at : corners.back().at;
+    const bool is_last = k + 1 == ring.size();
+    const Vector2 after =
+        is_last && !corners.empty() ? corners[0].at : ring[(k + 1) % ring.size()].at;
+    if (!is_on_the_way(before, ring[k].at, after, size)) corners.push_back(ring[k]);
+  }
+  return corners;
+}
+
+// The turn at corner k of a polygon, positive to the left.
+double turn(const std::vector<Vertex>& corners, std::size_t k) {
+  const std::size_t count = corners.size();
+  const Vector2 in = corners[k].at - corners[(k + count - 1) % count].at;
+  const Vector2 out = corners[(k + 1) % count].at - corners[k].at;
   return std::atan2(cross(in, out), dot(in, out));
 }
 
-double signed_area(const std::vector<Vector2>& vertices) {
+double signed_area(const std::vector<Vertex>& corners) {
   double twice = 0;
-  for (std::size_t k = 1; k + 1 < vertices.size(); ++k) {
-    twice += cross(vertices[k] - vertices[0], vertices[k + 1] - vertices[0]);
+  for (std::size_t k = 1; k + 1 < corners.size(); ++k) {
+    twice += cross(corners[k].at - corners[0].at, corners[k + 1].at - corners[0].at);
   }
   return 0.5 * twice;
 }
 
 // Convex: every turn goes to the left, and together they make one turn, not two or more.
-void require_convex(const std::vector<Vector2>& vertices, bool reversed) {
+void require_convex(const std::vector<Vertex>& corners) {
   constexpr double kSmallestTurn = 1e-9;
   double sum = 0;
-  for (std::size_t k = 0; k < vertices.size(); ++k) {
-    const double here = turn(vertices, k);
+  for (std::size_t k = 0; k < corners.size(); ++k) {
+    const double here = turn(corners, k);
     sum += here;
     if (here > kSmallestTurn && here < std::numbers::pi - kSmallestTurn) continue;
     core::fail(core::Status::ERROR_ARGUMENT,
-               "vertices: not convex at vertex %zu (%g, %g); corners that bend the same way, none "
-               "of them straight or twice the same, expected",
-               reversed ? vertices.size() - 1 - k : k, vertices[k].x, vertices[k].y);
+               "vertices: not convex at vertex %lld (%g, %g); corners that bend the same way, each "
+               "at another place, expected",
+               static_cast<long long>(corners[k].number), corners[k].at.x, corners[k].at.y);
   }
   if (std::fabs(sum - 2 * std::numbers::pi) < 1) return;
   core::fail(core::Status::ERROR_ARGUMENT,
@@ -161,14 +200,23 @@ DomainPointer polygon_domain(const double* vertices, std::int64_t count) {
                static_cast<long long>(count), 1 << 20);
   }
   require_coordinates(vertices, 2 * count, "vertices");
-  std::vector<Vector2> corners;
+  std::vector<Vertex> given;
   for (std::int64_t k = 0; k < count; ++k) {
-    corners.push_back({vertices[2 * k], vertices[2 * k + 1]});
+    given.push_back({{vertices[2 * k], vertices[2 * k + 1]}, k});
   }
-  const bool clockwise = signed_area(corners) < 0;
-  if (clockwise) std::reverse(corners.begin(), corners.end());
-  require_convex(corners, clockwise);
-  return std::make_shared<Polygon>(corners);
+  std::vector<Vertex> corners = corners_of(given);
+  if (corners.size() < 3) {
+    core::fail(
+        core::Status::ERROR_ARGUMENT,
+        "vertices: %zu of the %lld are corners, 3 expected: the others repeat a corner or lie "
+        "on a side",
+        corners.size(), static_cast<long long>(count));
+  }
+  if (signed_area(corners) < 0) std::reverse(corners.begin(), corners.end());
+  require_convex(corners);
+  std::vector<Vector2> places;
+  for (const Vertex& corner : corners) places.push_back(corner.at);
+  return std::make_shared<Polygon>(places);
 }
 
 }  // namespace finn::net

@@ -26,11 +26,23 @@ Box product_box(const std::vector<DomainPointer>& factors) {
   return box;
 }
 
+int largest_depth(const std::vector<DomainPointer>& factors) {
+  int largest = 0;
+  for (const DomainPointer& factor : factors) largest = std::max(largest, factor->depth());
+  return largest;
+}
+
 class Product final : public Domain {
  public:
   const char* kind() const noexcept override { return "product"; }
   explicit Product(std::vector<DomainPointer> factors)
-      : Domain(product_box(factors)), factors_(std::move(factors)) {}
+      : Domain(product_box(factors), largest_depth(factors)), factors_(std::move(factors)) {}
+
+  Subset unmapped() const override {
+    Subset all = 0;
+    for_each_factor([&](const Domain& factor, int at) { all |= factor.unmapped() << at; });
+    return all;
+  }
 
  private:
   // body(factor, index of its first variable) for one factor after the other.
@@ -90,6 +102,7 @@ DomainPointer product_domain(std::vector<DomainPointer> factors) {
                "factors: a product of %d or more variables given, 1 .. %d expected", variables,
                kMaxVariables);
   }
+  for (const DomainPointer& factor : factors) require_depth(*factor, "factors");
   return std::make_shared<Product>(std::move(factors));
 }
 

@@ -86,19 +86,20 @@ Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Bat
   if (!model.normalises_per_sample()) model.normalisation();  // fails here if it must
   const std::int64_t length = slot_layout(model).length();
   Scratch<T>& scratch = workspace.scratch<T>();
-  auto& tapes = workspace.tapes<T>();
   prepare_slots(length, scratch);
   double loss_sum = 0;
   const core::Tiling<T> tiles(batch.size, model.network().jet_variables(model.variables()));
+  const int team = workspace.team(std::min<std::int64_t>(kWaveTiles, tiles.count()));
+  auto& tapes = workspace.tapes<T>();
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {
     const std::int64_t wave = std::min<std::int64_t>(kWaveTiles, tiles.count() - first);
-    core::parallel_for(workspace.threads(), wave, [&](int thread, std::int64_t i) {
+    core::parallel_for(team, wave, [&](int thread, std::int64_t i) {
       T* slot = scratch.slots.data() + i * length;
       std::fill_n(slot, length, T(0));
       scratch.slot_loss[i] = backpropagate_tile(
           model, batch, tiles[first + i], tapes[static_cast<std::size_t>(thread)], slot, loss);
     });
-    add_slots(workspace.threads(), scratch.slots.data(), wave, length, scratch.total.data());
+    add_slots(team, scratch.slots.data(), wave, length, scratch.total.data());
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
   }
   workspace.level_tapes<T>();

@@ -29,11 +29,12 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subs
                    std::int64_t batch, U* values) {
   // Fails here, on the caller's thread, if it must.
   if (!model.normalises_per_sample()) model.normalisation();
-  auto& tapes = workspace.tapes<T>();
   const int m = model.outputs();
   const int directions = __builtin_popcountll(subset);
   const core::Tiling<T> tiles(batch, model.network().jet_variables(directions));
-  core::parallel_for(workspace.threads(), tiles.count(), [&](int thread, std::int64_t index) {
+  const int team = workspace.team(tiles.count());
+  auto& tapes = workspace.tapes<T>();
+  core::parallel_for(team, tiles.count(), [&](int thread, std::int64_t index) {
     const core::Tile tile = tiles[index];
     core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
     tape.begin(tile.samples, core::Mode::evaluate);

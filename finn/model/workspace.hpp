@@ -19,7 +19,7 @@ inline constexpr int kWaveTiles = 32;
 
 template <class T>
 struct Scratch {
-  std::vector<core::Tape<T>> tapes;  // [threads]
+  std::vector<core::Tape<T>> tapes;  // [threads of the largest team]
   core::Tensor<T> slots;             // [kWaveTiles][slot length]
   core::Tensor<T> total;             // [slot length]
   double slot_loss[kWaveTiles] = {};
@@ -27,10 +27,21 @@ struct Scratch {
 
 class Workspace {
  public:
-  // threads = 0 means one per processor.
+  // threads = 0 means as many as OpenMP takes by default.
   explicit Workspace(int threads) : threads_(core::thread_count(threads)) {}
 
+  // The most threads that a call uses. Fewer than were asked for once the system has refused one.
   int threads() const noexcept { return threads_; }
+  // The threads for so many tiles: no more than there are tiles, and no more than can be started,
+  // which is tried when a call first needs that many.
+  int team(std::int64_t tiles) {
+    const auto wanted = static_cast<int>(std::clamp<std::int64_t>(tiles, 1, threads_));
+    if (wanted > largest_team_) {
+      largest_team_ = core::startable_threads(wanted);
+      if (largest_team_ < wanted) threads_ = largest_team_;
+    }
+    return std::min(wanted, largest_team_);
+  }
   CornerScratch& corners() noexcept { return corners_; }
   core::Tensor<double>& corner_adjoint() noexcept { return corner_adjoint_; }
 
@@ -43,11 +54,12 @@ class Workspace {
     }
   }
 
-  // The tapes, one per thread.
+  // The tapes, one for each thread of the largest team so far.
   template <class T>
   std::vector<core::Tape<T>>& tapes() {
     auto& tapes = scratch<T>().tapes;
-    if (tapes.empty()) tapes.resize(static_cast<std::size_t>(threads_));
+    const auto needed = static_cast<std::size_t>(largest_team_);
+    if (tapes.size() < needed) tapes.resize(needed);
     return tapes;
   }
 
@@ -62,6 +74,7 @@ class Workspace {
 
  private:
   int threads_;
+  int largest_team_ = 1;
   Scratch<float> single_;
   Scratch<double> double_;
   CornerScratch corners_;

@@ -18,6 +18,7 @@
 #include "ops/groups.hpp"
 #include "ops/lane_affine.hpp"
 #include "ops/line.hpp"
+#include "ops/multiply.hpp"
 #include "ops/product.hpp"
 #include "ops/rows.hpp"
 #include "ops/sigma_difference.hpp"
@@ -210,10 +211,11 @@ class Mixture {
                              const Coordinates& coordinates, const Box& box) const {
     const auto at = static_cast<std::size_t>(axis);
     const double scale = coordinates.scale[at], offset = coordinates.offset[at];
-    const auto lower = static_cast<T>(scale * box.lower[at] + offset);
-    const auto upper = static_cast<T>(scale * box.upper[at] + offset);
-    const core::Jet<T> steps = ops::sigma_difference(
-        tape, of_axis(components.slopes, axis), of_axis(components.locations, axis), lower, upper);
+    const ops::Interval<T> interval{static_cast<T>(scale * box.lower[at] + offset),
+                                    static_cast<T>(scale * box.upper[at] + offset),
+                                    static_cast<T>(scale * (box.upper[at] - box.lower[at]))};
+    const core::Jet<T> steps = ops::sigma_difference(tape, of_axis(components.slopes, axis),
+                                                     of_axis(components.locations, axis), interval);
     return weighted_steps(tape, components, axis, steps, T(1));
   }
 

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 
-#include "ops/sigma_difference.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::net {
 namespace {
@@ -19,8 +18,7 @@ class BlockIntegral {
     const auto rows = static_cast<std::size_t>(F.network.steps_of_variable());
     const auto n = static_cast<std::size_t>(box.variables);
     const auto terms = static_cast<std::size_t>(F.network.shape().terms);
-    for (auto* row : {&scratch_.low, &scratch_.high, &scratch_.width}) row->resize(rows);
-    scratch_.values.resize(2 * rows);
+    scratch_.above.resize(rows);
     scratch_.differences.resize(n * rows);
     scratch_.sums.resize(n * terms);
     scratch_.products.assign((n + 1) * terms, 1.0);
@@ -59,43 +57,16 @@ class BlockIntegral {
   double share(std::size_t axis, std::size_t row) const {
     return F_.network.has_shares() ? of(block_.shares, axis)[row] : 1.0;
   }
-  double limit(const std::array<double, kMaxBoxVariables>& limits, std::size_t axis) const {
-    return F_.coordinates.scale[axis] * limits[axis] + F_.coordinates.offset[axis];
-  }
-
-  void make_arguments(std::size_t axis) {
-    const double lower = limit(box_.lower, axis);
-    const double upper = limit(box_.upper, axis);
-    const double extent = F_.coordinates.scale[axis] * (box_.upper[axis] - box_.lower[axis]);
-    for (std::size_t r = 0; r < rows(); ++r) {
-      const double slope = of(block_.slopes, axis)[r];
-      scratch_.width[r] = slope * extent;
-      const double bias = of(block_.locations, axis)[r];
-      scratch_.low[r] = slope * lower + bias;
-      scratch_.high[r] = slope * upper + bias;
-    }
-  }
-
-  // sigma_1(high) - sigma_1(low) on the left, where it is small, by sigma_1(z) = 1 - sigma_1(-z).
-  void make_differences(std::size_t axis) {
-    make_arguments(axis);
-    auto& [low, high, width, values, differences, sums, products, running] = scratch_;
-    for (std::size_t r = 0; r < rows(); ++r) {
-      if (low[r] + high[r] <= 0) continue;
-      low[r] = -std::exchange(high[r], -low[r]);
-    }
-    const auto length = at(rows());
-    ops::kernels<double>().sigma_family(1, 1, low.data(), length, values.data(), 0);
-    ops::kernels<double>().sigma_family(1, 1, high.data(), length, values.data() + length, 0);
-    for (std::size_t r = 0; r < rows(); ++r) {
-      differences[axis * rows() + r] = ops::is_narrow_step(low[r], width[r])
-                                           ? ops::narrow_step(low[r], width[r])
-                                           : values[rows() + r] - values[r];
-    }
+  ops::Interval<double> interval(std::size_t axis) const {
+    const double scale = F_.coordinates.scale[axis], offset = F_.coordinates.offset[axis];
+    const double lower = box_.lower[axis], upper = box_.upper[axis];
+    return {scale * lower + offset, scale * upper + offset, scale * (upper - lower)};
   }
 
   void add_axis(std::size_t axis) {
-    make_differences(axis);
+    ops::kernels<double>().sigma_difference(interval(axis), of(block_.slopes, axis),
+                                            of(block_.locations, axis), at(rows()),
+                                            &scratch_.differences[axis * rows()]);
     for (std::size_t j = 0; j < terms(); ++j) {
       double sum = 0;
       for (std::size_t r = j * steps(); r < (j + 1) * steps(); ++r) {
@@ -107,25 +78,19 @@ class BlockIntegral {
   }
 
   void add_axis_adjoint(std::size_t axis, double* weight_adjoint) {
-    make_arguments(axis);
-    auto& [low, high, width, values, differences, sums, products, running] = scratch_;
-    const auto length = at(rows());
-    ops::kernels<double>().gaussian(low.data(), length, values.data(), nullptr);
-    ops::kernels<double>().gaussian(high.data(), length, values.data() + length, nullptr);
-    const double lower = limit(box_.lower, axis);
-    const double upper = limit(box_.upper, axis);
+    auto& [above, differences, sums, products, running] = scratch_;
+    const std::ptrdiff_t first = at(axis * rows());
     for (std::size_t r = 0; r < rows(); ++r) {
       const std::size_t j = r / steps();
-      const double above = running[j] * products[axis * terms() + j];
-      const std::int64_t row = at(axis * rows() + r);
-      const double moved = above * share(axis, r);
-      const double below_value = values[r];
-      const double above_value = values[rows() + r];
-      weight_adjoint[block_.slopes + row] += moved * (above_value * upper - below_value * lower);
-      weight_adjoint[block_.locations + row] += moved * (above_value - below_value);
+      const double of_step = running[j] * products[axis * terms() + j];
+      above[r] = of_step * share(axis, r);
       if (!F_.network.has_shares()) continue;
-      weight_adjoint[block_.shares + row] += above * differences[axis * rows() + r];
+      weight_adjoint[block_.shares + first + at(r)] += of_step * differences[axis * rows() + r];
     }
+    ops::kernels<double>().sigma_difference_transpose(
+        interval(axis), of(block_.slopes, axis), of(block_.locations, axis), above.data(),
+        at(rows()), weight_adjoint + block_.slopes + first,
+        weight_adjoint + block_.locations + first);
     for (std::size_t j = 0; j < terms(); ++j) running[j] *= sums[axis * terms() + j];
   }
 

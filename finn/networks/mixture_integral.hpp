@@ -19,9 +19,7 @@ struct MixtureAntiderivative {
 
 // Scratch, kept from call to call.
 struct MixtureScratch {
-  std::vector<double> low, high;    // arguments at the limits, of one variable
-  std::vector<double> width;        // from low to high
-  std::vector<double> values;       // sigma_1 or sigma_0 at them
+  std::vector<double> above;        // adjoints of the differences of one variable
   std::vector<double> differences;  // [variables][terms][steps] of sigma_1
   std::vector<double> sums;         // [variables][terms]: the differences of Phi
   std::vector<double> products;     // [variables + 1][terms] of the variables before

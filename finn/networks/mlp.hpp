@@ -86,16 +86,7 @@ class Mlp {
 
   template <class T>
   ops::Activation<T> activation() const {
-    switch (shape_.activation) {
-      case ActivationKind::tanh:
-        return ops::tanh<T>();
-      case ActivationKind::softplus:
-        return ops::softplus<T>();
-      case ActivationKind::sine:
-        return ops::sine<T>();
-      default:
-        return ops::sigma<T>(shape_.variables);
-    }
+    return ops::activation<T>(shape_.activation, shape_.variables);
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "finn/networks/conditioning_shape.hpp"
+#include "ops/activation.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::net {
@@ -12,7 +13,7 @@ namespace finn::net {
 // docs/HEADS.md.
 enum class NetworkKind { mlp, mixture };
 
-enum class ActivationKind { sigma, tanh, softplus, sine };
+using ops::ActivationKind;
 
 struct NetworkShape {
   int variables = 0;  // n: inputs, and the order of sigma

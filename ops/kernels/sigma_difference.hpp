@@ -49,15 +49,17 @@ class SigmaDifferenceBlock {
   static constexpr int kLanes = core::kTileLanes<T>;
 
   // Of slopes[0 .. left) and biases; left >= 1.
-  SigmaDifferenceBlock(T lower, T upper, const T* slopes, const T* biases, std::ptrdiff_t left)
+  SigmaDifferenceBlock(const Interval<T>& interval, const T* slopes, const T* biases,
+                       std::ptrdiff_t left)
       : left_(left < kLanes ? static_cast<int>(left) : kLanes) {
     for_each([&](const Lanes<P>& at) FINN_INLINE_LAMBDA {
       P slope = at.load(slopes), bias = at.load(biases), zero(T(0));
-      P low = multiply_add(slope, P(lower), bias), high = multiply_add(slope, P(upper), bias);
+      P low = multiply_add(slope, P(interval.lower), bias);
+      P high = multiply_add(slope, P(interval.upper), bias);
       P middle = low + high;
       select_less(zero, middle, -high, low).store(low_ + at.i);
       select_less(zero, middle, -low, high).store(high_ + at.i);
-      (slope * P(upper - lower)).store(width_ + at.i);
+      (slope * P(interval.extent)).store(width_ + at.i);
     });
   }
 
@@ -88,25 +90,26 @@ class SigmaDifferenceBlock {
 
 // See KernelTable::sigma_difference.
 template <class T, class Isa>
-void sigma_difference_kernel(T lower, T upper, const T* slopes, const T* biases,
+void sigma_difference_kernel(const Interval<T>& interval, const T* slopes, const T* biases,
                              std::ptrdiff_t length, T* y) {
   using Block = SigmaDifferenceBlock<T, Isa>;
   for (std::ptrdiff_t i = 0; i < length; i += Block::kLanes) {
-    Block(lower, upper, slopes + i, biases + i, length - i).store(y + i);
+    Block(interval, slopes + i, biases + i, length - i).store(y + i);
   }
 }
 
 // See KernelTable::sigma_difference_transpose.
 template <class T, class Isa>
-void sigma_difference_transpose_kernel(T lower, T upper, const T* slopes, const T* biases,
-                                       const T* y_adjoint, std::ptrdiff_t length, T* slope_adjoint,
-                                       T* bias_adjoint) {
+void sigma_difference_transpose_kernel(const Interval<T>& interval, const T* slopes,
+                                       const T* biases, const T* y_adjoint, std::ptrdiff_t length,
+                                       T* slope_adjoint, T* bias_adjoint) {
   for_each_strip<T, Isa>(length, [&](const auto& lanes) FINN_INLINE_LAMBDA {
     using P = Strip<T, Isa>;
     P slope = lanes.load(slopes), bias = lanes.load(biases), above = lanes.load(y_adjoint);
-    P at_low = gaussian_value(multiply_add(slope, P(lower), bias));
-    P at_high = gaussian_value(multiply_add(slope, P(upper), bias));
-    P by_slope = multiply_subtract(at_high, P(upper), at_low * P(lower));
+    P lower(interval.lower), upper(interval.upper);
+    P at_low = gaussian_value(multiply_add(slope, lower, bias));
+    P at_high = gaussian_value(multiply_add(slope, upper, bias));
+    P by_slope = multiply_subtract(at_high, upper, at_low * lower);
     lanes.add_product(above, by_slope, slope_adjoint);
     lanes.add_product(above, at_high - at_low, bias_adjoint);
   });

@@ -26,6 +26,14 @@ struct AffineShape {
   std::ptrdiff_t z_stride;
 };
 
+// [lower, upper] with its extent, which keeps its digits where the two are near each other.
+template <class T>
+struct Interval {
+  T lower;
+  T upper;
+  T extent;
+};
+
 // y_j = s_j p_j + sum over k of lambda_jk h_k, j < outputs, k < functions, in rows of lanes. s and
 // lambda are numbers, or rows as well.
 struct NormaliserShape {
@@ -130,9 +138,9 @@ struct KernelTable {
                                  T* x_adjoint);
   // y = sigma_1(a upper + b) - sigma_1(a lower + b), a >= 0 (sigma_difference.hpp); and what its
   // transpose adds to the adjoints of a and b.
-  void (*sigma_difference)(T lower, T upper, const T* slopes, const T* biases,
+  void (*sigma_difference)(const Interval<T>& interval, const T* slopes, const T* biases,
                            std::ptrdiff_t length, T* y);
-  void (*sigma_difference_transpose)(T lower, T upper, const T* slopes, const T* biases,
+  void (*sigma_difference_transpose)(const Interval<T>& interval, const T* slopes, const T* biases,
                                      const T* y_adjoint, std::ptrdiff_t length, T* slope_adjoint,
                                      T* bias_adjoint);
 

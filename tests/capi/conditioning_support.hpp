@@ -219,6 +219,17 @@ inline std::vector<ConditionedCase> conditioned_cases() {
   };
 }
 
+// Runs body(options, model) for every case in n variables.
+template <class Body>
+void for_each_conditioned_case(int n, Body&& body) {
+  for (const ConditionedCase& one : conditioned_cases()) {
+    SCOPED_TRACE(one.name + ", n = " + std::to_string(n));
+    ConditionedOptions options(n);
+    one.choose(options);
+    body(options, create_moved(options));
+  }
+}
+
 inline std::vector<double> integral_given(const finn_model* model, finn_workspace* workspace,
                                           const std::vector<double>& lower,
                                           const std::vector<double>& upper,

@@ -40,17 +40,6 @@ double largest(const std::vector<double>& values) {
   return result;
 }
 
-// Runs body(options, model) for every case in n variables.
-template <class Body>
-void for_each_case(int n, Body&& body) {
-  for (const ConditionedCase& one : conditioned_cases()) {
-    SCOPED_TRACE(one.name + ", n = " + std::to_string(n));
-    ConditionedOptions options(n);
-    one.choose(options);
-    body(options, create_moved(options));
-  }
-}
-
 // That an integral is what the bound of the options says.
 void expect_bound(const ConditionedOptions& options, double integral, double epsilon) {
   constexpr double rounding = 1e-12;
@@ -72,7 +61,7 @@ void expect_bound(const ConditionedOptions& options, double integral, double eps
 
 TEST_F(Conditioning, theIntegralIsFixedForEveryCondition) {
   for (const int n : {1, 2, 3}) {
-    for_each_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
+    for_each_conditioned_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
       constexpr std::int64_t count = 50;
       const auto given = options.given(count);
       const auto value =
@@ -90,39 +79,9 @@ TEST_F(Conditioning, theIntegralIsFixedForEveryCondition) {
   }
 }
 
-// What finn_integrand gives, integrated by a rule that knows nothing of F.
-TEST_F(Conditioning, theIntegralIsThatOfAQuadratureOfF) {
-  for (const int n : {1, 2}) {
-    for_each_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
-      const auto given = options.given(1);
-      const std::vector<double> upper = [&] {
-        auto part = options.high;
-        part[0] = 0.3 * options.low[0] + 0.7 * options.high[0];
-        return part;
-      }();
-      const auto expected =
-          integral_given(model.get(), workspace_.get(), options.low, upper, given, 1);
-      std::vector<double> rows, weights;
-      for_each_node(24, 2, options.low, upper, [&](const double* x, double weight) {
-        rows.insert(rows.end(), x, x + n);
-        rows.insert(rows.end(), given.begin(), given.end());
-        weights.push_back(weight);
-      });
-      const auto f = f_of(model, rows);
-      for (std::size_t j = 0; j < expected.size(); ++j) {
-        double sum = 0;
-        for (std::size_t i = 0; i < weights.size(); ++i) {
-          sum += weights[i] * f[i * expected.size() + j];
-        }
-        EXPECT_NEAR(sum, expected[j], 1e-10 * std::max(1.0, std::abs(expected[j])));
-      }
-    });
-  }
-}
-
 TEST_F(Conditioning, gradientsReachParametersPointsConditionsAndEpsilon) {
   for (const int n : {1, 2, 3}) {
-    for_each_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
+    for_each_conditioned_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
       const auto rows = options.rows(5, 8);  // none at the kink of a hard bound
       const auto weights =
           random_numbers<double>(5 * static_cast<std::size_t>(options.outputs), -1, 1, 9);
@@ -155,7 +114,7 @@ TEST_F(Conditioning, gradientsReachParametersPointsConditionsAndEpsilon) {
 }
 
 TEST_F(Conditioning, aPartialDifferencedOverTheRestIsAMarginalOfTheSameCondition) {
-  for_each_case(2, [&](const ConditionedOptions& options, const ModelHandle& model) {
+  for_each_conditioned_case(2, [&](const ConditionedOptions& options, const ModelHandle& model) {
     const auto given = options.given(1);
     const std::size_t m = static_cast<std::size_t>(options.outputs);
     const auto at = [&](std::uint32_t subset, double x0, double x1) {
@@ -204,7 +163,7 @@ TEST_F(Conditioning, aPositiveModelIsPositiveUnderEveryCondition) {
 
 TEST_F(Conditioning, theBitsAreThoseOfEveryNumberOfThreads) {
   const WorkspaceHandle many = make_workspace(3);
-  for_each_case(2, [&](const ConditionedOptions& options, const ModelHandle& model) {
+  for_each_conditioned_case(2, [&](const ConditionedOptions& options, const ModelHandle& model) {
     const auto rows = options.rows(301);
     const auto weights =
         random_numbers<double>(301 * static_cast<std::size_t>(options.outputs), -1, 1, 9);
@@ -302,20 +261,6 @@ TEST_F(Conditioning, aFreshModelDoesNotDependOnConditionsYet) {
     rows[3] -= 0.5;
     EXPECT_TRUE(same_bits(f_of(model, rows), before));
   }
-}
-
-TEST_F(Conditioning, aModelWithoutConditionsHasItsIntegralForEveryRow) {
-  const ModelHandle model = make_model({});
-  EXPECT_EQ(finn_model_columns(model.get()), 2);
-  const std::vector<double> lower{-0.5, -0.5}, upper{0.2, 0.4};
-  std::vector<double> value(2);
-  require_ok([&](finn_error* e) {
-    return finn_integral_given(model.get(), workspace_.get(), lower.data(), upper.data(), nullptr,
-                               2, value.data(), nullptr, nullptr, e);
-  });
-  const double expected = integral(model.get(), workspace_.get(), lower, upper).value[0];
-  EXPECT_EQ(value[0], expected);
-  EXPECT_EQ(value[1], expected);
 }
 
 }  // namespace

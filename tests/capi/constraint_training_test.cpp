@@ -159,7 +159,8 @@ TEST_F(ConstraintTraining, goesOnToTheSameBitsFromACheckpoint) {
       options.constraint = FINN_CONSTRAINT_PROJECTION;
       const double value = 1;
       const std::int32_t powers[] = {1, 0};
-      const finn_linear_constraint moment{nullptr, nullptr, powers, &value};
+      const finn_linear_constraint moment{sizeof(finn_linear_constraint), nullptr, nullptr, powers,
+                                          &value};
       options.linear_constraints = &moment;
       options.linear_constraint_count = 1;
       expect_same_bits(options, workspace_.get(), x_, y_);

@@ -24,6 +24,7 @@ int finn_header_c_check(void) {
   finn_workspace* workspace = NULL;
   finn_sampler_callback sampler = no_sample;
   finn_progress_callback progress = no_progress;
+  const finn_linear_constraint linear = FINN_LINEAR_CONSTRAINT_INIT;
   const double lower[2] = {0, 0}, upper[2] = {1, 2}, x[2] = {0.5, 0.5};
   double f[1] = {-1};
   int wrong = 0;
@@ -31,6 +32,7 @@ int finn_header_c_check(void) {
   if (error.struct_size != sizeof error || error.status != FINN_OK || error.message[0] != 0) {
     return 1;
   }
+  if (linear.struct_size != sizeof linear || linear.value != NULL) return 8;
   if (finn_model_options_init(&options) != FINN_OK) return 2;
   options.variables = 2;
   options.lower = lower;

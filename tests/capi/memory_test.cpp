@@ -54,8 +54,9 @@ TEST(RefusedMemory, isReportedByEveryFunctionThatCreates) {
 TEST(RefusedMemory, isReportedByTheCreationOfAProjection) {
   const double lower[] = {0}, upper[] = {1}, value[] = {0.5};
   const std::int32_t first[] = {1};
-  const finn_linear_constraint constraints[] = {{lower, upper, nullptr, value},
-                                                {nullptr, nullptr, first, value}};
+  const finn_linear_constraint constraints[] = {
+      {sizeof(finn_linear_constraint), lower, upper, nullptr, value},
+      {sizeof(finn_linear_constraint), nullptr, nullptr, first, value}};
   finn_model_options options;
   finn_model_options_init(&options);
   options.variables = 1;

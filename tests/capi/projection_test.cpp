@@ -10,6 +10,8 @@
 namespace finn::test {
 namespace {
 
+constexpr std::uint64_t kStep = sizeof(finn_linear_constraint);
+
 // Two outputs in two variables with the integral over the domain, the integral over a part of it, a
 // first moment of the domain and a mixed moment of another part.
 struct ProjectionOptions : ConstraintOptions {
@@ -25,10 +27,10 @@ struct ProjectionOptions : ConstraintOptions {
     positivity = map;
     epsilon = nullptr;
     constraint = FINN_CONSTRAINT_PROJECTION;
-    constraints[0] = {nullptr, nullptr, nullptr, values[0].data()};
-    constraints[1] = {part_low.data(), part_high.data(), nullptr, values[1].data()};
-    constraints[2] = {nullptr, nullptr, first.data(), values[2].data()};
-    constraints[3] = {other_low.data(), other_high.data(), mixed.data(), values[3].data()};
+    constraints[0] = {kStep, nullptr, nullptr, nullptr, values[0].data()};
+    constraints[1] = {kStep, part_low.data(), part_high.data(), nullptr, values[1].data()};
+    constraints[2] = {kStep, nullptr, nullptr, first.data(), values[2].data()};
+    constraints[3] = {kStep, other_low.data(), other_high.data(), mixed.data(), values[3].data()};
     linear_constraints = constraints.data();
     linear_constraint_count = 4;
   }
@@ -262,8 +264,8 @@ TEST_F(Projection, worksInTheBoxOfADomain) {
   options.constraint = FINN_CONSTRAINT_PROJECTION;
   const double half[] = {high[0], 0.5 * (low[1] + high[1])};
   const double whole_value = 1, half_value = 0.75;
-  const finn_linear_constraint constraints[] = {{nullptr, nullptr, nullptr, &whole_value},
-                                                {low, half, nullptr, &half_value}};
+  const finn_linear_constraint constraints[] = {{kStep, nullptr, nullptr, nullptr, &whole_value},
+                                                {kStep, low, half, nullptr, &half_value}};
   options.linear_constraints = constraints;
   options.linear_constraint_count = 2;
   const ModelHandle model = make_model(options);
@@ -291,9 +293,9 @@ TEST_F(Projection, staysExactInTraining) {
   const double low = 0, high = 2, middle = 0.75;
   const double ways[] = {1, -0.5, 0.25};
   const std::int32_t first = 1;
-  const finn_linear_constraint constraints[] = {{&low, &middle, nullptr, &ways[0]},
-                                                {&middle, &high, nullptr, &ways[1]},
-                                                {&low, &high, &first, &ways[2]}};
+  const finn_linear_constraint constraints[] = {{kStep, &low, &middle, nullptr, &ways[0]},
+                                                {kStep, &middle, &high, nullptr, &ways[1]},
+                                                {kStep, &low, &high, &first, &ways[2]}};
   finn_model_options options;
   finn_model_options_init(&options);
   options.variables = 1;
@@ -361,6 +363,14 @@ const Bad kBadProjections[] = {
      [](ProjectionOptions& o) { o.constraints[2].value = nullptr; }},
     {"value NaN", FINN_ERROR_NOT_FINITE, "value",
      [](ProjectionOptions& o) { o.values[3][1] = kNaN; }},
+    {"struct_size not set", FINN_ERROR_ARGUMENT, "linear_constraints[0].struct_size",
+     [](ProjectionOptions& o) { o.constraints[0].struct_size = 0; }},
+    {"struct_size of a header that is not known yet", FINN_ERROR_ARGUMENT,
+     "linear_constraints[0].struct_size",
+     [](ProjectionOptions& o) { o.constraints[0].struct_size = kStep + 8; }},
+    {"struct_size of another header in one element", FINN_ERROR_ARGUMENT,
+     "linear_constraints[2].struct_size",
+     [](ProjectionOptions& o) { o.constraints[2].struct_size = kStep - 8; }},
     {"the same constraint twice", FINN_ERROR_ARGUMENT, "linear_constraints",
      [](ProjectionOptions& o) { o.constraints[3] = o.constraints[1]; }},
 };
@@ -376,6 +386,19 @@ TEST_F(Projection, refusesWhatMakesNoSense) {
                       return status;
                     }});
   }
+}
+
+TEST_F(Projection, takesConstraintsThatBeginWithTheMacro) {
+  ProjectionOptions options;
+  finn_linear_constraint whole = FINN_LINEAR_CONSTRAINT_INIT;
+  EXPECT_EQ(whole.struct_size, sizeof whole);
+  whole.value = options.values[0].data();
+  options.linear_constraints = &whole;
+  options.linear_constraint_count = 1;
+  const ModelHandle model = make_model(options);
+  const std::vector<double> found =
+      integral(model.get(), make_workspace().get(), lower_of(2), upper_of(2)).value;
+  for (std::size_t j = 0; j < 2; ++j) EXPECT_NEAR(found[j], options.values[0][j], 1e-12);
 }
 
 TEST_F(Projection, refusesDensityLosses) {

@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/limited_memory.hpp"
+
 namespace finn::core {
 namespace {
 
@@ -133,7 +135,40 @@ TEST(ThreadCount, isAtLeastOne) {
 #ifdef _OPENMP
 TEST(ThreadCount, isWhatTheUserAsksFor) {
   EXPECT_EQ(thread_count(5), 5);
-  EXPECT_EQ(thread_count(0), omp_get_num_procs());
+  EXPECT_EQ(thread_count(1000), 1000);
+}
+
+// As every OpenMP program does: OMP_NUM_THREADS sets the same number before the program begins.
+TEST(ThreadCount, isThatOfOpenMpWhenTheUserLeavesItOpen) {
+  const int before = omp_get_max_threads();
+  for (const int number : {1, 3, omp_get_num_procs()}) {
+    omp_set_num_threads(number);
+    EXPECT_EQ(thread_count(0), number);
+  }
+  omp_set_num_threads(100000);
+  EXPECT_EQ(thread_count(0), kMaxThreads);
+  omp_set_num_threads(before);
+}
+
+TEST(StartableThreads, areAllThatAreWantedWhereTheSystemRefusesNone) {
+  for (const int wanted : {1, 2, 8}) EXPECT_EQ(startable_threads(wanted), wanted);
+  EXPECT_EQ(startable_threads(0), 1);
+}
+
+// Ends the process: 0 if fewer threads are found, and a region of those runs, where there is memory
+// for the stacks of a few only.
+[[noreturn]] void run_with_little_memory() {
+  test::limit_memory();
+  const int threads = startable_threads(kMaxThreads);
+  std::atomic<int> visits = 0;
+  parallel_for(threads, 2 * threads, [&](int, std::int64_t) { ++visits; });
+  std::exit(threads > 1 && threads < kMaxThreads && visits == 2 * threads ? 0 : 2);
+}
+
+TEST(StartableThreads, areFewerWhereTheSystemRefusesSome) {
+  if (!test::kMemoryCanBeLimited) GTEST_SKIP() << "a sanitizer reserves all addresses";
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(run_with_little_memory(), testing::ExitedWithCode(0), "");
 }
 #else
 TEST(ThreadCount, isOneWithoutOpenMp) { EXPECT_EQ(thread_count(5), 1); }

@@ -183,9 +183,10 @@ TYPED_TEST(SameBits, ofDifferencesOfSigma) {
     const auto slopes = this->values(size, 0, steepest);
     this->expect_same(3 * size, [&](const auto& table, TypeParam* out) {
       const TypeParam lower(-0.5), upper(1);
-      table.sigma_difference(lower, upper, slopes.data(), biases.data(), size, out);
-      table.sigma_difference_transpose(lower, upper, slopes.data(), biases.data(), above.data(),
-                                       size, out + size, out + 2 * size);
+      table.sigma_difference({lower, upper, upper - lower}, slopes.data(), biases.data(), size,
+                             out);
+      table.sigma_difference_transpose({lower, upper, upper - lower}, slopes.data(), biases.data(),
+                                       above.data(), size, out + size, out + 2 * size);
     });
   }
 }

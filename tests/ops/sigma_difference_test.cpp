@@ -22,7 +22,7 @@ TEST(SigmaDifference, isThatOfSigmaOneAtTheLimits) {
       {{{0, 5, 0.1, 2}, {0, 5, -3, 3}}},
       [](auto& tape, const auto& operands, auto parameters) {
         using T = std::remove_pointer_t<decltype(parameters.adjoint)>;
-        return sigma_difference(tape, operands[0], operands[1], T(-0.75), T(1.5));
+        return sigma_difference(tape, operands[0], operands[1], {T(-0.75), T(1.5), T(2.25)});
       },
       [](const test::Sample& sample, const std::vector<Real>&) {
         Features y;
@@ -41,7 +41,7 @@ T difference_of(T slope, T bias) {
   const core::Jet<T> slopes = tape.value(1), biases = tape.value(1);
   std::fill_n(slopes.value, slopes.lanes, slope);
   std::fill_n(biases.value, biases.lanes, bias);
-  return sigma_difference(tape, slopes, biases, T(-0.5), T(0.5)).value[0];
+  return sigma_difference(tape, slopes, biases, {T(-0.5), T(0.5), T(1)}).value[0];
 }
 
 template <class T>

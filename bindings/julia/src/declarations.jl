@@ -228,9 +228,13 @@ const FINN_APPROACH_LEARNED = Int32(2)
 
 """
 One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
-prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u.
+prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. Set
+struct_size, or use FINN_LINEAR_CONSTRAINT_INIT, in each element of an array: it is the same
+in all of them, and the distance from one to the next. Fields are only ever added at the
+end.
 """
 struct finn_linear_constraint
+    struct_size::UInt64
     # [variables] of the sub-box, within the domain; NULL: that of the domain
     lower::Ptr{Float64}
     # [variables]
@@ -489,8 +493,10 @@ repeated with the same sizes allocates nothing. Serves any model, one thread at 
 mutable struct finn_workspace end
 
 """
-threads: how many threads a call may use; 0 for one per processor, at most 1024. Results are
-the same bits for every number of threads.
+threads: how many threads a call may use, at most 1024; 0 for the number that OpenMP takes,
+which is OMP_NUM_THREADS or, where that is not set, one per processor. A call starts no more
+of them than it has tiles of 32 or 64 points. Where the system refuses a thread, the
+workspace goes on with fewer. Results are the same bits for every number of threads.
 """
 function finn_workspace_create(threads, workspace, error)
     @ccall $(pointers[23])(threads::Int32, workspace::Ptr{Ptr{finn_workspace}},
@@ -569,7 +575,8 @@ end
 The integral of f over the box [lower, upper] ([variables] each, lower <= upper, finite),
 from F at its 2^n corners - HEAD_PRODUCT: from differences one variable at a time, with
 kappa 1 - always in double, whatever the precision of the model. With a finn_domain the
-limits are those of u, and the integral is over the image of that box in the region.
+limits are those of u, within finn_domain_limits unless u_i is x_i itself, and the integral
+is over their image.
     value           [outputs]
   kappa  [outputs] sum |F| / |sum F|, the condition of the difference: infinite when
                     only the sum is 0, 1 when all F are; may be NULL
@@ -1074,7 +1081,9 @@ end
 
 """
 matrix y + offset for all y of another domain: matrix [variables][variables], row-major,
-offset [variables]. u is that of y.
+offset [variables]. u is that of y. The condition number of the matrix, once its rows and
+columns are brought to size 1, is at most 1e6. An affine image of an affine image counts as
+one.
 """
 function finn_domain_affine(inner, matrix, offset, domain, error)
     @ccall $(pointers[63])(inner::Ptr{finn_domain}, matrix::Ptr{Float64},
@@ -1159,7 +1168,9 @@ function finn_domain_simplex(variables, vertices, domain, error)
 end
 
 """
-A convex polygon: vertices [count][2], count >= 3, in either order around it.
+A convex polygon: vertices [count][2], count >= 3, in either order around it. A vertex that
+is the same as the one before it - the last one may be the first - or that lies on a side is
+left out.
 """
 function finn_domain_polygon(vertices, count, domain, error)
     @ccall $(pointers[73])(vertices::Ptr{Float64}, count::Int64,

@@ -36,5 +36,6 @@ end
 
 # The C struct, which points into the arrays.
 C.finn_linear_constraint(arrays::LinearArrays) = C.finn_linear_constraint(
+    sizeof(C.finn_linear_constraint),
     pointer_or_null(arrays.lower), pointer_or_null(arrays.upper), pointer_or_null(arrays.powers),
     pointer(arrays.value))

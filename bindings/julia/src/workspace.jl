@@ -12,8 +12,8 @@ end
     Workspace(threads = 0)
 
 Scratch memory of an evaluation, which grows at first use. `threads` is how many threads a call may
-use: 0 for one per processor, at most 1024; results are the same bits for every number. Serves any
-model, one task at a time.
+use: 0 for the number that OpenMP takes, at most 1024; results are the same bits for every number.
+Serves any model, one task at a time.
 """
 mutable struct Workspace
     handle::Ptr{C.finn_workspace}

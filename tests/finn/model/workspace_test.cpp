@@ -2,17 +2,31 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace finn::net {
 namespace {
 
-TEST(Workspace, hasATapeForEachThread) {
+TEST(Workspace, hasATapeForEachThreadOfItsLargestTeam) {
   Workspace workspace(3);
-  EXPECT_EQ(workspace.tapes<double>().size(), static_cast<std::size_t>(workspace.threads()));
-  EXPECT_EQ(workspace.tapes<float>().size(), static_cast<std::size_t>(workspace.threads()));
+  EXPECT_EQ(workspace.tapes<double>().size(), 1u);
+  const auto largest = static_cast<std::size_t>(workspace.team(1000));
+  workspace.team(2);
+  EXPECT_EQ(workspace.tapes<double>().size(), largest);
+  EXPECT_EQ(workspace.tapes<float>().size(), largest);
+}
+
+TEST(Workspace, usesNoMoreThreadsThanThereAreTiles) {
+  Workspace workspace(1024);
+  EXPECT_EQ(workspace.team(0), 1);
+  EXPECT_EQ(workspace.team(1), 1);
+  EXPECT_EQ(workspace.team(2), std::min(2, workspace.threads()));
+  EXPECT_EQ(workspace.tapes<double>().size(), static_cast<std::size_t>(workspace.team(2)));
 }
 
 TEST(Workspace, makesTheTapesOfAllThreadsAsLargeAsTheLargest) {
   Workspace workspace(2);
+  workspace.team(2);
   auto& tapes = workspace.tapes<double>();
   tapes.front().begin(1, core::Mode::evaluate);
   tapes.front().value(100000);
@@ -21,7 +35,7 @@ TEST(Workspace, makesTheTapesOfAllThreadsAsLargeAsTheLargest) {
   EXPECT_EQ(tapes.front().capacity(), tapes.back().capacity());
 }
 
-TEST(Workspace, takesAllProcessorsForZero) {
+TEST(Workspace, takesAsManyThreadsAsOpenMpForZero) {
   EXPECT_GE(Workspace(0).threads(), 1);
   EXPECT_EQ(Workspace(0).threads(), core::thread_count(0));
 }

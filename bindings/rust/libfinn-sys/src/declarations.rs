@@ -137,10 +137,13 @@ pub const FINN_APPROACH_SMOOTH: finn_approach = 1;
 pub const FINN_APPROACH_LEARNED: finn_approach = 2;
 
 /// One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
-/// prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u.
+/// prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. Set
+/// struct_size, or use FINN_LINEAR_CONSTRAINT_INIT, in each element of an array: it is the same in
+/// all of them, and the distance from one to the next. Fields are only ever added at the end.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct finn_linear_constraint {
+    pub struct_size: u64,
     /// [variables] of the sub-box, within the domain; NULL: that of the domain
     pub lower: *const f64,
     /// [variables]
@@ -483,7 +486,8 @@ pub type finn_determinant_callback = Option<
 
 /// Called once with the user data of a domain when the last domain and model that use it are gone,
 /// and also if the domain could not be made; not if the struct_size of finn_map_options is none
-/// that the library knows, as it reads nothing else of it then.
+/// that the library knows, as it reads nothing else of it then. It must not throw: what a callback
+/// in C++ throws is dropped, and what it has not done by then stays undone.
 pub type finn_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
 /// A map of your own. Set struct_size, and what you do not need to NULL.
@@ -615,8 +619,10 @@ unsafe extern "C" {
         length: i64,
         error: *mut finn_error,
     ) -> finn_status;
-    /// threads: how many threads a call may use; 0 for one per processor, at most 1024. Results are
-    /// the same bits for every number of threads.
+    /// threads: how many threads a call may use, at most 1024; 0 for the number that OpenMP takes,
+    /// which is OMP_NUM_THREADS or, where that is not set, one per processor. A call starts no more
+    /// of them than it has tiles of 32 or 64 points. Where the system refuses a thread, the
+    /// workspace goes on with fewer. Results are the same bits for every number of threads.
     pub fn finn_workspace_create(
         threads: i32,
         workspace: *mut *mut finn_workspace,
@@ -694,7 +700,8 @@ unsafe extern "C" {
     /// The integral of f over the box [lower, upper] ([variables] each, lower <= upper, finite),
     /// from F at its 2^n corners - HEAD_PRODUCT: from differences one variable at a time, with
     /// kappa 1 - always in double, whatever the precision of the model. With a finn_domain the
-    /// limits are those of u, and the integral is over the image of that box in the region.
+    /// limits are those of u, within finn_domain_limits unless u_i is x_i itself, and the integral
+    /// is over their image.
     ///     value           [outputs]
     ///   kappa  [outputs] sum |F| / |sum F|, the condition of the difference: infinite when
     ///                     only the sum is 0, 1 when all F are; may be NULL
@@ -1010,7 +1017,9 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// matrix y + offset for all y of another domain: matrix [variables][variables], row-major,
-    /// offset [variables]. u is that of y.
+    /// offset [variables]. u is that of y. The condition number of the matrix, once its rows and
+    /// columns are brought to size 1, is at most 1e6. An affine image of an affine image counts as
+    /// one.
     pub fn finn_domain_affine(
         inner: *const finn_domain,
         matrix: *const f64,
@@ -1092,7 +1101,9 @@ unsafe extern "C" {
         domain: *mut *mut finn_domain,
         error: *mut finn_error,
     ) -> finn_status;
-    /// A convex polygon: vertices [count][2], count >= 3, in either order around it.
+    /// A convex polygon: vertices [count][2], count >= 3, in either order around it. A vertex that
+    /// is the same as the one before it - the last one may be the first - or that lies on a side is
+    /// left out.
     pub fn finn_domain_polygon(
         vertices: *const f64,
         count: i64,

@@ -7,7 +7,7 @@ use libfinn_sys as sys;
 
 use crate::error::{Result, check, require_length};
 use crate::panics::Panics;
-use crate::query::rows_of;
+use crate::rows::rows_of;
 
 /// A region of x, a box of u and a map x = r(u) between them, for
 /// [`ModelOptions::on`](crate::ModelOptions::on). f(x) = f_u(u(x)) w(x) with w = 1/|det dr/du|, so

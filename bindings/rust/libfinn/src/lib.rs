@@ -43,6 +43,7 @@ mod panics;
 mod query;
 mod real;
 mod regions;
+mod rows;
 mod run;
 mod sigma;
 mod trainer;

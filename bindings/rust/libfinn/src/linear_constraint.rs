@@ -49,6 +49,7 @@ impl LinearConstraint {
             require_length("linear constraint: powers", powers.len(), variables)?;
         }
         Ok(sys::finn_linear_constraint {
+            struct_size: size_of::<sys::finn_linear_constraint>() as u64,
             lower: self.limits.as_ref().map_or(null(), |(lower, _)| lower.as_ptr()),
             upper: self.limits.as_ref().map_or(null(), |(_, upper)| upper.as_ptr()),
             powers: self.powers.as_ref().map_or(null(), Vec::as_ptr),

@@ -7,8 +7,8 @@ use libfinn_sys as sys;
 use crate::error::{Result, check, require_length};
 use crate::model_options::ModelOptions;
 use crate::panics::Panics;
-use crate::query::rows_of;
 use crate::real::Real;
+use crate::rows::rows_of;
 
 /// A network F on a box or [`Domain`](crate::Domain), whose full mixed partial
 /// f = d^nF/dx_1..dx_n has a fixed integral.

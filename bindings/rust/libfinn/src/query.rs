@@ -3,9 +3,10 @@ use std::ptr::null_mut;
 
 use libfinn_sys as sys;
 
-use crate::error::{Error, Result, check, require_length};
+use crate::error::{Result, check, require_length};
 use crate::model::Model;
 use crate::real::Real;
+use crate::rows::rows_of;
 use crate::workspace::Workspace;
 
 /// What [`Model::integral`] finds, one entry for each output, and [`Model::integral_given`], the same
@@ -29,14 +30,6 @@ pub struct Vjp<T> {
     pub parameters: Vec<T>,
     /// dLoss/dx, `[batch][columns]`.
     pub x: Vec<T>,
-}
-
-/// How many rows of this width there are.
-pub(crate) fn rows_of(name: &str, length: usize, width: usize) -> Result<usize> {
-    if length.is_multiple_of(width) {
-        return Ok(length / width);
-    }
-    Err(Error::size(name, length, format_args!("a multiple of {width}")))
 }
 
 impl Model {

@@ -6,7 +6,7 @@ use crate::error::{Error, Result, require_length};
 use crate::options::{Tail, count};
 use crate::own_map::{OwnMap, OwnStar, on_determinant, on_radius, on_to_box, on_to_point, release};
 use crate::panics::{Panics, Waiting};
-use crate::query::rows_of;
+use crate::rows::rows_of;
 
 /// To which side a half-line runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -11,7 +11,7 @@ use crate::error::{BoxError, Error, Result, check, require_length, status_of};
 use crate::model::Model;
 use crate::options::FileFormat;
 use crate::own_loss::{LossBatch, OwnLoss, on_loss};
-use crate::query::rows_of;
+use crate::rows::rows_of;
 use crate::training_options::TrainingOptions;
 use crate::workspace::Workspace;
 

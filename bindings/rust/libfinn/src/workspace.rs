@@ -17,8 +17,8 @@ pub struct Workspace {
 unsafe impl Send for Workspace {}
 
 impl Workspace {
-    /// `threads` is how many threads a call may use: 0 for one per processor, at most 1024. Results
-    /// are the same bits for every number.
+    /// `threads` is how many threads a call may use: 0 for the number that OpenMP takes, at most
+    /// 1024. Results are the same bits for every number.
     pub fn new(threads: i32) -> Result<Self> {
         let mut handle = null_mut();
         // SAFETY: both pointers are valid for writing.

@@ -118,41 +118,5 @@ TYPED_TEST(BadQuery, leavesTheResultsAsTheyWere) {
   EXPECT_EQ(this->f_, std::vector<TypeParam>(3, TypeParam(7)));
 }
 
-TEST(BadIntegral, isRefused) {
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  const ModelHandle model = make_model({});
-  const WorkspaceHandle workspace = make_workspace();
-  const finn_model* m = model.get();
-  finn_workspace* w = workspace.get();
-  const double low[] = {-0.5, 0}, high[] = {0.5, 0.25}, low_nan[] = {-0.5, kNaN};
-  const double high_nan[] = {kNaN, 0.25}, reversed[] = {0.5, -0.25};
-  const double low_infinite[] = {-kInfinity, 0}, high_infinite[] = {0.5, kInfinity};
-  double value = 0, kappa = 0, estimate = 0;
-  const auto query = [&](const double* lower, const double* upper, finn_error* e) {
-    return finn_integral(m, w, lower, upper, &value, &kappa, &estimate, e);
-  };
-  const BadCall calls[] = {
-      {"model NULL", FINN_ERROR_NULL, "model",
-       [&](auto* e) { return finn_integral(nullptr, w, low, high, &value, &kappa, &estimate, e); }},
-      {"workspace NULL", FINN_ERROR_NULL, "workspace",
-       [&](auto* e) { return finn_integral(m, nullptr, low, high, &value, &kappa, &estimate, e); }},
-      {"value NULL", FINN_ERROR_NULL, "value",
-       [&](auto* e) { return finn_integral(m, w, low, high, nullptr, &kappa, &estimate, e); }},
-      {"lower NULL", FINN_ERROR_NULL, "lower", [&](auto* e) { return query(nullptr, high, e); }},
-      {"upper NULL", FINN_ERROR_NULL, "upper", [&](auto* e) { return query(low, nullptr, e); }},
-      {"reversed", FINN_ERROR_ARGUMENT, "upper", [&](auto* e) { return query(low, reversed, e); }},
-      {"lower NaN", FINN_ERROR_NOT_FINITE, "lower",
-       [&](auto* e) { return query(low_nan, high, e); }},
-      {"upper NaN", FINN_ERROR_NOT_FINITE, "upper",
-       [&](auto* e) { return query(low, high_nan, e); }},
-      {"lower infinite", FINN_ERROR_NOT_FINITE, "lower",
-       [&](auto* e) { return query(low_infinite, high, e); }},
-      {"upper infinite", FINN_ERROR_NOT_FINITE, "upper",
-       [&](auto* e) { return query(low, high_infinite, e); }}};
-  for (const BadCall& bad : calls) expect_refused(bad);
-  EXPECT_EQ(query(low, high, nullptr), FINN_OK);
-}
-
 }  // namespace
 }  // namespace finn::test

@@ -1,9 +1,8 @@
-// Version numbers, names of statuses, and the error struct.
+// Version numbers, build and names of statuses.
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <set>
 #include <string>
 
@@ -13,11 +12,6 @@ extern "C" int finn_header_c_check(void);
 
 namespace finn::test {
 namespace {
-
-// A call that fails and says something long enough to be cut.
-finn_status fail_with(finn_error* error) {
-  return finn_model_set_parameters_f64(nullptr, nullptr, 0, error);
-}
 
 TEST(Version, isThatOfTheHeader) {
   EXPECT_EQ(finn_version_number(), FINN_VERSION_NUMBER);
@@ -71,38 +65,6 @@ TEST(Status, unknownNumbersHaveANameAndATextToo) {
     EXPECT_STREQ(finn_status_name(status), "FINN_UNKNOWN");
     EXPECT_STRNE(finn_status_text(status), "");
   }
-}
-
-TEST(ErrorMessage, isTerminatedWhateverWasInTheBuffer) {
-  finn_error error;
-  std::memset(&error, 'z', sizeof error);
-  error.struct_size = sizeof error;
-  EXPECT_EQ(fail_with(&error), FINN_ERROR_NULL);
-  EXPECT_EQ(error.status, FINN_ERROR_NULL);
-  const void* end = std::memchr(error.message, '\0', sizeof error.message);
-  ASSERT_NE(end, nullptr);
-  EXPECT_EQ(std::memchr(error.message, 'z', std::strlen(error.message)), nullptr);
-}
-
-// Only struct_size bytes belong to the library; a struct without room for the message gets nothing.
-TEST(ErrorMessage, isLeftAloneWhenTheStructIsTooSmall) {
-  for (const std::size_t size : {std::size_t{0}, sizeof(finn_error) - 8}) {
-    finn_error error;
-    std::memset(&error, 'z', sizeof error);
-    error.struct_size = size;
-    EXPECT_EQ(fail_with(&error), FINN_ERROR_NULL);
-    for (const char c : error.message) ASSERT_EQ(c, 'z');
-  }
-}
-
-TEST(Destroy, acceptsNull) {
-  finn_model_destroy(nullptr);
-  finn_workspace_destroy(nullptr);
-  finn_trainer_destroy(nullptr);
-  EXPECT_EQ(finn_model_variables(nullptr), 0);
-  EXPECT_EQ(finn_model_outputs(nullptr), 0);
-  EXPECT_EQ(finn_model_parameter_count(nullptr), 0);
-  EXPECT_EQ(finn_trainer_steps(nullptr), 0);
 }
 
 }  // namespace

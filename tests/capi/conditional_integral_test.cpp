@@ -1,0 +1,83 @@
+// Integrals of f(x | c) for given conditions.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "tests/capi/conditioning_support.hpp"
+#include "tests/support/gauss_legendre.hpp"
+
+namespace finn::test {
+namespace {
+
+// What finn_integrand gives, integrated by a rule that knows nothing of F.
+TEST(ConditionalIntegral, isThatOfAQuadratureOfF) {
+  const WorkspaceHandle workspace = make_workspace();
+  for (const int n : {1, 2}) {
+    for_each_conditioned_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
+      const auto given = options.given(1);
+      const std::vector<double> upper = [&] {
+        auto part = options.high;
+        part[0] = 0.3 * options.low[0] + 0.7 * options.high[0];
+        return part;
+      }();
+      const auto expected =
+          integral_given(model.get(), workspace.get(), options.low, upper, given, 1);
+      std::vector<double> rows, weights;
+      for_each_node(24, 2, options.low, upper, [&](const double* x, double weight) {
+        rows.insert(rows.end(), x, x + n);
+        rows.insert(rows.end(), given.begin(), given.end());
+        weights.push_back(weight);
+      });
+      const auto f = integrand(model.get(), workspace.get(), rows);
+      for (std::size_t j = 0; j < expected.size(); ++j) {
+        double sum = 0;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+          sum += weights[i] * f[i * expected.size() + j];
+        }
+        EXPECT_NEAR(sum, expected[j], 1e-10 * std::max(1.0, std::abs(expected[j])));
+      }
+    });
+  }
+}
+
+TEST(ConditionalIntegral, ofAModelWithoutConditionsIsTheSameForEveryRow) {
+  const ModelHandle model = make_model({});
+  const WorkspaceHandle workspace = make_workspace();
+  EXPECT_EQ(finn_model_columns(model.get()), 2);
+  const std::vector<double> lower{-0.5, -0.5}, upper{0.2, 0.4};
+  std::vector<double> value(2);
+  require_ok([&](finn_error* e) {
+    return finn_integral_given(model.get(), workspace.get(), lower.data(), upper.data(), nullptr, 2,
+                               value.data(), nullptr, nullptr, e);
+  });
+  const double expected = integral(model.get(), workspace.get(), lower, upper).value[0];
+  EXPECT_EQ(value[0], expected);
+  EXPECT_EQ(value[1], expected);
+}
+
+TEST(ConditionalIntegral, needsConditions) {
+  ConditionedOptions options;
+  options.sample_epsilon = 1;
+  const ModelHandle model = create(options);
+  const WorkspaceHandle workspace = make_workspace();
+  const std::vector<double> given = options.given(3);
+  double value = 0;
+  expect_refused(
+      {"finn_integral", FINN_ERROR_ARGUMENT, "finn_integral_given", [&](finn_error* error) {
+         return finn_integral(model.get(), workspace.get(), options.low.data(), options.high.data(),
+                              &value, nullptr, nullptr, error);
+       }});
+  expect_refused({"given NULL", FINN_ERROR_NULL, "given", [&](finn_error* error) {
+                    return finn_integral_given(model.get(), workspace.get(), options.low.data(),
+                                               options.high.data(), nullptr, 1, &value, nullptr,
+                                               nullptr, error);
+                  }});
+  expect_refused({"count 0", FINN_ERROR_ARGUMENT, "count", [&](finn_error* error) {
+                    return finn_integral_given(model.get(), workspace.get(), options.low.data(),
+                                               options.high.data(), given.data(), 0, &value,
+                                               nullptr, nullptr, error);
+                  }});
+}
+
+}  // namespace
+}  // namespace finn::test

@@ -1,0 +1,55 @@
+// What the tests of single kinds of domains share: points there and back, and refusals.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "finn/domains/domains.hpp"
+#include "tests/finn/domains/domain_cases.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::test {
+
+using Point = std::vector<double>;
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kOrigin[] = {0, 0, 0};
+
+inline Point u_of(const net::DomainPointer& domain, const Point& x) {
+  Point u(x.size());
+  domain->locate(x.data(), u.data());
+  return u;
+}
+
+inline Point x_of(const net::DomainPointer& domain, const Point& u) {
+  Point x(u.size());
+  domain->to_point(u.data(), x.data());
+  return x;
+}
+
+inline bool contains(const net::DomainPointer& domain, const Point& x) {
+  return domain->contains(x.data());
+}
+
+inline void expect_near(const Point& a, const Point& b, double tolerance = 1e-14) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(a[i], b[i], tolerance) << "element " << i;
+}
+
+// That make() is refused with this status, by a message in which `words` occur.
+template <class Make>
+void expect_refused(Make&& make, const std::string& words,
+                    core::Status status = core::Status::ERROR_ARGUMENT) {
+  try {
+    make();
+    ADD_FAILURE() << "not refused: " << words;
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.status(), status) << error.what();
+    EXPECT_NE(std::string(error.what()).find(words), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace finn::test
