@@ -25,7 +25,6 @@ struct LaneNormalise {
   core::Jet<T> integral, argument, scale, shift;  // argument, shift: without features for none
   // [outputs][lanes] each: derivatives of scale and shift.
   T *scale_by_integral, *shift_by_integral, *scale_by_argument, *shift_by_argument;
-  T* product;  // scratch of the sweep, as large
 
   void transpose() const {
     add_product(scale.adjoint, scale_by_integral, integral.adjoint);
@@ -38,8 +37,8 @@ struct LaneNormalise {
  private:
   // sum += a b.
   void add_product(const T* a, const T* b, T* sum) const {
-    ops::kernels<T>().multiply(a, b, scale.size(), product);
-    ops::kernels<T>().add_scaled(T(1), product, scale.size(), sum);
+    const ops::RowShape shape{1, scale.size(), scale.size()};
+    ops::kernels<T>().multiply_add(shape, a, b, sum, sum);
   }
 };
 
@@ -71,8 +70,7 @@ LaneNormalisation<T> lane_normalisation(core::Tape<T>& tape, const Normaliser& n
                                    pieces,
                                    pieces + size,
                                    pieces + 2 * size,
-                                   pieces + 3 * size,
-                                   tape.sweep_scratch(size)};
+                                   pieces + 3 * size};
   T* unused = tape.scratch(size);
   T* shift = normaliser.functions() > 0 ? operation.shift.value : unused;
   for (int j = 0; j < outputs; ++j) {

@@ -16,7 +16,7 @@ const float kRows[] = {0.5f, 0.25f, -0.75f, 0, 2, 0};  // two points inside, one
 
 TEST(DomainTile, hasTheUAndLogarithmicWeightOfEachPoint) {
   const auto disk = disk_domain(kOrigin, 1);
-  const DomainTile tile(*disk, all_variables(2), kRows, 3);
+  const DomainTile tile(*disk, all_variables(2), kRows, 3, 2);
   for (int i = 0; i < 3; ++i) {
     const double x[] = {double{kRows[2 * i]}, double{kRows[2 * i + 1]}};
     Point u(2);
@@ -29,12 +29,12 @@ TEST(DomainTile, hasTheUAndLogarithmicWeightOfEachPoint) {
 
 TEST(DomainTile, hasNoWeightForAProperSubset) {
   const auto disk = disk_domain(kOrigin, 1);
-  EXPECT_EQ(DomainTile(*disk, 1, kRows, 3).log_weights()[0], 0);
+  EXPECT_EQ(DomainTile(*disk, 1, kRows, 3, 2).log_weights()[0], 0);
 }
 
 TEST(DomainTile, putsItsWeightsOnATapeAndRepeatsTheLastInPadding) {
   const auto disk = disk_domain(kOrigin, 1);
-  const DomainTile tile(*disk, all_variables(2), kRows, 3);
+  const DomainTile tile(*disk, all_variables(2), kRows, 3, 2);
   core::Tape<double> tape;
   tape.begin(3, core::Mode::record);
   const auto weights = tile.weights(tape);
@@ -53,7 +53,7 @@ TEST(DomainTile, takesAdjointsOfUAndOfTheWeightBackToX) {
     const double w = std::exp(disk->locate(x, u.data()));
     return w * (2 * u[0] - 3 * u[1]);
   };
-  const DomainTile tile(*disk, all_variables(2), rows, 2);
+  const DomainTile tile(*disk, all_variables(2), rows, 2, 2);
   core::Tape<double> tape;
   tape.begin(2, core::Mode::record);
   const auto weights = tile.weights(tape);
@@ -64,7 +64,7 @@ TEST(DomainTile, takesAdjointsOfUAndOfTheWeightBackToX) {
   seed.x.adjoint_row(0, 1)[0] = -3 * w;
   weights.adjoint[0] = 2 * tile.u()[0] - 3 * tile.u()[1];
   double x_adjoint[4] = {7, 7, 7, 7};
-  tile.scatter_adjoint(Coordinates::raw(), seed, weights, x_adjoint);
+  tile.scatter_adjoint(Coordinates::raw(), seed, weights, x_adjoint, 2);
   const double h = 1e-6;
   EXPECT_NEAR(x_adjoint[0], (loss(0.5 + h, 0.25) - loss(0.5 - h, 0.25)) / (2 * h), 1e-8);
   EXPECT_NEAR(x_adjoint[1], (loss(0.5, 0.25 + h) - loss(0.5, 0.25 - h)) / (2 * h), 1e-8);
