@@ -27,8 +27,7 @@ inline finn_status report(finn_error* error, Status status, const char* message)
 }
 
 // While it lives the thread is not cancelled (pthread_cancel): files are written and read at points
-// where that would unwind the stack, and a run would be left in the middle of a step. The thread
-// ends at its next such point after the call.
+// where that would unwind the stack, and a run would be left in the middle of a step.
 class NoCancellation {
  public:
   NoCancellation() noexcept { ::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
@@ -39,6 +38,10 @@ class NoCancellation {
  private:
   int before_ = PTHREAD_CANCEL_ENABLE;
 };
+
+// Where fits and the functions of files begin, before they have done anything: there a thread that
+// is to be cancelled is, outside of call().
+inline void cancellation_point() { ::pthread_testcancel(); }
 
 // Runs body and reports how it ended.
 template <class Body>

@@ -78,6 +78,7 @@ finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t siz
 
 finn_status finn_trainer_save_file(const finn_trainer* trainer, const finn_model* model,
                                    const char* path, finn_error* error) {
+  finn::capi::cancellation_point();
   return call(error, [&] {
     require(path, "path");
     finn::core::write_file(path, save(trainer, model));
@@ -86,6 +87,7 @@ finn_status finn_trainer_save_file(const finn_trainer* trainer, const finn_model
 
 finn_status finn_trainer_load_file(finn_model* model, const char* path, finn_trainer** trainer,
                                    finn_error* error) {
+  finn::capi::cancellation_point();
   return call(error, [&] {
     require(trainer, "trainer");
     *trainer = nullptr;

@@ -70,6 +70,10 @@ void require_weights(net::Loss loss, const net::Rows& rows) {
   }
   constexpr int column = 0;
   net::require_rows({1, {}, nullptr, column}, rows.weights, rows.count, "weights");
+  const double* end = rows.weights + rows.count;
+  if (std::any_of(rows.weights, end, [](double weight) { return weight > 0; })) return;
+  fail(Status::ERROR_ARGUMENT, "weights: all %lld are 0, one above 0 expected",
+       static_cast<long long>(rows.count));
 }
 
 // The data of a fit: x in the domain; y and weights where the loss takes them.
@@ -89,6 +93,7 @@ void require_data(const net::TrainingOptions& options, const net::Model<T>& mode
 template <class Fit>
 finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
                     finn_error* error, Fit&& fit) {
+  finn::capi::cancellation_point();
   bool finished = true;
   const finn_status status = call(error, [&] {
     require_handle(trainer, "trainer");

@@ -53,10 +53,11 @@ class FileRows : public RowSource {
   virtual bool read_values(std::int64_t row) = 0;
 
   // Fails unless values_ can be trained on. unit is "line" or "row"; numbers count from 1.
-  void require_values(const Region& region, const char* unit, std::int64_t number) const {
+  void require_values(const Region& region, const char* unit, std::int64_t number) {
     const int weight = layout_.has_weight ? layout_.columns() - 1 : -1;
     require_row({layout_.columns(), layout_.positive, &region, weight}, values_.data(),
                 {path_.c_str(), unit, number, 1});
+    has_weight_above_0_ = has_weight_above_0_ || weight < 0 || values_.back() > 0;
   }
 
   bool is_finite() const {
@@ -67,10 +68,20 @@ class FileRows : public RowSource {
     if (rows == 0) fail(Status::ERROR_FORMAT, "%s: no rows", path_.c_str());
   }
 
+  // Once all rows are checked.
+  void require_weight() const {
+    if (has_weight_above_0_) return;
+    fail(Status::ERROR_ARGUMENT, "%s: column %d: all weights are 0, one above 0 expected",
+         path_.c_str(), layout_.columns());
+  }
+
   std::string path_;
   RowLayout layout_;
   std::ifstream file_;
   std::vector<double> values_;  // [columns] of one row
+
+ private:
+  bool has_weight_above_0_ = false;  // of a row that was checked, or there are no weights
 };
 
 class CsvRows final : public FileRows {
@@ -87,6 +98,7 @@ class CsvRows final : public FileRows {
       offset += file_.gcount();
     }
     require_rows(count());
+    require_weight();
   }
 
   std::int64_t count() const override { return static_cast<std::int64_t>(offsets_.size()); }
@@ -214,6 +226,7 @@ class BinaryRows final : public FileRows {
       }
       require_values(region, "row", row + 1);
     }
+    require_weight();
   }
 
   std::int64_t count() const override { return count_; }

@@ -196,6 +196,65 @@ TEST_F(BadFit, endsBeforeAStepWhoseLossIsNotFinite) {
   expect_untouched();
 }
 
+TEST_F(BadFit, refusesWeightsThatAreAllZero) {
+  std::vector<double> weights(16, 0.0);
+  const auto weighted = [&](finn_error* e) {
+    return finn_trainer_fit_weighted(trainer_.get(), model_.get(), workspace_.get(), x_.data(),
+                                     y_.data(), weights.data(), 16, nullptr, nullptr, e);
+  };
+  const auto held_out = [&](finn_error* e) {
+    return finn_trainer_set_validation(trainer_.get(), model_.get(), x_.data(), y_.data(),
+                                       weights.data(), 16, e);
+  };
+  expect_refused({"fit", FINN_ERROR_ARGUMENT, "weights", weighted});
+  expect_refused({"validation", FINN_ERROR_ARGUMENT, "weights", held_out});
+  expect_untouched();
+  weights[3] = 1e300;
+  expect_refused({"too large", FINN_ERROR_NOT_FINITE, "step", weighted});
+  expect_untouched();
+  weights[3] = 1;
+  EXPECT_EQ(weighted(nullptr), FINN_OK);
+}
+
+// A rate at which parameters leave the numbers, for each optimiser that has one, in either
+// precision: refused, and the run can be saved and goes on.
+TEST_F(BadFit, takesBackAnUpdateThatIsNotFinite) {
+  for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
+    for (finn_optimiser kind = FINN_OPTIMISER_ADAM; kind <= FINN_OPTIMISER_SGD; ++kind) {
+      if (kind == FINN_OPTIMISER_ADAMW) continue;  // such a rate is refused with its decay
+      finn_training_options options = short_training(5, 8);
+      options.optimiser = kind;
+      options.learning_rate = 1.7e308;
+      const ModelHandle model = make_model({.precision = precision});
+      const auto before = parameters_of<double>(model.get());
+      const TrainerHandle trainer = make_trainer(model.get(), options);
+      std::vector<double> y = y_;
+      for (double& each : y) each *= 1e6;
+      expect_refused({"update", FINN_ERROR_NOT_FINITE, "update", [&](finn_error* e) {
+                        return fit_data(trainer.get(), model.get(), workspace_.get(), x_, y, {}, e);
+                      }});
+      EXPECT_TRUE(same_bits(parameters_of<double>(model.get()), before));
+      EXPECT_EQ(finn_trainer_steps(trainer.get()), 0);
+      std::int64_t size = 0;
+      EXPECT_EQ(finn_trainer_save(trainer.get(), model.get(), nullptr, 0, &size, nullptr), FINN_OK);
+    }
+  }
+}
+
+// Squares of such gradients are no numbers of float: the fit is that of values of size 1.
+TEST_F(BadFit, isNoneForLargeTargetsInFloat) {
+  const auto last_loss = [&](double size) {
+    const ModelHandle model = make_model({.precision = FINN_FLOAT32, .epsilon = {size}});
+    const TrainerHandle trainer = make_trainer(model.get(), short_training(60, 16));
+    std::vector<double> y = y_;
+    for (double& each : y) each *= size;
+    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y), FINN_OK);
+    return history_of(trainer.get()).back() / (size * size);
+  };
+  const double one = last_loss(1);
+  for (const double size : {1e6, 1e12, 1e15}) EXPECT_NEAR(last_loss(size), one, 1e-3 * one) << size;
+}
+
 TEST_F(BadFit, leavesNoWrongHistory) {
   ASSERT_EQ(data(x_, y_, nullptr), FINN_OK);
   std::vector<double> losses(6);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -107,10 +108,12 @@ TEST_F(File, isARegularOneOrRefused) {
     expect_file_error([&, at = path(name)] { read_file(at.c_str()); }, expected);
     expect_file_error([&, at = path(name)] { write_file(at.c_str(), {1}); }, expected);
   }
-  expect_file_error([] { write_file("/dev/null", {1}); }, "/dev/null: a device given");
   EXPECT_TRUE(fs::is_fifo(path("pipe")));
-  EXPECT_TRUE(fs::is_character_file("/dev/null"));
   EXPECT_EQ(entries(), 2u);
+  // For the superuser alone; a device of the system is not risked.
+  if (::mknod(path("null").c_str(), S_IFCHR | 0600, makedev(1, 3)) != 0) return;
+  expect_file_error([&] { write_file(path("null").c_str(), {1}); }, "a device given");
+  EXPECT_TRUE(fs::is_character_file(path("null")));
 }
 
 TEST_F(File, isWrittenThroughLinks) {

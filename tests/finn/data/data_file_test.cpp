@@ -92,6 +92,18 @@ TEST_F(RowsOfAFile, areCheckedWhenItIsOpened) {
             path_ + ": row 1, column 3: an epsilon of 0 given, above 0 expected");
 }
 
+TEST_F(RowsOfAFile, haveAWeightAboveZero) {
+  write("1,2,0\n4,5,0\n");
+  EXPECT_EQ(refusal(FileFormat::csv, {2, 0, true}),
+            std::pair(core::Status::ERROR_ARGUMENT,
+                      path_ + ": column 3: all weights are 0, one above 0 expected"));
+  EXPECT_EQ(refusal(FileFormat::csv, {2, 1, false}).first, core::Status::OK);
+  write_numbers<double>({1, 2, 0, 4, 5, 0});
+  EXPECT_EQ(refusal(FileFormat::float64, {2, 0, true}).first, core::Status::ERROR_ARGUMENT);
+  write("1,2,0\n4,5,1e-300\n");
+  EXPECT_EQ(refusal(FileFormat::csv, {2, 0, true}).first, core::Status::OK);
+}
+
 TEST_F(RowsOfAFile, comeFromARegularFileOnly) {
   std::filesystem::create_directory(path_);
   EXPECT_EQ(
