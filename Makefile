@@ -6,8 +6,9 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo regions conditional test neon bindings golden \
-        accuracy bench bench-bindings bench-fit bench-peers figures sanitize check-abi install clean
+.PHONY: help setup ready configure build demo regions conditional test test-long neon bindings \
+        golden accuracy bench bench-bindings bench-fit bench-peers figures sanitize check-abi \
+        install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -45,8 +46,14 @@ conditional: configure ## fit a conditional density; table, JSON and picture
 	@$(BUILD)/examples/conditional $(DEMO)
 	@$(PYTHON) examples/plot_conditional.py $(DEMO)
 
-test: build ## build and run every test
-	@ctest --preset $(PRESET) --parallel 2
+test: ready ## build and run every test
+	@cmake/timed.sh configure cmake --preset $(PRESET) >/dev/null
+	@cmake/timed.sh build cmake --build --preset $(PRESET)
+	@cmake/timed.sh tests ctest --preset $(PRESET) --parallel 2
+	@tests/slowest.py $(BUILD)
+
+test-long: test ## then every test on every instruction set, and the long sweeps
+	@cmake/timed.sh "long tests" ctest --preset $(PRESET) --parallel 2 -C Long -L long
 
 neon: ## cross-compile for 64-bit ARM and test the kernels under an emulator
 	@cmake/setup.sh --neon

@@ -16,8 +16,25 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   list(APPEND finn_kernel_options -fno-slp-vectorize)
 endif()
 
+# A smaller library has fewer sets. Sets that the processor is not of are ignored.
+set(finn_all_sets fma sse2 avx2 avx512 neon)
+set(FINN_INSTRUCTION_SETS ${finn_all_sets}
+    CACHE STRING "Instruction sets with kernels of their own, beside the portable ones")
+foreach(set ${FINN_INSTRUCTION_SETS})
+  if(NOT set IN_LIST finn_all_sets)
+    message(FATAL_ERROR "FINN_INSTRUCTION_SETS names '${set}'; known are ${finn_all_sets}")
+  endif()
+endforeach()
+
 set(finn_kernels)
+set(finn_kernel_definitions)
 function(finn_add_kernels set)
+  if(NOT set STREQUAL "portable")
+    if(NOT set IN_LIST FINN_INSTRUCTION_SETS)
+      return()
+    endif()
+    set(finn_kernel_definitions ${finn_kernel_definitions} FINN_HAS_${set} PARENT_SCOPE)
+  endif()
   set(source ops/kernels/${set}.cpp)
   set(options ${finn_kernel_options} ${ARGN})
   if(FINN_SANITIZE AND NOT set STREQUAL "portable")
@@ -46,6 +63,8 @@ elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
 endif()
 
 finn_add_kernels(portable)
+set_source_files_properties(ops/kernels/dispatch.cpp PROPERTIES COMPILE_DEFINITIONS
+                                                                "${finn_kernel_definitions}")
 
 # xsimd supplies the arithmetic of the vector sets; only headers. The version is read from them, as
 # its CMake package accepts no major version but its own.

@@ -9,14 +9,11 @@ namespace finn::ops {
   extern const KernelTable<float> set##_float; \
   extern const KernelTable<double> set##_double;
 FINN_DECLARE_TABLES(portable)
-#if defined(__x86_64__)
 FINN_DECLARE_TABLES(avx512)
 FINN_DECLARE_TABLES(avx2)
 FINN_DECLARE_TABLES(sse2)
 FINN_DECLARE_TABLES(fma)
-#elif defined(__aarch64__)
 FINN_DECLARE_TABLES(neon)
-#endif
 
 namespace {
 
@@ -24,28 +21,42 @@ bool always() { return true; }
 
 #if defined(__x86_64__)
 // The compiler's functions look at the operating system's support of the registers, too.
-bool has_fma() { return __builtin_cpu_supports("avx") && __builtin_cpu_supports("fma"); }
-bool has_avx2() { return has_fma() && __builtin_cpu_supports("avx2"); }
-bool has_avx512() {
+[[maybe_unused]] bool has_fma() {
+  return __builtin_cpu_supports("avx") && __builtin_cpu_supports("fma");
+}
+[[maybe_unused]] bool has_avx2() { return has_fma() && __builtin_cpu_supports("avx2"); }
+[[maybe_unused]] bool has_avx512() {
   return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") &&
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
          __builtin_cpu_supports("avx512vl");
 }
-constexpr InstructionSet kSets[] = {
-    {"avx512", true, has_avx512, &avx512_float, &avx512_double},
-    {"avx2", true, has_avx2, &avx2_float, &avx2_double},
-    {"sse2", false, always, &sse2_float, &sse2_double},
-    {"fma", true, has_fma, &fma_float, &fma_double},
-    {"portable", false, always, &portable_float, &portable_double},
-};
-#elif defined(__aarch64__)
-constexpr InstructionSet kSets[] = {
-    {"neon", true, always, &neon_float, &neon_double},
-    {"portable", true, always, &portable_float, &portable_double},
-};
-#else
-constexpr InstructionSet kSets[] = {{"portable", false, always, &portable_float, &portable_double}};
 #endif
+
+#if defined(__aarch64__)
+constexpr bool kPortableIsFused = true;
+#else
+constexpr bool kPortableIsFused = false;
+#endif
+
+// The build defines FINN_HAS_... for each set that it has compiled (cmake/FinnKernels.cmake).
+constexpr InstructionSet kSets[] = {
+#ifdef FINN_HAS_avx512
+    {"avx512", true, has_avx512, &avx512_float, &avx512_double},
+#endif
+#ifdef FINN_HAS_avx2
+    {"avx2", true, has_avx2, &avx2_float, &avx2_double},
+#endif
+#ifdef FINN_HAS_sse2
+    {"sse2", false, always, &sse2_float, &sse2_double},
+#endif
+#ifdef FINN_HAS_fma
+    {"fma", true, has_fma, &fma_float, &fma_double},
+#endif
+#ifdef FINN_HAS_neon
+    {"neon", true, always, &neon_float, &neon_double},
+#endif
+    {"portable", kPortableIsFused, always, &portable_float, &portable_double},
+};
 
 struct Choice {
   const InstructionSet& set;

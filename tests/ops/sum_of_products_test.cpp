@@ -1,5 +1,6 @@
 #include "ops/sum_of_products.hpp"
 
+#include <cmath>
 #include <string>
 
 #include "tests/support/expect_operation.hpp"
