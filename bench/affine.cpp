@@ -6,8 +6,11 @@
 #include <string>
 
 #include "bench/timed.hpp"
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/shape.hpp"
 #include "core/tensor.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace {
 

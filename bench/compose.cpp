@@ -8,9 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/shape.hpp"
 #include "core/tensor.hpp"
 #include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace {
 

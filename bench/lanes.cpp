@@ -10,10 +10,13 @@
 #include <vector>
 
 #include "bench/peak.hpp"
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/tape.hpp"
 #include "ops/broadcast.hpp"
 #include "ops/groups.hpp"
 #include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 #include "ops/lane_affine.hpp"
 #include "ops/line.hpp"
 #include "ops/modulate.hpp"

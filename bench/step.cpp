@@ -13,13 +13,23 @@
 
 #include "bench/timed.hpp"
 #include "core/random.hpp"
+#include "core/subset.hpp"
+#include "core/tile.hpp"
 #include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/initialise.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/layer_layout.hpp"
+#include "finn/networks/mlp.hpp"
 #include "finn/optimisers/adam.hpp"
 #include "finn/training/loss.hpp"
 #include "tests/support/naive_activation.hpp"
 #include "tests/support/naive_affine.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace {
 

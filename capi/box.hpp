@@ -3,6 +3,7 @@
 
 #include "capi/check.hpp"
 #include "capi/handles.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 
 namespace finn::capi {

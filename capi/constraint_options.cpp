@@ -40,8 +40,7 @@ bool takes_bound(net::ConstraintKind kind) {
 // What has no meaning with the other options is refused rather than ignored.
 void require_meaning(bool given, bool has_meaning, const char* name, const char* expected) {
   if (!given || has_meaning) return;
-  fail(Status::ERROR_ARGUMENT, "%s: given without %s, which alone has a use for it", name,
-       expected);
+  fail(Status::ERROR_ARGUMENT, "%s: only valid with %s", name, expected);
 }
 
 void set_bound(const finn_model_options& options, net::Constraint& constraint) {

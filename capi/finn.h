@@ -134,7 +134,7 @@ enum { FINN_FLOAT64 = 0, FINN_FLOAT32 = 1 };
 /* The form of the network; docs/HEADS.md compares them. */
 typedef int32_t finn_head;
 enum {
-  FINN_HEAD_AUTO = 0,   /* PRODUCT, or MLP where a field asks for what only the MLP has */
+  FINN_HEAD_AUTO = 0,   /* MLP if any field is set that only the MLP has, else PRODUCT */
   FINN_HEAD_MLP = 1,    /* layers of sigma_n(P(W) h + b), as in the paper */
   FINN_HEAD_PRODUCT = 2 /* sum_j c_j prod_i Phi_ij(x_i), Phi_ij increasing: linear in n, kappa 1 */
 };
@@ -282,7 +282,8 @@ typedef struct finn_model_options {
   finn_bound bound;          /* with SCALE and SHIFT; default FINN_BOUND_EQUAL */
   finn_approach approach;    /* default FINN_APPROACH_HARD */
   const double* lower_epsilon; /* [outputs] with BOUND_BETWEEN, each below its epsilon */
-  double softness; /* SMOOTH with SHIFT, AT_MOST or AT_LEAST: how far from a bound I feels it, > 0;
+  double softness; /* SMOOTH with SHIFT, AT_MOST or AT_LEAST: width, in units of the integral, of
+                      the transition at the bound, > 0;
                       0 means 1 */
   const finn_linear_constraint* linear_constraints; /* [linear_constraint_count], with PROJECTION */
   int32_t linear_constraint_count;                  /* at most 64 */
@@ -416,9 +417,9 @@ FINN_API finn_status finn_integral(const finn_model* model, finn_workspace* work
                                    const double* lower, const double* upper, double* value,
                                    double* kappa, double* error_estimate, finn_error* error);
 
-/* The same integral of f(x | c) for each of count conditions, given [count][columns - variables]:
- * conditions, and then epsilons with sample_epsilon. For a model without such columns given may be
- * NULL, and every row is finn_integral, which takes such models only. value, kappa and
+/* The integral of f(x | c) over a box for each of count conditions, given [count][columns -
+ * variables]: conditions, and then epsilons with sample_epsilon. For a model without such columns
+ * given may be NULL, and every row is finn_integral, which takes such models only. value, kappa and
  * error_estimate are [count][outputs]; the last two may be NULL. */
 FINN_API finn_status finn_integral_given(const finn_model* model, finn_workspace* workspace,
                                          const double* lower, const double* upper,
@@ -594,14 +595,15 @@ FINN_API finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_model* mo
                                            const double* y, int64_t rows,
                                            finn_progress_callback progress, void* user_data,
                                            finn_error* error);
-/* The same where row i counts weights[i] times: weights [rows], >= 0, may be NULL. The loss is the
- * mean of weight times loss, so weights of mean 1 keep its scale. Not with FINN_LOSS_CUSTOM. */
+/* finn_trainer_fit_data where row i counts weights[i] times: weights [rows], >= 0, may be NULL. The
+ * loss is the mean of weight times loss, so weights of mean 1 keep its scale. Not with
+ * FINN_LOSS_CUSTOM. */
 FINN_API finn_status finn_trainer_fit_weighted(finn_trainer* trainer, finn_model* model,
                                                finn_workspace* workspace, const double* x,
                                                const double* y, const double* weights, int64_t rows,
                                                finn_progress_callback progress, void* user_data,
                                                finn_error* error);
-/* The same with mini-batches from a callback; user_data goes to both callbacks. */
+/* Trains on mini-batches that a callback fills; user_data goes to both callbacks. */
 FINN_API finn_status finn_trainer_fit_sampler(finn_trainer* trainer, finn_model* model,
                                               finn_workspace* workspace,
                                               finn_sampler_callback sampler,
@@ -616,7 +618,7 @@ enum {
   FINN_FILE_FLOAT32 = 2  /* the same of 32 bits */
 };
 
-/* The same with rows from a file, which may be larger than memory: x [columns], then y [outputs]
+/* Trains on rows from a file, which may be larger than memory: x [columns], then y [outputs]
  * where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not 0.
  * The same bits as finn_trainer_fit_weighted with these rows. The file is read once to check it,
  * before the first step, and then row by row; 8 bytes of memory a row for the order of the rows,
@@ -655,9 +657,10 @@ FINN_API finn_status finn_trainer_save(const finn_trainer* trainer, const finn_m
  * the message names what differs. A custom loss is to be set again. */
 FINN_API finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
                                        finn_trainer** trainer, finn_error* error);
-/* The same with a file. It is written beside path, flushed to the disk and renamed: whatever
- * fails, a file that was there before is whole. Links are followed, a file keeps its mode, and what
- * is not a regular file is refused. Errors of the system give FINN_ERROR_FILE. */
+/* finn_trainer_save and _load with a file. It is written beside path, flushed to the disk and
+ * renamed: whatever fails, a file that was there before is whole. Links are followed, a file keeps
+ * its mode, and what is not a regular file is refused. Errors of the system give FINN_ERROR_FILE.
+ */
 FINN_API finn_status finn_trainer_save_file(const finn_trainer* trainer, const finn_model* model,
                                             const char* path, finn_error* error);
 FINN_API finn_status finn_trainer_load_file(finn_model* model, const char* path,
@@ -727,7 +730,7 @@ FINN_API finn_status finn_repeated_erfc_f32(int32_t order, int32_t count, const 
  * another, each made of the one below. x and u count 1e-12 of the size of the region as still
  * inside; a point of the edge that was rounded to float may lie further out, with f = 0. */
 
-/* How fast w = du/dx falls off on an unbounded axis. */
+/* How fast the weight du/dx falls off on an unbounded axis; z is distance / scale. */
 typedef int32_t finn_tail;
 enum {
   FINN_TAIL_GAUSSIAN = 0,    /* like exp(-z^2/2) */
@@ -739,7 +742,7 @@ enum {
  * centre to the edge, above 0, and returns 0; anything else fails with FINN_ERROR_CALLBACK. Called
  * on any thread of a workspace, and on several at once. */
 typedef int32_t (*finn_radius_callback)(const double* direction, double* radius, void* user_data);
-/* The same for finn_domain_map: reads from [variables], writes to [variables]. */
+/* Called by finn_domain_map, on any thread: reads from [variables], writes to [variables]. */
 typedef int32_t (*finn_map_callback)(const double* from, double* to, void* user_data);
 typedef int32_t (*finn_determinant_callback)(const double* u, double* determinant, void* user_data);
 /* Called once with the user data of a domain when the last domain and model that use it are gone,

@@ -681,7 +681,7 @@ class Trainer {
     return fit_weighted(model, workspace, x, y, {}, progress);
   }
 
-  // The same with a weight for each row.
+  // Trains on rows of x and y, of which row i counts weights[i] times.
   bool fit_weighted(Model& model, Workspace& workspace, const std::vector<double>& x,
                     const std::vector<double>& y, const std::vector<double>& weights,
                     const Progress& progress = {}) {
@@ -693,7 +693,7 @@ class Trainer {
     });
   }
 
-  // The same with rows from a file.
+  // Trains on rows from a file, which may be larger than memory.
   bool fit_file(Model& model, Workspace& workspace, const std::string& path,
                 finn_file_format format, bool weighted = false, const Progress& progress = {}) {
     return run(nullptr, progress, [&](Callbacks& callbacks, finn_error* e) {

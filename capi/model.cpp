@@ -10,6 +10,7 @@
 #include "capi/handles.hpp"
 #include "capi/model_options.hpp"
 #include "capi/rows.hpp"
+#include "core/parallel.hpp"
 #include "finn/model/initialise.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/integral.hpp"

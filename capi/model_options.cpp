@@ -12,6 +12,7 @@
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/networks/network_shape.hpp"
+#include "ops/activation.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::capi {

@@ -24,7 +24,7 @@ class Arena {
 
   // Forgets all pieces and keeps the memory.
   void reset();
-  // The same, with room for at least this much in one block.
+  // Forgets all pieces, and makes sure that one block has room for at least this many bytes.
   void reserve(std::int64_t bytes);
 
   std::int64_t capacity() const noexcept;

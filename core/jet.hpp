@@ -25,7 +25,7 @@ inline constexpr int kTileLanes = kTilePacks* kPackLanes<T>;
 
 // Lanes of a tile of up to four samples: a single point costs a quarter of a pack of floats. What
 // goes through a plane regardless of features takes it up to the end of its last pack, which lies
-// in the padding: there stand numbers that nobody reads (Tape::scratch_jet).
+// in the padding, where values are unspecified (Tape::scratch_jet).
 inline constexpr int kNarrowLanes = 4;
 
 // The next whole number of packs.

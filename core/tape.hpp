@@ -76,7 +76,7 @@ class Tape {
   // count unset elements that live as long as the tile.
   T* scratch(std::int64_t count) { return arena_.template allocate<T>(count); }
 
-  // The same of elements of any trivial type.
+  // count unset elements of any trivial type, which live as long as the tile.
   template <class Element>
   Element* array(std::int64_t count) {
     return arena_.template allocate<Element>(count);

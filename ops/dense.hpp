@@ -1,7 +1,8 @@
 // y = phi(W x + b): a hidden layer in one operation.
 //
-// The same as compose(affine(x)), but z = W x + b is never there as a whole: a few rows at a time
-// are composed while they are in the first-level cache, and the sweep needs g = phi' o z, not z.
+// The result is that of compose(affine(x)), but z = W x + b is never there as a whole: a few rows
+// at a time are composed while they are in the first-level cache, and the sweep needs g = phi' o z,
+// not z.
 #pragma once
 
 #include "core/jet.hpp"

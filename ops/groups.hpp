@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

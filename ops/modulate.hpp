@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

@@ -4,6 +4,7 @@
 // a sample has the same bits either way (kernels/normalise.hpp).
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

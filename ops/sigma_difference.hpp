@@ -3,6 +3,7 @@
 // over an interval, to full relative accuracy (kernels/sigma_difference.hpp).
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 

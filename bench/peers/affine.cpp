@@ -16,10 +16,13 @@
 #include <vector>
 
 #include "bench/peers/affine_eigen.hpp"
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/shape.hpp"
 #include "core/tensor.hpp"
 #include "core/tile.hpp"
 #include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace {
 

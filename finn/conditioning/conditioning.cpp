@@ -2,6 +2,12 @@
 
 #include <cmath>
 
+#include "finn/networks/block.hpp"
+#include "finn/networks/network_shape.hpp"
+#include "finn/networks/weight_map.hpp"
+#include "ops/activation.hpp"
+#include "ops/positivity.hpp"
+
 namespace finn::net {
 namespace {
 

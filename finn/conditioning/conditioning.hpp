@@ -15,8 +15,14 @@
 #include <cmath>
 #include <optional>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
 #include "finn/conditioning/delta.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/mlp.hpp"
 #include "finn/networks/network.hpp"
+#include "finn/networks/shared_weights.hpp"
+#include "ops/seed.hpp"
 
 namespace finn::net {
 

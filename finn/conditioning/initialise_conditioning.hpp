@@ -5,6 +5,7 @@
 
 #include "core/random.hpp"
 #include "finn/conditioning/conditioning.hpp"
+#include "finn/networks/layer_layout.hpp"
 
 namespace finn::net {
 

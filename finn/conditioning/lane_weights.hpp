@@ -5,14 +5,22 @@
 
 #include <span>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
 #include "finn/conditioning/delta.hpp"
+#include "finn/networks/block.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/layer_layout.hpp"
 #include "finn/networks/shared_weights.hpp"
 #include "finn/networks/weight_map.hpp"
+#include "ops/affine.hpp"
+#include "ops/broadcast.hpp"
 #include "ops/elementwise.hpp"
 #include "ops/groups.hpp"
 #include "ops/lane_affine.hpp"
 #include "ops/modulate.hpp"
 #include "ops/multiply.hpp"
+#include "ops/positivity.hpp"
 #include "ops/rows.hpp"
 
 namespace finn::net {

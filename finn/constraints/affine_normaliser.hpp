@@ -3,7 +3,11 @@
 // antiderivative of h_0 is prod_i (x_i - lower_i) / V, for any number of variables.
 #pragma once
 
+#include "finn/constraints/constraint.hpp"
 #include "finn/constraints/normaliser.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/corner_sum.hpp"
+#include "finn/networks/integral.hpp"
 
 namespace finn::net {
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/subset.hpp"
 #include "finn/constraints/legendre.hpp"
 #include "finn/domains/box.hpp"
 

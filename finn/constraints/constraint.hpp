@@ -14,6 +14,7 @@
 #include <array>
 #include <vector>
 
+#include "core/subset.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/networks/corner_sum.hpp"
 

@@ -5,9 +5,12 @@
 #include <cinttypes>
 
 #include "core/error.hpp"
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
+#include "finn/constraints/constraint.hpp"
 #include "finn/constraints/normaliser.hpp"
+#include "finn/networks/corner_sum.hpp"
 #include "finn/networks/lane_integral.hpp"
 #include "ops/kernels/table.hpp"
 

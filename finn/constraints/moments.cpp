@@ -4,6 +4,9 @@
 #include <cinttypes>
 
 #include "core/error.hpp"
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "finn/constraints/legendre.hpp"
 
 namespace finn::net {
 namespace {

@@ -10,7 +10,9 @@
 
 #include <vector>
 
+#include "core/subset.hpp"
 #include "finn/constraints/box_polynomial.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/networks/integral.hpp"
 
 namespace finn::net {

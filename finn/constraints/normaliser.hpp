@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "finn/constraints/constraint.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/corner_sum.hpp"
 #include "finn/networks/integral.hpp"
 
 namespace finn::net {

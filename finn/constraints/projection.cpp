@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/subset.hpp"
 
 namespace finn::net {
 namespace {

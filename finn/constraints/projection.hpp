@@ -12,9 +12,12 @@
 #include <array>
 #include <vector>
 
+#include "finn/constraints/box_polynomial.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/constraints/legendre.hpp"
 #include "finn/constraints/moments.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/integral.hpp"
 
 namespace finn::net {
 

@@ -2,8 +2,11 @@
 // s = 1, and the h_k are those of a Projection.
 #pragma once
 
+#include "finn/constraints/constraint.hpp"
 #include "finn/constraints/normaliser.hpp"
 #include "finn/constraints/projection.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/integral.hpp"
 
 namespace finn::net {
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/model/positive_columns.hpp"
 

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "core/bytes.hpp"
+#include "core/error.hpp"
 #include "core/file.hpp"
 #include "finn/data/check_row.hpp"
 

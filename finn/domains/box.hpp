@@ -11,7 +11,7 @@ namespace finn::net {
 using core::Subset;
 
 // Subsets of all the variables of a model as a bit mask. Jets have room for core::kMaxVariables
-// variables only; the product head makes none and takes more.
+// variables only; the mixture makes none and takes more.
 using VariableSet = std::uint64_t;
 inline constexpr int kMaxBoxVariables = 64;
 

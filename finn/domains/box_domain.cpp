@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/subset.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/check.hpp"
 #include "finn/domains/domain.hpp"

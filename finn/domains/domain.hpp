@@ -67,7 +67,8 @@ class Domain {
   virtual Subset unmapped() const { return 0; }
 
  private:
-  // The same for one kind. u of map lies in the box; what invert writes is clamped afterwards.
+  // What a kind of domains implements: to_point for u in the box, locate without the clamping of u,
+  // which follows, locate of a subset, and slopes.
   virtual void map(const double* u, double* x) const = 0;
   virtual double invert(const double* x, double* u) const = 0;
   virtual double invert_subset(const double* x, Subset subset, double* u) const;

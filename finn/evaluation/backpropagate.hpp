@@ -8,12 +8,21 @@
 
 #include <algorithm>
 
+#include "core/jet.hpp"
 #include "core/parallel.hpp"
+#include "core/shape.hpp"
+#include "core/tape.hpp"
+#include "core/tensor.hpp"
 #include "core/tile.hpp"
+#include "finn/constraints/normaliser.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/constrained_partial.hpp"
 #include "finn/evaluation/gradient.hpp"
+#include "finn/evaluation/slot_layout.hpp"
 #include "finn/evaluation/sweep_loss.hpp"
+#include "finn/evaluation/tile_rows.hpp"
+#include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
 
 namespace finn::net {

@@ -1,7 +1,15 @@
 #include "finn/evaluation/conditional_integral.hpp"
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "core/tile.hpp"
+#include "finn/conditioning/conditioning.hpp"
+#include "finn/constraints/constraint.hpp"
 #include "finn/constraints/lane_normaliser.hpp"
+#include "finn/constraints/normaliser.hpp"
 #include "finn/evaluation/integrate.hpp"
+#include "finn/networks/corner_sum.hpp"
+#include "finn/networks/integral.hpp"
 
 namespace finn::net {
 namespace {

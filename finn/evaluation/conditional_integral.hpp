@@ -2,6 +2,7 @@
 // each sample has, by the same sums as those of a model without conditions.
 #pragma once
 
+#include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
 

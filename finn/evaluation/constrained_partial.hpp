@@ -3,10 +3,18 @@
 // number in both.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "finn/conditioning/conditioning.hpp"
 #include "finn/conditioning/lane_weights.hpp"
 #include "finn/constraints/lane_normaliser.hpp"
+#include "finn/constraints/normaliser.hpp"
 #include "finn/evaluation/slot_layout.hpp"
 #include "finn/evaluation/tile_rows.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/network.hpp"
+#include "finn/networks/shared_weights.hpp"
+#include "ops/broadcast.hpp"
 #include "ops/normalise.hpp"
 
 namespace finn::net {

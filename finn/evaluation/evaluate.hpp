@@ -1,9 +1,14 @@
 // Queries of a model: mixed partials of F over any subset at a batch of points.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/parallel.hpp"
+#include "core/tape.hpp"
 #include "core/tile.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/constrained_partial.hpp"
+#include "finn/evaluation/tile_rows.hpp"
+#include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
 #include "ops/weigh.hpp"
 

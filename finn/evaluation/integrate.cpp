@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "finn/networks/integral.hpp"
+
 namespace finn::net {
 
 BoxIntegral normalised_integral(const Normaliser& normaliser, double scale, const double* lambda,

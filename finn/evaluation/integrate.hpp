@@ -1,8 +1,12 @@
 // Integrals of f over boxes, always in double. docs/INTEGRALS.md.
 #pragma once
 
+#include "finn/constraints/normaliser.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/networks/corner_sum.hpp"
 
 namespace finn::net {
 

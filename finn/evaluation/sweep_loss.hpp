@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
 #include "core/tile.hpp"
 #include "finn/domains/domain_tile.hpp"
 #include "finn/evaluation/batch.hpp"

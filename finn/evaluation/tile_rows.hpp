@@ -4,9 +4,16 @@
 
 #include <optional>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "core/tile.hpp"
+#include "finn/conditioning/conditioning.hpp"
+#include "finn/constraints/normaliser.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/domain_tile.hpp"
 #include "finn/model/model.hpp"
 #include "finn/networks/seed.hpp"
+#include "ops/seed.hpp"
 
 namespace finn::net {
 

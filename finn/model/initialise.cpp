@@ -4,8 +4,13 @@
 #include <array>
 #include <cmath>
 
+#include "core/random.hpp"
 #include "finn/conditioning/initialise_conditioning.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/networks/network.hpp"
 #include "finn/networks/points.hpp"
+#include "finn/networks/weight_map.hpp"
 
 namespace finn::net {
 namespace {

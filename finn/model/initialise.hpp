@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "finn/model/model.hpp"
+#include "finn/networks/integral.hpp"
 
 namespace finn::net {
 

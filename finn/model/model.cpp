@@ -2,6 +2,12 @@
 
 #include <algorithm>
 
+#include "core/shape.hpp"
+#include "finn/conditioning/delta.hpp"
+#include "finn/networks/block.hpp"
+#include "finn/networks/weight_map.hpp"
+#include "ops/positivity.hpp"
+
 namespace finn::net {
 namespace {
 

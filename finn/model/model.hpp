@@ -7,10 +7,16 @@
 #include "core/error.hpp"
 #include "core/tensor.hpp"
 #include "finn/conditioning/conditioning.hpp"
+#include "finn/constraints/constraint.hpp"
 #include "finn/constraints/normaliser.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/model/parameter_layout.hpp"
 #include "finn/model/positive_columns.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/network.hpp"
+#include "finn/networks/network_shape.hpp"
 
 namespace finn::net {
 

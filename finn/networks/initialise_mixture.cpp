@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/random.hpp"
 #include "finn/networks/mixture.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "finn/networks/points.hpp"
 
 namespace finn::net {

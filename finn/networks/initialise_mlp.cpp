@@ -1,8 +1,17 @@
 #include <cmath>
 
+#include "core/jet.hpp"
+#include "core/random.hpp"
+#include "core/shape.hpp"
+#include "core/tape.hpp"
 #include "core/tile.hpp"
+#include "finn/networks/layer_layout.hpp"
 #include "finn/networks/mlp.hpp"
 #include "finn/networks/points.hpp"
+#include "ops/activation.hpp"
+#include "ops/affine.hpp"
+#include "ops/compose.hpp"
+#include "ops/positivity.hpp"
 
 namespace finn::net {
 namespace {

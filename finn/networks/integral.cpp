@@ -4,7 +4,10 @@
 #include <functional>
 #include <limits>
 
+#include "core/subset.hpp"
+#include "finn/networks/mixture.hpp"
 #include "finn/networks/seed.hpp"
+#include "finn/networks/shared_weights.hpp"
 
 namespace finn::net {
 namespace {

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/networks/corner_sum.hpp"

@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "ops/elementwise.hpp"
+#include "ops/kernels/table.hpp"
 #include "ops/seed.hpp"
 #include "ops/sum.hpp"
 

@@ -9,18 +9,25 @@
 #include <span>
 #include <vector>
 
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/block.hpp"
 #include "finn/networks/lane_integral.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "finn/networks/points.hpp"
 #include "finn/networks/shared_weights.hpp"
+#include "ops/activation.hpp"
 #include "ops/compose.hpp"
 #include "ops/groups.hpp"
+#include "ops/kernels/table.hpp"
 #include "ops/lane_affine.hpp"
 #include "ops/line.hpp"
 #include "ops/multiply.hpp"
 #include "ops/product.hpp"
 #include "ops/rows.hpp"
+#include "ops/seed.hpp"
 #include "ops/sigma_difference.hpp"
 #include "ops/sum_of_products.hpp"
 

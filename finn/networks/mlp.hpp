@@ -14,15 +14,24 @@
 #include <span>
 #include <vector>
 
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/subset.hpp"
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/block.hpp"
 #include "finn/networks/lane_integral.hpp"
 #include "finn/networks/layer_layout.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "finn/networks/points.hpp"
+#include "ops/activation.hpp"
 #include "ops/coefficient.hpp"
+#include "ops/compose.hpp"
+#include "ops/dense.hpp"
 #include "ops/dense_top.hpp"
 #include "ops/first_layer.hpp"
 #include "ops/rows.hpp"
+#include "ops/seed.hpp"
 #include "ops/sum.hpp"
 
 namespace finn::net {

@@ -7,9 +7,16 @@
 #include <span>
 #include <variant>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/block.hpp"
+#include "finn/networks/lane_integral.hpp"
 #include "finn/networks/mixture.hpp"
 #include "finn/networks/mlp.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "finn/networks/weight_map.hpp"
+#include "ops/seed.hpp"
 
 namespace finn::net {
 

@@ -1,6 +1,7 @@
 // The first values on the tape: points of a batch, with the variables of a subset as directions.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
 #include "finn/domains/box.hpp"

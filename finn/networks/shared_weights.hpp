@@ -3,6 +3,9 @@
 // every sample has weights of its own; both have the same members.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "finn/networks/block.hpp"
 #include "finn/networks/layer_layout.hpp"
 #include "ops/affine.hpp"
 #include "ops/broadcast.hpp"

@@ -3,7 +3,10 @@
 #include <cinttypes>
 
 #include "core/error.hpp"
+#include "core/shape.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/evaluate.hpp"
 
 namespace finn::net {

@@ -9,6 +9,7 @@
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/training/callbacks.hpp"
+#include "finn/training/loss.hpp"
 #include "finn/training/training_options.hpp"
 
 namespace finn::net {

@@ -3,7 +3,16 @@
 #include <cmath>
 #include <string_view>
 
+#include "core/bytes.hpp"
+#include "core/error.hpp"
+#include "core/shape.hpp"
+#include "finn/data/rows.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/optimisers/optimiser.hpp"
 #include "finn/training/archive.hpp"
+#include "finn/training/loss.hpp"
+#include "finn/training/model_facts.hpp"
+#include "finn/training/training_options.hpp"
 
 namespace finn::net {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "finn/model/model.hpp"
 #include "finn/training/trainer.hpp"
 
 namespace finn::net {

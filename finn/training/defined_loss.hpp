@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "finn/model/model.hpp"
 #include "finn/training/loss.hpp"
+#include "ops/positivity.hpp"
 
 namespace finn::net {
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/shape.hpp"
 #include "core/tensor.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/training/training_options.hpp"

@@ -5,8 +5,11 @@
 
 #include <algorithm>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
 #include "core/tile.hpp"
 #include "ops/elementwise.hpp"
+#include "ops/kernels/table.hpp"
 #include "ops/reduce.hpp"
 #include "ops/sum.hpp"
 
@@ -130,8 +133,8 @@ double tile_loss(const LossOptions& options, core::Tape<T>& tape, const core::Je
   }
 }
 
-// The same mean of the losses over count rows as a number alone: f [count][outputs], which is
-// overwritten, y [count][outputs] or null, row_weights [count] or null.
+// The mean of the losses over count rows, without a tape: f [count][outputs], which is overwritten,
+// y [count][outputs] or null, row_weights [count] or null.
 double mean_loss(const LossOptions& options, double* f, const double* y, const double* row_weights,
                  std::int64_t count, int outputs);
 

@@ -6,6 +6,11 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "finn/conditioning/conditioning.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/networks/network_shape.hpp"
 
 namespace finn::net {
 namespace {

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "finn/conditioning/conditioning.hpp"
 #include "finn/data/check_row.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
 
 namespace finn::net {

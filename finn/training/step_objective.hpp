@@ -5,8 +5,13 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "finn/data/rows.hpp"
+#include "finn/evaluation/gradient.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
 #include "finn/optimisers/lbfgs.hpp"
 #include "finn/training/batch_loss.hpp"
+#include "finn/training/callbacks.hpp"
 
 namespace finn::net {
 

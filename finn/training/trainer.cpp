@@ -5,9 +5,12 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "finn/evaluation/gradient.hpp"
 #include "finn/training/defined_loss.hpp"
+#include "finn/training/loss.hpp"
 #include "finn/training/samples.hpp"
 #include "finn/training/step_objective.hpp"
+#include "ops/kernels/table.hpp"
 
 namespace finn::net {
 namespace {

@@ -9,10 +9,17 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "finn/data/rows.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/optimisers/lbfgs.hpp"
+#include "finn/optimisers/optimiser.hpp"
 #include "finn/training/batch_loss.hpp"
+#include "finn/training/callbacks.hpp"
 #include "finn/training/held_out.hpp"
 #include "finn/training/model_facts.hpp"
 #include "finn/training/step_guard.hpp"
+#include "finn/training/training_options.hpp"
 
 namespace finn::net {
 

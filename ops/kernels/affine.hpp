@@ -4,6 +4,7 @@
 // A block of rows x packs accumulators stays in registers while the inner index runs.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/pack.hpp"
 #include "ops/kernels/table.hpp"
 
@@ -125,7 +126,8 @@ void affine_planes(const Strided<T>& m, int row_count, int inner, int lanes,
   }
 }
 
-// The same for a narrow tile. Two planes at a time share the weights.
+// All planes of the product for a narrow tile, whose lanes fill part of a pack. Two planes at a
+// time share the weights that were loaded.
 template <class T, class Isa>
 void narrow_planes(const Strided<T>& m, int row_count, int inner, const Planes<T>& planes,
                    const T* bias, bool accumulate) {

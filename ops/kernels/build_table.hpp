@@ -2,6 +2,7 @@
 // neighbours, which are compiled with the flags of their set.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/affine.hpp"
 #include "ops/kernels/algebra.hpp"
 #include "ops/kernels/elementwise.hpp"
@@ -20,6 +21,7 @@
 #include "ops/kernels/sum_of_products.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/kernels/tanh.hpp"
+#include "ops/kernels/unary_functions.hpp"
 
 namespace finn::ops {
 

@@ -6,7 +6,9 @@
 // Mathematik 18, 1971). The result is rounded once, at the end.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/pack.hpp"
+#include "ops/kernels/scalar.hpp"
 
 namespace finn::ops {
 

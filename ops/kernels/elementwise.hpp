@@ -1,7 +1,10 @@
 // Functions of plain values, one by one, and what their transposes add.
 #pragma once
 
+#include "core/subset.hpp"
+#include "ops/kernels/lanes.hpp"
 #include "ops/kernels/log.hpp"
+#include "ops/kernels/pack.hpp"
 #include "ops/kernels/softplus.hpp"
 #include "ops/kernels/tanh.hpp"
 #include "ops/kernels/unary_functions.hpp"

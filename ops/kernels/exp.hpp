@@ -10,7 +10,10 @@
 #pragma once
 
 #include "ops/kernels/coefficients.hpp"
+#include "ops/kernels/compensated.hpp"
+#include "ops/kernels/pack.hpp"
 #include "ops/kernels/polynomial.hpp"
+#include "ops/kernels/scalar.hpp"
 
 namespace finn::ops {
 

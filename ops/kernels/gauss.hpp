@@ -1,6 +1,8 @@
 // sigma_0(z) = exp(-z^2) / sqrt(pi), taken apart, and the range of the sigma family.
 #pragma once
 
+#include "core/subset.hpp"
+#include "ops/kernels/compensated.hpp"
 #include "ops/kernels/exp.hpp"
 
 namespace finn::ops {

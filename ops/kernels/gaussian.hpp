@@ -1,8 +1,11 @@
 // sigma_0 and its derivative by themselves, for those who need no higher order: one exponential.
 #pragma once
 
+#include "core/subset.hpp"
+#include "ops/kernels/exp.hpp"
 #include "ops/kernels/gauss.hpp"
 #include "ops/kernels/lanes.hpp"
+#include "ops/kernels/pack.hpp"
 
 namespace finn::ops {
 

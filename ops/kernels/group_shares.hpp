@@ -4,6 +4,7 @@
 // same bits on all sets: there is no product.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/elementwise.hpp"
 #include "ops/kernels/lanes.hpp"
 #include "ops/kernels/table.hpp"

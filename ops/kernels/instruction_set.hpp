@@ -7,6 +7,7 @@
 // shared.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/scalar.hpp"
 #include "ops/kernels/vector.hpp"
 

@@ -9,6 +9,8 @@
 // where the set is not fused.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "ops/kernels/pack.hpp"
 #include "ops/kernels/table.hpp"
 

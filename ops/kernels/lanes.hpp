@@ -1,6 +1,8 @@
 // Walking along arrays in strips of lanes, whatever their length and alignment.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "ops/kernels/pack.hpp"
 
 namespace finn::ops {

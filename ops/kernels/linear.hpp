@@ -1,6 +1,7 @@
 // Linear combinations and sums of arrays.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/lanes.hpp"
 
 namespace finn::ops {

@@ -9,7 +9,11 @@
 // Largest errors measured, in unit roundoffs: docs/ACCURACY.md.
 #pragma once
 
+#include "ops/kernels/coefficients.hpp"
 #include "ops/kernels/exp.hpp"
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/polynomial.hpp"
+#include "ops/kernels/scalar.hpp"
 
 namespace finn::ops {
 

@@ -10,7 +10,14 @@
 // Largest errors measured: docs/ACCURACY.md.
 #pragma once
 
+#include "core/subset.hpp"
+#include "ops/kernels/compensated.hpp"
+#include "ops/kernels/gauss.hpp"
+#include "ops/kernels/lanes.hpp"
 #include "ops/kernels/log.hpp"
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/repeated_erfc.hpp"
+#include "ops/kernels/scalar.hpp"
 #include "ops/kernels/sigma.hpp"
 
 namespace finn::ops {

@@ -4,6 +4,7 @@
 // plain product. Every argument; infinities and NaN by the rules of the arithmetic.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/lanes.hpp"
 #include "ops/kernels/table.hpp"
 

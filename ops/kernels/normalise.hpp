@@ -7,6 +7,7 @@
 // set is not fused.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/lanes.hpp"
 #include "ops/kernels/table.hpp"
 

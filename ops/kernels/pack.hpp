@@ -7,7 +7,9 @@
 // Local packs are not const: g++ 12 leaves a const object of several registers in memory.
 #pragma once
 
+#include "core/jet.hpp"
 #include "ops/kernels/instruction_set.hpp"
+#include "ops/kernels/scalar.hpp"
 
 namespace finn::ops {
 

@@ -1,6 +1,7 @@
 // Polynomials with constant coefficients, lowest first.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/compensated.hpp"
 
 namespace finn::ops {

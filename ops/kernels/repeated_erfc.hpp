@@ -3,7 +3,11 @@
 // positive. docs/SIGMA.md.
 #pragma once
 
+#include "core/subset.hpp"
+#include "ops/kernels/coefficients.hpp"
+#include "ops/kernels/compensated.hpp"
 #include "ops/kernels/gauss.hpp"
+#include "ops/kernels/polynomial.hpp"
 
 namespace finn::ops {
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/jet.hpp"
+#include "core/subset.hpp"
 
 namespace finn::ops {
 

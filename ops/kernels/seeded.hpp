@@ -3,6 +3,7 @@
 //   (phi o z)[S] = phi^(|S|)(z[{}]) c[S],   c[S] = product over i in S of z[{i}].
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/pack.hpp"
 
 namespace finn::ops {

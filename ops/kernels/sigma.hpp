@@ -20,8 +20,15 @@
 // double.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
+#include "ops/kernels/compensated.hpp"
+#include "ops/kernels/exp.hpp"
+#include "ops/kernels/gauss.hpp"
 #include "ops/kernels/lanes.hpp"
+#include "ops/kernels/pack.hpp"
 #include "ops/kernels/repeated_erfc.hpp"
+#include "ops/kernels/scalar.hpp"
 
 namespace finn::ops {
 

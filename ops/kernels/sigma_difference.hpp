@@ -5,8 +5,11 @@
 // roundoffs in double (a = 0.0373618445, b = -4.18941007 on [-0.5, 1]), 5.67 in float.
 #pragma once
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "ops/kernels/gaussian.hpp"
 #include "ops/kernels/lanes.hpp"
+#include "ops/kernels/pack.hpp"
 #include "ops/kernels/sigma.hpp"
 #include "ops/kernels/table.hpp"
 

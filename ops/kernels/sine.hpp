@@ -8,7 +8,9 @@
 // the result stays in [-1.1, 1.1]. NaN gives NaN.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/lanes.hpp"
+#include "ops/kernels/pack.hpp"
 #include "ops/kernels/polynomial.hpp"
 
 namespace finn::ops {

@@ -6,7 +6,11 @@
 // errors measured: docs/ACCURACY.md.
 #pragma once
 
+#include "core/subset.hpp"
+#include "ops/kernels/exp.hpp"
+#include "ops/kernels/lanes.hpp"
 #include "ops/kernels/log.hpp"
+#include "ops/kernels/pack.hpp"
 #include "ops/kernels/tanh.hpp"
 
 namespace finn::ops {

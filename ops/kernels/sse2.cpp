@@ -1,5 +1,6 @@
 #define FINN_ISA_SSE2
 #include "ops/kernels/build_table.hpp"
+#include "ops/kernels/instruction_set.hpp"
 
 namespace finn::ops {
 

@@ -2,7 +2,9 @@
 // term.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/lanes.hpp"
+#include "ops/kernels/pack.hpp"
 
 namespace finn::ops {
 

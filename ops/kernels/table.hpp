@@ -2,15 +2,16 @@
 //
 // A plane is the [feature][lane] array of one coefficient of a jet; jets are base pointers with a
 // stride between planes. Their "lanes" are a multiple of kPackLanes<T> or, of a narrow tile,
-// kNarrowLanes. A "size" is that of (a part of) a plane: what is missing to a whole pack is read
-// and written too, and must be there. A "length" may be any. Arrays aligned to 64 bytes are faster;
-// the kernels do not need it. Arrays may not overlap, but where a kernel reads and writes one
-// element it may do so in place.
+// kNarrowLanes. A "size" counts elements of (a part of) a plane; the kernel rounds it up to whole
+// packs, so the padding must be allocated. A "length" may be any. Arrays aligned to 64 bytes are
+// faster; the kernels do not need it. Arrays may not overlap, but where a kernel reads and writes
+// one element it may do so in place.
 #pragma once
 
 #include <cstddef>
 
 #include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "ops/kernels/unary_functions.hpp"
 
 namespace finn::ops {

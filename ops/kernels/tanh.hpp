@@ -7,8 +7,11 @@
 // measured: docs/ACCURACY.md; its derivatives change sign.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/exp.hpp"
 #include "ops/kernels/lanes.hpp"
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/scalar.hpp"
 #include "ops/kernels/table.hpp"
 
 namespace finn::ops {

@@ -2,6 +2,7 @@
 // arithmetic. Empty for the others.
 #pragma once
 
+#include "core/subset.hpp"
 #include "ops/kernels/scalar.hpp"
 
 #if defined(FINN_ISA_SSE2) || defined(FINN_ISA_AVX2) || defined(FINN_ISA_AVX512) || \

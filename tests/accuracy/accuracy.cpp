@@ -14,8 +14,12 @@
 #include <nlohmann/json.hpp>
 
 #include "core/parallel.hpp"
+#include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 #include "tests/accuracy/arguments.hpp"
 #include "tests/accuracy/functions.hpp"
+#include "tests/accuracy/quad_sigma.hpp"
+#include "tests/accuracy/worst.hpp"
 
 namespace {
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
+#include "ops/kernels/unary_functions.hpp"
 #include "tests/accuracy/quad_sigma.hpp"
 #include "tests/accuracy/worst.hpp"
 

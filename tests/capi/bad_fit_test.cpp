@@ -5,6 +5,8 @@
 #include <limits>
 #include <vector>
 
+#include "capi/finn.h"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

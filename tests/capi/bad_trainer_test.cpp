@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <limits>
 
+#include "capi/finn.h"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

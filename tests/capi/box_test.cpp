@@ -2,7 +2,9 @@
 #include <limits>
 #include <utility>
 
+#include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
+#include "tests/capi/support.hpp"
 
 namespace finn::test {
 namespace {

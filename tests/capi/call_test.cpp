@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
 
 namespace finn::test {

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <string>
 
+#include "capi/finn.h"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "capi/finn.h"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

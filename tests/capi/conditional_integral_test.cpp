@@ -3,7 +3,9 @@
 #include <cmath>
 #include <vector>
 
+#include "capi/finn.h"
 #include "tests/capi/conditioning_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 
 namespace finn::test {

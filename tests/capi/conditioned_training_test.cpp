@@ -5,7 +5,9 @@
 #include <fstream>
 #include <numbers>
 
+#include "capi/finn.h"
 #include "tests/capi/conditioning_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 #include "tests/support/allocations.hpp"
 

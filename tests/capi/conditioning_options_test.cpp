@@ -1,7 +1,9 @@
 // Which options of conditions finn_model_create refuses, with which status and which name.
 #include <limits>
 
+#include "capi/finn.h"
 #include "tests/capi/conditioning_support.hpp"
+#include "tests/capi/support.hpp"
 
 namespace finn::test {
 namespace {

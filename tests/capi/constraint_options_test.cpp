@@ -1,7 +1,9 @@
 // Which constraints finn_model_create refuses, with which status and which name.
 #include <limits>
 
+#include "capi/finn.h"
 #include "tests/capi/constraint_support.hpp"
+#include "tests/capi/support.hpp"
 
 namespace finn::test {
 namespace {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "capi/finn.h"
 #include "tests/capi/constraint_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 
 namespace finn::test {

@@ -1,7 +1,9 @@
 // Training with bounds, learned integrals and projections, and their checkpoints.
 #include <cmath>
 
+#include "capi/finn.h"
 #include "tests/capi/constraint_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

@@ -3,7 +3,9 @@
 #include <limits>
 #include <vector>
 
+#include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/support/allocations.hpp"
 
 namespace finn::test {

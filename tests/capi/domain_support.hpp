@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "capi/finn.h"
 #include "tests/capi/support.hpp"
 
 namespace finn::test {

@@ -4,6 +4,8 @@
 #include <set>
 #include <vector>
 
+#include "capi/finn.h"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "capi/finn.h"
 #include "tests/capi/conditioning_support.hpp"
 #include "tests/capi/constraint_support.hpp"
 #include "tests/capi/domain_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

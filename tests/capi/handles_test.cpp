@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 #include "tests/support/allocations.hpp"
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "capi/finn.h"
 #include "tests/capi/support.hpp"
 #include "tests/support/allocations.hpp"
 

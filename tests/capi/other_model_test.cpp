@@ -2,7 +2,9 @@
 // differs, wherever the model comes in.
 #include <vector>
 
+#include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "capi/finn.h"
 #include "tests/capi/support.hpp"
 #include "tests/support/sweep.hpp"
 

@@ -3,7 +3,9 @@
 #include <cmath>
 #include <limits>
 
+#include "capi/finn.h"
 #include "tests/capi/constraint_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 

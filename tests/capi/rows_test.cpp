@@ -4,7 +4,9 @@
 #include <limits>
 #include <string>
 
+#include "capi/finn.h"
 #include "tests/capi/conditioning_support.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "capi/finn.h"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "capi/finn.h"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "capi/finn.h"
 #include "tests/capi/support.hpp"
 
 namespace finn::test {

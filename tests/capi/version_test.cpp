@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "capi/finn.h"
 #include "tests/capi/support.hpp"
 
 extern "C" int finn_header_c_check(void);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "finn.hpp"
+#include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
 namespace finn::test {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/tensor.hpp"
 #include "tests/support/allocations.hpp"
 
 namespace finn::core {

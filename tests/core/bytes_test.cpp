@@ -6,6 +6,8 @@
 #include <limits>
 #include <string>
 
+#include "core/error.hpp"
+
 namespace finn::core {
 namespace {
 

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 
 namespace finn::core {

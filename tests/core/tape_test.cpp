@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "tests/support/allocations.hpp"
 
 namespace finn::core {

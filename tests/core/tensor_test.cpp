@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/shape.hpp"
 #include "tests/support/allocations.hpp"
 
 namespace finn::core {

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <vector>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 
 namespace finn::core {

@@ -4,8 +4,13 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/model/initialise.hpp"
 #include "finn/model/model.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/network_shape.hpp"
+#include "ops/positivity.hpp"
 
 namespace finn::test {
 

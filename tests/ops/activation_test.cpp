@@ -4,8 +4,10 @@
 
 #include <vector>
 
+#include "core/subset.hpp"
 #include "tests/support/deviation.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
 #include "tests/support/rows.hpp"
 
 namespace finn::ops {

@@ -4,6 +4,8 @@
 
 #include "tests/support/expect_operation.hpp"
 #include "tests/support/naive_affine.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

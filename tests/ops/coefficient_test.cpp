@@ -2,8 +2,11 @@
 
 #include <string>
 
+#include "core/subset.hpp"
 #include "ops/product.hpp"
 #include "tests/support/expect_operation.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

@@ -1,7 +1,11 @@
 #include "ops/compose.hpp"
 
+#include "core/subset.hpp"
+#include "ops/activation.hpp"
 #include "tests/support/expect_operation.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

@@ -2,9 +2,12 @@
 
 #include <string>
 
+#include "ops/activation.hpp"
 #include "tests/support/expect_operation.hpp"
 #include "tests/support/naive_activation.hpp"
 #include "tests/support/naive_affine.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

@@ -8,6 +8,8 @@
 #include <set>
 #include <string>
 
+#include "ops/kernels/table.hpp"
+
 namespace finn::ops {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

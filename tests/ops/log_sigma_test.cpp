@@ -8,9 +8,11 @@
 #include <limits>
 #include <vector>
 
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/deviation.hpp"
 #include "tests/support/instruction_sets.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
 
 namespace finn::ops {
 namespace {

@@ -2,8 +2,14 @@
 
 #include <string>
 
+#include "core/jet.hpp"
+#include "core/random.hpp"
+#include "core/tape.hpp"
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/expect_operation.hpp"
 #include "tests/support/instruction_sets.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

@@ -1,6 +1,10 @@
 #include "ops/rows.hpp"
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
 #include "tests/support/expect_operation.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

@@ -7,7 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/subset.hpp"
+#include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

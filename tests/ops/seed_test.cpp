@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
+#include "core/tape.hpp"
+
 namespace finn::ops {
 namespace {
 

@@ -2,7 +2,11 @@
 
 #include <cmath>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
 #include "tests/support/expect_operation.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

@@ -10,10 +10,13 @@
 #include <limits>
 #include <vector>
 
+#include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 #include "tests/support/deviation.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/instruction_sets.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
 #include "tests/support/sigma_family.hpp"
 
 namespace finn::ops {

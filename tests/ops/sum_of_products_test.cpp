@@ -3,8 +3,14 @@
 #include <cmath>
 #include <string>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
+#include "core/tape.hpp"
+#include "ops/seed.hpp"
 #include "tests/support/expect_operation.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

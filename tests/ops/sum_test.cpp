@@ -1,6 +1,8 @@
 #include "ops/sum.hpp"
 
 #include "tests/support/expect_operation.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

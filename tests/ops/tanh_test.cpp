@@ -6,9 +6,11 @@
 #include <limits>
 #include <vector>
 
+#include "core/jet.hpp"
 #include "ops/kernels/table.hpp"
 #include "tests/support/deviation.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
 #include "tests/support/rows.hpp"
 
 namespace finn::ops {

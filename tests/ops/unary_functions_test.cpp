@@ -9,6 +9,7 @@
 #include <limits>
 #include <vector>
 
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/deviation.hpp"
 #include "tests/support/instruction_sets.hpp"
 

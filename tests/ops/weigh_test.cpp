@@ -3,6 +3,8 @@
 #include <string>
 
 #include "tests/support/expect_operation.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::ops {
 namespace {

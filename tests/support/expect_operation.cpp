@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string>
 
+#include "core/random.hpp"
+#include "core/subset.hpp"
 #include "tests/support/deviation.hpp"
 
 namespace finn::test {

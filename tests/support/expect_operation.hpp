@@ -10,6 +10,9 @@
 #include <functional>
 #include <vector>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "tests/support/nested_dual.hpp"
 #include "tests/support/operation_case.hpp"
 
 namespace finn::test {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ops/affine.hpp"
+#include "tests/support/nested_dual.hpp"
 #include "tests/support/operation_case.hpp"
 
 namespace finn::test {

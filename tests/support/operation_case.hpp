@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "tests/support/nested_dual.hpp"
 

@@ -6,8 +6,10 @@
 #include <limits>
 #include <vector>
 
+#include "core/subset.hpp"
 #include "ops/kernels/dispatch.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
 #include "tests/support/rows.hpp"
 
 namespace finn::test {

@@ -4,6 +4,9 @@
 
 #include <cmath>
 
+#include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/network.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

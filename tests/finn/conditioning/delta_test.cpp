@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "finn/networks/block.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+
 namespace finn::net {
 namespace {
 

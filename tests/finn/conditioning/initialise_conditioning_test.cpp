@@ -5,6 +5,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/random.hpp"
+#include "finn/conditioning/conditioning.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/network.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

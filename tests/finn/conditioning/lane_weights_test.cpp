@@ -4,8 +4,18 @@
 
 #include <cmath>
 
+#include "core/jet.hpp"
+#include "core/random.hpp"
+#include "core/tape.hpp"
+#include "core/tile.hpp"
 #include "finn/conditioning/conditioning.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/network.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "finn/networks/seed.hpp"
+#include "finn/networks/shared_weights.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "finn/constraints/legendre.hpp"
+#include "finn/domains/box.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 

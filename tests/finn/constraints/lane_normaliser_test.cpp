@@ -4,10 +4,18 @@
 
 #include <string>
 
+#include "core/error.hpp"
+#include "core/jet.hpp"
+#include "core/tape.hpp"
 #include "finn/constraints/affine_normaliser.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/lane_integral.hpp"
 #include "ops/normalise.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/expect_operation.hpp"
+#include "tests/support/nested_dual.hpp"
+#include "tests/support/operation_case.hpp"
 
 namespace finn::net {
 namespace {

@@ -5,7 +5,15 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "finn/constraints/box_polynomial.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/constraints/legendre.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 

@@ -6,8 +6,13 @@
 #include <functional>
 
 #include "core/error.hpp"
+#include "core/subset.hpp"
 #include "finn/constraints/affine_normaliser.hpp"
+#include "finn/constraints/constraint.hpp"
 #include "finn/constraints/projection_normaliser.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/corner_sum.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

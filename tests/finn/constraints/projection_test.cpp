@@ -6,7 +6,14 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/subset.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/constraints/legendre.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 

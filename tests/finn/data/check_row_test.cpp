@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/support.hpp"
 

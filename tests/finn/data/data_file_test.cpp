@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

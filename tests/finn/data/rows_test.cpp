@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "core/random.hpp"
+
 namespace finn::net {
 namespace {
 

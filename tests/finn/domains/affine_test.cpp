@@ -3,7 +3,10 @@
 #include <cmath>
 
 #include "core/random.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
+#include "tests/finn/support.hpp"
 
 namespace finn::net {
 namespace {

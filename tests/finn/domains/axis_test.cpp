@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/error.hpp"
+#include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 
 namespace finn::net {

@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include "core/error.hpp"
+#include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
+#include "tests/finn/support.hpp"
 
 namespace finn::net {
 namespace {

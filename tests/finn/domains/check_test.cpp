@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "core/error.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 
 namespace finn::net {

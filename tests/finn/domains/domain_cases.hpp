@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/support/gauss_legendre.hpp"
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/support.hpp"

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/random.hpp"
+#include "core/subset.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/support/allocations.hpp"
 

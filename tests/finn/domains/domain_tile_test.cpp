@@ -4,6 +4,11 @@
 
 #include <cmath>
 
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/domains/domains.hpp"
+#include "ops/seed.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 
 namespace finn::net {

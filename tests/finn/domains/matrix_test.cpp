@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/random.hpp"
+#include "core/subset.hpp"
 
 namespace finn::net {
 namespace {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/subset.hpp"
+#include "finn/domains/box.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "finn/domains/domains.hpp"
+#include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 
 namespace finn::net {

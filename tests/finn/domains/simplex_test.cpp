@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 
 namespace finn::net {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "core/error.hpp"
+#include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 
 namespace finn::net {

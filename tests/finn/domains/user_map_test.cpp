@@ -6,6 +6,10 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "core/subset.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/support.hpp"
 

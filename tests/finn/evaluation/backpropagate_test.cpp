@@ -4,7 +4,17 @@
 
 #include <cmath>
 
+#include "core/jet.hpp"
+#include "core/random.hpp"
+#include "core/tile.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/evaluation/batch.hpp"
+#include "finn/evaluation/gradient.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
 #include "finn/training/loss.hpp"
+#include "ops/activation.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
 

@@ -8,8 +8,13 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/integrate.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/integral.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

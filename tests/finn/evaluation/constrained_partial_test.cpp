@@ -4,8 +4,17 @@
 
 #include <cmath>
 
+#include "core/random.hpp"
+#include "core/tile.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/integral.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -4,6 +4,9 @@
 
 #include <cmath>
 
+#include "core/subset.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
 

@@ -4,6 +4,11 @@
 
 #include <cmath>
 
+#include "finn/constraints/constraint.hpp"
+#include "finn/constraints/normaliser.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
 

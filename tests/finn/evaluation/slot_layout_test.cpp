@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "finn/model/model.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -4,7 +4,13 @@
 
 #include <cmath>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/domains/domain_tile.hpp"
 #include "finn/domains/domains.hpp"
+#include "finn/evaluation/batch.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

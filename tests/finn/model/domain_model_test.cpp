@@ -5,13 +5,26 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/subset.hpp"
+#include "core/tile.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/domains/domains.hpp"
 #include "finn/evaluation/backpropagate.hpp"
+#include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/evaluation/gradient.hpp"
 #include "finn/evaluation/integrate.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/training/callbacks.hpp"
+#include "finn/training/loss.hpp"
 #include "finn/training/trainer.hpp"
+#include "finn/training/training_options.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
+#include "tests/support/gauss_legendre.hpp"
 
 namespace finn::net {
 namespace {

@@ -4,8 +4,20 @@
 
 #include <cmath>
 
+#include "core/jet.hpp"
+#include "core/subset.hpp"
+#include "core/tape.hpp"
+#include "core/tile.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/integrate.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/network.hpp"
+#include "finn/networks/network_shape.hpp"
+#include "finn/networks/shared_weights.hpp"
+#include "ops/activation.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "finn/networks/integral.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "finn/constraints/constraint.hpp"
 #include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "core/parallel.hpp"
+#include "core/tape.hpp"
+
 namespace finn::net {
 namespace {
 

@@ -4,6 +4,8 @@
 
 #include <functional>
 
+#include "core/subset.hpp"
+
 namespace finn::net {
 namespace {
 

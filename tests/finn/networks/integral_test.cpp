@@ -4,6 +4,12 @@
 
 #include <cmath>
 
+#include "finn/constraints/constraint.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/corner_sum.hpp"
+#include "ops/activation.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/golden.hpp"
 

@@ -4,6 +4,11 @@
 
 #include <cmath>
 
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/corner_sum.hpp"
+#include "finn/networks/integral.hpp"
 #include "finn/networks/shared_weights.hpp"
 #include "tests/finn/support.hpp"
 

@@ -4,10 +4,18 @@
 
 #include <cmath>
 
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/integrate.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/networks/corner_sum.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/mixture.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
 
 namespace finn::net {
 namespace {

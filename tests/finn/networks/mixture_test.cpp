@@ -6,10 +6,18 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/jet.hpp"
+#include "core/random.hpp"
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "finn/networks/seed.hpp"
+#include "finn/networks/shared_weights.hpp"
 #include "finn/networks/weight_map.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/naive_activation.hpp"
+#include "tests/support/nested_dual.hpp"
 #include "tests/support/sweep.hpp"
 
 namespace finn::net {

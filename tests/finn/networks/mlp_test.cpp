@@ -5,7 +5,13 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/jet.hpp"
 #include "core/random.hpp"
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/block.hpp"
+#include "finn/networks/layer_layout.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "finn/networks/seed.hpp"
 #include "finn/networks/shared_weights.hpp"
 #include "finn/networks/weight_map.hpp"

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 
 namespace finn::net {
 namespace {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "finn/networks/mixture.hpp"
+#include "finn/networks/mlp.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "ops/seed.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "finn/networks/block.hpp"
+#include "finn/networks/layer_layout.hpp"
+
 namespace finn::net {
 namespace {
 

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <vector>
 
+#include "finn/networks/block.hpp"
+#include "ops/positivity.hpp"
+
 namespace finn::net {
 namespace {
 

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "finn/optimisers/adam.hpp"
+
 namespace finn::net {
 namespace {
 

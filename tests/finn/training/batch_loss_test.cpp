@@ -5,8 +5,16 @@
 #include <cmath>
 #include <functional>
 
+#include "core/error.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/data/rows.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/evaluation/gradient.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/training/callbacks.hpp"
+#include "finn/training/loss.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -8,6 +8,13 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "finn/data/rows.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/optimisers/optimiser.hpp"
+#include "finn/training/callbacks.hpp"
+#include "finn/training/trainer.hpp"
+#include "finn/training/training_options.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

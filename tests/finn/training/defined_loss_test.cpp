@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "core/error.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/training/loss.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

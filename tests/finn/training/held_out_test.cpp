@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "finn/data/rows.hpp"
+#include "finn/training/training_options.hpp"
+
 namespace finn::net {
 namespace {
 

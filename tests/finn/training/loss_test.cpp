@@ -4,6 +4,10 @@
 
 #include <cmath>
 
+#include "core/jet.hpp"
+#include "core/tape.hpp"
+#include "core/tile.hpp"
+
 namespace finn::net {
 namespace {
 

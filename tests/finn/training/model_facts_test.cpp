@@ -8,7 +8,12 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

@@ -6,7 +6,10 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/random.hpp"
 #include "finn/domains/domains.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

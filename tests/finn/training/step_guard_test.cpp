@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
+#include "finn/optimisers/lbfgs.hpp"
+#include "finn/optimisers/optimiser.hpp"
 #include "tests/support/allocations.hpp"
 
 namespace finn::net {

@@ -5,6 +5,13 @@
 #include <limits>
 #include <string>
 
+#include "core/error.hpp"
+#include "finn/data/rows.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/optimisers/lbfgs.hpp"
+#include "finn/training/batch_loss.hpp"
+#include "finn/training/callbacks.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {

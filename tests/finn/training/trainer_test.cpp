@@ -7,6 +7,13 @@
 
 #include "core/error.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/optimisers/optimiser.hpp"
+#include "finn/optimisers/schedule.hpp"
+#include "finn/training/callbacks.hpp"
+#include "finn/training/loss.hpp"
+#include "finn/training/training_options.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
 

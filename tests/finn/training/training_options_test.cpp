@@ -6,6 +6,9 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "finn/optimisers/optimiser.hpp"
+#include "finn/optimisers/schedule.hpp"
+#include "finn/training/loss.hpp"
 
 namespace finn::net {
 namespace {

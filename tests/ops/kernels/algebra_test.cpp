@@ -5,6 +5,9 @@
 
 #include <vector>
 
+#include "core/jet.hpp"
+#include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "core/random.hpp"
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/scalar.hpp"
 
 namespace finn::ops {
 namespace {

@@ -5,6 +5,9 @@
 
 #include <cmath>
 
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/scalar.hpp"
+
 namespace finn::ops {
 namespace {
 

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

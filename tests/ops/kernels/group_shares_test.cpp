@@ -7,6 +7,8 @@
 #include <limits>
 #include <vector>
 
+#include "core/jet.hpp"
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

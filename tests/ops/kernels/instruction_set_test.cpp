@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

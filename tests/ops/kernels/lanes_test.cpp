@@ -5,6 +5,10 @@
 
 #include <vector>
 
+#include "core/jet.hpp"
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/scalar.hpp"
+
 namespace finn::ops {
 namespace {
 

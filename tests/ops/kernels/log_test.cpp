@@ -6,6 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/scalar.hpp"
+
 namespace finn::ops {
 namespace {
 

@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

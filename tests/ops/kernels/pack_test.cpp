@@ -7,6 +7,9 @@
 #include <limits>
 #include <numeric>
 
+#include "core/jet.hpp"
+#include "ops/kernels/scalar.hpp"
+
 namespace finn::ops {
 namespace {
 

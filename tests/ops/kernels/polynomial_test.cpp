@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/scalar.hpp"
+
 namespace finn::ops {
 namespace {
 

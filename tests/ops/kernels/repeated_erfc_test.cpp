@@ -5,6 +5,10 @@
 
 #include <cmath>
 
+#include "ops/kernels/compensated.hpp"
+#include "ops/kernels/pack.hpp"
+#include "ops/kernels/scalar.hpp"
+
 namespace finn::ops {
 namespace {
 

@@ -6,6 +6,8 @@
 #include <bit>
 #include <vector>
 
+#include "core/jet.hpp"
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "ops/kernels/dispatch.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {

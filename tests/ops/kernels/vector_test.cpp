@@ -8,6 +8,8 @@
 #include <limits>
 #include <vector>
 
+#include "ops/kernels/dispatch.hpp"
+#include "ops/kernels/table.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {
