@@ -107,6 +107,23 @@ finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* wo
   return finn::capi::report(error, Status::STOPPED, "progress: the callback asked to stop");
 }
 
+// The fit of rows in memory.
+struct RowFit {
+  finn_trainer* trainer;
+  finn_workspace* workspace;
+  net::Rows data;
+  finn_progress_callback progress;
+  void* user_data;
+
+  template <class T>
+  bool operator()(net::Trainer<T>& typed, net::Model<T>& model) const {
+    require_data(typed.options(), model, data);
+    net::ArrayRows rows(data, model.columns(), model.outputs());
+    CallbackContext context{progress, nullptr, user_data, *trainer};
+    return typed.fit(model, workspace->workspace, rows, context.callbacks());
+  }
+};
+
 }  // namespace
 
 extern "C" {
@@ -165,20 +182,16 @@ finn_status finn_trainer_fit_weighted(finn_trainer* trainer, finn_model* model,
                                       const double* weights, int64_t rows,
                                       finn_progress_callback progress, void* user_data,
                                       finn_error* error) {
-  return run_fit(trainer, model, workspace, error, [&](auto& typed, auto& m) {
-    const net::Rows data{x, y, rows, weights};
-    require_data(typed.options(), m, data);
-    CallbackContext context{progress, nullptr, user_data, *trainer};
-    return typed.fit(m, workspace->workspace, data, context.callbacks());
-  });
+  return run_fit(trainer, model, workspace, error,
+                 RowFit{trainer, workspace, {x, y, rows, weights}, progress, user_data});
 }
 
 finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_model* model,
                                   finn_workspace* workspace, const double* x, const double* y,
                                   int64_t rows, finn_progress_callback progress, void* user_data,
                                   finn_error* error) {
-  return finn_trainer_fit_weighted(trainer, model, workspace, x, y, nullptr, rows, progress,
-                                   user_data, error);
+  return run_fit(trainer, model, workspace, error,
+                 RowFit{trainer, workspace, {x, y, rows, nullptr}, progress, user_data});
 }
 
 finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,

@@ -1,7 +1,7 @@
 // What the functions of finn_trainer share.
 #pragma once
 
-#include <type_traits>
+#include <variant>
 
 #include "capi/check.hpp"
 #include "capi/handles.hpp"
@@ -13,17 +13,13 @@ namespace finn::capi {
 // Runs body(trainer, model) in the precision that both must share.
 template <class Trainer, class Model, class Body>
 void with_both(Trainer& trainer, Model& model, Body&& body) {
-  std::visit(
-      [&](auto& typed, auto& m) {
-        using TrainerOfModel =
-            net::Trainer<std::remove_const_t<std::remove_pointer_t<decltype(m.parameters())>>>;
-        if constexpr (std::is_same_v<TrainerOfModel, std::remove_cvref_t<decltype(typed)>>) {
-          body(typed, m);
-        } else {
-          fail(Status::ERROR_SIZE, "trainer: made for a model of the other precision");
-        }
-      },
-      trainer.trainer, model.model);
+  auto* in_float = std::get_if<net::Trainer<float>>(&trainer.trainer);
+  auto* in_double = std::get_if<net::Trainer<double>>(&trainer.trainer);
+  auto* float_model = std::get_if<net::Model<float>>(&model.model);
+  auto* double_model = std::get_if<net::Model<double>>(&model.model);
+  if (in_float != nullptr && float_model != nullptr) return body(*in_float, *float_model);
+  if (in_double != nullptr && double_model != nullptr) return body(*in_double, *double_model);
+  fail(Status::ERROR_SIZE, "trainer: made for a model of the other precision");
 }
 
 }  // namespace finn::capi

@@ -47,7 +47,7 @@ class StepObjective final : public Objective<T> {
 
   // gradient(), which has to be finite.
   Gradient<T> finite_gradient() {
-    const Gradient<T> here = gradient();
+    const Gradient<T> here = loss_.gradient(model_, workspace_, batch_, step_, callbacks_);
     if (is_finite(here)) return here;
     core::fail(core::Status::ERROR_NOT_FINITE,
                "step %" PRId64 ": the loss is %g%s; the parameters are those of the step before",

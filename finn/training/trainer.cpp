@@ -257,13 +257,6 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
 }
 
 template <class T>
-bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, const Rows& rows,
-                     const Callbacks& callbacks) {
-  ArrayRows source(rows, model.columns(), model.outputs());
-  return fit(model, workspace, source, callbacks);
-}
-
-template <class T>
 bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callbacks& callbacks) {
   begin(model, workspace, callbacks);
   if (options_.loss.kind == Loss::poisson_process && options_.loss.poisson_events == 0) {

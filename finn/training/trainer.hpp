@@ -69,7 +69,6 @@ class Trainer {
 
   // Train until the run is over. Returns false when the progress callback stopped it.
   bool fit(Model<T>& model, Workspace& workspace, RowSource& rows, const Callbacks& callbacks);
-  bool fit(Model<T>& model, Workspace& workspace, const Rows& rows, const Callbacks& callbacks);
   bool fit_sampler(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
 
   // Rows to be held out; they are copied. Before the first step only.

@@ -195,7 +195,8 @@ TEST_P(ModelOnEveryDomain, trainsOnItsOwnPoints) {
   options.steps = 60;
   options.loss.kind = Loss::negative_log_likelihood;
   Trainer<double> trainer(model, options);
-  trainer.fit(model, workspace_, {x.data(), nullptr, 64}, {});
+  ArrayRows rows({x.data(), nullptr, 64}, model.columns(), model.outputs());
+  trainer.fit(model, workspace_, rows, {});
   EXPECT_LT(trainer.history().back(), trainer.history().front() - 0.01) << given_.name;
   double mean = 0;
   for (const double f : density(model, workspace_, all(), x)) mean -= std::log(f) / 64;
@@ -358,7 +359,8 @@ TEST(ModelOnADomain, hasAFiniteLikelihoodWhereTheDensityUnderflows) {
   options.steps = 3;
   options.loss.kind = Loss::negative_log_likelihood;
   Trainer<float> trainer(model, options);
-  trainer.fit(model, workspace, {x.data(), nullptr, 3}, {});
+  ArrayRows rows({x.data(), nullptr, 3}, model.columns(), model.outputs());
+  trainer.fit(model, workspace, rows, {});
   EXPECT_NEAR(trainer.history()[0], 60 * 60 / 2 / 3.0, 10);
 }
 

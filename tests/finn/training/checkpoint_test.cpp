@@ -36,6 +36,11 @@ TrainingOptions options_of(OptimiserKind kind, std::int64_t steps = 6) {
 struct Data {
   explicit Data(const Model<double>& model) : x(test::points_in(model.box(), 20)), y(20, 0.3) {}
   Rows rows() const { return {x.data(), y.data(), 20}; }
+  bool fit(Trainer<double>& trainer, Model<double>& model, const Callbacks& callbacks) const {
+    Workspace workspace(1);
+    ArrayRows source(rows(), model.columns(), model.outputs());
+    return trainer.fit(model, workspace, source, callbacks);
+  }
 
   std::vector<double> x, y;
 };
@@ -51,12 +56,12 @@ TEST(SavedRun, goesOnAsTheOneThatWasSaved) {
     const Data data(model);
     Workspace workspace(1);
     Trainer<double> trainer(model, options_of(kind));
-    EXPECT_FALSE(trainer.fit(model, workspace, data.rows(), {stop_at_three}));
+    EXPECT_FALSE(data.fit(trainer, model, {stop_at_three}));
     const Bytes bytes = save_checkpoint(trainer, model);
     Checkpoint<double> loaded = load_checkpoint(model, bytes.data(), bytes.size());
     EXPECT_EQ(save_checkpoint(loaded.trainer, loaded.model), bytes);
-    EXPECT_TRUE(trainer.fit(model, workspace, data.rows(), {}));
-    EXPECT_TRUE(loaded.trainer.fit(loaded.model, workspace, data.rows(), {}));
+    EXPECT_TRUE(data.fit(trainer, model, {}));
+    EXPECT_TRUE(data.fit(loaded.trainer, loaded.model, {}));
     EXPECT_EQ(save_checkpoint(loaded.trainer, loaded.model), save_checkpoint(trainer, model));
   }
 }
@@ -81,7 +86,7 @@ TEST(SavedRun, holdsTheBatchWhereItIsNeededAgain) {
     const Data data(model);
     Workspace workspace(1);
     Trainer<double> trainer(model, options_of(kind));
-    trainer.fit(model, workspace, data.rows(), {stop_at_three});
+    data.fit(trainer, model, {stop_at_three});
     const Bytes bytes = save_checkpoint(trainer, model);
     const Checkpoint<double> loaded = load_checkpoint(model, bytes.data(), bytes.size());
     EXPECT_EQ(loaded.trainer.state().batch.count, kind == OptimiserKind::lbfgs ? 8 : 0);

@@ -177,7 +177,8 @@ TEST(Trainer, takesEveryRowOnceInAPass) {
   double expected = 0;
   for (const double value : f) expected += (value - 0.5) * (value - 0.5) / 40;
   Trainer<double> trainer(model, options_of(1, 40));
-  trainer.fit(model, workspace, {x.data(), y.data(), 40}, {});
+  ArrayRows rows({x.data(), y.data(), 40}, model.columns(), model.outputs());
+  trainer.fit(model, workspace, rows, {});
   EXPECT_NEAR(trainer.history()[0], expected, 1e-14);
 }
 
@@ -190,7 +191,8 @@ TEST(Trainer, leavesTheParametersAloneWhenALossIsNotFinite) {
   Workspace workspace(1);
   Trainer<double> trainer(model, options_of(3, 4));
   try {
-    trainer.fit(model, workspace, {x.data(), y.data(), 4}, {});
+    ArrayRows rows({x.data(), y.data(), 4}, model.columns(), model.outputs());
+    trainer.fit(model, workspace, rows, {});
     FAIL() << "a loss of infinity was accepted";
   } catch (const core::Error& error) {
     EXPECT_EQ(error.status(), core::Status::ERROR_NOT_FINITE);
