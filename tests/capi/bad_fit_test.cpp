@@ -211,10 +211,10 @@ TEST_F(BadFit, refusesWeightsThatAreAllZero) {
   expect_refused({"fit", FINN_ERROR_ARGUMENT, "weights", weighted});
   expect_refused({"validation", FINN_ERROR_ARGUMENT, "weights", held_out});
   expect_untouched();
-  weights[3] = 1e300;
+  std::fill(weights.begin(), weights.end(), 1e300);
   expect_refused({"too large", FINN_ERROR_NOT_FINITE, "step", weighted});
   expect_untouched();
-  weights[3] = 1;
+  std::fill(weights.begin(), weights.end(), 1.0);
   EXPECT_EQ(weighted(nullptr), FINN_OK);
 }
 
