@@ -5,6 +5,7 @@
 
 #include "capi/check.hpp"
 #include "capi/handles.hpp"
+#include "finn/model/model.hpp"
 #include "finn/training/trainer.hpp"
 #include "finn/training/training_options.hpp"
 

@@ -55,9 +55,6 @@ void visit_fields(Shape& shape, Visit&& visit) {
   visit(shape.conditioning.sample_epsilon, "sample_epsilon");
 }
 
-// The first field in which two shapes differ; null for equal ones.
-const char* first_difference(const NetworkShape& a, const NetworkShape& b);
-
 // The number of parameters of a network is limited.
 inline constexpr std::int64_t kMaxParameters = std::int64_t{1} << 28;
 

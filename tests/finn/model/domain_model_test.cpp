@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/subset.hpp"
 #include "core/tile.hpp"
+#include "finn/data/rows.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
+#include <vector>
 
 #include "core/error.hpp"
 #include "finn/networks/conditioning_shape.hpp"
@@ -10,18 +12,13 @@
 namespace finn::net {
 namespace {
 
-TEST(NetworkShape, namesTheFirstFieldInWhichItDiffersAsTheHeaderDoes) {
-  const NetworkShape shape;
-  EXPECT_EQ(first_difference(shape, shape), nullptr);
-  NetworkShape other = shape;
-  other.widths = {3};
-  other.steps = 7;
-  EXPECT_EQ(std::string(first_difference(shape, other)), "widths");
-  other.widths.clear();
-  EXPECT_EQ(std::string(first_difference(shape, other)), "steps");
-  other = shape;
-  other.conditioning.sample_epsilon = true;
-  EXPECT_EQ(std::string(first_difference(shape, other)), "sample_epsilon");
+TEST(NetworkShape, visitsEveryFieldOnceByTheNameThatTheHeaderGives) {
+  std::vector<std::string> names;
+  visit_fields(NetworkShape{}, [&](const auto&, const char* name) { names.push_back(name); });
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
+  EXPECT_EQ(names.size(), 16u);
+  EXPECT_EQ(names.front(), "head");
+  EXPECT_EQ(names.back(), "sample_epsilon");
 }
 
 TEST(ConditioningShape, normalisesEverySampleForItsConditionsOrItsEpsilon) {

@@ -54,7 +54,6 @@ TEST(SavedRun, goesOnAsTheOneThatWasSaved) {
   for (const OptimiserKind kind : kKinds) {
     Model<double> model = test::model_of<double>(test::settings_of(2));
     const Data data(model);
-    Workspace workspace(1);
     Trainer<double> trainer(model, options_of(kind));
     EXPECT_FALSE(data.fit(trainer, model, {stop_at_three}));
     const Bytes bytes = save_checkpoint(trainer, model);
@@ -84,7 +83,6 @@ TEST(SavedRun, holdsTheBatchWhereItIsNeededAgain) {
   for (const OptimiserKind kind : kKinds) {
     Model<double> model = test::model_of<double>(test::settings_of(2));
     const Data data(model);
-    Workspace workspace(1);
     Trainer<double> trainer(model, options_of(kind));
     data.fit(trainer, model, {stop_at_three});
     const Bytes bytes = save_checkpoint(trainer, model);

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "core/error.hpp"
+#include "finn/data/rows.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
