@@ -14,7 +14,8 @@ namespace {
 
 TEST(NetworkShape, visitsEveryFieldOnceByTheNameThatTheHeaderGives) {
   std::vector<std::string> names;
-  visit_fields(NetworkShape{}, [&](const auto&, const char* name) { names.push_back(name); });
+  const NetworkShape shape;
+  visit_fields(shape, [&](const auto&, const char* name) { names.push_back(name); });
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
   EXPECT_EQ(names.size(), 16u);
   EXPECT_EQ(names.front(), "head");
