@@ -48,7 +48,6 @@ add_library(
   finn/constraints/moments.cpp
   finn/constraints/normaliser.cpp
   finn/constraints/projection.cpp
-  finn/constraints/projection_normaliser.cpp
   finn/conditioning/conditioning.cpp
   finn/model/initialise.cpp
   finn/model/model.cpp

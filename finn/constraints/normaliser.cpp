@@ -2,7 +2,7 @@
 
 #include "core/error.hpp"
 #include "finn/constraints/affine_normaliser.hpp"
-#include "finn/constraints/projection_normaliser.hpp"
+#include "finn/constraints/projection.hpp"
 
 namespace finn::net {
 
@@ -12,7 +12,7 @@ AffineMap Normaliser::lane_map(std::size_t, const CornerSum&, double) const {
 
 std::shared_ptr<const Normaliser> make_normaliser(const Constraint& constraint, const Box& domain) {
   if (constraint.kind == ConstraintKind::projection) {
-    return std::make_shared<const ProjectionNormaliser>(domain, constraint.linear);
+    return std::make_shared<const Projection>(domain, constraint.linear);
   }
   return std::make_shared<const AffineNormaliser>(constraint, domain);
 }

@@ -93,7 +93,9 @@ BoxPolynomial function_of(const Box& domain, const LinearConstraint& constraint,
 }  // namespace
 
 Projection::Projection(const Box& domain, const std::vector<LinearConstraint>& constraints)
-    : values_(constraints.front().values.size()) {
+    : Normaliser(static_cast<int>(constraints.size())),
+      domain_(domain),
+      values_(constraints.front().values.size()) {
   for (std::size_t k = 0; k < constraints.size(); ++k) {
     std::vector<Term> terms = legendre_terms(constraints, k);
     const bool legendre = !terms.empty();
@@ -154,34 +156,51 @@ void Projection::solve_gram(double* values) const {
   }
 }
 
+void Projection::partials(VariableSet subset, const double* point, double* values) const {
+  for (std::size_t k = 0; k < count(); ++k) values[k] = functions_[k].partial(subset, point);
+}
+
+void Projection::add_slopes(const double* point, const double* adjoint, double* slopes) const {
+  for (std::size_t k = 0; k < count(); ++k) functions_[k].add_slopes(adjoint[k], point, slopes);
+}
+
 double Projection::integral(const double* lambda, const Box& box) const {
   double sum = 0;
-  for (std::size_t k = 0; k < functions_.size(); ++k)
-    sum += lambda[k] * functions_[k].integral(box);
+  for (std::size_t k = 0; k < count(); ++k) sum += lambda[k] * functions_[k].integral(box);
   return sum;
 }
 
-void Projection::solve(const Antiderivative& F, CornerScratch& scratch,
-                       std::vector<double>& lambda) const {
-  const std::size_t n = functions_.size();
-  lambda.resize(values_.size() * n);
-  moments_.evaluate(F, scratch, lambda.data());
+void Projection::solve(const Antiderivative& F, const double*, CornerScratch& scratch,
+                       Normalisation& numbers) const {
+  corner_sums(F, domain_, scratch, numbers.integrals);
+  numbers.scale.assign(values_.size(), 1.0);
+  numbers.coefficients.resize(values_.size() * count());
+  moments_.evaluate(F, scratch, numbers.coefficients.data());
   for (std::size_t j = 0; j < values_.size(); ++j) {
-    double* row = &lambda[j * n];
-    for (std::size_t k = 0; k < n; ++k) row[k] = values_[j][k] - row[k];
-    solve_gram(row);
+    require_finite_integral(numbers.integrals[j], j);
+    double* lambda = &numbers.coefficients[j * count()];
+    for (std::size_t k = 0; k < count(); ++k) lambda[k] = values_[j][k] - lambda[k];
+    solve_gram(lambda);
+    if (std::all_of(lambda, lambda + count(), [](double x) { return std::isfinite(x); })) continue;
+    fail(Status::ERROR_INTEGRAL,
+         "integral: output %zu of the network has moments that are not finite", j);
   }
 }
 
-void Projection::pull_back(const Antiderivative& F, double* lambda_adjoint, CornerScratch& scratch,
+void Projection::pull_back(const Antiderivative& F, const Normalisation&,
+                           const NormalisationAdjoint& adjoint, CornerScratch& scratch,
                            double* weight_adjoint) const {
-  const std::size_t n = functions_.size();
   for (std::size_t j = 0; j < values_.size(); ++j) {
-    double* row = lambda_adjoint + j * n;
+    double* row = adjoint.coefficients + j * count();
     solve_gram(row);
-    for (std::size_t k = 0; k < n; ++k) row[k] = -row[k];
+    for (std::size_t k = 0; k < count(); ++k) row[k] = -row[k];
   }
-  moments_.add_adjoint(F, lambda_adjoint, scratch, weight_adjoint);
+  moments_.add_adjoint(F, adjoint.coefficients, scratch, weight_adjoint);
+}
+
+Target Projection::domain_integral(const Normalisation& numbers, std::size_t output) const {
+  const double* lambda = &numbers.coefficients[output * count()];
+  return {numbers.integrals[output].value + integral(lambda, domain_), 0, 0};
 }
 
 }  // namespace finn::net

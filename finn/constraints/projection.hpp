@@ -16,50 +16,37 @@
 #include "finn/constraints/constraint.hpp"
 #include "finn/constraints/legendre.hpp"
 #include "finn/constraints/moments.hpp"
+#include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/networks/integral.hpp"
 
 namespace finn::net {
 
-class Projection {
+class Projection final : public Normaliser {
  public:
   // domain: the box in which F lives. Fails with ERROR_ARGUMENT, naming them, when constraints
   // depend on each other, and when moments need too many points.
   Projection(const Box& domain, const std::vector<LinearConstraint>& constraints);
 
-  int count() const noexcept { return static_cast<int>(functions_.size()); }
+  // Everything below is in the basis h_1 .. h_count of the span of the g_k; s = 1. The
+  // antiderivative of each h_k is 0 at the lower limits of its box.
+  void partials(VariableSet subset, const double* point, double* values) const override;
+  void add_slopes(const double* point, const double* adjoint, double* slopes) const override;
+  double integral(const double* lambda, const Box& box) const override;
 
-  // Everything below is in the basis h_1 .. h_count of the span of the g_k. point [variables].
-  // values [count] = the mixed partial over the subset of the antiderivative of each h_k, which is
-  // 0 at the lower limits of its box; h_k itself for the full subset.
-  template <class U>
-  void partials(VariableSet subset, const U* point, double* values) const {
-    for (std::size_t k = 0; k < functions_.size(); ++k) {
-      values[k] = functions_[k].partial(subset, point);
-    }
-  }
-  // slopes [variables] += sum_k adjoint_k dh_k/dx_i.
-  template <class U>
-  void add_slopes(const U* point, const double* adjoint, double* slopes) const {
-    for (std::size_t k = 0; k < functions_.size(); ++k) {
-      functions_[k].add_slopes(adjoint[k], point, slopes);
-    }
-  }
-  // The integral of sum_k lambda_k h_k over a box.
-  double integral(const double* lambda, const Box& box) const;
-
-  // lambda [outputs][count] from the network alone. Neither this nor what follows allocates after
-  // the first call with a scratch.
-  void solve(const Antiderivative& F, CornerScratch& scratch, std::vector<double>& lambda) const;
-  // weight_adjoint += what reaches the weights through lambda, given its adjoint [outputs][count],
-  // which is overwritten.
-  void pull_back(const Antiderivative& F, double* lambda_adjoint, CornerScratch& scratch,
-                 double* weight_adjoint) const;
+  void solve(const Antiderivative& F, const double* arguments, CornerScratch& scratch,
+             Normalisation& numbers) const override;
+  void pull_back(const Antiderivative& F, const Normalisation& numbers,
+                 const NormalisationAdjoint& adjoint, CornerScratch& scratch,
+                 double* weight_adjoint) const override;
+  Target domain_integral(const Normalisation& numbers, std::size_t output) const override;
 
  private:
+  std::size_t count() const { return functions_.size(); }
   void factorise();
   void solve_gram(double* values) const;
 
+  Box domain_;
   std::vector<BoxPolynomial> functions_;     // h_k
   std::vector<std::vector<double>> values_;  // [outputs][count]: the integrals of f h_k
   std::vector<double> factor_;               // [count][count]: L of G = L L^T

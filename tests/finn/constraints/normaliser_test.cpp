@@ -9,7 +9,6 @@
 #include "core/subset.hpp"
 #include "finn/constraints/affine_normaliser.hpp"
 #include "finn/constraints/constraint.hpp"
-#include "finn/constraints/projection_normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
 #include "finn/networks/corner_sum.hpp"
@@ -97,7 +96,7 @@ TEST(Normaliser, addsTheConstantFunctionInAsManyVariablesAsTheMixtureTakes) {
   EXPECT_EQ(normaliser->integral(&lambda, box), 1);
 }
 
-TEST(ProjectionNormaliser, hasNoFormForSamplesOneByOne) {
+TEST(Projection, hasNoFormForSamplesOneByOne) {
   const ModelSettings settings = constrained()[3];
   const auto normaliser = make_normaliser(settings.constraint, settings.box);
   EXPECT_FALSE(normaliser->has_lane_form());

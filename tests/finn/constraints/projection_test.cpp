@@ -28,7 +28,7 @@ LinearConstraint constraint_on(const Box& box, std::array<int, core::kMaxVariabl
 // The message with which the constraints are refused; empty if they are not.
 std::string refusal_of(const Box& domain, const std::vector<LinearConstraint>& constraints) {
   try {
-    Projection(domain, constraints);
+    const Projection projection(domain, constraints);
   } catch (const core::Error& error) {
     EXPECT_EQ(error.status(), core::Status::ERROR_ARGUMENT);
     return error.what();
