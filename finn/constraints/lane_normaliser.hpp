@@ -55,6 +55,15 @@ inline AffineMap map_of_row(const Normaliser& normaliser, int output, const Corn
   }
 }
 
+// Writes the map of one sample into rows of lanes: scale and shift, each with its derivatives.
+template <class T>
+void store_map(const AffineMap& map, int sample, T* const (&rows)[6]) {
+  const auto& [s, lambda] = map;
+  const double values[] = {s.value,      s.by_integral,      s.by_argument,
+                           lambda.value, lambda.by_integral, lambda.by_argument};
+  for (int k = 0; k < 6; ++k) rows[k][sample] = static_cast<T>(values[k]);
+}
+
 // For a tile whose first sample is row `first_row` of the batch. argument [outputs] is tau or
 // epsilon of each lane or, without features, constants [outputs] are those of all. Fails with
 // ERROR_INTEGRAL, naming the row, where an integral cannot be normalised.
@@ -65,35 +74,26 @@ LaneNormalisation<T> lane_normalisation(core::Tape<T>& tape, const Normaliser& n
                                         std::int64_t first_row) {
   const int outputs = integral.value.features, lanes = integral.value.lanes;
   const std::ptrdiff_t size = core::whole_packs<T>(integral.value.size());
-  T* pieces = tape.scratch(4 * size);
-  const LaneNormalise<T> operation{integral.value,
-                                   argument,
-                                   tape.value(outputs),
-                                   tape.value(outputs * normaliser.functions()),
-                                   pieces,
-                                   pieces + size,
-                                   pieces + 2 * size,
-                                   pieces + 3 * size};
-  T* unused = tape.scratch(size);
-  T* shift = normaliser.functions() > 0 ? operation.shift.value : unused;
+  const core::Jet<T> scale = tape.value(outputs);
+  const core::Jet<T> shift = tape.value(outputs * normaliser.functions());
+  // Without functions there is no shift, and what would be one is not read.
+  T* shift_values = normaliser.functions() > 0 ? shift.value : tape.scratch(size);
+  T* by[4];
+  for (T*& derivative : by) derivative = tape.scratch(size);
   for (int j = 0; j < outputs; ++j) {
-    T* rows[] = {operation.scale.value,       operation.scale_by_integral,
-                 operation.scale_by_argument, shift,
-                 operation.shift_by_integral, operation.shift_by_argument};
-    for (T*& row : rows) row += std::ptrdiff_t{1} * j * lanes;
+    const std::ptrdiff_t at = std::ptrdiff_t{1} * j * lanes;
+    T* const rows[] = {scale.value + at,  by[0] + at, by[1] + at,
+                       shift_values + at, by[2] + at, by[3] + at};
     for (int sample = 0; sample < tape.samples(); ++sample) {
       const double free =
           argument.features > 0 ? static_cast<double>(argument.row(0, j)[sample]) : constants[j];
-      const auto [s, lambda] =
-          map_of_row(normaliser, j, integral.of(j, sample), free, first_row + sample);
-      const double values[] = {s.value,      s.by_integral,      s.by_argument,
-                               lambda.value, lambda.by_integral, lambda.by_argument};
-      for (int k = 0; k < 6; ++k) rows[k][sample] = static_cast<T>(values[k]);
+      store_map(map_of_row(normaliser, j, integral.of(j, sample), free, first_row + sample), sample,
+                rows);
     }
     for (T* row : rows) core::repeat_last_sample(row, lanes, tape.samples());
   }
-  tape.record(operation);
-  return {operation.scale, operation.shift};
+  tape.record(LaneNormalise<T>{integral.value, argument, scale, shift, by[0], by[2], by[1], by[3]});
+  return {scale, shift};
 }
 
 }  // namespace finn::net
