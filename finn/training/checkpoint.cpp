@@ -36,37 +36,6 @@ bool all_finite(const std::vector<double>& values) {
   return all_finite(values.data(), static_cast<std::int64_t>(values.size()));
 }
 
-template <class Archive, class Options>
-void transfer_options(Archive& archive, Options& options) {
-  archive.number(options.steps, "steps");
-  archive.number(options.batch, "batch");
-  archive.number(options.learning_rate, "learning_rate");
-  archive.number(options.optimiser.kind, "optimiser");
-  archive.number(options.optimiser.adam.beta1, "beta1");
-  archive.number(options.optimiser.adam.beta2, "beta2");
-  archive.number(options.optimiser.adam.epsilon, "adam_epsilon");
-  archive.number(options.optimiser.weight_decay, "weight_decay");
-  archive.number(options.optimiser.sgd.momentum, "momentum");
-  archive.number(options.optimiser.sgd.nesterov, "nesterov");
-  archive.number(options.optimiser.lbfgs.memory, "lbfgs_memory");
-  archive.number(options.optimiser.lbfgs.gradient_tolerance, "gradient_tolerance");
-  archive.number(options.optimiser.lbfgs.loss_tolerance, "loss_tolerance");
-  archive.number(options.loss.kind, "loss");
-  archive.number(options.loss.huber_delta, "huber_delta");
-  archive.number(options.loss.poisson_events, "poisson_events");
-  archive.number(options.schedule.kind, "schedule");
-  archive.number(options.schedule.warmup_steps, "warmup_steps");
-  archive.number(options.schedule.final_learning_rate, "final_learning_rate");
-  archive.number(options.schedule.decay_interval, "decay_interval");
-  archive.number(options.schedule.decay_factor, "decay_factor");
-  archive.number(options.gradient_clip, "gradient_clip");
-  archive.number(options.validation.share, "validation_share");
-  archive.number(options.validation.interval, "validation_interval");
-  archive.number(options.validation.patience, "patience");
-  archive.number(options.validation.min_delta, "min_delta");
-  archive.number(options.seed, "seed");
-}
-
 // Rows that fit a model: as many numbers as the count says, targets and weights all or none.
 template <class Archive, class Block>
 void transfer_block(Archive& archive, Block& block, int columns, int outputs, const char* what) {
@@ -213,7 +182,7 @@ ByteReader read_header(const unsigned char* bytes, std::size_t count) {
 // Options that finn.h would refuse are no options of a checkpoint either.
 TrainingOptions read_options(Load& load) {
   TrainingOptions options;
-  transfer_options(load, options);
+  visit_options(options, [&](auto& field, const char* name) { load.number(field, name); });
   try {
     require_valid(options);
   } catch (const core::Error& error) {
@@ -259,7 +228,8 @@ std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Mode
   Save save{writer};
   write_header<T>(writer);
   transfer_facts(save, trainer.facts());
-  transfer_options(save, trainer.options());
+  visit_options(trainer.options(),
+                [&](const auto& field, const char* name) { save.number(field, name); });
   save.numbers(model.parameters(), parameters, "parameters");
   save.require(all_finite(model.parameters(), parameters), "parameters");
   transfer_optimiser<Save, T>(save, optimiser);

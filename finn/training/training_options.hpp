@@ -34,4 +34,37 @@ inline constexpr std::int64_t kDefaultBatch = 512;
 // Fails with a message that names the field.
 void require_valid(const TrainingOptions& options);
 
+// Calls visit(field, name) for each option, in the order of checkpoints; the names are those of
+// finn.h.
+template <class Options, class Visit>
+void visit_options(Options& options, Visit&& visit) {
+  visit(options.steps, "steps");
+  visit(options.batch, "batch");
+  visit(options.learning_rate, "learning_rate");
+  visit(options.optimiser.kind, "optimiser");
+  visit(options.optimiser.adam.beta1, "beta1");
+  visit(options.optimiser.adam.beta2, "beta2");
+  visit(options.optimiser.adam.epsilon, "adam_epsilon");
+  visit(options.optimiser.weight_decay, "weight_decay");
+  visit(options.optimiser.sgd.momentum, "momentum");
+  visit(options.optimiser.sgd.nesterov, "nesterov");
+  visit(options.optimiser.lbfgs.memory, "lbfgs_memory");
+  visit(options.optimiser.lbfgs.gradient_tolerance, "gradient_tolerance");
+  visit(options.optimiser.lbfgs.loss_tolerance, "loss_tolerance");
+  visit(options.loss.kind, "loss");
+  visit(options.loss.huber_delta, "huber_delta");
+  visit(options.loss.poisson_events, "poisson_events");
+  visit(options.schedule.kind, "schedule");
+  visit(options.schedule.warmup_steps, "warmup_steps");
+  visit(options.schedule.final_learning_rate, "final_learning_rate");
+  visit(options.schedule.decay_interval, "decay_interval");
+  visit(options.schedule.decay_factor, "decay_factor");
+  visit(options.gradient_clip, "gradient_clip");
+  visit(options.validation.share, "validation_share");
+  visit(options.validation.interval, "validation_interval");
+  visit(options.validation.patience, "patience");
+  visit(options.validation.min_delta, "min_delta");
+  visit(options.seed, "seed");
+}
+
 }  // namespace finn::net
