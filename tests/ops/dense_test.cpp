@@ -20,8 +20,10 @@ void expect_dense(int variables, int in, int out) {
   SCOPED_TRACE(std::to_string(out) + " x " + std::to_string(in) + " of " +
                std::to_string(variables));
   const int order = variables < 2 ? 2 : variables;
+  // A gradient by differences costs the square of the rows, for every lane that has one.
+  const int seeded_lanes = variables > 3 || out > 8 ? 1 : 4;
   test::expect_operation(
-      {{{variables, in}}, (in + 1) * out, variables > 3 ? 1 : 4},
+      {{{variables, in}}, (in + 1) * out, seeded_lanes},
       [=](auto& tape, const auto& operands, auto parameters) {
         using T = std::remove_pointer_t<decltype(parameters.adjoint)>;
         return dense(tape, operands[0], test::layer_of(in, out, parameters), sigma<T>(order));
