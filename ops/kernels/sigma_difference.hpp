@@ -15,13 +15,6 @@
 
 namespace finn::ops {
 
-// Nodes and weights of Gauss-Legendre quadrature on [-1, 1], 8 points (DLMF 3.5, table 3.5.2 and
-// its neighbours); the right half.
-inline constexpr double kStepNodes[] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
-                                        0.9602898564975363};
-inline constexpr double kStepWeights[] = {0.3626837833783620, 0.3137066458778873,
-                                          0.2223810344533745, 0.1012285362903763};
-
 // Below 1/2, sigma_1 is so nearly the same from low to low + width that its difference would lose
 // digits, and sigma_0 so smooth that the quadrature loses none.
 template <class P, class T = typename P::T>
@@ -32,11 +25,17 @@ FINN_INLINE P step_variation(const P& low, const P& width) {
 // sigma_1(low + width) - sigma_1(low) by quadrature.
 template <class P, class T = typename P::T>
 FINN_INLINE P narrow_step(const P& low, const P& width) {
+  // Nodes and weights of Gauss-Legendre quadrature on [-1, 1], 8 points (DLMF 3.5, table 3.5.2 and
+  // its neighbours); the right half.
+  static constexpr double nodes[] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
+                                     0.9602898564975363};
+  static constexpr double weights[] = {0.3626837833783620, 0.3137066458778873, 0.2223810344533745,
+                                       0.1012285362903763};
   P half = P(T(0.5)) * width;
   P middle = low + half;
   P sum(T(0));
   for (int q = 0; q < 4; ++q) {
-    P node(static_cast<T>(kStepNodes[q])), weight(static_cast<T>(kStepWeights[q]));
+    P node(static_cast<T>(nodes[q])), weight(static_cast<T>(weights[q]));
     P both = gaussian_value(subtract_product(half, node, middle)) +
              gaussian_value(multiply_add(half, node, middle));
     sum = multiply_add(weight, both, sum);

@@ -56,12 +56,11 @@ struct TanhPolynomials {
   }
 };
 
-inline constexpr TanhPolynomials kTanhPolynomials;
-
 // The k-th derivative, 1 <= k < kMaxTanhDerivatives.
 template <class P, class T = typename P::T>
 FINN_INLINE P tanh_derivative(const TanhAndSlope<P>& at, int k) {
-  const double* coefficients = kTanhPolynomials.q[k];
+  static constexpr TanhPolynomials polynomials;
+  const double* coefficients = polynomials.q[k];
   P q(T(coefficients[k - 1]));
   for (int j = k - 2; j >= 0; --j) q = multiply_add(q, at.tanh, P(T(coefficients[j])));
   return at.slope * q;

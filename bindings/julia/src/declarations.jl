@@ -139,7 +139,7 @@ const FINN_FLOAT32 = Int32(1)
 The form of the network; docs/HEADS.md compares them.
 """
 const finn_head = Int32
-# PRODUCT, or MLP where a field asks for what only the MLP has
+# MLP if any field is set that only the MLP has, else PRODUCT
 const FINN_HEAD_AUTO = Int32(0)
 # layers of sigma_n(P(W) h + b), as in the paper
 const FINN_HEAD_MLP = Int32(1)
@@ -331,8 +331,8 @@ struct finn_model_options
     approach::finn_approach
     # [outputs] with BOUND_BETWEEN, each below its epsilon
     lower_epsilon::Ptr{Float64}
-    # SMOOTH with SHIFT, AT_MOST or AT_LEAST: how far from a bound I feels it, > 0; 0 means
-    # 1
+    # SMOOTH with SHIFT, AT_MOST or AT_LEAST: width, in units of the integral, of the
+    # transition at the bound, > 0; 0 means 1
     softness::Float64
     # [linear_constraint_count], with PROJECTION
     linear_constraints::Ptr{finn_linear_constraint}
@@ -589,7 +589,7 @@ function finn_integral(model, workspace, lower, upper, value, kappa, error_estim
 end
 
 """
-The same integral of f(x | c) for each of count conditions, given [count][columns -
+The integral of f(x | c) over a box for each of count conditions, given [count][columns -
 variables]: conditions, and then epsilons with sample_epsilon. For a model without such
 columns given may be NULL, and every row is finn_integral, which takes such models only.
 value, kappa and error_estimate are [count][outputs]; the last two may be NULL.
@@ -825,9 +825,9 @@ function finn_trainer_fit_data(trainer, model, workspace, x, y, rows, progress, 
 end
 
 """
-The same where row i counts weights[i] times: weights [rows], >= 0, may be NULL. The loss is
-the mean of weight times loss, so weights of mean 1 keep its scale. Not with
-FINN_LOSS_CUSTOM.
+finn_trainer_fit_data where row i counts weights[i] times: weights [rows], >= 0, may be
+NULL. The loss is the mean of weight times loss, so weights of mean 1 keep its scale. Not
+with FINN_LOSS_CUSTOM.
 """
 function finn_trainer_fit_weighted(trainer, model, workspace, x, y, weights, rows, progress,
     user_data, error)
@@ -838,7 +838,7 @@ function finn_trainer_fit_weighted(trainer, model, workspace, x, y, weights, row
 end
 
 """
-The same with mini-batches from a callback; user_data goes to both callbacks.
+Trains on mini-batches that a callback fills; user_data goes to both callbacks.
 """
 function finn_trainer_fit_sampler(trainer, model, workspace, sampler, progress, user_data,
     error)
@@ -857,13 +857,13 @@ const FINN_FILE_FLOAT64 = Int32(1)
 const FINN_FILE_FLOAT32 = Int32(2)
 
 """
-The same with rows from a file, which may be larger than memory: x [columns], then y
-[outputs] where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is
-1 and not 0. The same bits as finn_trainer_fit_weighted with these rows. The file is read
-once to check it, before the first step, and then row by row; 8 bytes of memory a row for
-the order of the rows, and 8 more for a CSV file. Bad files give FINN_ERROR_FILE,
-FINN_ERROR_FORMAT or the status of the bad number, in messages that name path, line (or row)
-and column, counted from 1.
+Trains on rows from a file, which may be larger than memory: x [columns], then y [outputs]
+where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not
+0. The same bits as finn_trainer_fit_weighted with these rows. The file is read once to
+check it, before the first step, and then row by row; 8 bytes of memory a row for the order
+of the rows, and 8 more for a CSV file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or
+the status of the bad number, in messages that name path, line (or row) and column, counted
+from 1.
 """
 function finn_trainer_fit_file(trainer, model, workspace, path, format, weighted, progress,
     user_data, error)
@@ -905,9 +905,10 @@ function finn_trainer_load(model, buffer, size, trainer, error)
 end
 
 """
-The same with a file. It is written beside path, flushed to the disk and renamed: whatever
-fails, a file that was there before is whole. Links are followed, a file keeps its mode, and
-what is not a regular file is refused. Errors of the system give FINN_ERROR_FILE.
+finn_trainer_save and _load with a file. It is written beside path, flushed to the disk and
+renamed: whatever fails, a file that was there before is whole. Links are followed, a file
+keeps its mode, and what is not a regular file is refused. Errors of the system give
+FINN_ERROR_FILE.
 """
 function finn_trainer_save_file(trainer, model, path, error)
     @ccall $(pointers[47])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
@@ -1009,7 +1010,7 @@ function finn_repeated_erfc_f32(order, count, z, length, values, error)
 end
 
 """
-How fast w = du/dx falls off on an unbounded axis.
+How fast the weight du/dx falls off on an unbounded axis; z is distance / scale.
 """
 const finn_tail = Int32
 # like exp(-z^2/2)

@@ -55,7 +55,7 @@ pub const FINN_FLOAT32: finn_precision = 1;
 
 /// The form of the network; docs/HEADS.md compares them.
 pub type finn_head = i32;
-/// PRODUCT, or MLP where a field asks for what only the MLP has
+/// MLP if any field is set that only the MLP has, else PRODUCT
 pub const FINN_HEAD_AUTO: finn_head = 0;
 /// layers of sigma_n(P(W) h + b), as in the paper
 pub const FINN_HEAD_MLP: finn_head = 1;
@@ -235,7 +235,8 @@ pub struct finn_model_options {
     pub approach: finn_approach,
     /// [outputs] with BOUND_BETWEEN, each below its epsilon
     pub lower_epsilon: *const f64,
-    /// SMOOTH with SHIFT, AT_MOST or AT_LEAST: how far from a bound I feels it, > 0; 0 means 1
+    /// SMOOTH with SHIFT, AT_MOST or AT_LEAST: width, in units of the integral, of the transition
+    /// at the bound, > 0; 0 means 1
     pub softness: f64,
     /// [linear_constraint_count], with PROJECTION
     pub linear_constraints: *const finn_linear_constraint,
@@ -460,7 +461,7 @@ pub const FINN_OUTCOME_CONVERGED: finn_outcome = 3;
 /// L-BFGS: rounding leaves no step that lowers the loss
 pub const FINN_OUTCOME_STALLED: finn_outcome = 4;
 
-/// How fast w = du/dx falls off on an unbounded axis.
+/// How fast the weight du/dx falls off on an unbounded axis; z is distance / scale.
 pub type finn_tail = i32;
 /// like exp(-z^2/2)
 pub const FINN_TAIL_GAUSSIAN: finn_tail = 0;
@@ -476,7 +477,7 @@ pub type finn_radius_callback = Option<
     unsafe extern "C" fn(direction: *const f64, radius: *mut f64, user_data: *mut c_void) -> i32,
 >;
 
-/// The same for finn_domain_map: reads from [variables], writes to [variables].
+/// Called by finn_domain_map, on any thread: reads from [variables], writes to [variables].
 pub type finn_map_callback =
     Option<unsafe extern "C" fn(from: *const f64, to: *mut f64, user_data: *mut c_void) -> i32>;
 
@@ -716,7 +717,7 @@ unsafe extern "C" {
         error_estimate: *mut f64,
         error: *mut finn_error,
     ) -> finn_status;
-    /// The same integral of f(x | c) for each of count conditions, given [count][columns -
+    /// The integral of f(x | c) over a box for each of count conditions, given [count][columns -
     /// variables]: conditions, and then epsilons with sample_epsilon. For a model without such
     /// columns given may be NULL, and every row is finn_integral, which takes such models only.
     /// value, kappa and error_estimate are [count][outputs]; the last two may be NULL.
@@ -819,9 +820,9 @@ unsafe extern "C" {
         user_data: *mut c_void,
         error: *mut finn_error,
     ) -> finn_status;
-    /// The same where row i counts weights[i] times: weights [rows], >= 0, may be NULL. The loss is
-    /// the mean of weight times loss, so weights of mean 1 keep its scale. Not with
-    /// FINN_LOSS_CUSTOM.
+    /// finn_trainer_fit_data where row i counts weights[i] times: weights [rows], >= 0, may be
+    /// NULL. The loss is the mean of weight times loss, so weights of mean 1 keep its scale. Not
+    /// with FINN_LOSS_CUSTOM.
     pub fn finn_trainer_fit_weighted(
         trainer: *mut finn_trainer,
         model: *mut finn_model,
@@ -834,7 +835,7 @@ unsafe extern "C" {
         user_data: *mut c_void,
         error: *mut finn_error,
     ) -> finn_status;
-    /// The same with mini-batches from a callback; user_data goes to both callbacks.
+    /// Trains on mini-batches that a callback fills; user_data goes to both callbacks.
     pub fn finn_trainer_fit_sampler(
         trainer: *mut finn_trainer,
         model: *mut finn_model,
@@ -844,13 +845,13 @@ unsafe extern "C" {
         user_data: *mut c_void,
         error: *mut finn_error,
     ) -> finn_status;
-    /// The same with rows from a file, which may be larger than memory: x [columns], then y
-    /// [outputs] where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is
-    /// 1 and not 0. The same bits as finn_trainer_fit_weighted with these rows. The file is read
-    /// once to check it, before the first step, and then row by row; 8 bytes of memory a row for
-    /// the order of the rows, and 8 more for a CSV file. Bad files give FINN_ERROR_FILE,
-    /// FINN_ERROR_FORMAT or the status of the bad number, in messages that name path, line (or row)
-    /// and column, counted from 1.
+    /// Trains on rows from a file, which may be larger than memory: x [columns], then y [outputs]
+    /// where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not
+    /// 0. The same bits as finn_trainer_fit_weighted with these rows. The file is read once to
+    /// check it, before the first step, and then row by row; 8 bytes of memory a row for the order
+    /// of the rows, and 8 more for a CSV file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or
+    /// the status of the bad number, in messages that name path, line (or row) and column, counted
+    /// from 1.
     pub fn finn_trainer_fit_file(
         trainer: *mut finn_trainer,
         model: *mut finn_model,
@@ -883,9 +884,10 @@ unsafe extern "C" {
         trainer: *mut *mut finn_trainer,
         error: *mut finn_error,
     ) -> finn_status;
-    /// The same with a file. It is written beside path, flushed to the disk and renamed: whatever
-    /// fails, a file that was there before is whole. Links are followed, a file keeps its mode, and
-    /// what is not a regular file is refused. Errors of the system give FINN_ERROR_FILE.
+    /// finn_trainer_save and _load with a file. It is written beside path, flushed to the disk and
+    /// renamed: whatever fails, a file that was there before is whole. Links are followed, a file
+    /// keeps its mode, and what is not a regular file is refused. Errors of the system give
+    /// FINN_ERROR_FILE.
     pub fn finn_trainer_save_file(
         trainer: *const finn_trainer,
         model: *const finn_model,
