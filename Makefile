@@ -7,8 +7,8 @@ DEMO := build/demo
 PYTHON := /usr/bin/python3
 
 .PHONY: help setup ready configure build demo regions conditional test test-long neon bindings \
-        golden accuracy bench bench-bindings bench-fit bench-peers figures sanitize check-abi \
-        install clean
+        golden accuracy benchmarks bench bench-bindings bench-fit bench-peers figures sanitize \
+        check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -69,9 +69,12 @@ golden: build ## write the golden bits anew, after a change that means to change
 accuracy: build ## print the errors of the functions; EXHAUSTIVE=1: of every float (an hour)
 	@$(BUILD)/tests/accuracy/accuracy $(if $(EXHAUSTIVE),--exhaustive) --json build/accuracy.json
 
-bench: build ## time kernels, densities and training steps; JSON under build/bench/
+benchmarks: configure ## build the benchmarks, which make build leaves out
+	@cmake --build --preset $(PRESET) --target benchmarks
+
+bench: benchmarks ## time kernels, densities and training steps; JSON under build/bench/
 	@mkdir -p build/bench
-	@for name in sigma affine compose step call; do \
+	@for name in sigma affine compose lanes step call; do \
 	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
 	    --benchmark_out_format=json || exit 1; \
 	done
@@ -82,7 +85,7 @@ bench-bindings: build ## what a call costs above C, in Rust and in Julia
 	  --manifest-path bindings/rust/Cargo.toml --bench call
 	@LIBFINN=$(CURDIR)/$(BUILD)/libfinn.so julia --project=bindings/julia bindings/julia/bench/call.jl
 
-bench-fit: build ## fit problems with known answers by every head (an hour); build/bench/fit.json
+bench-fit: benchmarks ## fit problems with known answers by every head (an hour); build/bench/fit.json
 	@mkdir -p build/bench
 	@$(BUILD)/bench/bench_fit --json build/bench/fit.json
 
