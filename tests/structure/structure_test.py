@@ -54,6 +54,26 @@ class Tree(unittest.TestCase):
         self.assertGreater(len(includes.definitions_of(self.tree)), 800)
 
 
+class Mirror(unittest.TestCase):
+    """A file X of a room is tested in tests/ROOM/X_test: whoever changes one knows where to look."""
+
+    # Declarations alone, a list of the others, and what only an instruction set can change, which
+    # tests/ops tries on every set.
+    WITHOUT = {"finn/domains/domains", "finn/networks/block", "finn/networks/layer_layout",
+               "finn/evaluation/batch", "finn/evaluation/gradient", "finn/training/callbacks"}
+
+    def test_every_file_has_its_test(self):
+        rooms = [room for room in includes.ROOMS
+                 if room.startswith(("core", "ops", "finn/", "capi")) and room != "ops/kernels"]
+        for room in rooms:
+            for path in sorted(os.listdir(os.path.join(includes.ROOT, room))):
+                stem, ending = os.path.splitext(path)
+                if ending not in (".hpp", ".cpp", ".h") or room + "/" + stem in self.WITHOUT:
+                    continue
+                test = os.path.join(includes.ROOT, "tests", room, stem + "_test.cpp")
+                self.assertTrue(os.path.exists(test), test)
+
+
 class Arrows(unittest.TestCase):
     def test_that_run_up_are_found(self):
         self.assertEqual(

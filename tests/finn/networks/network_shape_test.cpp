@@ -22,16 +22,6 @@ TEST(NetworkShape, visitsEveryFieldOnceByTheNameThatTheHeaderGives) {
   EXPECT_EQ(names.back(), "sample_epsilon");
 }
 
-TEST(ConditioningShape, normalisesEverySampleForItsConditionsOrItsEpsilon) {
-  ConditioningShape shape;
-  EXPECT_FALSE(shape.is_by_sample());
-  shape.sample_epsilon = true;
-  EXPECT_TRUE(shape.is_by_sample());
-  shape.sample_epsilon = false;
-  shape.conditions = 1;
-  EXPECT_TRUE(shape.is_by_sample());
-}
-
 TEST(TakeParameters, refusesMoreThanTheLimit) {
   std::int64_t total = 5;
   EXPECT_EQ(take_parameters(7, total), 5);

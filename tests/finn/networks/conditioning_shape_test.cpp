@@ -1,0 +1,19 @@
+#include "finn/networks/conditioning_shape.hpp"
+
+#include <gtest/gtest.h>
+
+namespace finn::net {
+namespace {
+
+TEST(ConditioningShape, normalisesEverySampleForItsConditionsOrItsEpsilon) {
+  ConditioningShape shape;
+  EXPECT_FALSE(shape.is_by_sample());
+  shape.sample_epsilon = true;
+  EXPECT_TRUE(shape.is_by_sample());
+  shape.sample_epsilon = false;
+  shape.conditions = 1;
+  EXPECT_TRUE(shape.is_by_sample());
+}
+
+}  // namespace
+}  // namespace finn::net
