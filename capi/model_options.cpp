@@ -65,29 +65,19 @@ net::DomainPointer checked_domain(const finn_model_options& options) {
   return domain;
 }
 
-// The head that AUTO stands for: the product, unless something is asked for that it does not have.
-finn_head checked_head(const finn_model_options& options) {
-  require_range(options.head, FINN_HEAD_AUTO, FINN_HEAD_PRODUCT, "head");
-  if (options.head != FINN_HEAD_AUTO) return options.head;
-  const bool has_layers = options.widths != nullptr || options.patterns != 0 ||
-                          options.activation != FINN_ACTIVATION_AUTO ||
-                          options.last_layer != FINN_LAST_LAYER_LINEAR ||
-                          options.read_out != FINN_READ_OUT_LAST;
-  return has_layers || options.positivity == FINN_POSITIVITY_NONE ? FINN_HEAD_MLP
-                                                                  : FINN_HEAD_PRODUCT;
+// What a head has no use for is refused rather than ignored.
+void refuse(bool given, const char* field, const char* head) {
+  if (!given) return;
+  fail(Status::ERROR_ARGUMENT, "%s: given with FINN_HEAD_%s, which has none", field, head);
 }
 
-finn_positivity checked_positivity(const finn_model_options& options) {
-  require_range(options.positivity, FINN_POSITIVITY_NONE, FINN_POSITIVITY_AUTO, "positivity");
-  if (options.positivity != FINN_POSITIVITY_AUTO) return options.positivity;
-  return options.head == FINN_HEAD_PRODUCT ? FINN_POSITIVITY_EXP : FINN_POSITIVITY_ABS;
-}
-
-// What the other head has no use for is refused rather than ignored.
-void require_head(const finn_model_options& options, bool given, finn_head head, const char* name) {
-  if (!given || options.head == head) return;
-  fail(Status::ERROR_ARGUMENT, "%s: given with FINN_HEAD_%s, which has none", name,
-       options.head == FINN_HEAD_PRODUCT ? "PRODUCT" : "MLP");
+// What only layers have, of a head without any.
+void refuse_layers(const finn_model_options& options, const char* head) {
+  refuse(options.widths != nullptr, "widths", head);
+  refuse(options.activation != FINN_ACTIVATION_AUTO, "activation", head);
+  refuse(options.last_layer != FINN_LAST_LAYER_LINEAR, "last_layer", head);
+  refuse(options.patterns != 0, "patterns", head);
+  refuse(options.read_out != FINN_READ_OUT_LAST, "read_out", head);
 }
 
 std::vector<int> checked_widths(const finn_model_options& options) {
@@ -129,8 +119,8 @@ net::ActivationKind checked_activation(const finn_model_options& options) {
 }
 
 void set_mlp(const finn_model_options& options, net::NetworkShape& shape) {
-  require_head(options, options.terms != 0, FINN_HEAD_PRODUCT, "terms");
-  require_head(options, options.steps != 0, FINN_HEAD_PRODUCT, "steps");
+  refuse(options.terms != 0, "terms", "MLP");
+  refuse(options.steps != 0, "steps", "MLP");
   require_range(options.read_out, FINN_READ_OUT_LAST, FINN_READ_OUT_DENSE, "read_out");
   require_range(options.patterns, 0, 1 << options.variables, "patterns");
   if (options.patterns > 1 && options.positivity == FINN_POSITIVITY_NONE) {
@@ -148,11 +138,7 @@ void set_mlp(const finn_model_options& options, net::NetworkShape& shape) {
 }
 
 void set_product(const finn_model_options& options, net::NetworkShape& shape) {
-  require_head(options, options.widths != nullptr, FINN_HEAD_MLP, "widths");
-  require_head(options, options.activation != FINN_ACTIVATION_AUTO, FINN_HEAD_MLP, "activation");
-  require_head(options, options.last_layer != FINN_LAST_LAYER_LINEAR, FINN_HEAD_MLP, "last_layer");
-  require_head(options, options.patterns != 0, FINN_HEAD_MLP, "patterns");
-  require_head(options, options.read_out != FINN_READ_OUT_LAST, FINN_HEAD_MLP, "read_out");
+  refuse_layers(options, "PRODUCT");
   require_range(options.terms, 0, kMaxWidth, "terms");
   require_range(options.steps, 0, kMaxSteps, "steps");
   if (options.positivity == FINN_POSITIVITY_NONE) {
@@ -160,6 +146,38 @@ void set_product(const finn_model_options& options, net::NetworkShape& shape) {
   }
   if (options.terms > 0) shape.terms = options.terms;
   if (options.steps > 0) shape.steps = options.steps;
+}
+
+// What a head is, the most variables that it takes, the positivity that AUTO stands for, and what
+// checks and translates the options of its own.
+struct Head {
+  finn_head value;
+  net::NetworkKind kind;
+  int max_variables;
+  finn_positivity positivity;
+  void (*set)(const finn_model_options& options, net::NetworkShape& shape);
+};
+// In the order of finn_head, without AUTO.
+constexpr Head kHeads[] = {
+    {FINN_HEAD_MLP, net::NetworkKind::mlp, FINN_MAX_VARIABLES, FINN_POSITIVITY_ABS, set_mlp},
+    {FINN_HEAD_PRODUCT, net::NetworkKind::mixture, FINN_MAX_PRODUCT_VARIABLES, FINN_POSITIVITY_EXP,
+     set_product}};
+
+// The head that AUTO stands for: the product, unless something is asked for that it does not have.
+finn_head checked_head(const finn_model_options& options) {
+  require_range(options.head, FINN_HEAD_AUTO, std::rbegin(kHeads)->value, "head");
+  if (options.head != FINN_HEAD_AUTO) return options.head;
+  const bool has_layers = options.widths != nullptr || options.patterns != 0 ||
+                          options.activation != FINN_ACTIVATION_AUTO ||
+                          options.last_layer != FINN_LAST_LAYER_LINEAR ||
+                          options.read_out != FINN_READ_OUT_LAST;
+  return has_layers || options.positivity == FINN_POSITIVITY_NONE ? FINN_HEAD_MLP
+                                                                  : FINN_HEAD_PRODUCT;
+}
+
+finn_positivity checked_positivity(const finn_model_options& options, const Head& head) {
+  require_range(options.positivity, FINN_POSITIVITY_NONE, FINN_POSITIVITY_AUTO, "positivity");
+  return options.positivity == FINN_POSITIVITY_AUTO ? head.positivity : options.positivity;
 }
 
 // The options of any version of the header: fields that the caller's does not have yet are 0.
@@ -181,12 +199,11 @@ finn_model_options completed(const finn_model_options& given) {
 net::ModelSettings checked_settings(const finn_model_options& given) {
   finn_model_options options = completed(given);
   options.head = checked_head(options);
-  options.positivity = checked_positivity(options);
+  const Head& head = kHeads[options.head - FINN_HEAD_MLP];
+  options.positivity = checked_positivity(options, head);
   net::ModelSettings settings;
-  const bool product = options.head == FINN_HEAD_PRODUCT;
-  settings.network.kind = product ? net::NetworkKind::mixture : net::NetworkKind::mlp;
-  require_range(options.variables, 1, product ? FINN_MAX_PRODUCT_VARIABLES : FINN_MAX_VARIABLES,
-                "variables");
+  settings.network.kind = head.kind;
+  require_range(options.variables, 1, head.max_variables, "variables");
   require_range(options.outputs, 1, kMaxWidth, "outputs");
   require_range(options.precision, FINN_FLOAT64, FINN_FLOAT32, "precision");
   require_range(options.last_layer, FINN_LAST_LAYER_LINEAR, FINN_LAST_LAYER_SIGMA, "last_layer");
@@ -202,11 +219,7 @@ net::ModelSettings checked_settings(const finn_model_options& given) {
   settings.network.outputs = options.outputs;
   settings.network.positivity = static_cast<ops::Positivity>(options.positivity);
   settings.network.separate_outputs = options.sharing == FINN_SHARING_NONE;
-  if (product) {
-    set_product(options, settings.network);
-  } else {
-    set_mlp(options, settings.network);
-  }
+  head.set(options, settings.network);
   set_conditioning(options, settings);
   return settings;
 }

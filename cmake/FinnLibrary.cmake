@@ -31,6 +31,7 @@ add_library(
   finn/domains/user_map.cpp
   finn/optimisers/lbfgs.cpp
   finn/optimisers/schedule.cpp
+  finn/networks/initialise_layer.cpp
   finn/networks/initialise_mixture.cpp
   finn/networks/initialise_mlp.cpp
   finn/networks/integral.cpp

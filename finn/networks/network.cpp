@@ -3,7 +3,7 @@
 namespace finn::net {
 namespace {
 
-std::variant<Mlp, Mixture> form_of(const NetworkShape& shape) {
+NetworkForm form_of(const NetworkShape& shape) {
   if (shape.kind == NetworkKind::mixture) return Mixture(shape);
   return Mlp(shape);
 }

@@ -20,6 +20,9 @@
 
 namespace finn::net {
 
+// One alternative for each NetworkKind.
+using NetworkForm = std::variant<Mlp, Mixture>;
+
 class Network {
  public:
   explicit Network(const NetworkShape& shape);
@@ -71,7 +74,7 @@ class Network {
   }
 
  private:
-  std::variant<Mlp, Mixture> form_;
+  NetworkForm form_;
 };
 
 }  // namespace finn::net
