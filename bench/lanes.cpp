@@ -206,8 +206,8 @@ void add_functions() {
          {size, 2 * size, size, size / kGroup}, {size, 2 * size, size + size / kGroup, size});
   add<T>("sigma_difference", samples,
          [](Bench<T>& bench) {
-           return ops::SigmaDifference<T>{bench.jet(0, kRows), bench.jet(0, kRows),
-                                          bench.jet(0, kRows), {T(-1), T(2), T(3)}};
+           return ops::SigmaDifference<T>{
+               bench.jet(0, kRows), bench.jet(0, kRows), bench.jet(0, kRows), {T(-1), T(2), T(3)}};
          },
          {size, 4 * size, 2 * size, size}, {size, 10 * size, 5 * size, 2 * size});
 }
