@@ -13,8 +13,8 @@
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
-#include "tests/support/sweep.hpp"
 #include "tests/support/allocations.hpp"
+#include "tests/support/sweep.hpp"
 
 namespace finn::test {
 namespace {

@@ -1,4 +1,6 @@
 // capi/finn.hpp: the same results as finn.h, checked lengths, and exceptions that come out whole.
+#include "finn.hpp"
+
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -6,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "finn.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 
