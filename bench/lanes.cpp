@@ -183,9 +183,9 @@ void add_rows() {
          {size, size, size + row, size}, {size, 4 * size, 3 * size + 2 * row, size});
   add<T>("move", samples,
          [](Bench<T>& bench) {
-           return ops::Move<T>{bench.jet(0, kRows),
-                               bench.jet(0, kRows),
-                               {bench.numbers(kRows), bench.adjoints(kRows), kRows}};
+           return ops::AddOffset<T>{bench.jet(0, kRows),
+                                    bench.jet(0, kRows),
+                                    {bench.numbers(kRows), bench.adjoints(kRows), kRows}};
          },
          {size, size, size, size}, {size, 2 * size, 2 * size, size});
 }

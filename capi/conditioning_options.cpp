@@ -109,7 +109,7 @@ void set_conditioning(const finn_model_options& options, net::ModelSettings& set
   net::ConditioningShape& shape = settings.network.conditioning;
   shape.sample_epsilon = options.sample_epsilon == 1;
   shape.conditions = options.conditions;
-  if (shape.is_by_sample()) require_constraint(settings.constraint);
+  if (shape.normalises_per_sample()) require_constraint(settings.constraint);
   if (shape.sample_epsilon) set_sample_epsilon(options, settings.constraint);
   if (shape.conditions == 0) return require_conditions(options);
   shape.kind = checked_kind(options);

@@ -37,7 +37,7 @@ struct BuildInfo {
     std::snprintf(
         text, sizeof text, "libfinn %s; %s; %s; %s kernels%s", finn_version_string(), FINN_COMPILER,
         FINN_OPENMP, finn_instruction_set(),
-        finn::ops::wish_was_refused() ? ", as what FINN_SIMD names is not to be had" : "");
+        finn::ops::requested_set_unavailable() ? ", as what FINN_SIMD names is not to be had" : "");
   }
 };
 

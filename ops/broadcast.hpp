@@ -1,5 +1,5 @@
-// Parameters as plain values (variables = 0), the same in every lane or moved by what each lane
-// adds: how samples come to have weights of their own.
+// Parameters as plain values (variables = 0), the same in every lane or with an offset that each
+// lane adds: how samples come to have weights of their own.
 #pragma once
 
 #include "core/jet.hpp"
@@ -41,26 +41,26 @@ core::Jet<T> broadcast(core::Tape<T>& tape, const ParameterBlock<T>& parameters)
 }
 
 template <class T>
-struct Move {
-  core::Jet<T> moves, y;
+struct AddOffset {
+  core::Jet<T> offsets, y;
   ParameterBlock<T> parameters;
 
   void evaluate() const {
-    kernels<T>().move_rows(y.features, parameters.value, moves.value, y.lanes, y.value);
+    kernels<T>().move_rows(y.features, parameters.value, offsets.value, y.lanes, y.value);
   }
   void transpose() const {
     for (int k = 0; k < y.features; ++k) {
       parameters.adjoint[k] += static_cast<T>(kernels<T>().sum(y.adjoint_row(0, k), y.lanes));
     }
-    kernels<T>().add_scaled(T(1), y.adjoint, y.size(), moves.adjoint);
+    kernels<T>().add_scaled(T(1), y.adjoint, y.size(), offsets.adjoint);
   }
 };
 
-// y_k = p_k + moves_k.
+// y_k = p_k + offsets_k.
 template <class T>
-core::Jet<T> move(core::Tape<T>& tape, const core::Jet<T>& moves,
-                  const ParameterBlock<T>& parameters) {
-  const Move<T> operation{moves, tape.value(parameters.count), parameters};
+core::Jet<T> add_offset(core::Tape<T>& tape, const core::Jet<T>& offsets,
+                        const ParameterBlock<T>& parameters) {
+  const AddOffset<T> operation{offsets, tape.value(parameters.count), parameters};
   operation.evaluate();
   tape.record(operation);
   return operation.y;

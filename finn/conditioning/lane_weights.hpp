@@ -110,7 +110,8 @@ class LaneWeights {
                        std::size_t number, const core::Jet<T>& own) const {
     switch (delta) {
       case Delta::offset:
-        return {mapped(positivity, block, ops::move(tape(), own, free_.parameters(block))), {}};
+        return {mapped(positivity, block, ops::add_offset(tape(), own, free_.parameters(block))),
+                {}};
       case Delta::scale:
         return {ops::multiply(tape(), shared_.values(block, number), ops::exp(tape(), own)), {}};
       case Delta::row_scale:

@@ -35,8 +35,7 @@ struct RowPlace {
 
 inline bool may_stand(const RowRules& rules, int column, double value) {
   if (!std::isfinite(value)) return false;
-  const bool must_be_positive = column >= rules.positive.begin && column < rules.positive.end;
-  if (must_be_positive && !(value > 0)) return false;
+  if (rules.positive.contains(column) && !(value > 0)) return false;
   if (column == rules.weight && value < 0) return false;
   if (rules.region == nullptr || rules.region->domain != nullptr) return true;
   const Box& box = rules.region->box;

@@ -23,7 +23,7 @@ ParameterLayout layout_of(const Network& network, const Conditioning& conditioni
 // What cannot be normalised sample by sample.
 void require_lane_form(const ConditioningShape& shape, const Constraint& constraint,
                        const Normaliser& normaliser) {
-  if (!shape.is_by_sample()) return;
+  if (!shape.normalises_per_sample()) return;
   if (!normaliser.has_lane_form()) {
     fail(Status::ERROR_ARGUMENT,
          "constraint: it has no form for samples that are normalised one by one");

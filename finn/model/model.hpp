@@ -47,7 +47,9 @@ class Model {
   int variables() const noexcept { return box_.variables; }
   const Conditioning& conditioning() const noexcept { return conditioning_; }
   // Whether every sample has an integral of its own, and so a normalisation of its own.
-  bool normalises_per_sample() const noexcept { return conditioning_.shape().is_by_sample(); }
+  bool normalises_per_sample() const noexcept {
+    return conditioning_.shape().normalises_per_sample();
+  }
   // Of a row of points: variables, conditions, and epsilon of each output if the sample has it.
   int columns() const noexcept {
     const ConditioningShape& shape = conditioning_.shape();

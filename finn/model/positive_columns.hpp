@@ -3,17 +3,12 @@
 
 namespace finn::net {
 
+// Columns begin, begin + 1, .. end - 1.
 struct PositiveColumns {
   int begin = 0;
   int end = 0;
 
-  // The first of them in a row that is not above 0; end if all are.
-  template <class U>
-  int first_bad(const U* row) const {
-    int column = begin;
-    while (column < end && row[column] > U(0)) ++column;
-    return column;
-  }
+  bool contains(int column) const { return column >= begin && column < end; }
 };
 
 }  // namespace finn::net

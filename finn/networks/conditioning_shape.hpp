@@ -15,7 +15,7 @@ struct ConditioningShape {
   bool sample_epsilon = false;  // each sample has an epsilon of its own
 
   // Whether the integral is normalised for each sample by itself.
-  bool is_by_sample() const { return conditions > 0 || sample_epsilon; }
+  bool normalises_per_sample() const { return conditions > 0 || sample_epsilon; }
 
   bool operator==(const ConditioningShape&) const = default;
 };

@@ -30,8 +30,8 @@ struct HeldOut {
 
   // Takes note of an evaluation after `step` steps; true when patience is at its end. A loss that
   // is not a number is no best.
-  bool note(const ValidationOptions& options, double new_loss, std::int64_t step,
-            const T* parameters) {
+  bool record(const ValidationOptions& options, double new_loss, std::int64_t step,
+              const T* parameters) {
     loss = new_loss;
     if (new_loss < best_loss - options.min_delta) {
       best_loss = new_loss;

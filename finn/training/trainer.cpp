@@ -193,7 +193,7 @@ void Trainer<T>::finish_step(Model<T>& model, Workspace& workspace, const Callba
   if (!held_out.is_empty() && (is_over || steps() % options_.validation.interval == 0)) {
     const double loss = loss_.value(model, workspace, held_out.rows, steps() - 1, callbacks);
     const bool is_patience_over =
-        held_out.note(options_.validation, loss, steps(), model.parameters());
+        held_out.record(options_.validation, loss, steps(), model.parameters());
     if (is_patience_over && !is_over) state_.outcome = Outcome::early_stopped;
   }
   if (state_.outcome == Outcome::unfinished && is_over) state_.outcome = Outcome::steps_done;

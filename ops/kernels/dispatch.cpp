@@ -95,7 +95,7 @@ std::span<const InstructionSet> instruction_sets() { return kSets; }
 
 const InstructionSet& active_instruction_set() { return choice().set; }
 
-bool wish_was_refused() { return choice().refused; }
+bool requested_set_unavailable() { return choice().refused; }
 
 template <>
 const KernelTable<float>& kernels<float>() {

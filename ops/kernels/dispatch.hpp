@@ -27,6 +27,6 @@ std::span<const InstructionSet> instruction_sets();
 
 // The one in use, and whether FINN_SIMD named another one, which is not to be had.
 const InstructionSet& active_instruction_set();
-bool wish_was_refused();
+bool requested_set_unavailable();
 
 }  // namespace finn::ops

@@ -33,7 +33,7 @@ TEST(Move, addsWhatEveryLaneHas) {
   test::expect_operation(
       {{{0, 3}}, 3},
       [](auto& tape, const auto& operands, auto parameters) {
-        return move(tape, operands[0], block_of(parameters, 3));
+        return add_offset(tape, operands[0], block_of(parameters, 3));
       },
       [](const test::Sample& sample, const std::vector<Real>& parameters) {
         Features y = sample[0];

@@ -7,12 +7,12 @@ namespace {
 
 TEST(ConditioningShape, normalisesEverySampleForItsConditionsOrItsEpsilon) {
   ConditioningShape shape;
-  EXPECT_FALSE(shape.is_by_sample());
+  EXPECT_FALSE(shape.normalises_per_sample());
   shape.sample_epsilon = true;
-  EXPECT_TRUE(shape.is_by_sample());
+  EXPECT_TRUE(shape.normalises_per_sample());
   shape.sample_epsilon = false;
   shape.conditions = 1;
-  EXPECT_TRUE(shape.is_by_sample());
+  EXPECT_TRUE(shape.normalises_per_sample());
 }
 
 }  // namespace

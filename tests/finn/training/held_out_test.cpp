@@ -27,9 +27,9 @@ TEST(HeldOut, hasRoomForTheBestParametersAsSoonAsItHasRows) {
 TEST(HeldOut, remembersTheBestParameters) {
   HeldOut<double> held_out = held_out_of_two_rows();
   const double first[] = {1, 2, 3}, second[] = {4, 5, 6}, third[] = {7, 8, 9};
-  EXPECT_FALSE(held_out.note({}, 2, 10, first));
-  EXPECT_FALSE(held_out.note({}, 1, 20, second));
-  EXPECT_FALSE(held_out.note({}, 3, 30, third));
+  EXPECT_FALSE(held_out.record({}, 2, 10, first));
+  EXPECT_FALSE(held_out.record({}, 1, 20, second));
+  EXPECT_FALSE(held_out.record({}, 3, 30, third));
   EXPECT_EQ(held_out.best_step, 20);
   EXPECT_EQ(held_out.best_loss, 1);
   EXPECT_EQ(held_out.loss, 3);
@@ -40,9 +40,9 @@ TEST(HeldOut, losesPatienceAfterSoManyLooksWithoutANewBest) {
   HeldOut<double> held_out = held_out_of_two_rows();
   const ValidationOptions options{0, 1, 2, 0.5};
   const double parameters[] = {1, 2, 3};
-  EXPECT_FALSE(held_out.note(options, 2, 1, parameters));
-  EXPECT_FALSE(held_out.note(options, 1.6, 2, parameters)) << "not better by min_delta";
-  EXPECT_TRUE(held_out.note(options, std::nan(""), 3, parameters));
+  EXPECT_FALSE(held_out.record(options, 2, 1, parameters));
+  EXPECT_FALSE(held_out.record(options, 1.6, 2, parameters)) << "not better by min_delta";
+  EXPECT_TRUE(held_out.record(options, std::nan(""), 3, parameters));
   EXPECT_EQ(held_out.best_step, 1);
 }
 
