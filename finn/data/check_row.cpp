@@ -26,7 +26,7 @@ void fail_at_column(const RowRules& rules, const RowPlace& place, int column, do
   if (column == rules.weight) {
     fail(Status::ERROR_ARGUMENT, "%s: a weight of %g given, 0 or more expected", at.c_str(), value);
   }
-  if (column >= rules.positive.begin && column < rules.positive.end) {
+  if (rules.positive.contains(column)) {
     fail(Status::ERROR_ARGUMENT, "%s: an epsilon of %g given, above 0 expected", at.c_str(), value);
   }
   const Box& box = rules.region->box;
