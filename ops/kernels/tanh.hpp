@@ -61,8 +61,8 @@ template <class P, class T = typename P::T>
 FINN_INLINE P tanh_derivative(const TanhAndSlope<P>& at, int k) {
   static constexpr TanhPolynomials polynomials;
   const double* coefficients = polynomials.q[k];
-  P q(T(coefficients[k - 1]));
-  for (int j = k - 2; j >= 0; --j) q = multiply_add(q, at.tanh, P(T(coefficients[j])));
+  P q(static_cast<T>(coefficients[k - 1]));
+  for (int j = k - 2; j >= 0; --j) q = multiply_add(q, at.tanh, P(static_cast<T>(coefficients[j])));
   return at.slope * q;
 }
 
