@@ -64,7 +64,8 @@ TEST(IntegralBox, isRefusedBeyondTheBoxOfUOfADomain) {
   });
   const ModelHandle model = model_on(half_line.get());
   const WorkspaceHandle workspace = make_workspace();
-  for (const auto& [low, high] : {std::pair{0.0, 5.0}, {-0.1, 1.0}, {2.0, 3.0}}) {
+  for (const auto& limits : {std::pair{0.0, 5.0}, {-0.1, 1.0}, {2.0, 3.0}}) {
+    const double low = limits.first, high = limits.second;
     double value = 0;
     expect_refused({"finn_integral", FINN_ERROR_ARGUMENT, "finn_domain_to_box", [&](auto* e) {
                       return finn_integral(model.get(), workspace.get(), &low, &high, &value,

@@ -125,7 +125,7 @@ class Positivity : public ::testing::TestWithParam<Setting> {
     for (int k = 0; k < networks; ++k) {
       while (!add_network<T>(1 + k % 6, integrands, partials)) ++others;
     }
-    EXPECT_GE(integrands.values, std::int64_t{networks} * kPoints);
+    EXPECT_GE(integrands.values, std::int64_t{networks} * static_cast<std::int64_t>(kPoints));
     EXPECT_EQ(integrands.negative, 0);
     EXPECT_EQ(integrands.nan, 0);
     EXPECT_EQ(partials.negative, 0);

@@ -226,7 +226,7 @@ TEST(Backpropagate, servesModelsOfDifferentShapesInTurn) {
   Problem<double> large(test::signed_settings_of(3, 2), 40);
   Workspace workspace(1);
   const double first = small.gradient(workspace, 0, 40).loss;
-  large.gradient(workspace, 0, 40).loss;
+  large.gradient(workspace, 0, 40);
   EXPECT_EQ(small.gradient(workspace, 0, 40).loss, first);
 }
 
