@@ -161,8 +161,8 @@ TYPED_TEST(SameBits, ofRowsThatShareOne) {
                         table.multiply_add(shape, a.data(), b.data(), nullptr, y + size);
                         table.multiply_add_transpose(shape, a.data(), b.data(), c.data(),
                                                      y + 2 * size, y + 5 * size, y + 3 * size);
-                        table.move_rows(rows, b.data(), a.data(), length, y + 4 * size);
-                        table.move_rows(1, b.data(), nullptr, length, y + 4 * size);
+                        table.move_rows(rows, c.data(), a.data(), length, y + 4 * size);
+                        table.move_rows(1, c.data(), nullptr, length, y + 4 * size);
                       });
   }
 }
