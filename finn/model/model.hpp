@@ -79,7 +79,8 @@ class Model {
   // The numbers of the normaliser, of a model that does not normalise per sample. Fails with
   // ERROR_INTEGRAL when the network's integral over the domain cannot be normalised.
   const Normalisation& normalisation() const;
-  // The same numbers in the precision of the model: s [outputs], then lambda [outputs][functions].
+  // s [outputs] and then lambda [outputs][functions] of normalisation(), in the precision of the
+  // model.
   const T* normalisation_values() const noexcept { return normalisation_values_.data(); }
   // J, the integral of f over the domain, with its derivatives by that of the network alone and by
   // tau. Fails as normalisation does.
@@ -99,7 +100,7 @@ class Model {
   ParameterLayout layout_;
   core::Tensor<T> parameters_;
   core::Tensor<T> weights_;              // mapped parameters
-  core::Tensor<double> double_weights_;  // the same in double, for the corners
+  core::Tensor<double> double_weights_;  // mapped parameters in double, for the corners
   std::vector<double> arguments_;        // of J beside I: tau or epsilon, [outputs]
   std::shared_ptr<const Normaliser> normaliser_;
   Normalisation normalisation_;

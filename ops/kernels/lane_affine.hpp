@@ -91,7 +91,7 @@ FINN_INLINE void for_rows_of_planes(int row, int row_count, int plane, const Blo
   }
 }
 
-// The same for all planes from `plane` on: four, two or one at a time.
+// Calls block.run for all rows of the planes from `plane` on: four planes, two or one at a time.
 template <int planes, class Block>
 FINN_INLINE void for_blocks(int plane, int plane_count, int row_count, const Block& block) {
   for (; plane + planes <= plane_count; plane += planes) {

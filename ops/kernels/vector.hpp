@@ -139,7 +139,7 @@ struct Vector {
   }
 
  private:
-  // The same bits as numbers of another type; xsimd renamed the argument in 9.0.
+  // The bits of a register read as numbers of another type; xsimd renamed the argument in 9.0.
   template <class To, class From>
   FINN_INLINE static xsimd::batch<To, Arch> reinterpret(const xsimd::batch<From, Arch>& a) {
 #if XSIMD_VERSION_MAJOR < 9

@@ -114,7 +114,7 @@ void expect_quiet_model(finn_model_options options, const std::vector<double>& x
   }
 }
 
-// The same on the uneven box of so many variables; conditions of the options have the rows.
+// Options on the uneven box of so many variables; where they name conditions, the rows have them.
 void expect_quiet_on_box(const finn_model_options& options) {
   expect_quiet_model(options, random_points<double>(options.variables, 41, 3),
                      lower_of(options.variables), upper_of(options.variables));

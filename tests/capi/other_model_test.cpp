@@ -100,7 +100,7 @@ TEST_F(OtherModel, onAnotherDomainIsRefused) {
   expect_refused_everywhere(model_on(wide.get()).get(), plain.get(), options, "domain");
 }
 
-// The same options, and a clone, are the same model.
+// A model of equal options, or a clone, is the model that the trainer knows.
 TEST_F(OtherModel, ofTheSameOptionsIsTrained) {
   const ModelHandle mine = make_model({}), other = make_model({.seed = 99});
   const TrainerHandle trainer = make_trainer(mine.get(), short_training(3, 8));
