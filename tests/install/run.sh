@@ -32,7 +32,7 @@ export LD_LIBRARY_PATH=$lib
 read -ra cflags < <(pkg-config --cflags libfinn)
 read -ra libs < <(pkg-config --libs libfinn)
 gcc -std=c99 -pedantic -Wall -Wextra -Werror "${cflags[@]}" readme.c -o pc_shared "${libs[@]}" -lm
-g++ -std=c++17 -Wall -Wextra -Werror "${cflags[@]}" pieces.cpp -o pieces "${libs[@]}"
+g++ -std=c++20 -Wall -Wextra -Werror "${cflags[@]}" pieces.cpp -o pieces "${libs[@]}"
 private=$(sed -n 's/^Libs.private: //p' "$pc/libfinn.pc")
 # shellcheck disable=SC2086
 gcc -std=c99 "${cflags[@]}" readme.c -o pc_static "$lib/libfinn.a" $private
