@@ -45,6 +45,5 @@ cmake -S "$root/tests/install" -B user -DCMAKE_PREFIX_PATH="$work/prefix" -DSNIP
   >/dev/null
 cmake --build user >/dev/null
 for program in ./pieces ./pc_shared ./load ./pc_static ./load user/readme_c user/readme_cpp; do
-  printf '%s: ' "$program"
-  "$program" | tail -n 1
+  echo "$program: $("$program" | tail -n 1)"
 done
