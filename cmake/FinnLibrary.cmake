@@ -49,9 +49,11 @@ add_library(
   finn/constraints/moments.cpp
   finn/constraints/normaliser.cpp
   finn/constraints/projection.cpp
+  finn/constraints/valid_constraint.cpp
   finn/conditioning/conditioning.cpp
   finn/model/initialise.cpp
   finn/model/model.cpp
+  finn/model/model_settings.cpp
   finn/data/check_row.cpp
   finn/data/data_file.cpp
   finn/data/rows.cpp
