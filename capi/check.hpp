@@ -30,15 +30,11 @@ void require_handle(const Handle* handle, const char* name) {
   }
 }
 
-inline void require_struct_size(std::uint64_t given, std::size_t expected) {
-  if (given == expected) return;
-  fail(Status::ERROR_ARGUMENT, "struct_size: %llu given, %zu expected; use the init function",
-       static_cast<unsigned long long>(given), expected);
-}
-
-inline void require_length(std::int64_t length, std::int64_t expected, const char* what) {
+// The length of an array, in numbers; `what` it holds, with its shape.
+inline void require_length(std::int64_t length, std::int64_t expected, const char* what,
+                           const char* name = "length") {
   if (length == expected) return;
-  fail(Status::ERROR_SIZE, "length: %lld given, the %lld %s expected",
+  fail(Status::ERROR_SIZE, "%s: %lld given, %lld expected, the numbers of %s", name,
        static_cast<long long>(length), static_cast<long long>(expected), what);
 }
 

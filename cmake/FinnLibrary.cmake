@@ -66,16 +66,19 @@ add_library(
   finn/training/trainer.cpp
   finn/training/training_options.cpp
   capi/checkpoint.cpp
-  capi/conditional_integral.cpp
-  capi/conditioning_options.cpp
-  capi/constraint_options.cpp
+  capi/conditioning.cpp
+  capi/constraint.cpp
   capi/domain.cpp
+  capi/integral.cpp
   capi/model.cpp
-  capi/model_options.cpp
+  capi/network.cpp
+  capi/parts.cpp
   capi/query.cpp
+  capi/regions.cpp
   capi/sigma.cpp
   capi/trainer.cpp
   capi/training_options.cpp
+  capi/user_domain.cpp
   capi/version.cpp)
 target_link_libraries(finn_objects PUBLIC finn_flags PRIVATE finn_warnings)
 # On Windows finn.h exports its functions here and imports them elsewhere.
