@@ -10,6 +10,7 @@ add_library(
   core/bytes.cpp
   core/error.cpp
   core/file.cpp
+  core/option.cpp
   core/parallel.cpp
   core/random.cpp
   core/shape.cpp
@@ -70,6 +71,9 @@ add_library(
   capi/domain.cpp
   capi/model.cpp
   capi/model_options.cpp
+  capi/option_table.cpp
+  capi/options.cpp
+  capi/options_by_name.cpp
   capi/query.cpp
   capi/sigma.cpp
   capi/trainer.cpp
