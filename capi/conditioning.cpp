@@ -10,6 +10,7 @@
 #include "capi/handles.hpp"
 #include "capi/options.hpp"
 #include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/network_options.hpp"
 #include "finn/networks/network_shape.hpp"
 
 namespace {

@@ -12,6 +12,7 @@
 #include "capi/options.hpp"
 #include "core/subset.hpp"
 #include "finn/constraints/valid_constraint.hpp"
+#include "finn/networks/network_options.hpp"
 #include "finn/networks/network_shape.hpp"
 
 namespace {

@@ -8,6 +8,7 @@
 #include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/options.hpp"
+#include "finn/networks/network_options.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "ops/activation.hpp"
 #include "ops/positivity.hpp"

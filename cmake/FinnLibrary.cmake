@@ -10,6 +10,7 @@ add_library(
   core/bytes.cpp
   core/error.cpp
   core/file.cpp
+  core/option.cpp
   core/parallel.cpp
   core/random.cpp
   core/shape.cpp
@@ -72,6 +73,9 @@ add_library(
   capi/integral.cpp
   capi/model.cpp
   capi/network.cpp
+  capi/option_table.cpp
+  capi/options.cpp
+  capi/options_by_name.cpp
   capi/parts.cpp
   capi/query.cpp
   capi/regions.cpp

@@ -5,6 +5,7 @@
 #include "core/check.hpp"
 #include "core/error.hpp"
 #include "finn/networks/block.hpp"
+#include "finn/networks/network_options.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "finn/networks/weight_map.hpp"
 #include "ops/activation.hpp"

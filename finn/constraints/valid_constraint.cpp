@@ -9,6 +9,7 @@
 #include "core/subset.hpp"
 #include "finn/constraints/legendre.hpp"
 #include "finn/constraints/moments.hpp"
+#include "finn/networks/network_options.hpp"
 #include "finn/networks/network_shape.hpp"
 
 namespace finn::net {

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/subset.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/networks/network_options.hpp"
 
 namespace finn::net {
 namespace {

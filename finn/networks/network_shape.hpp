@@ -55,10 +55,6 @@ void visit_fields(Shape& shape, Visit&& visit) {
   visit(shape.conditioning.sample_epsilon, "sample_epsilon");
 }
 
-inline constexpr int kMaxHiddenLayers = 64;
-inline constexpr int kMaxWidth = 1 << 16;  // of a layer, a sum, the outputs, the conditions
-inline constexpr int kMaxNormalsPerAxis = 64;
-
 // Fails, naming the option as finn.h does, for a shape that no network has. The conditioning has a
 // check of its own (finn/conditioning/conditioning.hpp).
 void require_valid(const NetworkShape& shape);
