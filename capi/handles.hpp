@@ -67,7 +67,7 @@ struct finn_trainer {
   std::shared_ptr<finn_any_model> model;
   finn_any_trainer trainer;           // in the precision of the model
   finn_loss_callback loss = nullptr;  // of FINN_LOSS_CUSTOM
-  std::shared_ptr<void> loss_data;
+  std::shared_ptr<void> loss_data{};
   bool is_stopped = false;  // the last fit, by its progress callback
 };
 
