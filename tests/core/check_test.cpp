@@ -34,8 +34,8 @@ TEST(RequireNumber, tellsWhatIsNoNumberFromWhatIsNotValid) {
   test::expect_refused([] { require_number(1.5, false, "rate", "a share"); },
                        "rate: 1.5 given, a share expected");
   for (const double value : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
-    test::expect_refused([&] { require_number(value, true, "rate", "a share"); }, "rate: ",
-                         Status::ERROR_NOT_FINITE);
+    test::expect_refused([&] { require_number(value, true, "rate", "a share"); },
+                         "rate: ", Status::ERROR_NOT_FINITE);
   }
 }
 

@@ -16,8 +16,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 void expect_refused(ModelSettings settings, const std::function<void(ModelSettings&)>& change,
-                    const std::string& words,
-                    core::Status status = core::Status::ERROR_ARGUMENT) {
+                    const std::string& words, core::Status status = core::Status::ERROR_ARGUMENT) {
   EXPECT_NO_THROW(require_valid(settings));
   change(settings);
   test::expect_refused([&] { require_valid(settings); }, words, status);
@@ -47,24 +46,29 @@ ModelSettings with_linear_constraint() {
 
 TEST(ModelSettings, haveValidParts) {
   const ModelSettings settings = conditioned();
-  expect_refused(settings, [](auto& s) { s.network.outputs = 0; }, "outputs: 0 given");
-  expect_refused(settings, [](auto& s) { s.box.upper[1] = s.box.lower[1]; }, "of variable 1");
-  expect_refused(settings, [](auto& s) { s.conditions.lower[0] = 2; }, "of condition 0");
-  expect_refused(settings, [](auto& s) { s.constraint.target.clear(); }, "target",
-                 core::Status::ERROR_SIZE);
+  expect_refused(
+      settings, [](auto& s) { s.network.outputs = 0; }, "outputs: 0 given");
+  expect_refused(
+      settings, [](auto& s) { s.box.upper[1] = s.box.lower[1]; }, "of variable 1");
+  expect_refused(
+      settings, [](auto& s) { s.conditions.lower[0] = 2; }, "of condition 0");
+  expect_refused(
+      settings, [](auto& s) { s.constraint.target.clear(); }, "target", core::Status::ERROR_SIZE);
 }
 
 TEST(ModelSettings, haveAsManyVariablesInEveryPart) {
-  expect_refused(test::settings_of(2), [](auto& s) { s.box = test::skew_box(3); },
-                 "domain: 3 variables given, the 2 of the network", core::Status::ERROR_SIZE);
-  expect_refused(with_linear_constraint(),
-                 [](auto& s) { s.constraint.linear[0].box = test::skew_box(3); },
-                 "constraint: 3 variables given, the 2 of the domain", core::Status::ERROR_SIZE);
+  expect_refused(
+      test::settings_of(2), [](auto& s) { s.box = test::skew_box(3); },
+      "domain: 3 variables given, the 2 of the network", core::Status::ERROR_SIZE);
+  expect_refused(
+      with_linear_constraint(), [](auto& s) { s.constraint.linear[0].box = test::skew_box(3); },
+      "constraint: 3 variables given, the 2 of the domain", core::Status::ERROR_SIZE);
 }
 
 TEST(ModelSettings, haveTargetsAboveZeroWhereAPositiveNetworkIsScaled) {
-  expect_refused(test::settings_of(2), [](auto& s) { s.constraint.target = {0}; },
-                 "its target is 0 for output 0");
+  expect_refused(
+      test::settings_of(2), [](auto& s) { s.constraint.target = {0}; },
+      "its target is 0 for output 0");
   const auto between = [](double lower) {
     ModelSettings settings = test::settings_of(2);
     settings.constraint.bound = Bound::between;
@@ -111,7 +115,9 @@ TEST(ModelSettings, haveLinearConstraintsOnPartsOfTheDomain) {
       "constraint: [-1.5, 0] of variable 0 given for integral 0, a part of the domain, [-1, 0.5]");
   expect_refused(
       with_linear_constraint(),
-      [](auto& s) { s.constraint.linear[0].box.lower[0] = s.constraint.linear[0].box.upper[0] = 1; },
+      [](auto& s) {
+        s.constraint.linear[0].box.lower[0] = s.constraint.linear[0].box.upper[0] = 1;
+      },
       "lower < upper");
 }
 
