@@ -62,7 +62,7 @@ const OptionField& require_option(const OptionTable& table, const void* options,
   const OptionField* field = finn::capi::find_option(table, name);
   if (field == nullptr) {
     fail(Status::ERROR_ARGUMENT, "name: %s given, an option of %s expected; the nearest is \"%s\"",
-         finn::core::quoted(name).c_str(), table.layout.name, nearest_name(table, name));
+         finn::core::in_quotes(name).c_str(), table.layout.name, nearest_name(table, name));
   }
   if (field->offset + field->size > size) {
     fail(Status::ERROR_SIZE, "options.struct_size: %zu given, that of a struct with %s expected",
