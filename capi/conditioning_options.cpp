@@ -32,7 +32,7 @@ net::ConditioningKind checked_kind(const finn_model_options& options) {
     case FINN_CONDITIONING_INPUTS:
       return net::ConditioningKind::inputs;
     default:
-      return net::ConditioningKind::modulation;
+      return net::ConditioningKind::film;
   }
 }
 
@@ -85,7 +85,7 @@ void set_sample_epsilon(const finn_model_options& options, net::Constraint& cons
   if (constraint.bound == net::Bound::between) {
     fail(Status::ERROR_ARGUMENT, "sample_epsilon: 1 given with FINN_BOUND_BETWEEN");
   }
-  constraint.epsilon.clear();
+  constraint.target.clear();
 }
 
 // The constraints that a sample can have by itself.
@@ -94,7 +94,7 @@ void require_constraint(const net::Constraint& constraint) {
     fail(Status::ERROR_ARGUMENT,
          "constraint: FINN_CONSTRAINT_PROJECTION given with conditions or sample_epsilon");
   }
-  if (constraint.approach == net::Approach::learned) {
+  if (constraint.transition == net::Transition::learned) {
     fail(Status::ERROR_ARGUMENT,
          "approach: FINN_APPROACH_LEARNED given with conditions or sample_epsilon");
   }
@@ -107,10 +107,10 @@ void set_conditioning(const finn_model_options& options, net::ModelSettings& set
   require_range(options.conditions, 0, kMaxWidth, "conditions");
   require_range(options.condition_reserved, 0, 0, "condition_reserved");
   net::ConditioningShape& shape = settings.network.conditioning;
-  shape.sample_epsilon = options.sample_epsilon == 1;
+  shape.target_from_row = options.sample_epsilon == 1;
   shape.conditions = options.conditions;
   if (shape.normalises_per_sample()) require_constraint(settings.constraint);
-  if (shape.sample_epsilon) set_sample_epsilon(options, settings.constraint);
+  if (shape.target_from_row) set_sample_epsilon(options, settings.constraint);
   if (shape.conditions == 0) return require_conditions(options);
   shape.kind = checked_kind(options);
   shape.widths = checked_widths(options);

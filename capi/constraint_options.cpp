@@ -51,8 +51,8 @@ void set_bound(const finn_model_options& options, net::Constraint& constraint) {
   require_meaning(options.bound != FINN_BOUND_EQUAL, takes, "bound", kinds);
   require_meaning(options.approach != FINN_APPROACH_HARD, takes, "approach", kinds);
   constraint.bound = static_cast<net::Bound>(options.bound);
-  constraint.approach = static_cast<net::Approach>(options.approach);
-  if (constraint.approach != net::Approach::smooth) return;
+  constraint.transition = static_cast<net::Transition>(options.approach);
+  if (constraint.transition != net::Transition::smooth) return;
   if (constraint.bound == net::Bound::equal) {
     fail(Status::ERROR_ARGUMENT,
          "approach: FINN_APPROACH_SMOOTH given with FINN_BOUND_EQUAL, HARD or LEARNED expected");
@@ -70,7 +70,7 @@ bool needs_positive_epsilon(const finn_model_options& options, const net::Constr
   if (constraint.kind != net::ConstraintKind::scale) return false;
   const bool multiplies =
       constraint.bound == net::Bound::equal || constraint.bound == net::Bound::at_most;
-  return is_positive(options) || (constraint.approach == net::Approach::learned && multiplies);
+  return is_positive(options) || (constraint.transition == net::Transition::learned && multiplies);
 }
 
 void set_epsilon(const finn_model_options& options, net::Constraint& constraint) {
@@ -82,7 +82,7 @@ void set_epsilon(const finn_model_options& options, net::Constraint& constraint)
     require_number(epsilon, !above_zero || epsilon > 0, "epsilon",
                    is_positive(options) ? "under positivity a value above 0"
                                         : "with SCALE and LEARNED a value above 0");
-    constraint.epsilon.push_back(epsilon);
+    constraint.target.push_back(epsilon);
   }
 }
 
@@ -94,7 +94,7 @@ void set_lower_epsilon(const finn_model_options& options, net::Constraint& const
   const bool from_zero = constraint.kind == net::ConstraintKind::scale && is_positive(options);
   for (int j = 0; j < options.outputs; ++j) {
     const double lower = options.lower_epsilon[j];
-    const double upper = constraint.epsilon[static_cast<std::size_t>(j)];
+    const double upper = constraint.target[static_cast<std::size_t>(j)];
     require_number(lower, !from_zero || lower >= 0, "lower_epsilon",
                    "under positivity a value of 0 or more");
     if (!(lower < upper) || !std::isfinite(upper - lower)) {
@@ -102,18 +102,18 @@ void set_lower_epsilon(const finn_model_options& options, net::Constraint& const
            "lower_epsilon: %g given for output %d, less than its epsilon, %g, expected", lower, j,
            upper);
     }
-    constraint.lower_epsilon.push_back(lower);
+    constraint.lower_target.push_back(lower);
   }
 }
 
 void set_softness(const finn_model_options& options, net::Constraint& constraint) {
   const bool has_meaning = constraint.kind == net::ConstraintKind::shift &&
-                           constraint.approach == net::Approach::smooth &&
+                           constraint.transition == net::Transition::smooth &&
                            constraint.bound != net::Bound::between;
   require_number(options.softness, options.softness >= 0, "softness", "0 or more");
   require_meaning(options.softness != 0, has_meaning, "softness",
                   "SHIFT, SMOOTH and AT_MOST or AT_LEAST");
-  if (options.softness > 0) constraint.softness = options.softness;
+  if (options.softness > 0) constraint.transition_width = options.softness;
 }
 
 void set_floor(const finn_model_options& options, net::Constraint& constraint) {
@@ -122,7 +122,7 @@ void set_floor(const finn_model_options& options, net::Constraint& constraint) {
   if (options.floor > 0 && constraint.kind != net::ConstraintKind::scale) {
     fail(Status::ERROR_ARGUMENT, "floor: %g given without FINN_CONSTRAINT_SCALE", options.floor);
   }
-  constraint.floor = options.floor;
+  constraint.uniform_share = options.floor;
 }
 
 // The sub-box of linear constraint number k.

@@ -133,8 +133,8 @@ void set_mlp(const finn_model_options& options, net::NetworkShape& shape) {
   shape.widths = checked_widths(options);
   shape.activation = checked_activation(options);
   shape.last_activation = options.last_layer == FINN_LAST_LAYER_SIGMA;
-  shape.patterns = std::max(1, options.patterns);
-  shape.dense_read_out = options.read_out == FINN_READ_OUT_DENSE;
+  shape.orthants = std::max(1, options.patterns);
+  shape.skip_read_out = options.read_out == FINN_READ_OUT_DENSE;
 }
 
 void set_product(const finn_model_options& options, net::NetworkShape& shape) {
@@ -144,8 +144,8 @@ void set_product(const finn_model_options& options, net::NetworkShape& shape) {
   if (options.positivity == FINN_POSITIVITY_NONE) {
     fail(Status::ERROR_ARGUMENT, "positivity: FINN_POSITIVITY_NONE given with FINN_HEAD_PRODUCT");
   }
-  if (options.terms > 0) shape.terms = options.terms;
-  if (options.steps > 0) shape.steps = options.steps;
+  if (options.terms > 0) shape.components = options.terms;
+  if (options.steps > 0) shape.normals_per_axis = options.steps;
 }
 
 // What a head is, the most variables that it takes, the positivity that AUTO stands for, and what

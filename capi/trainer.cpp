@@ -170,9 +170,9 @@ finn_status finn_trainer_set_validation(finn_trainer* trainer, const finn_model*
     require_handle(trainer, "trainer");
     require_handle(model, "model");
     with_both(*trainer, *model, [&](auto& typed, const auto& m) {
-      const net::Rows held_out{x, y, rows, weights};
-      require_data(typed.options(), m, held_out);
-      typed.set_validation(m, held_out);
+      const net::Rows validation{x, y, rows, weights};
+      require_data(typed.options(), m, validation);
+      typed.set_validation(m, validation);
     });
   });
 }
@@ -240,8 +240,8 @@ finn_status finn_trainer_best(const finn_trainer* trainer, double* validation_lo
     require_handle(trainer, "trainer");
     std::visit(
         [&](const auto& typed) {
-          if (validation_loss != nullptr) *validation_loss = typed.state().held_out.best_loss;
-          if (step != nullptr) *step = typed.state().held_out.best_step;
+          if (validation_loss != nullptr) *validation_loss = typed.state().validation.best_loss;
+          if (step != nullptr) *step = typed.state().validation.best_step;
         },
         trainer->trainer);
   });
