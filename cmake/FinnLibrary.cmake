@@ -14,6 +14,7 @@ add_library(
   core/parallel.cpp
   core/random.cpp
   core/shape.cpp
+  core/sized_struct.cpp
   ops/positivity.cpp
   ops/softmax.cpp
   finn/domains/affine.cpp
