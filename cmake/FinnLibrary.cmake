@@ -10,9 +10,13 @@ add_library(
   core/bytes.cpp
   core/error.cpp
   core/file.cpp
+  core/json_reader.cpp
+  core/json_string.cpp
+  core/json_writer.cpp
   core/parallel.cpp
   core/random.cpp
   core/shape.cpp
+  core/utf8.cpp
   ops/positivity.cpp
   ops/softmax.cpp
   finn/domains/affine.cpp
