@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "core/bytes.hpp"
 #include "core/error.hpp"
+#include "core/safetensors.hpp"
 #include "core/safetensors_writer.hpp"
 
 namespace finn::core {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/safetensors.hpp"
 
 namespace finn::core {
 namespace {
