@@ -145,7 +145,7 @@ void expect_same_settings(const ModelSettings& settings) {
 }
 
 TEST(ModelSettings, canBeAskedBackFromTheModel) {
-  ModelSettings on_domain = test::product_settings_of(2, 2);
+  ModelSettings on_domain = test::mixture_settings_of(2, 2);
   on_domain.domain = box_domain(on_domain.box);
   on_domain.standard_coordinates = false;
   on_domain.constraint.uniform_share = 0.25;
