@@ -5,7 +5,9 @@
 #include <cmath>
 #include <functional>
 
+#include "core/error.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network.hpp"
 #include "tests/finn/support.hpp"

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/error.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/refused.hpp"
 

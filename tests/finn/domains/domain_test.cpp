@@ -6,12 +6,16 @@
 #include <cmath>
 #include <limits>
 
+#include "core/error.hpp"
 #include "core/random.hpp"
 #include "core/subset.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/domains/domain_support.hpp"
+#include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {

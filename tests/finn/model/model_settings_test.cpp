@@ -5,8 +5,13 @@
 #include <functional>
 #include <limits>
 
+#include "core/error.hpp"
+#include "finn/constraints/constraint.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "ops/activation.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/refused.hpp"
 

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "finn/networks/conditioning_shape.hpp"
+#include "ops/positivity.hpp"
 #include "tests/support/refused.hpp"
 
 namespace finn::net {
