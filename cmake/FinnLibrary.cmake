@@ -29,6 +29,7 @@ add_library(
   finn/domains/box.cpp
   finn/domains/box_domain.cpp
   finn/domains/domain.cpp
+  finn/domains/make_domain.cpp
   finn/domains/matrix.cpp
   finn/domains/polar.cpp
   finn/domains/polygon.cpp
