@@ -60,18 +60,17 @@ constexpr OptionField kTraining[] = {FINN_TRAINING_OPTIONS(FINN_TRAINING_FIELD)}
 
 // As no version has been released, the first size of a struct is the one that it has now. From then
 // on it is a number that stays while the struct grows.
+#define FINN_LAYOUT(Options) \
+  { #Options, sizeof(Options), sizeof(Options) }
 constexpr OptionTable kTables[] = {
-    {FINN_OPTIONS_MIXTURE, "finn_mixture_options", sizeof(finn_mixture_options),
-     sizeof(finn_mixture_options), offsetof(finn_mixture_options, reserved), kMixture},
-    {FINN_OPTIONS_MLP, "finn_mlp_options", sizeof(finn_mlp_options), sizeof(finn_mlp_options), 0,
-     kMlp},
-    {FINN_OPTIONS_CONSTRAINT, "finn_constraint_options", sizeof(finn_constraint_options),
-     sizeof(finn_constraint_options), 0, kConstraint},
-    {FINN_OPTIONS_CONDITIONING, "finn_conditioning_options", sizeof(finn_conditioning_options),
-     sizeof(finn_conditioning_options), offsetof(finn_conditioning_options, reserved),
-     kConditioning},
-    {FINN_OPTIONS_TRAINING, "finn_training_options", sizeof(finn_training_options),
-     sizeof(finn_training_options), 0, kTraining}};
+    {FINN_OPTIONS_MIXTURE, FINN_LAYOUT(finn_mixture_options),
+     offsetof(finn_mixture_options, reserved), kMixture},
+    {FINN_OPTIONS_MLP, FINN_LAYOUT(finn_mlp_options), 0, kMlp},
+    {FINN_OPTIONS_CONSTRAINT, FINN_LAYOUT(finn_constraint_options), 0, kConstraint},
+    {FINN_OPTIONS_CONDITIONING, FINN_LAYOUT(finn_conditioning_options),
+     offsetof(finn_conditioning_options, reserved), kConditioning},
+    {FINN_OPTIONS_TRAINING, FINN_LAYOUT(finn_training_options), 0, kTraining}};
+#undef FINN_LAYOUT
 
 // Whether the fields, one after the other, fill the struct behind struct_size: each has its row, in
 // the order of the header, and there is no room that compilers could fill in different ways.
@@ -82,7 +81,7 @@ constexpr bool covers_struct(const OptionTable& table) {
     at += field.size;
   }
   if (table.reserved == at) at += sizeof(std::int32_t);
-  return table.size == at && at % alignof(double) == 0;
+  return table.layout.size == at && at % alignof(double) == 0;
 }
 static_assert(std::all_of(std::begin(kTables), std::end(kTables), covers_struct));
 

@@ -10,10 +10,18 @@ add_library(
   core/bytes.cpp
   core/error.cpp
   core/file.cpp
+  core/json_reader.cpp
+  core/json_string.cpp
+  core/json_writer.cpp
   core/option.cpp
   core/parallel.cpp
   core/random.cpp
+  core/safetensors.cpp
+  core/safetensors_reader.cpp
+  core/safetensors_writer.cpp
   core/shape.cpp
+  core/sized_struct.cpp
+  core/utf8.cpp
   ops/positivity.cpp
   ops/softmax.cpp
   finn/domains/affine.cpp

@@ -144,6 +144,6 @@ void visit_parts(std::string_view text, Visit&& visit) {
 
 // A text of a caller as messages show it: in quotes, its beginning alone if it is long, and with a
 // question mark for each byte that is no printable letter of ASCII.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace finn::core
