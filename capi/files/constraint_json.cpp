@@ -5,7 +5,7 @@
 #include "capi/files/options_json.hpp"
 #include "capi/handles.hpp"
 #include "finn/constraints/constraint.hpp"
-#include "finn/networks/network_options.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 
 namespace finn::capi {
 namespace {
