@@ -70,7 +70,7 @@ class Bounds : public ::testing::Test {
       }
     }
     c.choose(options);
-    if (c.kind == FINN_CONSTRAINT_SCALE) options.floor = 0.2;
+    if (c.kind == FINN_CONSTRAINT_SCALE) options.uniform_share = 0.2;
     placed.model = make_model(options);
     placed.lower = options.lower_integrals;
     placed.upper = options.integrals;
@@ -102,7 +102,7 @@ TEST_F(Bounds, giveTheIntegralThatTheTableSays) {
           const double I = placed.network[j];
           const double J = expected_integral(c, I, placed.tau[j], placed.lower[j], placed.upper[j]);
           const double unit =
-              1e-15 * std::max(result.kappa[j] * std::fabs(I), std::fabs(J)) *
+              1e-15 * std::max(result.condition_number[j] * std::fabs(I), std::fabs(J)) *
               (c.kind == FINN_CONSTRAINT_SCALE ? std::max(1.0, std::fabs(J / I)) : 1.0);
           worst = std::max(worst, std::fabs(result.value[j] - J) / unit);
           EXPECT_NEAR(result.value[j], J, 8 * unit);

@@ -86,6 +86,19 @@ struct ModelSpec {
   }
 };
 
+constexpr finn_positivity kEveryPositivity[] = {FINN_POSITIVITY_NONE, FINN_POSITIVITY_ABS,
+                                                FINN_POSITIVITY_SOFTPLUS, FINN_POSITIVITY_SQUARE,
+                                                FINN_POSITIVITY_EXP};
+
+// Without a constraint, and with an integral that is held by either method.
+inline std::vector<ModelSpec> with_every_constraint(const ModelSpec& spec) {
+  std::vector<ModelSpec> all(3, spec);
+  all[0].constraint = FINN_CONSTRAINT_NONE;
+  all[1].method = FINN_METHOD_SCALE;
+  all[2].method = FINN_METHOD_SHIFT;
+  return all;
+}
+
 // Copies widths into an options struct with room for FINN_MAX_HIDDEN_LAYERS.
 template <class Options>
 void set_widths(Options& options, const std::vector<std::int32_t>& widths) {
