@@ -116,23 +116,17 @@ void expect_quiet_model(ModelSpec spec, const std::vector<double>& x,
   }
 }
 
-// Options on the uneven box of so many variables; where they name conditions, the rows have them.
-void expect_quiet_on_box(const finn_model_options& options) {
-  expect_quiet_model(options, random_points<double>(options.variables, 41, 3),
-                     lower_of(options.variables), upper_of(options.variables));
+// A model without conditions on the uneven box of so many variables.
+void expect_quiet_on_box(const ModelSpec& spec) {
+  expect_quiet_model(spec, random_points<double>(spec.variables, 41, 3), lower_of(spec.variables),
+                     upper_of(spec.variables));
 }
 
-struct NetworkOptions : ConstraintOptions {
-  std::vector<double> targets{1.5, 0.75};
-
-  NetworkOptions(finn_head wanted, int n) : ConstraintOptions(wanted) {
-    variables = n;
-    low = lower_of(n);
-    high = upper_of(n);
-    lower = low.data();
-    upper = high.data();
-  }
-};
+ModelSpec network_spec(finn_network_form form, int n) {
+  ModelSpec spec = constrained_spec(form);
+  spec.variables = n;
+  return spec;
+}
 
 TEST(FloatingPoint, isQuietForEveryMapOfWeightsAndEachNumberOfVariables) {
   for (const finn_network_form form : {FINN_NETWORK_MLP, FINN_NETWORK_MIXTURE}) {
