@@ -3,11 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 
+#include "core/error.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {
@@ -20,25 +24,72 @@ ModelSettings conditioned(ModelSettings settings, ConditioningKind kind) {
   return settings;
 }
 
+void expect_refused(ModelSettings settings, const std::function<void(ModelSettings&)>& change,
+                    const std::string& words, core::Status status = core::Status::ERROR_ARGUMENT) {
+  const auto check = [&] { require_valid(settings.network.conditioning, settings.conditions); };
+  EXPECT_NO_THROW(check());
+  change(settings);
+  test::expect_refused(check, words, status);
+}
+
+TEST(ValidConditioning, hasAsManyLimitsAsConditions) {
+  const ModelSettings given = conditioned(test::settings_of(2), ConditioningKind::film);
+  expect_refused(
+      given, [](auto& s) { s.conditions.upper.pop_back(); }, "2 and 1 limits given",
+      core::Status::ERROR_SIZE);
+  expect_refused(
+      given, [](auto& s) { s.conditions.lower[1] = 3; }, "[3, 3] of condition 1");
+  expect_refused(
+      given, [](auto& s) { s.conditions.upper[0] = HUGE_VAL; }, "upper: inf",
+      core::Status::ERROR_NOT_FINITE);
+  expect_refused(
+      given,
+      [](auto& s) {
+        s.conditions = {{-1.5e308, 0}, {1.5e308, 1}};
+      },
+      "of condition 0");
+}
+
+TEST(ValidConditioning, hasAFormAndItsSizes) {
+  const ModelSettings film = conditioned(test::settings_of(2), ConditioningKind::film);
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.conditions = 65537; },
+      "conditions: 65537 given, 1 .. 65536");
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.widths = {0}; }, "widths: 0 given");
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.widths.assign(65, 1); },
+      "hidden_layers: 65 given");
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.kind = ConditioningKind::none; },
+      "conditions: 2 given, 0 .. 0");
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.kind = ConditioningKind(4); }, "form");
+  expect_refused(
+      conditioned(test::settings_of(2), ConditioningKind::inputs),
+      [](auto& s) { s.network.conditioning.widths = {4}; }, "hidden_layers: 1 given, 0 .. 0");
+  EXPECT_NO_THROW(require_valid(ConditioningShape{}, ConditionRange{}));
+}
+
 int deltas_of(const ModelSettings& settings) {
   return Conditioning(Network(settings.network), settings.conditions).deltas();
 }
 
-// Hidden layers of 6 and 5, one output; 3 terms of 2 steps in 2 variables.
+// Hidden layers of 6 and 5, one output; 3 components of 2 normals per axis in 2 variables.
 TEST(Conditioning, changesWhatItsFormSays) {
-  const ModelSettings mlp = test::settings_of(2), product = test::product_settings_of(2);
-  EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::modulation)), 2 * (6 + 5) + 5);
+  const ModelSettings mlp = test::settings_of(2), mixture = test::mixture_settings_of(2);
+  EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::film)), 2 * (6 + 5) + 5);
   EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::inputs)), 6 + 5);
   EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::hypernetwork)),
             Network(mlp.network).parameter_count());
-  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::modulation)), 2 * 3 * 2 + 3);
-  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::inputs)), 2 * 3 * 2);
-  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::hypernetwork)),
-            Network(product.network).parameter_count());
+  EXPECT_EQ(deltas_of(conditioned(mixture, ConditioningKind::film)), 2 * 3 * 2 + 3);
+  EXPECT_EQ(deltas_of(conditioned(mixture, ConditioningKind::inputs)), 2 * 3 * 2);
+  EXPECT_EQ(deltas_of(conditioned(mixture, ConditioningKind::hypernetwork)),
+            Network(mixture.network).parameter_count());
 }
 
 TEST(Conditioning, itsParametersFollowThoseOfTheNetwork) {
-  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::modulation);
+  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::film);
   const Model<double> model(settings);
   const std::int64_t own = (2 + 1) * 7 + (7 + 1) * 27;
   EXPECT_EQ(model.conditioning().parameter_count(), own);
@@ -47,7 +98,7 @@ TEST(Conditioning, itsParametersFollowThoseOfTheNetwork) {
 }
 
 TEST(Conditioning, standardisesToUnitVarianceOverTheRange) {
-  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::modulation);
+  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::film);
   const Conditioning conditioning(Network(settings.network), settings.conditions);
   EXPECT_DOUBLE_EQ(conditioning.standard(0, 2), 0);
   EXPECT_DOUBLE_EQ(conditioning.standard(1, 3), std::sqrt(3.0));
@@ -56,7 +107,7 @@ TEST(Conditioning, standardisesToUnitVarianceOverTheRange) {
 
 // The weights are 1, and so are the parameters.
 TEST(Conditioning, scalesRowsOfHiddenLayersAndWeightsOfTheReadOut) {
-  const ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::modulation);
+  const ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::film);
   const Network network(settings.network);
   const Conditioning conditioning(network, settings.conditions);
   std::vector<double> deltas(static_cast<std::size_t>(conditioning.deltas()), 0.0);

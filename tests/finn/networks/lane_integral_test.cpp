@@ -7,6 +7,7 @@
 #include "core/tape.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/shared_weights.hpp"
@@ -42,10 +43,10 @@ TEST(LaneIntegral, isTheCornerSumOfTheMlp) {
 }
 
 TEST(LaneIntegral, isTheClosedFormOfTheMixture) {
-  expect_that_of_corner_sums(test::product_settings_of(1));
-  expect_that_of_corner_sums(test::product_settings_of(4, 2));
-  ModelSettings settings = test::product_settings_of(3);
-  settings.network.steps = 1;
+  expect_that_of_corner_sums(test::mixture_settings_of(1));
+  expect_that_of_corner_sums(test::mixture_settings_of(4, 2));
+  ModelSettings settings = test::mixture_settings_of(3);
+  settings.network.normals_per_axis = 1;
   expect_that_of_corner_sums(settings);
 }
 
