@@ -24,7 +24,7 @@ class Variable:
 
 @dataclass
 class Declaration:
-    """kind: macro, alias, constant, struct, opaque, callback or function."""
+    """kind: macro, alias (an enumeration), constant, struct, opaque, callback or function."""
 
     kind: str
     name: str
@@ -78,8 +78,8 @@ TOKENS = re.compile(r"""
   | \#define\ (?P<macro>\w+)\ (?P<number>\d+)\n
   | (?P<preprocessor>\#(?:[^\n\\]|\\\n|\\.)*\n)
   | extern\ "C"\ \{ | \}\s*(?=\#endif)
-  | typedef\ (?P<alias_type>int32_t)\ (?P<alias>\w+);
-  | enum\ \{(?P<constants>.*?)\};
+  | typedef\ enum\ (?P<enumeration>\w+)\ FINN_INT32\ \{(?P<constants>.*?)\}\ (?P=enumeration);
+  | typedef\ char\ \w+\[[^;]*\];
   | typedef\ struct\ (?P<struct>\w+)\ \{(?P<fields>.*?)\}\ (?P=struct);
   | typedef\ struct\ (?P<opaque>\w+)\ (?P=opaque);
   | typedef\ (?P<returned>\w+)\ \(\*(?P<callback>\w+)\)\((?P<callback_parameters>.*?)\);
@@ -98,7 +98,7 @@ def read(path=HEADER):
     """The declarations of the header, in order."""
     with open(path, encoding="ascii") as file:
         text = file.read()
-    found, doc, alias, at = [], "", "", 0
+    found, doc, at = [], "", 0
     while at < len(text):
         m = TOKENS.match(text, at)
         if m is None:
@@ -109,11 +109,9 @@ def read(path=HEADER):
             continue
         if m["macro"]:
             found.append(Declaration("macro", m["macro"], doc, "int32_t", int(m["number"])))
-        elif m["alias"]:
-            alias = m["alias"]
-            found.append(Declaration("alias", alias, doc, m["alias_type"]))
-        elif m["constants"]:
-            found += constants(m["constants"], alias)
+        elif m["enumeration"]:
+            found.append(Declaration("alias", m["enumeration"], doc, "int32_t"))
+            found += constants(m["constants"], m["enumeration"])
         elif m["struct"]:
             fields = [variable(item, note) for item, note in members(m["fields"], ";")]
             found.append(Declaration("struct", m["struct"], doc, members=fields))

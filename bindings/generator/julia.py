@@ -11,13 +11,14 @@ KEYWORDS = ("begin", "do", "end", "export", "function", "global", "in", "let", "
 
 
 def julia_type(c_type, callbacks=()):
-    """const double * -> Ptr{Float64}; a callback is a Ptr{Cvoid}."""
+    """const double * -> Ptr{Float64}, const char * -> Cstring; a callback is a Ptr{Cvoid}."""
     words = c_type.split()
     name = [word for word in words if word not in ("const", "*")][0]
     kind = "Ptr{Cvoid}" if name in callbacks else TYPES.get(name, name)
-    if kind == "UInt8" and "*" in words:
-        return "Cstring"
-    for _ in range(words.count("*")):
+    stars = words.count("*")
+    if name == "char" and words[0] == "const":
+        kind, stars = "Cstring", stars - 1
+    for _ in range(stars):
         kind = "Ptr{%s}" % kind
     return kind
 
@@ -51,7 +52,7 @@ def macro_of(d, callbacks):
     """Long calls let the garbage collector run meanwhile; none of them calls back."""
     calls_back = any(p.type in callbacks for p in d.members)
     works = d.type == "finn_status" and "_create" not in d.name
-    is_long = works and any(p.name in ("workspace", "length") for p in d.members)
+    is_long = works and any(p.name in ("workspace", "order") for p in d.members)
     return "@long_call" if is_long and not calls_back else "@ccall"
 
 

@@ -1,38 +1,57 @@
 # Made from capi/finn.h by bindings/generate.py; do not edit.
 
 const symbols = (:finn_version_number, :finn_version_string, :finn_build_info,
-    :finn_instruction_set, :finn_max_variables, :finn_max_product_variables,
-    :finn_status_name, :finn_status_text, :finn_model_options_init,
-    :finn_model_options_init_sized, :finn_model_create, :finn_model_clone,
-    :finn_model_destroy, :finn_model_initialise_from_data, :finn_model_variables,
+    :finn_instruction_set, :finn_max_variables, :finn_max_mixture_variables,
+    :finn_status_name, :finn_status_text, :finn_option_count, :finn_option_row,
+    :finn_option_set, :finn_option_get, :finn_map_options_init, :finn_domain_open_box,
+    :finn_domain_box, :finn_domain_line, :finn_domain_half_line,
+    :finn_domain_parallelepiped, :finn_domain_affine, :finn_domain_disk,
+    :finn_domain_annulus, :finn_domain_sector, :finn_domain_ellipse, :finn_domain_polar,
+    :finn_domain_ball, :finn_domain_shell, :finn_domain_cylinder, :finn_domain_simplex,
+    :finn_domain_polygon, :finn_domain_star, :finn_domain_product, :finn_domain_map,
+    :finn_domain_destroy, :finn_domain_variables, :finn_domain_kind, :finn_domain_name,
+    :finn_domain_limits, :finn_domain_to_point, :finn_domain_to_box,
+    :finn_mixture_options_init, :finn_mlp_options_init, :finn_network_mixture,
+    :finn_network_mlp, :finn_network_destroy, :finn_network_get_form,
+    :finn_network_variables, :finn_network_outputs, :finn_network_get_mixture,
+    :finn_network_get_mlp, :finn_constraint_options_init, :finn_constraint_none,
+    :finn_constraint_equal, :finn_constraint_bounded, :finn_constraint_learned,
+    :finn_constraint_per_row, :finn_constraint_linear, :finn_constraint_destroy,
+    :finn_constraint_get_form, :finn_constraint_outputs, :finn_constraint_bounds,
+    :finn_conditioning_options_init, :finn_conditioning_film,
+    :finn_conditioning_hypernetwork, :finn_conditioning_inputs, :finn_conditioning_destroy,
+    :finn_conditioning_get_form, :finn_conditioning_conditions, :finn_conditioning_limits,
+    :finn_conditioning_get_options, :finn_model_create, :finn_model_clone,
+    :finn_model_destroy, :finn_model_network, :finn_model_domain, :finn_model_constraint,
+    :finn_model_conditioning, :finn_model_precision, :finn_model_variables,
     :finn_model_outputs, :finn_model_columns, :finn_model_parameter_count,
-    :finn_model_get_parameters_f64, :finn_model_get_parameters_f32,
-    :finn_model_set_parameters_f64, :finn_model_set_parameters_f32, :finn_workspace_create,
+    :finn_model_describe, :finn_model_initialise_from_data, :finn_model_get_parameters_f64,
+    :finn_model_get_parameters_f32, :finn_model_set_parameters_f64,
+    :finn_model_set_parameters_f32, :finn_model_save, :finn_model_load,
+    :finn_model_save_bytes, :finn_model_load_bytes, :finn_workspace_create,
     :finn_workspace_destroy, :finn_integrand_f64, :finn_integrand_f32,
     :finn_antiderivative_f64, :finn_antiderivative_f32, :finn_mixed_partial_f64,
-    :finn_mixed_partial_f32, :finn_integral, :finn_integral_given, :finn_integrand_vjp_f64,
-    :finn_integrand_vjp_f32, :finn_training_options_init, :finn_training_options_init_sized,
+    :finn_mixed_partial_f32, :finn_integral, :finn_conditional_integral,
+    :finn_integrand_vjp_f64, :finn_integrand_vjp_f32, :finn_training_options_init,
     :finn_trainer_create, :finn_trainer_destroy, :finn_trainer_set_loss,
-    :finn_trainer_set_validation, :finn_trainer_fit_data, :finn_trainer_fit_weighted,
-    :finn_trainer_fit_sampler, :finn_trainer_fit_file, :finn_trainer_save,
-    :finn_trainer_load, :finn_trainer_save_file, :finn_trainer_load_file,
-    :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps, :finn_trainer_history,
-    :finn_sigma_f64, :finn_sigma_f32, :finn_log_sigma_f64, :finn_log_sigma_f32,
-    :finn_repeated_erfc_f64, :finn_repeated_erfc_f32, :finn_domain_box, :finn_domain_line,
-    :finn_domain_half_line, :finn_domain_parallelepiped, :finn_domain_affine,
-    :finn_domain_disk, :finn_domain_annulus, :finn_domain_sector, :finn_domain_ellipse,
-    :finn_domain_polar, :finn_domain_ball, :finn_domain_shell, :finn_domain_cylinder,
-    :finn_domain_simplex, :finn_domain_polygon, :finn_domain_star, :finn_domain_product,
-    :finn_domain_map, :finn_domain_destroy, :finn_domain_variables, :finn_domain_limits,
-    :finn_domain_to_point, :finn_domain_to_box)
+    :finn_trainer_set_validation, :finn_trainer_fit_data, :finn_trainer_fit_sampler,
+    :finn_trainer_fit_file, :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps,
+    :finn_trainer_history, :finn_trainer_save, :finn_trainer_save_bytes, :finn_trainer_load,
+    :finn_trainer_load_bytes, :finn_table_read, :finn_table_destroy, :finn_table_rows,
+    :finn_table_columns, :finn_table_name, :finn_table_values, :finn_sigma_f64,
+    :finn_sigma_f32, :finn_log_sigma_f64, :finn_log_sigma_f32, :finn_repeated_erfc_f64,
+    :finn_repeated_erfc_f32)
 const FINN_VERSION_MAJOR = Int32(0)
-const FINN_VERSION_MINOR = Int32(1)
+const FINN_VERSION_MINOR = Int32(2)
 const FINN_VERSION_PATCH = Int32(0)
-# The largest number of integration variables of the head mlp, whose cost grows like 2^n,
-# and of the head product, whose cost grows like n; also finn_max_variables() and
-# finn_max_product_variables().
+# The largest number of variables of an mlp, whose cost grows like 2^n, and of a domain with
+# a map; also finn_max_variables().
 const FINN_MAX_VARIABLES = Int32(8)
-const FINN_MAX_PRODUCT_VARIABLES = Int32(64)
+# The largest number of variables of a mixture, whose cost grows like n; also
+# finn_max_mixture_variables().
+const FINN_MAX_MIXTURE_VARIABLES = Int32(64)
+# The largest number of hidden layers of a network.
+const FINN_MAX_HIDDEN_LAYERS = Int32(64)
 
 """
 Version of the library at run time, as FINN_VERSION_NUMBER. Any thread.
@@ -42,7 +61,7 @@ function finn_version_number()
 end
 
 """
-"0.1.0"; static storage. Any thread.
+"0.2.0"; static storage. Any thread.
 """
 function finn_version_string()
     @ccall $(pointers[2])()::Cstring
@@ -74,9 +93,9 @@ function finn_max_variables()
 end
 
 """
-FINN_MAX_PRODUCT_VARIABLES of the library at run time. Any thread.
+FINN_MAX_MIXTURE_VARIABLES of the library at run time. Any thread.
 """
-function finn_max_product_variables()
+function finn_max_mixture_variables()
     @ccall $(pointers[6])()::Int32
 end
 
@@ -98,12 +117,10 @@ const FINN_ERROR_MEMORY = Int32(6)
 const FINN_ERROR_CALLBACK = Int32(7)
 # a defect of the library; please report it
 const FINN_ERROR_INTERNAL = Int32(8)
-# the progress callback asked to stop; the work so far is kept
-const FINN_STOPPED = Int32(9)
 # a file cannot be read or written
-const FINN_ERROR_FILE = Int32(10)
+const FINN_ERROR_FILE = Int32(9)
 # bytes are not what their format says
-const FINN_ERROR_FORMAT = Int32(11)
+const FINN_ERROR_FORMAT = Int32(10)
 const FINN_ERROR_MESSAGE_SIZE = Int32(512)
 
 """
@@ -131,26 +148,402 @@ function finn_status_text(status)
     @ccall $(pointers[8])(status::finn_status)::Cstring
 end
 
-const finn_precision = Int32
-const FINN_FLOAT64 = Int32(0)
-const FINN_FLOAT32 = Int32(1)
+"""
+The options structs below.
+"""
+const finn_options_kind = Int32
+# finn_mixture_options
+const FINN_OPTIONS_MIXTURE = Int32(0)
+# finn_mlp_options
+const FINN_OPTIONS_MLP = Int32(1)
+# finn_constraint_options
+const FINN_OPTIONS_CONSTRAINT = Int32(2)
+# finn_conditioning_options
+const FINN_OPTIONS_CONDITIONING = Int32(3)
+# finn_training_options
+const FINN_OPTIONS_TRAINING = Int32(4)
+
+const finn_option_type = Int32
+# "64"
+const FINN_OPTION_INTEGER = Int32(0)
+# "0.01", "1e-8"
+const FINN_OPTION_NUMBER = Int32(1)
+# "true" or "false"
+const FINN_OPTION_FLAG = Int32(2)
+# one of choices: "adamw"
+const FINN_OPTION_CHOICE = Int32(3)
+# "64, 64"; nothing for none
+const FINN_OPTION_INTEGERS = Int32(4)
 
 """
-The form of the network; docs/HEADS.md compares them.
+What the table says of one option. All strings have static storage.
 """
-const finn_head = Int32
-# MLP if any field is set that only the MLP has, else PRODUCT
-const FINN_HEAD_AUTO = Int32(0)
-# layers of sigma_n(P(W) h + b), as in the paper
-const FINN_HEAD_MLP = Int32(1)
-# sum_j c_j prod_i Phi_ij(x_i), Phi_ij increasing: linear in n, kappa 1
-const FINN_HEAD_PRODUCT = Int32(2)
+struct finn_option
+    struct_size::UInt64
+    # that of the field
+    name::Cstring
+    default_value::Cstring
+    # of a choice, separated by ", "; "" otherwise
+    choices::Cstring
+    # what the option is for: "sgd"; "" for everything that takes it
+    applies_to::Cstring
+    # what it does
+    sentence::Cstring
+    # of an integer or number, or of each of several integers
+    least::Float64
+    most::Float64
+    type::finn_option_type
+    # 1: the value is above least
+    least_is_excluded::Int32
+    # 1: the value is below most
+    most_is_excluded::Int32
+end
+
+"""
+The number of options of a struct; 0 for an unknown kind. Any thread.
+"""
+function finn_option_count(kind)
+    @ccall $(pointers[9])(kind::finn_options_kind)::Int32
+end
+
+"""
+Writes the row of the table with this index, 0 .. finn_option_count - 1, into *option, whose
+struct_size is set by the caller. Any thread.
+"""
+function finn_option_row(kind, index, option, error)
+    @ccall $(pointers[10])(kind::finn_options_kind, index::Int32, option::Ptr{finn_option},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+Sets the option of this name in *options, a struct of this kind, to a value in the form that
+its type says. A name that is not there is refused with the nearest one that is, a value
+outside its limits with the limits. Any thread.
+"""
+function finn_option_set(kind, options, name, value, error)
+    @ccall $(pointers[11])(kind::finn_options_kind, options::Ptr{Cvoid}, name::Cstring,
+        value::Cstring, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Writes the value of the option of this name, as finn_option_set reads it, into value
+[capacity] with a terminating 0, and the bytes that it takes with that 0 into *size, which
+may be NULL. value may be NULL: only the size. Any thread.
+"""
+function finn_option_get(kind, options, name, value, capacity, size, error)
+    @ccall $(pointers[12])(kind::finn_options_kind, options::Ptr{Cvoid}, name::Cstring,
+        value::Ptr{UInt8}, capacity::Int64, size::Ptr{Int64},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+A region with its map.
+"""
+mutable struct finn_domain end
+
+"""
+How fast the weight du/dx falls off on an unbounded axis; z is distance / scale.
+"""
+const finn_tail = Int32
+# like exp(-z^2/2)
+const FINN_TAIL_GAUSSIAN = Int32(0)
+# like exp(-z)
+const FINN_TAIL_EXPONENTIAL = Int32(1)
+# like 1/z^2
+const FINN_TAIL_RATIONAL = Int32(2)
+
+"""
+Where a half-line goes from its end.
+"""
+const finn_direction = Int32
+# [end, infinity)
+const FINN_UPWARD = Int32(0)
+# (-infinity, end]
+const FINN_DOWNWARD = Int32(1)
+
+"""
+A map of your own. release is called once the last domain and model that use the map are
+gone, and also if the domain could not be made; not if struct_size is none that the library
+knows, as it reads nothing else of the struct then.
+"""
+struct finn_map_options
+    struct_size::UInt64
+    # by which a model file finds the map again; may be NULL: the model cannot be saved
+    name::Cstring
+    variables::Int32
+    # 0
+    reserved::Int32
+    # [variables] the box of u
+    lower::Ptr{Float64}
+    # [variables]
+    upper::Ptr{Float64}
+    # x = r(u), called for u in the box only
+    to_point::Ptr{Cvoid}
+    # u of x; may be NULL: Newton's method
+    to_box::Ptr{Cvoid}
+    # det dr/du at u, of any sign; may be NULL: differences
+    determinant::Ptr{Cvoid}
+    # goes to all callbacks
+    user_data::Ptr{Cvoid}
+    # may be NULL
+    release::Ptr{Cvoid}
+end
+
+"""
+Writes NULL and 0 into all fields but struct_size. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE
+for a size that the library does not know. Any thread.
+"""
+function finn_map_options_init(options, struct_size)
+    @ccall $(pointers[13])(options::Ptr{finn_map_options}, struct_size::UInt64)::finn_status
+end
+
+"""
+The box [lower, upper], each lower below its upper and finite. f goes on outside of it,
+where it means nothing; up to FINN_MAX_MIXTURE_VARIABLES variables. u = x.
+"""
+function finn_domain_open_box(variables, lower, upper, domain, error)
+    @ccall $(pointers[14])(variables::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The same box with f = 0 outside; up to FINN_MAX_VARIABLES variables, like all that follow.
+"""
+function finn_domain_box(variables, lower, upper, domain, error)
+    @ccall $(pointers[15])(variables::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The whole line, one variable. u in [0, 1] is the share of a normal, logistic or Cauchy
+density with z = (x - centre)/scale.
+"""
+function finn_domain_line(centre, scale, tail, domain, error)
+    @ccall $(pointers[16])(centre::Float64, scale::Float64, tail::finn_tail,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+From end to infinity or minus infinity, one variable. u in [0, 1] is the share below x of a
+density of z = |x - end|/scale: half-normal, exponential, or 1/(1 + z)^2.
+"""
+function finn_domain_half_line(end_, direction, scale, tail, domain, error)
+    @ccall $(pointers[17])(end_::Float64, direction::finn_direction, scale::Float64,
+        tail::finn_tail, domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+corner + sum_i u_i edges_i, u in [0, 1]^n: corner [variables], edges [variables][variables],
+an edge in each row.
+"""
+function finn_domain_parallelepiped(variables, corner, edges, domain, error)
+    @ccall $(pointers[18])(variables::Int32, corner::Ptr{Float64}, edges::Ptr{Float64},
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+matrix y + offset for all y of another domain: matrix [variables][variables], row-major,
+offset [variables]. u is that of y. The condition number of the matrix, once its rows and
+columns are brought to size 1, is at most 1e6. An affine image of an affine image counts as
+one, an open box as a box.
+"""
+function finn_domain_affine(inner, matrix, offset, domain, error)
+    @ccall $(pointers[19])(inner::Ptr{finn_domain}, matrix::Ptr{Float64},
+        offset::Ptr{Float64}, domain::Ptr{Ptr{finn_domain}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+centre [2]. u = (share of the area from the centre outwards, angle in [0, 2 pi]).
+"""
+function finn_domain_disk(centre, radius, domain, error)
+    @ccall $(pointers[20])(centre::Ptr{Float64}, radius::Float64,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+0 <= inner < outer.
+"""
+function finn_domain_annulus(centre, inner, outer, domain, error)
+    @ccall $(pointers[21])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The part of an annulus with from <= angle <= to <= from + 2 pi; inner may be 0.
+"""
+function finn_domain_sector(centre, inner, outer, from, to, domain, error)
+    @ccall $(pointers[22])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+        from::Float64, to::Float64, domain::Ptr{Ptr{finn_domain}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+semi_axes [2] along the coordinate axes, then turned by `turn` radians. u is that of the
+disk.
+"""
+function finn_domain_ellipse(centre, semi_axes, turn, domain, error)
+    @ccall $(pointers[23])(centre::Ptr{Float64}, semi_axes::Ptr{Float64}, turn::Float64,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+A disk by the map that the paper prints: u = (radius, angle), w = 1/radius, singular at the
+centre, where radii below 1e-8 of the disk's count as that.
+"""
+function finn_domain_polar(centre, radius, domain, error)
+    @ccall $(pointers[24])(centre::Ptr{Float64}, radius::Float64,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+centre [3]. u = (share of the volume from the centre outwards, cosine of the angle from the
+third axis, azimuth in [0, 2 pi]).
+"""
+function finn_domain_ball(centre, radius, domain, error)
+    @ccall $(pointers[25])(centre::Ptr{Float64}, radius::Float64,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+0 <= inner < outer.
+"""
+function finn_domain_shell(centre, inner, outer, domain, error)
+    @ccall $(pointers[26])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+A disk in the first two variables times bottom <= x_3 <= top; centre [2].
+"""
+function finn_domain_cylinder(centre, radius, bottom, top, domain, error)
+    @ccall $(pointers[27])(centre::Ptr{Float64}, radius::Float64, bottom::Float64,
+        top::Float64, domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The convex hull of vertices [variables + 1][variables]; a triangle for two variables.
+"""
+function finn_domain_simplex(variables, vertices, domain, error)
+    @ccall $(pointers[28])(variables::Int32, vertices::Ptr{Float64},
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+A convex polygon: vertices [count][2], count >= 3, in either order around it. A vertex that
+is the same as the one before it - the last one may be the first - or that lies on a side is
+left out.
+"""
+function finn_domain_polygon(vertices, count, domain, error)
+    @ccall $(pointers[29])(vertices::Ptr{Float64}, count::Int64,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+centre + t radius(d) d for all unit vectors d and 0 <= t <= 1, in two or three variables,
+centre [variables]. u is that of the disk or ball. A model file finds the domain again by
+its name, which may be NULL: the model cannot be saved then.
+"""
+function finn_domain_star(name, variables, centre, radius, user_data, release, domain,
+    error)
+    @ccall $(pointers[30])(name::Cstring, variables::Int32, centre::Ptr{Float64},
+        radius::Ptr{Cvoid}, user_data::Ptr{Cvoid}, release::Ptr{Cvoid},
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+All points whose variables, one after the other, lie in the factors: factors [count],
+together at most FINN_MAX_VARIABLES variables; an open box counts as a box. u of a factor
+belongs to that factor alone.
+"""
+function finn_domain_product(factors, count, domain, error)
+    @ccall $(pointers[31])(factors::Ptr{Ptr{finn_domain}}, count::Int32,
+        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+A map of your own. It is tried at 100 points of the box: fails, naming the point, when the
+round trip comes back elsewhere, the determinant is not that of differences of to_point, or
+vanishes, or changes its sign. A point that neither to_box nor Newton's method leads back to
+is outside.
+"""
+function finn_domain_map(options, domain, error)
+    @ccall $(pointers[32])(options::Ptr{finn_map_options}, domain::Ptr{Ptr{finn_domain}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+Releases what the function beside it made; does nothing with NULL.
+"""
+function finn_domain_destroy(domain)
+    @ccall $(pointers[33])(domain::Ptr{finn_domain})::Cvoid
+end
+
+"""
+The number of variables; 0 for NULL. Any thread.
+"""
+function finn_domain_variables(domain)
+    @ccall $(pointers[34])(domain::Ptr{finn_domain})::Int32
+end
+
+"""
+"open box", "half-line" and so on, of static storage; "" for NULL. Any thread.
+"""
+function finn_domain_kind(domain)
+    @ccall $(pointers[35])(domain::Ptr{finn_domain})::Cstring
+end
+
+"""
+The name that a star or a map was given; NULL without one. It lives as long as the domain.
+"""
+function finn_domain_name(domain)
+    @ccall $(pointers[36])(domain::Ptr{finn_domain})::Cstring
+end
+
+"""
+The box of u, into lower and upper [variables]; length is that of each. Any thread.
+"""
+function finn_domain_limits(domain, lower, upper, length, error)
+    @ccall $(pointers[37])(domain::Ptr{finn_domain}, lower::Ptr{Float64},
+        upper::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+x [count][variables] = r(u) for u [count][variables]; u outside the box is moved to its
+edge. The infinite ends of an axis give the points with a share of 2^-64 or 2^-53 beyond.
+Any thread.
+"""
+function finn_domain_to_point(domain, u, count, x, length, error)
+    @ccall $(pointers[38])(domain::Ptr{finn_domain}, u::Ptr{Float64}, count::Int64,
+        x::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+u [count][variables] of x [count][variables], and log_weight [count] = log w, which is
+-infinity for a point outside and may be NULL; length is that of u. u of a point outside
+lies on the edge of the box, so that a cdf, the integral from the lower limits to u, is
+defined everywhere. Of an open box u is x, and log w is 0 everywhere. Any thread.
+"""
+function finn_domain_to_box(domain, x, count, u, length, log_weight, error)
+    @ccall $(pointers[39])(domain::Ptr{finn_domain}, x::Ptr{Float64}, count::Int64,
+        u::Ptr{Float64}, length::Int64, log_weight::Ptr{Float64},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+The form of F and its sizes, without parameters; docs/NETWORKS.md compares the forms.
+"""
+mutable struct finn_network end
+
+const finn_network_form = Int32
+const FINN_NETWORK_MIXTURE = Int32(0)
+const FINN_NETWORK_MLP = Int32(1)
 
 """
 The map from free parameters to the weights of a positive network; biases are always free.
 """
 const finn_positivity = Int32
-# plain weights: f may take either sign
+# plain weights: f may take either sign; not of a mixture
 const FINN_POSITIVITY_NONE = Int32(0)
 # |w|, as in the paper
 const FINN_POSITIVITY_ABS = Int32(1)
@@ -160,8 +553,6 @@ const FINN_POSITIVITY_SOFTPLUS = Int32(2)
 const FINN_POSITIVITY_SQUARE = Int32(3)
 # exp(w)
 const FINN_POSITIVITY_EXP = Int32(4)
-# EXP for HEAD_PRODUCT, ABS for HEAD_MLP
-const FINN_POSITIVITY_AUTO = Int32(5)
 
 const finn_activation = Int32
 # sigma_n for a positive network, tanh otherwise
@@ -173,228 +564,426 @@ const FINN_ACTIVATION_TANH = Int32(2)
 const FINN_ACTIVATION_SOFTPLUS = Int32(3)
 const FINN_ACTIVATION_SINE = Int32(4)
 
-const finn_last_layer = Int32
-const FINN_LAST_LAYER_LINEAR = Int32(0)
-# as the paper prints it: the activation follows here too
-const FINN_LAST_LAYER_SIGMA = Int32(1)
-
-const finn_read_out = Int32
-# the output is a sum over the last hidden layer
-const FINN_READ_OUT_LAST = Int32(0)
-# over all of them: what three layers and more need to train
-const FINN_READ_OUT_DENSE = Int32(1)
-
 const finn_sharing = Int32
-# several outputs are different sums over the same units or terms
+# several outputs are different sums over the same units or components
 const FINN_SHARING_TRUNK = Int32(0)
-# each output has units or terms of its own
+# each output has units or components of its own
 const FINN_SHARING_NONE = Int32(1)
 
-const finn_constraint = Int32
-# SCALE with positivity, SHIFT without
-const FINN_CONSTRAINT_AUTO = Int32(0)
-# f is the mixed partial of the network as it stands
-const FINN_CONSTRAINT_NONE = Int32(1)
-# f = J f'/I: the paper's equality, singular at I = 0
-const FINN_CONSTRAINT_SCALE = Int32(2)
-# f = f' + (J - I)/volume: the L2 projection, never singular
-const FINN_CONSTRAINT_SHIFT = Int32(3)
-# the nearest f' + g, in L2, that meets all linear_constraints
-const FINN_CONSTRAINT_PROJECTION = Int32(4)
+const finn_input_scaling = Int32
+# the network sees each u_i mapped to unit variance in the box
+const FINN_INPUT_SCALING_STANDARD = Int32(0)
+# the network sees u as it is
+const FINN_INPUT_SCALING_NONE = Int32(1)
 
 """
-What J, the integral of f over the domain, has to be.
+sum_j c_j prod_i Phi_ij(x_i): each component j is a product of increasing functions of one
+variable, each a mixture of cdfs of normals. Linear in n, with condition numbers of 1.
 """
-const finn_bound = Int32
-# epsilon
-const FINN_BOUND_EQUAL = Int32(0)
-# at most epsilon
-const FINN_BOUND_AT_MOST = Int32(1)
-const FINN_BOUND_AT_LEAST = Int32(2)
-# at least lower_epsilon and at most epsilon
-const FINN_BOUND_BETWEEN = Int32(3)
-
-"""
-How J follows I, the integral of the network, within its bounds; docs/CONSTRAINTS.md.
-"""
-const finn_approach = Int32
-# J = I, or the bound that I is beyond
-const FINN_APPROACH_HARD = Int32(0)
-# a smooth increasing function of I; not with BOUND_EQUAL
-const FINN_APPROACH_SMOOTH = Int32(1)
-# J is trained by itself: a function of parameters tau [outputs], the last ones of the
-# model. BOUND_EQUAL: any J (SCALE: above 0), which begins at epsilon
-const FINN_APPROACH_LEARNED = Int32(2)
-
-"""
-One of the linear constraints of FINN_CONSTRAINT_PROJECTION: the integral over a sub-box of
-prod_i x_i^powers[i] f is to be value. With a domain limits and powers are those of u. Set
-struct_size, or use FINN_LINEAR_CONSTRAINT_INIT, in each element of an array: it is the same
-in all of them, and the distance from one to the next. Fields are only ever added at the
-end.
-"""
-struct finn_linear_constraint
+struct finn_mixture_options
     struct_size::UInt64
-    # [variables] of the sub-box, within the domain; NULL: that of the domain
-    lower::Ptr{Float64}
-    # [variables]
-    upper::Ptr{Float64}
-    # [variables] each 0 .. 8, above 0 in at most three of them; NULL: all 0, the integral
-    # itself
-    powers::Ptr{Int32}
-    # [outputs]
-    value::Ptr{Float64}
-end
-
-"""
-How f depends on conditions c beside x: f(x | c) has the integral that the constraint says
-for every c. docs/CONDITIONING.md compares the forms.
-"""
-const finn_conditioning = Int32
-# MODULATION
-const FINN_CONDITIONING_AUTO = Int32(0)
-# a network of c moves biases and scales units and sums
-const FINN_CONDITIONING_MODULATION = Int32(1)
-# a network of c moves all parameters, as in the paper
-const FINN_CONDITIONING_HYPERNETWORK = Int32(2)
-# biases are linear in c, as if c were further inputs of every hidden unit, free in sign; no
-# condition_widths
-const FINN_CONDITIONING_INPUTS = Int32(3)
-
-const finn_coordinates = Int32
-# the network sees each x_i mapped to unit variance in the box
-const FINN_COORDINATES_STANDARD = Int32(0)
-# the network sees x as it is
-const FINN_COORDINATES_RAW = Int32(1)
-
-"""
-A region other than a box, with the map that makes a box of it: section 8.
-"""
-mutable struct finn_domain end
-
-"""
-What a model is made of. Fill with finn_model_options_init, which sets struct_size, then
-change what you need. Fields are only ever added at the end: a struct that ends before one
-of them (struct_size says where) is accepted; what it lacks is 0, and its head is
-FINN_HEAD_MLP.
-"""
-struct finn_model_options
-    struct_size::UInt64
-    # n, 1 .. FINN_MAX_VARIABLES or, with HEAD_PRODUCT, FINN_MAX_PRODUCT_VARIABLES; no
-    # default
-    variables::Int32
-    # m >= 1; default 1
-    outputs::Int32
-    # [variables] limits of the domain; finite; no default
-    lower::Ptr{Float64}
-    # [variables] each above its lower
-    upper::Ptr{Float64}
-    # [hidden_layers] of the mlp; may be NULL: two hidden layers of 32
-    widths::Ptr{Int32}
-    # length of widths, 0 .. 64; ignored while widths is NULL
-    hidden_layers::Int32
-    precision::finn_precision
-    # default FINN_POSITIVITY_AUTO
+    # of the sum, 1 .. 65536; default 64
+    components::Int32
+    # in each Phi_ij, 1 .. 64; default 4
+    normals_per_axis::Int32
+    # default EXP; not NONE
     positivity::finn_positivity
-    activation::finn_activation
-    last_layer::finn_last_layer
-    constraint::finn_constraint
-    # [outputs] integral over the domain; may be NULL: 1 for each output; NULL with
-    # PROJECTION
-    epsilon::Ptr{Float64}
-    # share of epsilon spread evenly, in [0, 1); with SCALE only; default 0
-    floor::Float64
-    coordinates::finn_coordinates
+    sharing::finn_sharing
+    input_scaling::finn_input_scaling
     # 0
     reserved::Int32
-    # of the initial parameters; default 0
-    seed::UInt64
-    # default FINN_HEAD_AUTO: MLP with widths, activation, last_layer, patterns, read_out or
-    # POSITIVITY_NONE, PRODUCT otherwise
-    head::finn_head
-    # of signs, 1 .. 2^variables, each with hidden layers of its own and with positivity; 0
-    # means 1
-    patterns::Int32
-    read_out::finn_read_out
+end
+
+"""
+Layers of sigma_n(P(W) h + b), as in the paper.
+"""
+struct finn_mlp_options
+    struct_size::UInt64
+    # 0 .. FINN_MAX_HIDDEN_LAYERS; default 2
+    hidden_layers::Int32
+    # of each of them, 1 .. 65536; default 32
+    widths::NTuple{Int(FINN_MAX_HIDDEN_LAYERS),Int32}
+    # default ABS
+    positivity::finn_positivity
+    activation::finn_activation
+    # 1: the activation follows on the output too, as the paper prints it; default 0
+    output_activation::Int32
+    # 1 .. 2^variables sign patterns, each with hidden layers of its own; above 1 with
+    # positivity only; default 1
+    orthants::Int32
+    # 1: the output is a sum over all hidden layers and not the last alone, which is what
+    # three layers and more need to train; not with output_activation; default 0
+    skip::Int32
     sharing::finn_sharing
-    # of the sum; 0 means 64
-    terms::Int32
-    # of sigma_1 in each Phi_ij, at most 64; 0 means 4
-    steps::Int32
-    # may be NULL: the box [lower, upper]; otherwise variables is that of the domain, at
-    # most FINN_MAX_VARIABLES, and lower and upper are NULL; may be destroyed once the model
-    # is made
-    domain::Ptr{finn_domain}
-    # with SCALE and SHIFT; default FINN_BOUND_EQUAL
-    bound::finn_bound
-    # default FINN_APPROACH_HARD
-    approach::finn_approach
-    # [outputs] with BOUND_BETWEEN, each below its epsilon
-    lower_epsilon::Ptr{Float64}
-    # SMOOTH with SHIFT, AT_MOST or AT_LEAST: width, in units of the integral, of the
-    # transition at the bound, > 0; 0 means 1
-    softness::Float64
-    # [linear_constraint_count], with PROJECTION
-    linear_constraints::Ptr{finn_linear_constraint}
-    # at most 64
-    linear_constraint_count::Int32
-    # 1: epsilon is NULL and belongs to the sample: the last columns of a row, [outputs];
-    # not with LEARNED and BETWEEN; default 0
-    sample_epsilon::Int32
-    # q >= 0: columns of a row after x; default 0
-    conditions::Int32
-    conditioning::finn_conditioning
-    # [conditions] the range of c, by which it is standardised, no limit; may be NULL: [-1,
-    # 1]
-    condition_lower::Ptr{Float64}
-    # [conditions]
-    condition_upper::Ptr{Float64}
-    # [condition_layers] hidden layers of the network of c; may be NULL: two of 32
-    condition_widths::Ptr{Int32}
-    # 0 .. 64; ignored while condition_widths is NULL
-    condition_layers::Int32
-    # 0
-    condition_reserved::Int32
+    input_scaling::finn_input_scaling
 end
 
 """
-A network on a box with its constraint and its parameters.
+Write the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library
+does not know. Any thread.
 """
-mutable struct finn_model end
-
-"""
-Writes the defaults into *options and returns FINN_OK, or FINN_ERROR_NULL. Any thread. In C
-and C++ it is a macro that passes the size of the struct of this header. The function of
-this name is the one of the first header: it writes the struct of that header and its
-defaults. Other languages call finn_model_options_init_sized with the size of the struct
-that they know, which must not be larger than that of the library: FINN_ERROR_ARGUMENT
-otherwise.
-"""
-function finn_model_options_init(options)
-    @ccall $(pointers[9])(options::Ptr{finn_model_options})::finn_status
+function finn_mixture_options_init(options, struct_size)
+    @ccall $(pointers[40])(options::Ptr{finn_mixture_options},
+        struct_size::UInt64)::finn_status
 end
 
 """
-See `finn_model_options_init`.
+See `finn_mixture_options_init`.
 """
-function finn_model_options_init_sized(options, size)
-    @ccall $(pointers[10])(options::Ptr{finn_model_options}, size::UInt64)::finn_status
+function finn_mlp_options_init(options, struct_size)
+    @ccall $(pointers[41])(options::Ptr{finn_mlp_options}, struct_size::UInt64)::finn_status
 end
 
 """
-Makes a model with freshly drawn parameters (the initialisation from the statistics of the
-domain, docs/INITIALISATION.md). All arrays in options are copied. Any thread.
+variables is 1 .. FINN_MAX_MIXTURE_VARIABLES, outputs 1 .. 65536. options may be NULL: the
+defaults. Any thread.
 """
-function finn_model_create(options, model, error)
-    @ccall $(pointers[11])(options::Ptr{finn_model_options}, model::Ptr{Ptr{finn_model}},
+function finn_network_mixture(variables, outputs, options, network, error)
+    @ccall $(pointers[42])(variables::Int32, outputs::Int32,
+        options::Ptr{finn_mixture_options}, network::Ptr{Ptr{finn_network}},
         error::Ptr{finn_error})::finn_status
 end
 
 """
-A copy that shares nothing with the original. Any thread.
+variables is 1 .. FINN_MAX_VARIABLES, outputs 1 .. 65536. options may be NULL: the defaults.
+Any thread.
+"""
+function finn_network_mlp(variables, outputs, options, network, error)
+    @ccall $(pointers[43])(variables::Int32, outputs::Int32, options::Ptr{finn_mlp_options},
+        network::Ptr{Ptr{finn_network}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Releases what the function beside it made; does nothing with NULL.
+"""
+function finn_network_destroy(network)
+    @ccall $(pointers[44])(network::Ptr{finn_network})::Cvoid
+end
+
+"""
+The form; FINN_NETWORK_MIXTURE for NULL. Any thread.
+"""
+function finn_network_get_form(network)
+    @ccall $(pointers[45])(network::Ptr{finn_network})::finn_network_form
+end
+
+"""
+0 for NULL. Any thread.
+"""
+function finn_network_variables(network)
+    @ccall $(pointers[46])(network::Ptr{finn_network})::Int32
+end
+
+"""
+See `finn_network_variables`.
+"""
+function finn_network_outputs(network)
+    @ccall $(pointers[47])(network::Ptr{finn_network})::Int32
+end
+
+"""
+Copies the options of which the network was made into *options, whose struct_size is set by
+the caller. FINN_ERROR_ARGUMENT for a network of the other form. Any thread.
+"""
+function finn_network_get_mixture(network, options, error)
+    @ccall $(pointers[48])(network::Ptr{finn_network}, options::Ptr{finn_mixture_options},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_network_get_mixture`.
+"""
+function finn_network_get_mlp(network, options, error)
+    @ccall $(pointers[49])(network::Ptr{finn_network}, options::Ptr{finn_mlp_options},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+What the integral J of f over the domain has to be, and how f is made of f', the mixed
+partial of the network, whose integral is I, to have it; V is the volume of the box of u.
+docs/CONSTRAINTS.md derives all of them. f has the integral exactly, whatever the
+parameters.
+"""
+mutable struct finn_constraint end
+
+const finn_constraint_form = Int32
+const FINN_CONSTRAINT_NONE = Int32(0)
+const FINN_CONSTRAINT_EQUAL = Int32(1)
+const FINN_CONSTRAINT_BOUNDED = Int32(2)
+const FINN_CONSTRAINT_LEARNED = Int32(3)
+const FINN_CONSTRAINT_PER_ROW = Int32(4)
+const FINN_CONSTRAINT_LINEAR = Int32(5)
+
+const finn_method = Int32
+# f = J f'/I: the paper's equality; keeps f >= 0, singular at I = 0
+const FINN_METHOD_SCALE = Int32(0)
+# f = f' + (J - I)/V: the nearest in L2, never singular
+const FINN_METHOD_SHIFT = Int32(1)
+
+"""
+What the target of a row is to its integral.
+"""
+const finn_bound = Int32
+const FINN_BOUND_EQUAL = Int32(0)
+const FINN_BOUND_AT_MOST = Int32(1)
+const FINN_BOUND_AT_LEAST = Int32(2)
+
+"""
+How J follows I within its bounds.
+"""
+const finn_transition = Int32
+# J = I, or the bound that I is beyond
+const FINN_TRANSITION_CLIP = Int32(0)
+# a smooth increasing function of I
+const FINN_TRANSITION_SMOOTH = Int32(1)
+# J is trained by itself: one more parameter for each output
+const FINN_TRANSITION_LEARNED = Int32(2)
+
+struct finn_constraint_options
+    struct_size::UInt64
+    # of J, spread evenly over the domain, in [0, 1); with SCALE only; keeps log f finite;
+    # default 0
+    uniform_share::Float64
+    # of SMOOTH at one bound with SHIFT, in units of the integral, above 0; default 1
+    transition_width::Float64
+end
+
+"""
+Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library
+does not know. Any thread.
+"""
+function finn_constraint_options_init(options, struct_size)
+    @ccall $(pointers[50])(options::Ptr{finn_constraint_options},
+        struct_size::UInt64)::finn_status
+end
+
+"""
+f is the mixed partial of the network as it stands.
+"""
+function finn_constraint_none(constraint, error)
+    @ccall $(pointers[51])(constraint::Ptr{Ptr{finn_constraint}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+J is target [outputs]; with SCALE and a positive network above 0.
+"""
+function finn_constraint_equal(method, outputs, target, options, constraint, error)
+    @ccall $(pointers[52])(method::finn_method, outputs::Int32, target::Ptr{Float64},
+        options::Ptr{finn_constraint_options}, constraint::Ptr{Ptr{finn_constraint}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+J is at least lower [outputs] and at most upper [outputs], each lower below its upper; one
+of the two may be NULL: no bound on that side. SMOOTH with SCALE needs a positive network.
+"""
+function finn_constraint_bounded(method, outputs, lower, upper, transition, options,
+    constraint, error)
+    @ccall $(pointers[53])(method::finn_method, outputs::Int32, lower::Ptr{Float64},
+        upper::Ptr{Float64}, transition::finn_transition,
+        options::Ptr{finn_constraint_options}, constraint::Ptr{Ptr{finn_constraint}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+J is any number, with SCALE any above 0, which is trained by itself and begins at start
+[outputs].
+"""
+function finn_constraint_learned(method, outputs, start, options, constraint, error)
+    @ccall $(pointers[54])(method::finn_method, outputs::Int32, start::Ptr{Float64},
+        options::Ptr{finn_constraint_options}, constraint::Ptr{Ptr{finn_constraint}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+The targets of a row are its last columns, one for each output. transition is CLIP for
+FINN_BOUND_EQUAL, CLIP or SMOOTH otherwise.
+"""
+function finn_constraint_per_row(method, bound, outputs, transition, options, constraint,
+    error)
+    @ccall $(pointers[55])(method::finn_method, bound::finn_bound, outputs::Int32,
+        transition::finn_transition, options::Ptr{finn_constraint_options},
+        constraint::Ptr{Ptr{finn_constraint}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The nearest f' + g in L2 for which all of count integrals, 1 .. 64, hold at once: that of
+prod_i u_i^powers[i] f over the box [lower, upper] is value. lower, upper and powers are
+[count][variables], value is [count][outputs]. -infinity and infinity stand for the limits
+of the domain, and lower and upper may be NULL: those limits everywhere. Powers are 0 .. 8,
+above 0 in at most three variables; powers may be NULL: all 0, the integrals themselves.
+variables is at most FINN_MAX_VARIABLES.
+"""
+function finn_constraint_linear(variables, outputs, count, lower, upper, powers, value,
+    constraint, error)
+    @ccall $(pointers[56])(variables::Int32, outputs::Int32, count::Int32,
+        lower::Ptr{Float64}, upper::Ptr{Float64}, powers::Ptr{Int32}, value::Ptr{Float64},
+        constraint::Ptr{Ptr{finn_constraint}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Releases what the function beside it made; does nothing with NULL.
+"""
+function finn_constraint_destroy(constraint)
+    @ccall $(pointers[57])(constraint::Ptr{finn_constraint})::Cvoid
+end
+
+"""
+FINN_CONSTRAINT_NONE for NULL. Any thread.
+"""
+function finn_constraint_get_form(constraint)
+    @ccall $(pointers[58])(constraint::Ptr{finn_constraint})::finn_constraint_form
+end
+
+"""
+The outputs it was made for; 0 for NULL and for finn_constraint_none, which takes any.
+"""
+function finn_constraint_outputs(constraint)
+    @ccall $(pointers[59])(constraint::Ptr{finn_constraint})::Int32
+end
+
+"""
+The least and the largest J of each output, into lower and upper [outputs], length each:
+-infinity and infinity where there is no bound. FINN_ERROR_ARGUMENT for those without such
+numbers of their own, which are PER_ROW and LINEAR. Any thread.
+"""
+function finn_constraint_bounds(constraint, lower, upper, length, error)
+    @ccall $(pointers[60])(constraint::Ptr{finn_constraint}, lower::Ptr{Float64},
+        upper::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+How f depends on conditions c (covariates, context) beside x: f(x | c) has the integral that
+the constraint says for every c. docs/CONDITIONING.md compares the forms.
+"""
+mutable struct finn_conditioning end
+
+const finn_conditioning_form = Int32
+# of NULL: no conditions
+const FINN_CONDITIONING_NONE = Int32(0)
+const FINN_CONDITIONING_FILM = Int32(1)
+const FINN_CONDITIONING_HYPERNETWORK = Int32(2)
+const FINN_CONDITIONING_INPUTS = Int32(3)
+
+"""
+The network of c.
+"""
+struct finn_conditioning_options
+    struct_size::UInt64
+    # 0 .. FINN_MAX_HIDDEN_LAYERS; default 2
+    hidden_layers::Int32
+    # of each of them, 1 .. 65536; default 32
+    widths::NTuple{Int(FINN_MAX_HIDDEN_LAYERS),Int32}
+    # 0
+    reserved::Int32
+end
+
+"""
+Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library
+does not know. Any thread.
+"""
+function finn_conditioning_options_init(options, struct_size)
+    @ccall $(pointers[61])(options::Ptr{finn_conditioning_options},
+        struct_size::UInt64)::finn_status
+end
+
+"""
+Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases and
+scales the units and sums. The usual choice.
+"""
+function finn_conditioning_film(conditions, lower, upper, options, conditioning, error)
+    @ccall $(pointers[62])(conditions::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
+        options::Ptr{finn_conditioning_options}, conditioning::Ptr{Ptr{finn_conditioning}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+A hypernetwork (Ha et al. 2016), as in the paper: a network of c moves all parameters.
+"""
+function finn_conditioning_hypernetwork(conditions, lower, upper, options, conditioning,
+    error)
+    @ccall $(pointers[63])(conditions::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
+        options::Ptr{finn_conditioning_options}, conditioning::Ptr{Ptr{finn_conditioning}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+Biases are linear in c, as if c were further inputs of every hidden unit, free in sign.
+"""
+function finn_conditioning_inputs(conditions, lower, upper, conditioning, error)
+    @ccall $(pointers[64])(conditions::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
+        conditioning::Ptr{Ptr{finn_conditioning}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Releases what the function beside it made; does nothing with NULL.
+"""
+function finn_conditioning_destroy(conditioning)
+    @ccall $(pointers[65])(conditioning::Ptr{finn_conditioning})::Cvoid
+end
+
+"""
+FINN_CONDITIONING_NONE for NULL. Any thread.
+"""
+function finn_conditioning_get_form(conditioning)
+    @ccall $(pointers[66])(conditioning::Ptr{finn_conditioning})::finn_conditioning_form
+end
+
+"""
+The number of conditions; 0 for NULL. Any thread.
+"""
+function finn_conditioning_conditions(conditioning)
+    @ccall $(pointers[67])(conditioning::Ptr{finn_conditioning})::Int32
+end
+
+"""
+The range of c, into lower and upper [conditions], length each. Any thread.
+"""
+function finn_conditioning_limits(conditioning, lower, upper, length, error)
+    @ccall $(pointers[68])(conditioning::Ptr{finn_conditioning}, lower::Ptr{Float64},
+        upper::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Copies the options of which it was made into *options, whose struct_size is set by the
+caller. Any thread.
+"""
+function finn_conditioning_get_options(conditioning, options, error)
+    @ccall $(pointers[69])(conditioning::Ptr{finn_conditioning},
+        options::Ptr{finn_conditioning_options}, error::Ptr{finn_error})::finn_status
+end
+
+const finn_precision = Int32
+const FINN_FLOAT64 = Int32(0)
+const FINN_FLOAT32 = Int32(1)
+
+"""
+Parts put together, and parameters.
+"""
+mutable struct finn_model end
+
+"""
+Makes a model with freshly drawn parameters (the initialisation from the statistics of the
+domain, docs/INITIALISATION.md). constraint may be NULL: J = 1 for each output, by SCALE for
+a positive network and by SHIFT otherwise. conditioning may be NULL: no conditions.
+FINN_ERROR_SIZE when parts have different numbers of variables or outputs; docs/ABI.md lists
+the few other pairs of parts that do not go together, all for reasons of mathematics. Any
+thread.
+"""
+function finn_model_create(network, domain, constraint, conditioning, precision, seed,
+    model, error)
+    @ccall $(pointers[70])(network::Ptr{finn_network}, domain::Ptr{finn_domain},
+        constraint::Ptr{finn_constraint}, conditioning::Ptr{finn_conditioning},
+        precision::finn_precision, seed::UInt64, model::Ptr{Ptr{finn_model}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+A copy that shares nothing with the original but the parts, which never change. Any thread.
 """
 function finn_model_clone(model, copy, error)
-    @ccall $(pointers[12])(model::Ptr{finn_model}, copy::Ptr{Ptr{finn_model}},
+    @ccall $(pointers[71])(model::Ptr{finn_model}, copy::Ptr{Ptr{finn_model}},
         error::Ptr{finn_error})::finn_status
 end
 
@@ -402,88 +991,175 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_model_destroy(model)
-    @ccall $(pointers[13])(model::Ptr{finn_model})::Cvoid
+    @ccall $(pointers[72])(model::Ptr{finn_model})::Cvoid
 end
 
 """
-Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
-instead of those of the domain: for data that fill only a part of it. Conditions are not
-looked at: f(x | c) begins as f(x). With HEAD_PRODUCT each term begins at a row. At most
-1024 rows, drawn by the seed, are looked at.
+The parts of a model, each as a handle of the caller's. *constraint is what NULL stood for,
+too; *conditioning is NULL for a model without conditions. Any thread.
 """
-function finn_model_initialise_from_data(model, x, rows, seed, error)
-    @ccall $(pointers[14])(model::Ptr{finn_model}, x::Ptr{Float64}, rows::Int64,
-        seed::UInt64, error::Ptr{finn_error})::finn_status
+function finn_model_network(model, network, error)
+    @ccall $(pointers[73])(model::Ptr{finn_model}, network::Ptr{Ptr{finn_network}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_model_network`.
+"""
+function finn_model_domain(model, domain, error)
+    @ccall $(pointers[74])(model::Ptr{finn_model}, domain::Ptr{Ptr{finn_domain}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_model_network`.
+"""
+function finn_model_constraint(model, constraint, error)
+    @ccall $(pointers[75])(model::Ptr{finn_model}, constraint::Ptr{Ptr{finn_constraint}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_model_network`.
+"""
+function finn_model_conditioning(model, conditioning, error)
+    @ccall $(pointers[76])(model::Ptr{finn_model},
+        conditioning::Ptr{Ptr{finn_conditioning}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+FINN_FLOAT64 for NULL. Any thread.
+"""
+function finn_model_precision(model)
+    @ccall $(pointers[77])(model::Ptr{finn_model})::finn_precision
 end
 
 """
 n, m, and the length of the flat parameter vector; 0 for NULL. Any thread.
 """
 function finn_model_variables(model)
-    @ccall $(pointers[15])(model::Ptr{finn_model})::Int32
+    @ccall $(pointers[78])(model::Ptr{finn_model})::Int32
 end
 
 """
 See `finn_model_variables`.
 """
 function finn_model_outputs(model)
-    @ccall $(pointers[16])(model::Ptr{finn_model})::Int32
+    @ccall $(pointers[79])(model::Ptr{finn_model})::Int32
 end
 
 """
 The length of a row of points, x in all functions below: the variables, then the conditions,
-then with sample_epsilon the epsilon of that sample for each output. 0 for NULL. Any thread.
+then with finn_constraint_per_row the target of that row for each output. 0 for NULL. Any
+thread.
 """
 function finn_model_columns(model)
-    @ccall $(pointers[17])(model::Ptr{finn_model})::Int32
+    @ccall $(pointers[80])(model::Ptr{finn_model})::Int32
 end
 
 """
 See `finn_model_columns`.
 """
 function finn_model_parameter_count(model)
-    @ccall $(pointers[18])(model::Ptr{finn_model})::Int64
+    @ccall $(pointers[81])(model::Ptr{finn_model})::Int64
 end
 
 """
-Copies the free parameters out of or into the model. HEAD_MLP: layer by layer, weights
-[out][in], then biases [out]; pattern by pattern, output by output under SHARING_NONE, each
-with its layers, then under READ_OUT_DENSE the weights [outputs][in] of the hidden layers
-but the last. HEAD_PRODUCT: slopes w, biases b and, if steps > 1, logits of the shares a,
-each [variables][terms][steps], then c [outputs][terms]; under SHARING_NONE so for each
-output. With conditions the network of c follows, layer by layer, weights [out][in] and
-biases [out]; last, under APPROACH_LEARNED, tau [outputs]. length must be
-finn_model_parameter_count; values must be finite, in the precision of the model too.
-Parameters whose integral cannot be normalised may be set; it is the next query that returns
-FINN_ERROR_INTEGRAL.
+Writes a description of the model, without its parameters, as one JSON object in UTF-8 with
+a terminating 0 into json [capacity], and the bytes that it takes with that 0 into *size,
+which may be NULL. json may be NULL: only the size. The object is that of model files:
+docs/FILES.md. Any thread.
+"""
+function finn_model_describe(model, json, capacity, size, error)
+    @ccall $(pointers[82])(model::Ptr{finn_model}, json::Ptr{UInt8}, capacity::Int64,
+        size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
+instead of those of the domain: for data that fill only a part of it. Conditions are not
+looked at: f(x | c) begins as f(x). Each component of a mixture begins at a row. At most
+1024 rows, drawn by the seed, are looked at.
+"""
+function finn_model_initialise_from_data(model, x, rows, seed, error)
+    @ccall $(pointers[83])(model::Ptr{finn_model}, x::Ptr{Float64}, rows::Int64,
+        seed::UInt64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Copies the free parameters out of or into the model. Mlp: layer by layer, weights [out][in],
+then biases [out]; orthant by orthant, output by output under SHARING_NONE, each with its
+layers, then with skip the weights [outputs][in] of the hidden layers but the last. Mixture:
+slopes w, biases b and, if normals_per_axis > 1, logits of the shares a, each
+[variables][components] [normals_per_axis], then c [outputs][components]; under SHARING_NONE
+so for each output. With conditions the network of c follows, layer by layer, weights
+[out][in] and biases [out]; last, where J is learned, its free parameter tau [outputs].
+length must be finn_model_parameter_count; values must be finite, in the precision of the
+model too. Parameters whose integral cannot be normalised may be set; it is the next query
+that returns FINN_ERROR_INTEGRAL.
 """
 function finn_model_get_parameters_f64(model, parameters, length, error)
-    @long_call $(pointers[19])(model::Ptr{finn_model}, parameters::Ptr{Float64},
-        length::Int64, error::Ptr{finn_error})::finn_status
+    @ccall $(pointers[84])(model::Ptr{finn_model}, parameters::Ptr{Float64}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_get_parameters_f32(model, parameters, length, error)
-    @long_call $(pointers[20])(model::Ptr{finn_model}, parameters::Ptr{Float32},
-        length::Int64, error::Ptr{finn_error})::finn_status
+    @ccall $(pointers[85])(model::Ptr{finn_model}, parameters::Ptr{Float32}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_set_parameters_f64(model, parameters, length, error)
-    @long_call $(pointers[21])(model::Ptr{finn_model}, parameters::Ptr{Float64},
-        length::Int64, error::Ptr{finn_error})::finn_status
+    @ccall $(pointers[86])(model::Ptr{finn_model}, parameters::Ptr{Float64}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
 See `finn_model_get_parameters_f64`.
 """
 function finn_model_set_parameters_f32(model, parameters, length, error)
-    @long_call $(pointers[22])(model::Ptr{finn_model}, parameters::Ptr{Float32},
-        length::Int64, error::Ptr{finn_error})::finn_status
+    @ccall $(pointers[87])(model::Ptr{finn_model}, parameters::Ptr{Float32}, length::Int64,
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+Writes the file beside path, flushes it to the disk and renames it to path: whatever fails,
+a file that was there before is whole. Links are followed, a file keeps its mode, and what
+is not a regular file is refused. Errors of the system give FINN_ERROR_FILE.
+"""
+function finn_model_save(model, path, error)
+    @ccall $(pointers[88])(model::Ptr{finn_model}, path::Cstring,
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_model_save`.
+"""
+function finn_model_load(path, domains, count, model, error)
+    @ccall $(pointers[89])(path::Cstring, domains::Ptr{Ptr{finn_domain}}, count::Int32,
+        model::Ptr{Ptr{finn_model}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Writes the bytes of the file into buffer [capacity], and their number into *size. With
+buffer NULL only the number; FINN_ERROR_SIZE when capacity is too small.
+"""
+function finn_model_save_bytes(model, buffer, capacity, size, error)
+    @ccall $(pointers[90])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, capacity::Int64,
+        size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_model_save_bytes`.
+"""
+function finn_model_load_bytes(bytes, size, domains, count, model, error)
+    @ccall $(pointers[91])(bytes::Ptr{Cvoid}, size::Int64, domains::Ptr{Ptr{finn_domain}},
+        count::Int32, model::Ptr{Ptr{finn_model}}, error::Ptr{finn_error})::finn_status
 end
 
 """
@@ -499,7 +1175,7 @@ of them than it has tiles of 32 or 64 points. Where the system refuses a thread,
 workspace goes on with fewer. Results are the same bits for every number of threads.
 """
 function finn_workspace_create(threads, workspace, error)
-    @ccall $(pointers[23])(threads::Int32, workspace::Ptr{Ptr{finn_workspace}},
+    @ccall $(pointers[92])(threads::Int32, workspace::Ptr{Ptr{finn_workspace}},
         error::Ptr{finn_error})::finn_status
 end
 
@@ -507,98 +1183,117 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_workspace_destroy(workspace)
-    @ccall $(pointers[24])(workspace::Ptr{finn_workspace})::Cvoid
+    @ccall $(pointers[93])(workspace::Ptr{finn_workspace})::Cvoid
 end
 
 """
-f at points x [batch][columns], into f [batch][outputs]. With positivity and the constraint
-SCALE or NONE, f >= 0 always, also in float; SHIFT may push it below 0. Points outside a box
-that is no finn_domain are allowed; far outside F grows like a polynomial and may overflow.
-Outside a finn_domain f is 0 and F that of the u that finn_domain_to_box gives. With
-conditions or sample_epsilon each row is normalised by itself, in the precision of the
+f at points x [batch][columns], into f [batch][outputs]. With a positive network and the
+method SCALE, or without a constraint, f >= 0 always, also in float; SHIFT may push it below
+0. Points outside an open box are allowed; far outside F grows like a polynomial and may
+overflow. Outside any other domain f is 0 and F that of the u that finn_domain_to_box gives.
+With conditions or targets per row each row is normalised by itself, in the precision of the
 model; FINN_ERROR_INTEGRAL names the row that cannot be.
 """
-function finn_integrand_f64(model, workspace, x, batch, f, error)
-    @long_call $(pointers[25])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
-        x::Ptr{Float64}, batch::Int64, f::Ptr{Float64}, error::Ptr{finn_error})::finn_status
+function finn_integrand_f64(model, workspace, x, batch, f, length, error)
+    @long_call $(pointers[94])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        x::Ptr{Float64}, batch::Int64, f::Ptr{Float64}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
 See `finn_integrand_f64`.
 """
-function finn_integrand_f32(model, workspace, x, batch, f, error)
-    @long_call $(pointers[26])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
-        x::Ptr{Float32}, batch::Int64, f::Ptr{Float32}, error::Ptr{finn_error})::finn_status
+function finn_integrand_f32(model, workspace, x, batch, f, length, error)
+    @long_call $(pointers[95])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        x::Ptr{Float32}, batch::Int64, f::Ptr{Float32}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
-F at points x, constrained like f: only differences over the corners of a box mean anything.
+F at points x [batch][columns], into F [batch][outputs], constrained like f: only
+differences over the corners of a box mean anything.
 """
-function finn_antiderivative_f64(model, workspace, x, batch, F, error)
-    @long_call $(pointers[27])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
-        x::Ptr{Float64}, batch::Int64, F::Ptr{Float64}, error::Ptr{finn_error})::finn_status
+function finn_antiderivative_f64(model, workspace, x, batch, F, length, error)
+    @long_call $(pointers[96])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        x::Ptr{Float64}, batch::Int64, F::Ptr{Float64}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
 See `finn_antiderivative_f64`.
 """
-function finn_antiderivative_f32(model, workspace, x, batch, F, error)
-    @long_call $(pointers[28])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
-        x::Ptr{Float32}, batch::Int64, F::Ptr{Float32}, error::Ptr{finn_error})::finn_status
+function finn_antiderivative_f32(model, workspace, x, batch, F, length, error)
+    @long_call $(pointers[97])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        x::Ptr{Float32}, batch::Int64, F::Ptr{Float32}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
 d^|S| F / prod_{i in S} dx_i into values [batch][outputs]; bit i of subset stands for
 variable i, counted from 0. Subset 0 is F, all ones is f; differenced over the corners of
-the other variables it is a marginal. With a finn_domain the derivatives of a proper subset
-are those in u, at u(x); but where it covers all variables of a factor of
+the other variables it is a marginal. With a domain that maps, the derivatives of a proper
+subset are those in u, at u(x); but where it covers all variables of a factor of
 finn_domain_product, they are those in x, times the weight of that factor: marginals over
-whole factors are densities of x. With several patterns and with HEAD_PRODUCT beyond 32
-variables see docs/HEADS.md.
+whole factors are densities of x. Of an mlp with several orthants see docs/NETWORKS.md.
 """
-function finn_mixed_partial_f64(model, workspace, subset, x, batch, values, error)
-    @long_call $(pointers[29])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
-        subset::UInt32, x::Ptr{Float64}, batch::Int64, values::Ptr{Float64},
+function finn_mixed_partial_f64(model, workspace, subset, x, batch, values, length, error)
+    @long_call $(pointers[98])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        subset::UInt64, x::Ptr{Float64}, batch::Int64, values::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
 """
 See `finn_mixed_partial_f64`.
 """
-function finn_mixed_partial_f32(model, workspace, subset, x, batch, values, error)
-    @long_call $(pointers[30])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
-        subset::UInt32, x::Ptr{Float32}, batch::Int64, values::Ptr{Float32},
+function finn_mixed_partial_f32(model, workspace, subset, x, batch, values, length, error)
+    @long_call $(pointers[99])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        subset::UInt64, x::Ptr{Float32}, batch::Int64, values::Ptr{Float32}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
 """
-The integral of f over the box [lower, upper] ([variables] each, lower <= upper, finite),
-from F at its 2^n corners - HEAD_PRODUCT: from differences one variable at a time, with
-kappa 1 - always in double, whatever the precision of the model. With a finn_domain the
-limits are those of u, within finn_domain_limits unless u_i is x_i itself, and the integral
-is over their image.
-    value           [outputs]
-  kappa  [outputs] sum |F| / |sum F|, the condition of the difference: infinite when
-                    only the sum is 0, 1 when all F are; may be NULL
-    error_estimate  [outputs] the rounding error to expect in value; may be NULL
+In which coordinates the limits of an integral are given.
 """
-function finn_integral(model, workspace, lower, upper, value, kappa, error_estimate, error)
-    @long_call $(pointers[31])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
-        lower::Ptr{Float64}, upper::Ptr{Float64}, value::Ptr{Float64}, kappa::Ptr{Float64},
-        error_estimate::Ptr{Float64}, error::Ptr{finn_error})::finn_status
+const finn_limits = Int32
+# those of the points x. The map of the domain has to take one variable at a time - boxes,
+# lines, half-lines, products and diagonal affine images of them: FINN_ERROR_ARGUMENT for
+# any other. Beyond the domain f is 0, so that limits may be infinite; those of an open box
+# have to be finite
+const FINN_LIMITS_X = Int32(0)
+# those of the box of u, within finn_domain_limits unless u_i is x_i itself; the integral is
+# over their image
+const FINN_LIMITS_U = Int32(1)
+
+"""
+The integral of f over the box [lower, upper] ([variables] each, lower <= upper), from F at
+its 2^n corners - of a mixture: from differences one variable at a time, with condition
+number 1 - always in double, whatever the precision of the model.
+    value             [outputs]
+  condition_number  [outputs] sum |F| / |sum F| of the difference: infinite when only the sum
+is 0, 1 when all F are; may be NULL error_estimate    [outputs] the rounding error to expect
+in value; may be NULL length is that of each of them.
+"""
+function finn_integral(model, workspace, limits, lower, upper, value, condition_number,
+    error_estimate, length, error)
+    @long_call $(pointers[100])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        limits::finn_limits, lower::Ptr{Float64}, upper::Ptr{Float64}, value::Ptr{Float64},
+        condition_number::Ptr{Float64}, error_estimate::Ptr{Float64}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
-The integral of f(x | c) over a box for each of count conditions, given [count][columns -
-variables]: conditions, and then epsilons with sample_epsilon. For a model without such
-columns given may be NULL, and every row is finn_integral, which takes such models only.
-value, kappa and error_estimate are [count][outputs]; the last two may be NULL.
+The integral of f(x | c) over a box for each of count conditions [count][columns -
+variables]: conditions, and then the targets of a row with finn_constraint_per_row. For a
+model without such columns conditions may be NULL, and every row is finn_integral, which
+takes such models only. value, condition_number and error_estimate are [count][outputs], of
+length numbers each; the last two may be NULL.
 """
-function finn_integral_given(model, workspace, lower, upper, given, count, value, kappa,
-    error_estimate, error)
-    @long_call $(pointers[32])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
-        lower::Ptr{Float64}, upper::Ptr{Float64}, given::Ptr{Float64}, count::Int64,
-        value::Ptr{Float64}, kappa::Ptr{Float64}, error_estimate::Ptr{Float64},
+function finn_conditional_integral(model, workspace, limits, lower, upper, conditions,
+    count, value, condition_number, error_estimate, length, error)
+    @long_call $(pointers[101])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        limits::finn_limits, lower::Ptr{Float64}, upper::Ptr{Float64},
+        conditions::Ptr{Float64}, count::Int64, value::Ptr{Float64},
+        condition_number::Ptr{Float64}, error_estimate::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -607,40 +1302,41 @@ Vector-Jacobian product of f, for a loss of your own: given f_adjoint [batch][ou
 dLoss/df, writes
     f                  [batch][outputs]   may be NULL
     parameter_adjoint  [parameter_count]  dLoss/dparameters, through the constraint as well
-    x_adjoint          [batch][columns] dLoss/dx, with conditions and epsilons; may be NULL
-The outputs are overwritten, not added to.
+    x_adjoint          [batch][columns]   dLoss/dx, with conditions and targets; may be NULL
+each with its length, which is not looked at where the array is NULL. The arrays are
+overwritten, not added to.
 """
-function finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, parameter_adjoint,
-    x_adjoint, error)
-    @long_call $(pointers[33])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+function finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, f_length,
+    parameter_adjoint, parameter_length, x_adjoint, x_length, error)
+    @long_call $(pointers[102])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, batch::Int64, f_adjoint::Ptr{Float64}, f::Ptr{Float64},
-        parameter_adjoint::Ptr{Float64}, x_adjoint::Ptr{Float64},
-        error::Ptr{finn_error})::finn_status
+        f_length::Int64, parameter_adjoint::Ptr{Float64}, parameter_length::Int64,
+        x_adjoint::Ptr{Float64}, x_length::Int64, error::Ptr{finn_error})::finn_status
 end
 
 """
 See `finn_integrand_vjp_f64`.
 """
-function finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, parameter_adjoint,
-    x_adjoint, error)
-    @long_call $(pointers[34])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+function finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, f_length,
+    parameter_adjoint, parameter_length, x_adjoint, x_length, error)
+    @long_call $(pointers[103])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float32}, batch::Int64, f_adjoint::Ptr{Float32}, f::Ptr{Float32},
-        parameter_adjoint::Ptr{Float32}, x_adjoint::Ptr{Float32},
-        error::Ptr{finn_error})::finn_status
+        f_length::Int64, parameter_adjoint::Ptr{Float32}, parameter_length::Int64,
+        x_adjoint::Ptr{Float32}, x_length::Int64, error::Ptr{finn_error})::finn_status
 end
 
 const finn_loss = Int32
 # mean over rows and outputs of (f - y)^2
 const FINN_LOSS_SQUARED_ERROR = Int32(0)
-# mean of -log f; positivity, not SHIFT
+# mean of -log f; f >= 0
 const FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD = Int32(1)
 # mean of |f - y|
 const FINN_LOSS_ABSOLUTE_ERROR = Int32(2)
 # r = f - y: mean of r^2 / 2, linear where |r| > huber_delta
 const FINN_LOSS_HUBER = Int32(3)
 # f is the intensity of a point process and x its events: mean of -log f, plus the integral
-# of f over the domain / poisson_events; positivity, not SHIFT, no conditions, and an
-# integral that is not fixed: CONSTRAINT_NONE, LEARNED, or a bound other than EQUAL
+# of f over the domain / poisson_events; f >= 0, no conditions, and an integral that is not
+# fixed: no constraint, LEARNED, or BOUNDED
 const FINN_LOSS_POISSON_PROCESS = Int32(4)
 # of your own: finn_trainer_set_loss
 const FINN_LOSS_CUSTOM = Int32(5)
@@ -670,9 +1366,7 @@ const FINN_OPTIMISER_SGD = Int32(2)
 const FINN_OPTIMISER_LBFGS = Int32(3)
 
 """
-How a model is trained. Fields are only ever added at the end: a struct that ends before one
-of them (struct_size says where; the first one ended with seed) is accepted, and what it
-lacks takes its default.
+How a model is trained.
 """
 struct finn_training_options
     struct_size::UInt64
@@ -690,7 +1384,7 @@ struct finn_training_options
     adam_epsilon::Float64
     loss::finn_loss
     schedule::finn_schedule
-    # of shuffles, of the sampler's points and of the rows held out; default 0
+    # of shuffles, of the sampler's points and of the validation rows; default 0
     seed::UInt64
     # default FINN_OPTIMISER_ADAM
     optimiser::finn_optimiser
@@ -720,11 +1414,11 @@ struct finn_training_options
     huber_delta::Float64
     # events in one realisation; default 0: as many as there are rows
     poisson_events::Float64
-    # of the rows of a data set, held out, in [0, 1); default 0
+    # of the rows of a data set, in [0, 1); default 0
     validation_share::Float64
-    # steps between looks at the rows held out; default 50
+    # steps between validation checks; default 50
     validation_interval::Int64
-    # looks without a new best before the fit ends; default 0: it does not
+    # checks without a new best before the fit ends; default 0: it does not
     patience::Int64
     # by how much a new best must be better; default 0
     min_delta::Float64
@@ -732,12 +1426,12 @@ end
 
 """
 State of a training run: the optimiser's moments, the step, the random numbers, the losses,
-the rows held out and the best parameters.
+the validation rows and the best parameters. It belongs to one model, which it keeps.
 """
 mutable struct finn_trainer end
 
 """
-What a progress callback is told after each step.
+What a progress callback gets after each step.
 """
 struct finn_progress
     struct_size::UInt64
@@ -750,32 +1444,25 @@ struct finn_progress
     learning_rate::Float64
     # since this fit call began
     seconds::Float64
-    # the last one of the rows held out; NaN before the first
+    # of the last validation check; NaN before the first
     validation_loss::Float64
 end
 
 """
-Writes the defaults into *options and returns FINN_OK, or FINN_ERROR_NULL. Any thread. The
-name is a macro that passes the size of the struct with it; the function of that name writes
-the struct of version 0.1.0, for programs that were built with it.
+Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library
+does not know. Any thread.
 """
-function finn_training_options_init(options)
-    @ccall $(pointers[35])(options::Ptr{finn_training_options})::finn_status
-end
-
-"""
-See `finn_training_options_init`.
-"""
-function finn_training_options_init_sized(options, struct_size)
-    @ccall $(pointers[36])(options::Ptr{finn_training_options},
+function finn_training_options_init(options, struct_size)
+    @ccall $(pointers[104])(options::Ptr{finn_training_options},
         struct_size::UInt64)::finn_status
 end
 
 """
-A trainer for this model and others that differ from it in their parameters alone.
+A trainer of this model, which it keeps: the handle may be destroyed before it. options may
+be NULL: the defaults.
 """
 function finn_trainer_create(model, options, trainer, error)
-    @ccall $(pointers[37])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
+    @ccall $(pointers[105])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -783,73 +1470,61 @@ end
 Releases what the function beside it made; does nothing with NULL.
 """
 function finn_trainer_destroy(trainer)
-    @ccall $(pointers[38])(trainer::Ptr{finn_trainer})::Cvoid
+    @ccall $(pointers[106])(trainer::Ptr{finn_trainer})::Cvoid
 end
 
 """
-The loss of FINN_LOSS_CUSTOM, to be set before a fit; the trainer keeps both pointers, and
-no checkpoint does.
+The loss of FINN_LOSS_CUSTOM, to be set before a fit, in place of one that was set before;
+no checkpoint keeps it. release may be NULL.
 """
-function finn_trainer_set_loss(trainer, loss, user_data, error)
-    @ccall $(pointers[39])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
-        user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
+function finn_trainer_set_loss(trainer, loss, user_data, release, error)
+    @ccall $(pointers[107])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
+        user_data::Ptr{Cvoid}, release::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
 
 """
-Holds these rows out, in place of a share of the data: x [rows][columns], y [rows][outputs]
+The validation rows, in place of a share of the data: x [rows][columns], y [rows][outputs]
 (NULL where the loss takes none) and weights [rows], which may be NULL. They are copied.
 Before the first step only.
 """
-function finn_trainer_set_validation(trainer, model, x, y, weights, rows, error)
-    @ccall $(pointers[40])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
-        x::Ptr{Float64}, y::Ptr{Float64}, weights::Ptr{Float64}, rows::Int64,
-        error::Ptr{finn_error})::finn_status
+function finn_trainer_set_validation(trainer, x, y, weights, rows, error)
+    @ccall $(pointers[108])(trainer::Ptr{finn_trainer}, x::Ptr{Float64}, y::Ptr{Float64},
+        weights::Ptr{Float64}, rows::Int64, error::Ptr{finn_error})::finn_status
 end
 
 """
 Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
 FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
-FINN_LOSS_CUSTOM. Rows lie in the domain and are shuffled anew for each pass. Goes on from
-where the trainer stands until the run is over (finn_trainer_outcome), with as many rows as
-at the first call. progress may be NULL. Returns FINN_STOPPED when the callback stopped it:
-model and trainer are valid, and a further call goes on to the same bits as if it had not
-been stopped. A step whose loss, gradient or update is not finite ends the fit with
-FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With rows held
-out, the run ends with the parameters that were best on them.
+FINN_LOSS_CUSTOM. Row i counts weights[i] times: weights [rows], >= 0, may be NULL, as it
+has to be under FINN_LOSS_CUSTOM. The loss is the mean of weight times loss, so weights of
+mean 1 keep its scale. Rows lie in the domain and are shuffled anew for each pass. Goes on
+from where the trainer stands until the run is over (finn_trainer_outcome), with as many
+rows as at the first call. progress may be NULL. A fit that the callback stopped goes on, in
+a further call, to the same bits as if it had not been stopped. A step whose loss, gradient
+or update is not finite ends the fit with FINN_ERROR_NOT_FINITE: parameters and optimiser
+are those of the step before. With validation rows, the run ends with the parameters that
+were best on them.
 """
-function finn_trainer_fit_data(trainer, model, workspace, x, y, rows, progress, user_data,
-    error)
-    @ccall $(pointers[41])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
-        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, y::Ptr{Float64}, rows::Int64,
-        progress::Ptr{Cvoid}, user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-finn_trainer_fit_data where row i counts weights[i] times: weights [rows], >= 0, may be
-NULL. The loss is the mean of weight times loss, so weights of mean 1 keep its scale. Not
-with FINN_LOSS_CUSTOM.
-"""
-function finn_trainer_fit_weighted(trainer, model, workspace, x, y, weights, rows, progress,
-    user_data, error)
-    @ccall $(pointers[42])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
-        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, y::Ptr{Float64},
-        weights::Ptr{Float64}, rows::Int64, progress::Ptr{Cvoid}, user_data::Ptr{Cvoid},
+function finn_trainer_fit_data(trainer, workspace, x, y, weights, rows, progress,
+    progress_data, error)
+    @ccall $(pointers[109])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+        x::Ptr{Float64}, y::Ptr{Float64}, weights::Ptr{Float64}, rows::Int64,
+        progress::Ptr{Cvoid}, progress_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
 end
 
 """
-Trains on mini-batches that a callback fills; user_data goes to both callbacks.
+Trains on mini-batches that a callback fills. progress may be NULL.
 """
-function finn_trainer_fit_sampler(trainer, model, workspace, sampler, progress, user_data,
-    error)
-    @ccall $(pointers[43])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
-        workspace::Ptr{finn_workspace}, sampler::Ptr{Cvoid}, progress::Ptr{Cvoid},
-        user_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
+function finn_trainer_fit_sampler(trainer, workspace, sampler, sampler_data, progress,
+    progress_data, error)
+    @ccall $(pointers[110])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+        sampler::Ptr{Cvoid}, sampler_data::Ptr{Cvoid}, progress::Ptr{Cvoid},
+        progress_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
 
 const finn_file_format = Int32
-# a line a row, numbers between commas; a first line of names, empty lines and lines that
-# begin with # are passed over
+# a line a row; docs/FILES.md says what is taken for a number and a name
 const FINN_FILE_CSV = Int32(0)
 # numbers of 64 bits and no more, least significant byte first
 const FINN_FILE_FLOAT64 = Int32(1)
@@ -859,17 +1534,19 @@ const FINN_FILE_FLOAT32 = Int32(2)
 """
 Trains on rows from a file, which may be larger than memory: x [columns], then y [outputs]
 where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not
-0. The same bits as finn_trainer_fit_weighted with these rows. The file is read once to
-check it, before the first step, and then row by row; 8 bytes of memory a row for the order
-of the rows, and 8 more for a CSV file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or
-the status of the bad number, in messages that name path, line (or row) and column, counted
-from 1.
+0. chosen [chosen_count] are the columns of a CSV file in that order, by name or number from
+1; it may be NULL for a count of 0: all columns as they stand. The same bits as
+finn_trainer_fit_data with these rows. The file is read once to check it, before the first
+step, and then row by row; 8 bytes of memory a row for the order of the rows, and 8 more for
+a CSV file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or the status of the bad
+number, in messages that name path, line (or row) and column, counted from 1. progress may
+be NULL.
 """
-function finn_trainer_fit_file(trainer, model, workspace, path, format, weighted, progress,
-    user_data, error)
-    @ccall $(pointers[44])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
-        workspace::Ptr{finn_workspace}, path::Cstring, format::finn_file_format,
-        weighted::Int32, progress::Ptr{Cvoid}, user_data::Ptr{Cvoid},
+function finn_trainer_fit_file(trainer, workspace, path, format, chosen, chosen_count,
+    weighted, progress, progress_data, error)
+    @ccall $(pointers[111])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+        path::Cstring, format::finn_file_format, chosen::Ptr{Cstring}, chosen_count::Int32,
+        weighted::Int32, progress::Ptr{Cvoid}, progress_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
 end
 
@@ -882,60 +1559,22 @@ const FINN_OUTCOME_EARLY_STOPPED = Int32(2)
 const FINN_OUTCOME_CONVERGED = Int32(3)
 # L-BFGS: rounding leaves no step that lowers the loss
 const FINN_OUTCOME_STALLED = Int32(4)
-
-"""
-Writes the checkpoint into buffer [capacity], and its size in bytes to *size, which must not
-be NULL. With buffer NULL only the size; FINN_ERROR_SIZE when capacity is too small, or the
-model none that the trainer can train.
-"""
-function finn_trainer_save(trainer, model, buffer, capacity, size, error)
-    @ccall $(pointers[45])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
-        buffer::Ptr{Cvoid}, capacity::Int64, size::Ptr{Int64},
-        error::Ptr{finn_error})::finn_status
-end
-
-"""
-A trainer from the size bytes at buffer, which gives model the parameters. FINN_ERROR_SIZE
-when the model is another: network, domain, limits, coordinates, conditions, constraint or
-precision; the message names what differs. A custom loss is to be set again.
-"""
-function finn_trainer_load(model, buffer, size, trainer, error)
-    @ccall $(pointers[46])(model::Ptr{finn_model}, buffer::Ptr{Cvoid}, size::Int64,
-        trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-finn_trainer_save and _load with a file. It is written beside path, flushed to the disk and
-renamed: whatever fails, a file that was there before is whole. Links are followed, a file
-keeps its mode, and what is not a regular file is refused. Errors of the system give
-FINN_ERROR_FILE.
-"""
-function finn_trainer_save_file(trainer, model, path, error)
-    @ccall $(pointers[47])(trainer::Ptr{finn_trainer}, model::Ptr{finn_model},
-        path::Cstring, error::Ptr{finn_error})::finn_status
-end
-
-"""
-See `finn_trainer_save_file`.
-"""
-function finn_trainer_load_file(model, path, trainer, error)
-    @ccall $(pointers[48])(model::Ptr{finn_model}, path::Cstring,
-        trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
-end
+# the progress callback stopped the last fit, which can go on
+const FINN_OUTCOME_STOPPED = Int32(5)
 
 """
 How the run stands, or ended; FINN_OUTCOME_UNFINISHED for NULL.
 """
 function finn_trainer_outcome(trainer)
-    @ccall $(pointers[49])(trainer::Ptr{finn_trainer})::finn_outcome
+    @ccall $(pointers[112])(trainer::Ptr{finn_trainer})::finn_outcome
 end
 
 """
-The smallest loss of the rows held out, and after how many steps it was seen: 0, and an
+The smallest loss of the validation rows, and after how many steps it was seen: 0, and an
 infinite loss, when there was none. Either may be NULL.
 """
 function finn_trainer_best(trainer, validation_loss, step, error)
-    @ccall $(pointers[50])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
+    @ccall $(pointers[113])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
         step::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -943,15 +1582,102 @@ end
 Steps done so far; 0 for NULL.
 """
 function finn_trainer_steps(trainer)
-    @ccall $(pointers[51])(trainer::Ptr{finn_trainer})::Int64
+    @ccall $(pointers[114])(trainer::Ptr{finn_trainer})::Int64
 end
 
 """
 Copies the loss of every step done into losses [length], length = finn_trainer_steps.
 """
 function finn_trainer_history(trainer, losses, length, error)
-    @long_call $(pointers[52])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64},
-        length::Int64, error::Ptr{finn_error})::finn_status
+    @ccall $(pointers[115])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64}, length::Int64,
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+As finn_model_save and finn_model_save_bytes.
+"""
+function finn_trainer_save(trainer, path, error)
+    @ccall $(pointers[116])(trainer::Ptr{finn_trainer}, path::Cstring,
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_trainer_save`.
+"""
+function finn_trainer_save_bytes(trainer, buffer, capacity, size, error)
+    @ccall $(pointers[117])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
+        size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+A trainer of model, which gets the parameters of the checkpoint. FINN_ERROR_SIZE when the
+checkpoint is one of another model: the message names the field that differs. When it fails
+the model is as it was.
+"""
+function finn_trainer_load(model, path, trainer, error)
+    @ccall $(pointers[118])(model::Ptr{finn_model}, path::Cstring,
+        trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_trainer_load`.
+"""
+function finn_trainer_load_bytes(model, bytes, size, trainer, error)
+    @ccall $(pointers[119])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
+        trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The numbers of a CSV file in memory, with the names of its columns; docs/FILES.md. Any
+number of threads may read it.
+"""
+mutable struct finn_table end
+
+"""
+chosen [chosen_count] are the columns wanted in that order, by name or number from 1; it may
+be NULL for a count of 0: all columns as they stand. Only columns wanted have to be numbers.
+Missing values are refused with their line.
+"""
+function finn_table_read(path, chosen, chosen_count, table, error)
+    @ccall $(pointers[120])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
+        table::Ptr{Ptr{finn_table}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Releases what the function beside it made; does nothing with NULL.
+"""
+function finn_table_destroy(table)
+    @ccall $(pointers[121])(table::Ptr{finn_table})::Cvoid
+end
+
+"""
+0 for NULL.
+"""
+function finn_table_rows(table)
+    @ccall $(pointers[122])(table::Ptr{finn_table})::Int64
+end
+
+"""
+See `finn_table_rows`.
+"""
+function finn_table_columns(table)
+    @ccall $(pointers[123])(table::Ptr{finn_table})::Int32
+end
+
+"""
+The name of a column, counted from 0; "" when it has none or there is no such column. It
+lives as long as the table.
+"""
+function finn_table_name(table, column)
+    @ccall $(pointers[124])(table::Ptr{finn_table}, column::Int32)::Cstring
+end
+
+"""
+Copies the numbers into values [rows][columns].
+"""
+function finn_table_values(table, values, length, error)
+    @ccall $(pointers[125])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
@@ -959,7 +1685,7 @@ values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order 
 count at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x.
 """
 function finn_sigma_f64(order, count, x, length, values, error)
-    @long_call $(pointers[53])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[126])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -967,7 +1693,7 @@ end
 See `finn_sigma_f64`.
 """
 function finn_sigma_f32(order, count, x, length, values, error)
-    @long_call $(pointers[54])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[127])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -979,7 +1705,7 @@ unit roundoffs of the result; of 1, if that is larger, for logs of orders above 
 have a zero.
 """
 function finn_log_sigma_f64(order, x, length, logs, slopes, error)
-    @long_call $(pointers[55])(order::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[128])(order::Int32, x::Ptr{Float64}, length::Int64,
         logs::Ptr{Float64}, slopes::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -987,7 +1713,7 @@ end
 See `finn_log_sigma_f64`.
 """
 function finn_log_sigma_f32(order, x, length, logs, slopes, error)
-    @long_call $(pointers[56])(order::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[129])(order::Int32, x::Ptr{Float32}, length::Int64,
         logs::Ptr{Float32}, slopes::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -997,7 +1723,7 @@ i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down 
 i^-1erfc(z) = 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma.
 """
 function finn_repeated_erfc_f64(order, count, z, length, values, error)
-    @long_call $(pointers[57])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[130])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1005,276 +1731,27 @@ end
 See `finn_repeated_erfc_f64`.
 """
 function finn_repeated_erfc_f32(order, count, z, length, values, error)
-    @long_call $(pointers[58])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[131])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
-"""
-How fast the weight du/dx falls off on an unbounded axis; z is distance / scale.
-"""
-const finn_tail = Int32
-# like exp(-z^2/2)
-const FINN_TAIL_GAUSSIAN = Int32(0)
-# like exp(-z)
-const FINN_TAIL_EXPONENTIAL = Int32(1)
-# like 1/z^2
-const FINN_TAIL_RATIONAL = Int32(2)
-
-"""
-A map of your own. Set struct_size, and what you do not need to NULL.
-"""
-struct finn_map_options
-    struct_size::UInt64
-    variables::Int32
-    # 0
-    reserved::Int32
-    # [variables] the box of u
-    lower::Ptr{Float64}
-    # [variables]
-    upper::Ptr{Float64}
-    # x = r(u), called for u in the box only
-    to_point::Ptr{Cvoid}
-    # u of x; may be NULL: Newton's method
-    to_box::Ptr{Cvoid}
-    # det dr/du at u, of any sign; may be NULL: differences
-    determinant::Ptr{Cvoid}
-    # goes to all callbacks
-    user_data::Ptr{Cvoid}
-    # may be NULL
-    release::Ptr{Cvoid}
-end
-
-"""
-The box [lower, upper] as a domain: like the box of a model, but with f = 0 outside. u = x.
-"""
-function finn_domain_box(variables, lower, upper, domain, error)
-    @ccall $(pointers[59])(variables::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-The whole line, one variable. u in [0, 1] is the share of a normal, logistic or Cauchy
-density with z = (x - centre)/scale.
-"""
-function finn_domain_line(centre, scale, tail, domain, error)
-    @ccall $(pointers[60])(centre::Float64, scale::Float64, tail::finn_tail,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-[end, infinity) for direction = 1 and (-infinity, end] for -1, one variable. u in [0, 1] is
-the share below x of a density of z = |x - end|/scale: half-normal, exponential, or 1/(1 +
-z)^2.
-"""
-function finn_domain_half_line(end_, direction, scale, tail, domain, error)
-    @ccall $(pointers[61])(end_::Float64, direction::Int32, scale::Float64, tail::finn_tail,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-corner + sum_i u_i edges_i, u in [0, 1]^n: corner [variables], edges [variables][variables],
-an edge in each row.
-"""
-function finn_domain_parallelepiped(variables, corner, edges, domain, error)
-    @ccall $(pointers[62])(variables::Int32, corner::Ptr{Float64}, edges::Ptr{Float64},
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-matrix y + offset for all y of another domain: matrix [variables][variables], row-major,
-offset [variables]. u is that of y. The condition number of the matrix, once its rows and
-columns are brought to size 1, is at most 1e6. An affine image of an affine image counts as
-one.
-"""
-function finn_domain_affine(inner, matrix, offset, domain, error)
-    @ccall $(pointers[63])(inner::Ptr{finn_domain}, matrix::Ptr{Float64},
-        offset::Ptr{Float64}, domain::Ptr{Ptr{finn_domain}},
-        error::Ptr{finn_error})::finn_status
-end
-
-"""
-centre [2]. u = (share of the area from the centre outwards, angle in [0, 2 pi]).
-"""
-function finn_domain_disk(centre, radius, domain, error)
-    @ccall $(pointers[64])(centre::Ptr{Float64}, radius::Float64,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-0 <= inner < outer.
-"""
-function finn_domain_annulus(centre, inner, outer, domain, error)
-    @ccall $(pointers[65])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-The part of an annulus with from <= angle <= to <= from + 2 pi; inner may be 0.
-"""
-function finn_domain_sector(centre, inner, outer, from, to, domain, error)
-    @ccall $(pointers[66])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
-        from::Float64, to::Float64, domain::Ptr{Ptr{finn_domain}},
-        error::Ptr{finn_error})::finn_status
-end
-
-"""
-semi_axes [2] along the coordinate axes, then turned by `turn` radians. u is that of the
-disk.
-"""
-function finn_domain_ellipse(centre, semi_axes, turn, domain, error)
-    @ccall $(pointers[67])(centre::Ptr{Float64}, semi_axes::Ptr{Float64}, turn::Float64,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-A disk by the map that the paper prints: u = (radius, angle), w = 1/radius, singular at the
-centre, where radii below 1e-8 of the disk's count as that.
-"""
-function finn_domain_polar(centre, radius, domain, error)
-    @ccall $(pointers[68])(centre::Ptr{Float64}, radius::Float64,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-centre [3]. u = (share of the volume from the centre outwards, cosine of the angle from the
-third axis, azimuth in [0, 2 pi]).
-"""
-function finn_domain_ball(centre, radius, domain, error)
-    @ccall $(pointers[69])(centre::Ptr{Float64}, radius::Float64,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-0 <= inner < outer.
-"""
-function finn_domain_shell(centre, inner, outer, domain, error)
-    @ccall $(pointers[70])(centre::Ptr{Float64}, inner::Float64, outer::Float64,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-A disk in the first two variables times bottom <= x_3 <= top; centre [2].
-"""
-function finn_domain_cylinder(centre, radius, bottom, top, domain, error)
-    @ccall $(pointers[71])(centre::Ptr{Float64}, radius::Float64, bottom::Float64,
-        top::Float64, domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-The convex hull of vertices [variables + 1][variables]; a triangle for two variables.
-"""
-function finn_domain_simplex(variables, vertices, domain, error)
-    @ccall $(pointers[72])(variables::Int32, vertices::Ptr{Float64},
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-A convex polygon: vertices [count][2], count >= 3, in either order around it. A vertex that
-is the same as the one before it - the last one may be the first - or that lies on a side is
-left out.
-"""
-function finn_domain_polygon(vertices, count, domain, error)
-    @ccall $(pointers[73])(vertices::Ptr{Float64}, count::Int64,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-centre + t radius(d) d for all unit vectors d and 0 <= t <= 1, in two or three variables,
-centre [variables]. u is that of the disk or ball. release may be NULL.
-"""
-function finn_domain_star(variables, centre, radius, user_data, release, domain, error)
-    @ccall $(pointers[74])(variables::Int32, centre::Ptr{Float64}, radius::Ptr{Cvoid},
-        user_data::Ptr{Cvoid}, release::Ptr{Cvoid}, domain::Ptr{Ptr{finn_domain}},
-        error::Ptr{finn_error})::finn_status
-end
-
-"""
-All points whose variables, one after the other, lie in the factors: factors [count],
-together at most FINN_MAX_VARIABLES variables. u of a factor belongs to that factor alone.
-"""
-function finn_domain_product(factors, count, domain, error)
-    @ccall $(pointers[75])(factors::Ptr{Ptr{finn_domain}}, count::Int32,
-        domain::Ptr{Ptr{finn_domain}}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-A map of your own. It is tried at 100 points of the box: fails, naming the point, when the
-round trip comes back elsewhere, the determinant is not that of differences of to_point, or
-vanishes, or changes its sign. A point that neither to_box nor Newton's method leads back to
-is outside.
-"""
-function finn_domain_map(options, domain, error)
-    @ccall $(pointers[76])(options::Ptr{finn_map_options}, domain::Ptr{Ptr{finn_domain}},
-        error::Ptr{finn_error})::finn_status
-end
-
-"""
-Releases what the function beside it made; does nothing with NULL.
-"""
-function finn_domain_destroy(domain)
-    @ccall $(pointers[77])(domain::Ptr{finn_domain})::Cvoid
-end
-
-"""
-The number of variables; 0 for NULL. Any thread.
-"""
-function finn_domain_variables(domain)
-    @ccall $(pointers[78])(domain::Ptr{finn_domain})::Int32
-end
-
-"""
-The box of u, into lower and upper [variables]. Any thread.
-"""
-function finn_domain_limits(domain, lower, upper, error)
-    @ccall $(pointers[79])(domain::Ptr{finn_domain}, lower::Ptr{Float64},
-        upper::Ptr{Float64}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-x [count][variables] = r(u) for u [count][variables]; u outside the box is moved to its
-edge. The infinite ends of an axis give the points with a share of 2^-64 or 2^-53 beyond.
-Any thread.
-"""
-function finn_domain_to_point(domain, u, count, x, error)
-    @ccall $(pointers[80])(domain::Ptr{finn_domain}, u::Ptr{Float64}, count::Int64,
-        x::Ptr{Float64}, error::Ptr{finn_error})::finn_status
-end
-
-"""
-u [count][variables] of x [count][variables], and log_weight [count] = log w, which is
--infinity for a point outside and may be NULL. u of a point outside lies on the edge of the
-box, so that a cdf, the integral from the lower limits to u, is defined everywhere. Any
-thread.
-"""
-function finn_domain_to_box(domain, x, count, u, log_weight, error)
-    @ccall $(pointers[81])(domain::Ptr{finn_domain}, x::Ptr{Float64}, count::Int64,
-        u::Ptr{Float64}, log_weight::Ptr{Float64}, error::Ptr{finn_error})::finn_status
-end
-
-const finn_head_values = (auto = FINN_HEAD_AUTO, mlp = FINN_HEAD_MLP,
-    product = FINN_HEAD_PRODUCT)
+const finn_tail_values = (gaussian = FINN_TAIL_GAUSSIAN,
+    exponential = FINN_TAIL_EXPONENTIAL, rational = FINN_TAIL_RATIONAL)
 const finn_positivity_values = (none = FINN_POSITIVITY_NONE, abs = FINN_POSITIVITY_ABS,
     softplus = FINN_POSITIVITY_SOFTPLUS, square = FINN_POSITIVITY_SQUARE,
-    exp = FINN_POSITIVITY_EXP, auto = FINN_POSITIVITY_AUTO)
+    exp = FINN_POSITIVITY_EXP)
 const finn_activation_values = (auto = FINN_ACTIVATION_AUTO, sigma = FINN_ACTIVATION_SIGMA,
     tanh = FINN_ACTIVATION_TANH, softplus = FINN_ACTIVATION_SOFTPLUS,
     sine = FINN_ACTIVATION_SINE)
-const finn_last_layer_values = (linear = FINN_LAST_LAYER_LINEAR,
-    sigma = FINN_LAST_LAYER_SIGMA)
-const finn_read_out_values = (last = FINN_READ_OUT_LAST, dense = FINN_READ_OUT_DENSE)
 const finn_sharing_values = (trunk = FINN_SHARING_TRUNK, none = FINN_SHARING_NONE)
-const finn_constraint_values = (auto = FINN_CONSTRAINT_AUTO, none = FINN_CONSTRAINT_NONE,
-    scale = FINN_CONSTRAINT_SCALE, shift = FINN_CONSTRAINT_SHIFT,
-    projection = FINN_CONSTRAINT_PROJECTION)
+const finn_input_scaling_values = (standard = FINN_INPUT_SCALING_STANDARD,
+    none = FINN_INPUT_SCALING_NONE)
+const finn_method_values = (scale = FINN_METHOD_SCALE, shift = FINN_METHOD_SHIFT)
 const finn_bound_values = (equal = FINN_BOUND_EQUAL, at_most = FINN_BOUND_AT_MOST,
-    at_least = FINN_BOUND_AT_LEAST, between = FINN_BOUND_BETWEEN)
-const finn_approach_values = (hard = FINN_APPROACH_HARD, smooth = FINN_APPROACH_SMOOTH,
-    learned = FINN_APPROACH_LEARNED)
-const finn_conditioning_values = (auto = FINN_CONDITIONING_AUTO,
-    modulation = FINN_CONDITIONING_MODULATION,
-    hypernetwork = FINN_CONDITIONING_HYPERNETWORK, inputs = FINN_CONDITIONING_INPUTS)
-const finn_coordinates_values = (standard = FINN_COORDINATES_STANDARD,
-    raw = FINN_COORDINATES_RAW)
+    at_least = FINN_BOUND_AT_LEAST)
+const finn_transition_values = (clip = FINN_TRANSITION_CLIP,
+    smooth = FINN_TRANSITION_SMOOTH, learned = FINN_TRANSITION_LEARNED)
+const finn_limits_values = (x = FINN_LIMITS_X, u = FINN_LIMITS_U)
 const finn_loss_values = (squared_error = FINN_LOSS_SQUARED_ERROR,
     negative_log_likelihood = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD,
     absolute_error = FINN_LOSS_ABSOLUTE_ERROR, huber = FINN_LOSS_HUBER,
@@ -1287,6 +1764,5 @@ const finn_optimiser_values = (adam = FINN_OPTIMISER_ADAM, adamw = FINN_OPTIMISE
     sgd = FINN_OPTIMISER_SGD, lbfgs = FINN_OPTIMISER_LBFGS)
 const finn_outcome_values = (unfinished = FINN_OUTCOME_UNFINISHED,
     steps_done = FINN_OUTCOME_STEPS_DONE, early_stopped = FINN_OUTCOME_EARLY_STOPPED,
-    converged = FINN_OUTCOME_CONVERGED, stalled = FINN_OUTCOME_STALLED)
-const finn_tail_values = (gaussian = FINN_TAIL_GAUSSIAN,
-    exponential = FINN_TAIL_EXPONENTIAL, rational = FINN_TAIL_RATIONAL)
+    converged = FINN_OUTCOME_CONVERGED, stalled = FINN_OUTCOME_STALLED,
+    stopped = FINN_OUTCOME_STOPPED)
