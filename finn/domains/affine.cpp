@@ -31,9 +31,18 @@ class Affine final : public Domain {
         inner_(std::move(inner)),
         map_(map),
         inverse_(inverse),
-        slack_(0x1p-48 * inverse.condition) {}
+        slack_(0x1p-48 * inverse.condition_number) {}
 
   const DomainPointer& inner() const noexcept { return inner_; }
+  // Of a diagonal matrix.
+  bool maps_axes() const override {
+    for (std::size_t i = 0; i < n(); ++i) {
+      for (std::size_t j = 0; j < n(); ++j) {
+        if (i != j && map_.matrix[i][j] != 0) return false;
+      }
+    }
+    return inner_->maps_axes();
+  }
   // x of `over` of x of this map, as one map of y.
   AffineMap under(const AffineMap& over) const {
     AffineMap both{product_of(over.matrix, map_.matrix, variables()), {}};
@@ -49,6 +58,10 @@ class Affine final : public Domain {
       y[j] = 0;
       for (std::size_t i = 0; i < n(); ++i) y[j] += inverse_.matrix[j][i] * (x[i] - map_.offset[i]);
     }
+  }
+
+  double invert_axis(std::size_t i, double x) const override {
+    return inner_->axis_to_box(i, inverse_.matrix[i][i] * (x - map_.offset[i]));
   }
 
   void map(const double* u, double* x) const override {
@@ -114,11 +127,11 @@ AffineMap checked_map(int variables, const double* matrix, const double* offset,
 
 Inverse checked_inverse(const AffineMap& map, int variables, const char* name) {
   const Inverse inverse = inverse_of(map.matrix, variables);
-  if (inverse.condition <= kLargestCondition) return inverse;
+  if (inverse.condition_number <= kLargestCondition) return inverse;
   core::fail(core::Status::ERROR_ARGUMENT,
              "%s: singular, or nearly so: with rows and columns brought to size 1 its condition "
              "number is %g, at most %g expected",
-             name, inverse.condition, kLargestCondition);
+             name, inverse.condition_number, kLargestCondition);
 }
 
 // The two maps in one, with the coordinates that a single map may have.

@@ -28,9 +28,9 @@ void require_lane_form(const ConditioningShape& shape, const Constraint& constra
     fail(Status::ERROR_ARGUMENT,
          "constraint: it has no form for samples that are normalised one by one");
   }
-  if (shape.sample_epsilon && constraint.learns_integral()) {
+  if (shape.target_from_row && constraint.learns_integral()) {
     fail(Status::ERROR_ARGUMENT,
-         "sample_epsilon: an epsilon of each sample given with a learned integral, one of both "
+         "target_from_row: a target of each row given with a learned integral, one of both "
          "expected");
   }
 }
@@ -44,13 +44,14 @@ Model<T>::Model(const ModelSettings& settings)
       box_(settings.box),
       domain_(settings.domain),
       constraint_(settings.constraint),
+      has_standard_coordinates_(settings.standard_coordinates),
       coordinates_(settings.standard_coordinates ? Coordinates::standard(settings.box)
                                                  : Coordinates::raw()),
       layout_(layout_of(network_, conditioning_, constraint_)),
       parameters_(core::Shape{layout_.count()}),
       weights_(core::Shape{network_.parameter_count()}),
       double_weights_(weights_.shape()),
-      arguments_(settings.constraint.epsilon),
+      arguments_(settings.constraint.target),
       normaliser_(make_normaliser(constraint_, box_)),
       normalisation_values_(core::Shape{outputs(), 1 + normaliser_->functions()}),
       failure_(core::Error(Status::ERROR_INTERNAL, "model: used before its parameters were set")) {
@@ -62,7 +63,7 @@ template <class T>
 PositiveColumns Model<T>::positive_columns() const noexcept {
   const bool scales_positive =
       constraint_.scales() && network_.shape().positivity != ops::Positivity::none;
-  if (!conditioning_.shape().sample_epsilon || !scales_positive) return {};
+  if (!conditioning_.shape().target_from_row || !scales_positive) return {};
   return {columns() - outputs(), columns()};
 }
 
@@ -107,7 +108,19 @@ const Normalisation& Model<T>::normalisation() const {
   return normalisation_;
 }
 
+template <class T>
+ModelSettings settings_of(const Model<T>& model) {
+  return {model.network().shape(),
+          model.box(),
+          model.shared_domain(),
+          model.constraint(),
+          model.has_standard_coordinates(),
+          model.conditioning().range()};
+}
+
 template class Model<float>;
 template class Model<double>;
+template ModelSettings settings_of(const Model<float>&);
+template ModelSettings settings_of(const Model<double>&);
 
 }  // namespace finn::net

@@ -11,6 +11,7 @@
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/parameter_layout.hpp"
 #include "finn/model/positive_columns.hpp"
 #include "finn/networks/conditioning_shape.hpp"
@@ -19,15 +20,6 @@
 #include "finn/networks/network_shape.hpp"
 
 namespace finn::net {
-
-struct ModelSettings {
-  NetworkShape network;
-  Box box;  // of the domain, if there is one
-  DomainPointer domain;
-  Constraint constraint;
-  bool standard_coordinates = true;
-  ConditionRange conditions;
-};
 
 template <class T>
 class Model {
@@ -41,19 +33,21 @@ class Model {
   const Box& box() const noexcept { return box_; }
   // Null: the box itself. Copies of a model share it.
   const Domain* domain() const noexcept { return domain_.get(); }
+  const DomainPointer& shared_domain() const noexcept { return domain_; }
   Region region() const noexcept { return {box_, domain_.get()}; }
   const Constraint& constraint() const noexcept { return constraint_; }
   const Coordinates& coordinates() const noexcept { return coordinates_; }
+  bool has_standard_coordinates() const noexcept { return has_standard_coordinates_; }
   int variables() const noexcept { return box_.variables; }
   const Conditioning& conditioning() const noexcept { return conditioning_; }
   // Whether every sample has an integral of its own, and so a normalisation of its own.
   bool normalises_per_sample() const noexcept {
     return conditioning_.shape().normalises_per_sample();
   }
-  // Of a row of points: variables, conditions, and epsilon of each output if the sample has it.
+  // Of a row of points: variables, conditions, and the target of each output if rows have it.
   int columns() const noexcept {
     const ConditioningShape& shape = conditioning_.shape();
-    return variables() + shape.conditions + (shape.sample_epsilon ? outputs() : 0);
+    return variables() + shape.conditions + (shape.target_from_row ? outputs() : 0);
   }
   PositiveColumns positive_columns() const noexcept;
   int outputs() const noexcept { return network_.shape().outputs; }
@@ -84,7 +78,7 @@ class Model {
   const T* normalisation_values() const noexcept { return normalisation_values_.data(); }
   // J, the integral of f over the domain, with its derivatives by that of the network alone and by
   // tau. Fails as normalisation does.
-  Target domain_integral(int output) const {
+  IntegralTarget domain_integral(int output) const {
     return normaliser_->domain_integral(normalisation(), static_cast<std::size_t>(output));
   }
 
@@ -96,19 +90,26 @@ class Model {
   Box box_;
   DomainPointer domain_;
   Constraint constraint_;
+  bool has_standard_coordinates_;
   Coordinates coordinates_;
   ParameterLayout layout_;
   core::Tensor<T> parameters_;
   core::Tensor<T> weights_;              // mapped parameters
   core::Tensor<double> double_weights_;  // mapped parameters in double, for the corners
-  std::vector<double> arguments_;        // of J beside I: tau or epsilon, [outputs]
+  std::vector<double> arguments_;        // of J beside I: tau or the target, [outputs]
   std::shared_ptr<const Normaliser> normaliser_;
   Normalisation normalisation_;
   core::Tensor<T> normalisation_values_;
   std::optional<core::Error> failure_;  // why there is no normalisation
 };
 
+// What a model was made of.
+template <class T>
+ModelSettings settings_of(const Model<T>& model);
+
 extern template class Model<float>;
 extern template class Model<double>;
+extern template ModelSettings settings_of(const Model<float>&);
+extern template ModelSettings settings_of(const Model<double>&);
 
 }  // namespace finn::net
