@@ -9,7 +9,7 @@ import os
 import sys
 
 sys.dont_write_bytecode = True
-from generator import header, julia, layout, rust
+from generator import header, julia, layout, rust, rust_options
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -19,6 +19,7 @@ def files():
     return {
         "rust/libfinn-sys/src/declarations.rs": rust.declarations(found),
         "rust/libfinn-sys/tests/layout_table.rs.in": rust.layout_table(found),
+        "rust/libfinn/src/builders.rs": rust_options.builders(found),
         "julia/src/declarations.jl": julia.declarations(found),
         "layout.c": layout.program(found),
     }

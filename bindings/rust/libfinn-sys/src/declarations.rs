@@ -97,7 +97,7 @@ pub struct finn_option {
     /// of an integer or number, or of each of several integers
     pub least: f64,
     pub most: f64,
-    pub type: finn_option_type,
+    pub r#type: finn_option_type,
     /// 1: the value is above least
     pub least_is_excluded: i32,
     /// 1: the value is below most
