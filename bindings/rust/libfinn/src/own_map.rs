@@ -1,6 +1,5 @@
 //! The closures of a domain behind the callbacks of finn.h.
 use std::ffi::c_void;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::slice;
 
 use crate::panics::Waiting;
@@ -25,6 +24,7 @@ pub(crate) struct OwnStar {
 /// model uses the map. Points are `[variables]`.
 #[must_use]
 pub struct OwnMap {
+    pub(crate) name: Option<String>,
     pub(crate) lower: Vec<f64>,
     pub(crate) upper: Vec<f64>,
     pub(crate) to_point: Map,
@@ -41,6 +41,7 @@ impl OwnMap {
         to_point: impl Fn(&[f64], &mut [f64]) + Send + Sync + 'static,
     ) -> Self {
         Self {
+            name: None,
             lower: lower.to_vec(),
             upper: upper.to_vec(),
             to_point: Box::new(to_point),
@@ -48,6 +49,13 @@ impl OwnMap {
             determinant: None,
             waiting: Waiting::default(),
         }
+    }
+
+    /// The name by which a model file finds the map again; without one a model on it cannot be
+    /// saved.
+    pub fn name(mut self, name: &str) -> Self {
+        self.name = Some(name.to_owned());
+        self
     }
 
     /// `to_box(x, u)` writes the u of x; Newton's method by default, at many calls of `to_point`.
@@ -132,17 +140,4 @@ pub(crate) unsafe extern "C" fn on_determinant(
     // SAFETY: as above.
     let u = unsafe { slice::from_raw_parts(u, own.lower.len()) };
     own.waiting.guard(|| *result = determinant(u))
-}
-
-/// Drops the user data of a domain: called once, on whichever thread was the last to use it.
-///
-/// # Safety
-/// `user_data` comes from `Box::into_raw` of a `T`.
-pub(crate) unsafe extern "C" fn release<T>(user_data: *mut c_void) {
-    // SAFETY: the caller's promise.
-    let owned = unsafe { Box::from_raw(user_data.cast::<T>()) };
-    // A panic of what the closures have captured has no one to go to, and may not leave either.
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(owned))) {
-        std::mem::forget(panic);
-    }
 }
