@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the declarations of the bindings from capi/finn.h.
+"""Makes the declarations of the bindings from capi/finn.h, and the builders of options in Rust from
+the lists of options of finn/ too.
 
     bindings/generate.py            write the files
     bindings/generate.py --check    say which of them differ from what would be written

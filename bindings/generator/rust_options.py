@@ -1,73 +1,78 @@
-"""The options structs of finn.h as builders in Rust: a method for each field, with its comment."""
+"""The options structs of finn.h as builders in Rust: a method for each option of the table."""
 
-import re
 import textwrap
 
+from . import option_table
 from .rust import NOTE, TYPES, documented
 
-STRUCTS = ["finn_mixture_options", "finn_mlp_options", "finn_constraint_options",
-           "finn_conditioning_options", "finn_training_options"]
-NOT_SET_ALONE = ("struct_size", "reserved", "hidden_layers")  # the layers are as many as the widths
-FLAG = re.compile(r"\b1(?=:| for )")
+WHENCE = "capi/finn.h and the lists of options of finn/"
+DOCS = {
+    "finn_mixture_options": "Sizes and forms of a [`Network::mixture`](crate::Network::mixture).",
+    "finn_mlp_options": "Sizes and forms of a [`Network::mlp`](crate::Network::mlp).",
+    "finn_constraint_options": "What a [`Constraint`](crate::Constraint) has beside its numbers.",
+    "finn_conditioning_options":
+        "The network of the conditions of a [`Conditioning`](crate::Conditioning).",
+    "finn_training_options":
+        "How a [`Trainer`](crate::Trainer) trains a model. `docs/TRAINING.md` says what each "
+        "option does, when to use it and what it costs.",
+}
 
 
 def camel(name):
-    return "".join(word.capitalize() for word in name.split("_")[1:])
+    return "".join(word.capitalize() for word in name.split("_"))
 
 
-def is_flag(field):
-    return field.type == "int32_t" and FLAG.search(field.doc) is not None
+def type_of(field):
+    """The enumeration of a field in Rust: finn_loss is Loss."""
+    return camel(field.type[len("finn_"):])
 
 
-def sentence(field, constants, layers):
-    """The comment of the field as a sentence; the values of a choice get their names in Rust."""
-    text = field.doc
-    if field.length:
-        text = "one for each hidden layer (%s), %s" % (layers, text.replace("of each of them, ", ""))
-    if is_flag(field):
-        text = FLAG.sub("true", text).replace("default 0", "default false")
-    if field.type.startswith("finn_"):
-        prefix = "FINN_%s_" % field.type[len("finn_"):].upper()
-        for name in constants[field.type]:
-            variant = "`%s`" % camel("_" + name[len(prefix):])
-            text = re.sub(r"\b(%s)?%s\b" % (prefix, name[len(prefix):]), variant, text)
-        if "default" not in text:
-            first = camel("_" + constants[field.type][0][len(prefix):])
-            text = "%sdefault `%s`" % (text + "; " if text else "", first)
-        text = "a [`%s`]; %s" % (camel(field.type), text)
-        text = re.sub(r"^a (?=\[`[AEIO])", "an ", text)
-    text = text.replace("FINN_MAX_HIDDEN_LAYERS", "64").replace(" .. ", " ..= ")
-    text = re.sub(r"\[(?=[0-9])", r"\\[", text)
-    return "`%s`: %s." % (field.name, text)
+def facts(field, option):
+    """The values that the option takes, its default, and what it is for."""
+    default, kind, limits = option.default, "", option.limits.replace(" .. ", " ..= ")
+    if option.type == "choice":
+        default, name = camel(default), type_of(field)
+        kind = "%s [`%s`], " % ("An" if name[0] in "AEIOU" else "A", name)
+    elif option.type == "integers":
+        default, kind = "[%s]" % default, "each `%s`, " % limits
+    elif "..=" in limits:
+        kind = "`%s`, " % limits
+    elif limits.startswith("in "):
+        kind = "in `%s`, " % limits[len("in "):]
+    elif limits:
+        kind = "%s, " % limits
+    text = "%sby default `%s`" % (kind, default)
+    applies = "; for %s" % option.applies_to if option.applies_to else ""
+    return "%s%s." % (text[0].upper() + text[1:], applies)
 
 
-def setter(field, constants):
-    kind, value = TYPES.get(field.type), field.name
-    if field.length:
+def documentation(field, option):
+    return "%s.\n\n%s" % (option.sentence[0].upper() + option.sentence[1:],
+                          facts(field, option))
+
+
+def setter(field, option):
+    name, kind, value = field.name, TYPES.get(field.type), field.name
+    if option.type == "integers":
         return ("    pub fn {0}(mut self, {0}: &[i32]) -> Self {{\n"
                 "        self.fields.hidden_layers = count({0});\n"
                 "        for (own, given) in self.fields.{0}.iter_mut().zip({0}) {{\n"
-                "            *own = *given;\n        }}\n        self\n    }}\n").format(value)
-    if is_flag(field):
-        kind, value = "bool", "i32::from(%s)" % field.name
-    elif kind is None:
-        kind, value = camel(field.type), "%s as i32" % field.name
+                "            *own = *given;\n        }}\n        self\n    }}\n").format(name)
+    if option.type == "flag":
+        kind, value = "bool", "i32::from(%s)" % name
+    elif option.type == "choice":
+        kind, value = type_of(field), "%s as i32" % name
     return ("    pub fn {0}(mut self, {0}: {1}) -> Self {{\n        self.fields.{0} = {2};\n"
-            "        self\n    }}\n").format(field.name, kind, value)
+            "        self\n    }}\n").format(name, kind, value)
 
 
-def struct(d, constants):
-    name = camel(d.name)
-    doc = d.doc or "Options of a [`%s`](crate::%s)." % (2 * (name[:-len("Options")],))
-    layers = "".join(field.doc for field in d.members if field.name == "hidden_layers")
+def struct(d, options):
+    name, fields = camel(d.name[len("finn_"):]), {field.name: field for field in d.members}
     head = "options_struct! {\n%s    %s, %s, %s_init, %s\n}\n" % (
-        documented(doc, "    "), name, d.name, d.name, name[:-len("Options")])
-    methods = ""
-    for field in d.members:
-        if field.name not in NOT_SET_ALONE:
-            methods += "\n" * bool(methods) + documented(sentence(field, constants, layers), "    ")
-            methods += setter(field, constants)
-    return "\n%s\nimpl %s {\n%s}\n" % (head, name, methods)
+        documented(DOCS[d.name], "    "), name, d.name, d.name, name[:-len("Options")])
+    methods = [documented(documentation(fields[option.name], option), "    ") +
+               setter(fields[option.name], option) for option in options]
+    return "\n%s\nimpl %s {\n%s}\n" % (head, name, "\n".join(methods))
 
 
 def imported(names):
@@ -80,12 +85,11 @@ def imported(names):
 
 
 def builders(found):
-    constants = {}
-    for d in found:
-        if d.kind == "constant":
-            constants.setdefault(d.type, []).append(d.name)
-    structs = [d for d in found if d.name in STRUCTS]
-    names = sorted({camel(f.type) for d in structs for f in d.members if f.type in constants})
-    return ("%s//! The options structs: builders whose defaults are those of the library.\n"
+    table = option_table.read()
+    structs = [d for d in found if d.name in table]
+    choices = {type_of(field) for d in structs for field in d.members
+               if field.type.startswith("finn_")}
+    text = "".join(struct(d, table[d.name]) for d in structs)
+    return ("%s\n//! The options structs: builders whose defaults are those of the library.\n"
             "%suse crate::options::options_struct;\nuse crate::rows::count;\n%s" %
-            (NOTE, imported(names), "".join(struct(d, constants) for d in structs)))
+            (NOTE.replace("capi/finn.h", WHENCE).rstrip(), imported(sorted(choices)), text))
