@@ -16,7 +16,7 @@ namespace {
 
 using finn::bench::Problem;
 
-// A head with its options, by the name under which docs/HEADS.md lists it.
+// A head with its options, by the name under which docs/NETWORKS.md lists it.
 struct Option {
   std::string name;
   std::function<void(finn::ModelOptions&)> set;

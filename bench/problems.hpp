@@ -23,7 +23,7 @@ struct Problem {
   std::size_t variables() const { return lower.size(); }
 };
 
-// The names are those of docs/HEADS.md.
+// The names are those of docs/NETWORKS.md.
 std::vector<Problem> problems();
 
 }  // namespace finn::bench

@@ -64,7 +64,7 @@ net::Model<T> model_of(const Case& c) {
   settings.box.variables = c.variables;
   settings.box.lower.fill(-1);
   settings.box.upper.fill(1);
-  settings.constraint.epsilon = {1.0};
+  settings.constraint.target = {1.0};
   net::Model<T> model(settings);
   net::CornerScratch scratch;
   net::initialise(model, 1, scratch);

@@ -236,8 +236,8 @@ finn_status finn_trainer_best(const finn_trainer* trainer, double* validation_lo
     require_handle(trainer, "trainer");
     std::visit(
         [&](const auto& typed) {
-          if (validation_loss != nullptr) *validation_loss = typed.state().held_out.best_loss;
-          if (step != nullptr) *step = typed.state().held_out.best_step;
+          if (validation_loss != nullptr) *validation_loss = typed.state().validation.best_loss;
+          if (step != nullptr) *step = typed.state().validation.best_step;
         },
         trainer->trainer);
   });

@@ -1,7 +1,7 @@
 // The network g of the conditions c: dense layers of tanh, then a linear one, whose outputs are the
 // deltas that a sample makes to the parameters of the network of x.
 //
-//   modulation    mlp: the logarithm of a scale and an offset of the bias for each hidden unit, the
+//   film          mlp: the logarithm of a scale and an offset of the bias for each hidden unit, the
 //                 logarithm of a scale for each weight of a read-out. mixture: offsets of the
 //                 locations, logarithms of scales of the coefficients.
 //   hypernetwork  an offset of every free parameter

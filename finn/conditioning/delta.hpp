@@ -12,10 +12,10 @@ namespace finn::net {
 enum class Delta { none, offset, scale, row_scale };
 
 // A row for each role, in the order of Role; a column for each form, in that of ConditioningKind.
-// modulation is FiLM, feature-wise linear modulation (Perez et al. 2018): units are scaled and
+// film is FiLM, feature-wise linear modulation (Perez et al. 2018): units are scaled and
 // moved. docs/CONDITIONING.md.
 inline constexpr Delta kDeltas[kRoles][4] = {
-    // none       modulation        hypernetwork   inputs
+    // none       film              hypernetwork   inputs
     {Delta::none, Delta::row_scale, Delta::offset, Delta::none},  // hidden_weight
     {Delta::none, Delta::offset, Delta::offset, Delta::offset},   // hidden_bias
     {Delta::none, Delta::scale, Delta::offset, Delta::none},      // read_out_weight

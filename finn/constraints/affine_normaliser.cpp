@@ -3,10 +3,10 @@
 namespace finn::net {
 namespace {
 
-// A scale without a floor adds nothing.
+// A scale without a uniform share adds nothing.
 int function_count(const Constraint& constraint) {
   const bool adds = constraint.kind == ConstraintKind::shift ||
-                    (constraint.kind == ConstraintKind::scale && constraint.floor > 0);
+                    (constraint.kind == ConstraintKind::scale && constraint.uniform_share > 0);
   return adds ? 1 : 0;
 }
 
@@ -55,7 +55,7 @@ void AffineNormaliser::pull_back(const Antiderivative& F, const Normalisation& n
     const auto& [scale, shift] = numbers.maps[j];
     const double of_scale = adjoint.scale[j];
     const double of_shift = functions() > 0 ? adjoint.coefficients[j] : 0;
-    const Target J = adjoint.integral == 0 ? Target{} : domain_integral(numbers, j);
+    const IntegralTarget J = adjoint.integral == 0 ? IntegralTarget{} : domain_integral(numbers, j);
     scratch.adjoints[j] = of_scale * scale.by_integral + of_shift * shift.by_integral +
                           adjoint.integral * J.by_integral;
     if (adjoint.argument == nullptr) continue;
@@ -66,7 +66,8 @@ void AffineNormaliser::pull_back(const Antiderivative& F, const Normalisation& n
 }
 
 // From f = s f' + lambda / V, so that it is J whatever J follows.
-Target AffineNormaliser::domain_integral(const Normalisation& numbers, std::size_t output) const {
+IntegralTarget AffineNormaliser::domain_integral(const Normalisation& numbers,
+                                                 std::size_t output) const {
   const auto& [scale, shift] = numbers.maps[output];
   const double I = numbers.integrals[output].value;
   return {scale.value * I + shift.value, scale.by_integral * I + scale.value + shift.by_integral,

@@ -25,7 +25,7 @@ class AffineNormaliser final : public Normaliser {
   void pull_back(const Antiderivative& F, const Normalisation& numbers,
                  const NormalisationAdjoint& adjoint, CornerScratch& scratch,
                  double* weight_adjoint) const override;
-  Target domain_integral(const Normalisation& numbers, std::size_t output) const override;
+  IntegralTarget domain_integral(const Normalisation& numbers, std::size_t output) const override;
 
   bool has_lane_form() const noexcept override { return true; }
   AffineMap lane_map(std::size_t output, const CornerSum& integral, double argument) const override;

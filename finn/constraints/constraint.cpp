@@ -20,7 +20,7 @@ double sigmoid(double t) {
   return (t >= 0 ? 1 : e) / (1 + e);
 }
 
-// epsilon and lower_epsilon.
+// The target, or the upper bound, and lower_target.
 struct Limits {
   double lower, upper;
   double width() const { return upper - lower; }
@@ -42,24 +42,24 @@ Saturation saturate(double integral, double width) {
   return {width / integral * share, share};
 }
 
-Target hard_target(Bound bound, double integral, const Limits& limits) {
-  const Target inside{integral, 1, 0};
-  const Target at_epsilon{limits.upper, 0, 1};
+IntegralTarget clipped_target(Bound bound, double integral, const Limits& limits) {
+  const IntegralTarget inside{integral, 1, 0};
+  const IntegralTarget at_bound{limits.upper, 0, 1};
   switch (bound) {
     case Bound::at_most:
-      return integral < limits.upper ? inside : at_epsilon;
+      return integral < limits.upper ? inside : at_bound;
     case Bound::at_least:
-      return integral > limits.upper ? inside : at_epsilon;
+      return integral > limits.upper ? inside : at_bound;
     case Bound::between:
       if (integral <= limits.lower) return {limits.lower, 0, 0};
-      return integral < limits.upper ? inside : at_epsilon;
+      return integral < limits.upper ? inside : at_bound;
     default:
-      return at_epsilon;
+      return at_bound;
   }
 }
 
-// For I >= 0 and epsilon > 0.
-Target smooth_scale_target(Bound bound, double integral, const Limits& limits) {
+// For I >= 0 and a target above 0.
+IntegralTarget smooth_scale_target(Bound bound, double integral, const Limits& limits) {
   if (bound == Bound::at_least) return {limits.upper + integral, 1, 1};
   const double lower = bound == Bound::between ? limits.lower : 0;
   const double width = limits.upper - lower;
@@ -68,7 +68,7 @@ Target smooth_scale_target(Bound bound, double integral, const Limits& limits) {
 }
 
 // For I of any sign, with slope 1 in the middle.
-Target smooth_between_target(double integral, const Limits& limits) {
+IntegralTarget smooth_between_target(double integral, const Limits& limits) {
   // Beyond this far the sigmoid is 0 or 1 to the last bit.
   constexpr double far = 800;
   const double distance = integral - (0.5 * limits.lower + 0.5 * limits.upper);
@@ -78,16 +78,17 @@ Target smooth_between_target(double integral, const Limits& limits) {
   return {limits.lower + limits.width() * share, slope, share - slope * (0.5 + 0.25 * t)};
 }
 
-// For I of any sign, with slope 1 where the bound is far; softness is the distance that is near.
-Target smooth_shift_target(Bound bound, double integral, const Limits& limits, double softness) {
+// For I of any sign, with slope 1 where the bound is far; width is the distance that is near.
+IntegralTarget smooth_shift_target(Bound bound, double integral, const Limits& limits,
+                                   double width) {
   if (bound == Bound::between) return smooth_between_target(integral, limits);
   const double side = bound == Bound::at_most ? -1 : 1;
-  const double t = side * (integral - limits.upper) / softness;
+  const double t = side * (integral - limits.upper) / width;
   const double nearest = t > 0 ? integral : limits.upper;
-  return {nearest + side * softness * rounding(t), sigmoid(t), sigmoid(-t)};
+  return {nearest + side * width * rounding(t), sigmoid(t), sigmoid(-t)};
 }
 
-Target learned_target(const Constraint& constraint, const Limits& limits, double tau) {
+IntegralTarget learned_target(const Constraint& constraint, const Limits& limits, double tau) {
   const bool scales = constraint.kind == ConstraintKind::scale;
   switch (constraint.bound) {
     case Bound::at_most:
@@ -110,13 +111,13 @@ Target learned_target(const Constraint& constraint, const Limits& limits, double
   }
 }
 
-// Of J or J / I, which a tau far out, or I and epsilon of very different sizes, make overflow.
-void require_target(const Target& target, const CornerSum& integral, std::size_t output,
+// Of J or J / I, which a tau far out, or I and a target of very different sizes, make overflow.
+void require_target(const IntegralTarget& target, const CornerSum& integral, std::size_t output,
                     double argument) {
   if (std::isfinite(target.value)) return;
   fail(Status::ERROR_INTEGRAL,
-       "integral: the integral %g of output %zu of the network cannot be made that of epsilon or "
-       "tau = %g: it overflows",
+       "integral: the integral %g of output %zu of the network cannot be made that of the target "
+       "or tau, %g: it overflows",
        integral.value, output, argument);
 }
 
@@ -131,10 +132,10 @@ void require_divisor(const CornerSum& integral, std::size_t output) {
 }
 
 // J / I.
-Target ratio(const Constraint& constraint, std::size_t output, const CornerSum& integral,
-             double argument, const Target& target) {
+IntegralTarget ratio(const Constraint& constraint, std::size_t output, const CornerSum& integral,
+                     double argument, const IntegralTarget& target) {
   if (target.value == integral.value && target.by_integral == 1) return {1, 0, 0};
-  if (constraint.bound == Bound::at_most && constraint.approach == Approach::smooth) {
+  if (constraint.bound == Bound::at_most && constraint.transition == Transition::smooth) {
     const auto [left, share] = saturate(integral.value, argument);
     return {left, -left * left / argument, left * share / argument};
   }
@@ -144,38 +145,39 @@ Target ratio(const Constraint& constraint, std::size_t output, const CornerSum& 
           target.by_argument / integral.value};
 }
 
-Target times(double factor, const Target& a) {
+IntegralTarget times(double factor, const IntegralTarget& a) {
   return {factor * a.value, factor * a.by_integral, factor * a.by_argument};
 }
 
 }  // namespace
 
-Target integral_target(const Constraint& constraint, std::size_t output, double integral,
-                       double argument) {
-  const bool learned = constraint.approach == Approach::learned;
-  Limits limits{0, learned ? constraint.epsilon[output] : argument};
-  if (constraint.bound == Bound::between) limits.lower = constraint.lower_epsilon[output];
+IntegralTarget integral_target(const Constraint& constraint, std::size_t output, double integral,
+                               double argument) {
+  const bool learned = constraint.transition == Transition::learned;
+  Limits limits{0, learned ? constraint.target[output] : argument};
+  if (constraint.bound == Bound::between) limits.lower = constraint.lower_target[output];
   if (learned) return learned_target(constraint, limits, argument);
-  if (constraint.approach == Approach::hard || constraint.bound == Bound::equal) {
-    return hard_target(constraint.bound, integral, limits);
+  if (constraint.transition == Transition::clip || constraint.bound == Bound::equal) {
+    return clipped_target(constraint.bound, integral, limits);
   }
   return constraint.kind == ConstraintKind::scale
              ? smooth_scale_target(constraint.bound, integral, limits)
-             : smooth_shift_target(constraint.bound, integral, limits, constraint.softness);
+             : smooth_shift_target(constraint.bound, integral, limits, constraint.transition_width);
 }
 
 AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,
                      double argument) {
   if (constraint.kind == ConstraintKind::none) return {{1, 0, 0}, {}};
   require_finite_integral(integral, output);
-  const Target target = integral_target(constraint, output, integral.value, argument);
+  const IntegralTarget target = integral_target(constraint, output, integral.value, argument);
   require_target(target, integral, output, argument);
   if (constraint.kind == ConstraintKind::scale) {
-    const Target scale = ratio(constraint, output, integral, argument, target);
+    const IntegralTarget scale = ratio(constraint, output, integral, argument, target);
     require_target(scale, integral, output, argument);
-    return {times(1 - constraint.floor, scale), times(constraint.floor, target)};
+    return {times(1 - constraint.uniform_share, scale), times(constraint.uniform_share, target)};
   }
-  const Target shift{target.value - integral.value, target.by_integral - 1, target.by_argument};
+  const IntegralTarget shift{target.value - integral.value, target.by_integral - 1,
+                             target.by_argument};
   require_target(shift, integral, output, argument);
   return {{1, 0, 0}, shift};
 }

@@ -1,14 +1,16 @@
 // The integral constraint: what the integral J of f over the domain shall be, where I is that of
 // the network's mixed partial f' and V the volume of the domain.
 //
-//   scale   f = (1 - floor) J / I f' + floor J / V     the paper's eq. (5) for J = epsilon, floor 0
-//   shift   f = f' + (J - I) / V                       the L2 projection onto the constraint
+//   scale   f = (1 - q) J / I f' + q J / V   q, the uniform share, is 0 and J is epsilon in the
+//                                            paper's eq. (5)
+//   shift   f = f' + (J - I) / V             the L2 projection onto the constraint
 //
 // or a projection onto several constraints at once (finn/constraints/projection.hpp). Both of these
 // give f the integral J exactly. scale keeps f >= 0 and, but for an upper bound alone, is singular
-// at I = 0; shift is never singular. The floor keeps log f finite and the integral what it was. J
-// is epsilon, or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the table. All of
-// them are of the form f = s f' + sum_k lambda_k h_k (finn/constraints/normaliser.hpp).
+// at I = 0; shift is never singular. The uniform share keeps log f finite and the integral what it
+// was. J is the target, or follows I within bounds, or is learned: docs/CONSTRAINTS.md has the
+// table. All of them are of the form f = s f' + sum_k lambda_k h_k
+// (finn/constraints/normaliser.hpp).
 #pragma once
 
 #include <array>
@@ -22,12 +24,12 @@ namespace finn::net {
 
 enum class ConstraintKind { none, scale, shift, projection };
 
-// What J has to be: epsilon, at most or at least epsilon, in [lower_epsilon, epsilon].
+// What J has to be: the target, at most or at least the target, in [lower_target, target].
 enum class Bound { equal, at_most, at_least, between };
 
-// How J follows I within its bounds: J = I until a bound is met; a smooth increasing function of I;
-// not at all, as J is a function of a parameter tau of its own.
-enum class Approach { hard, smooth, learned };
+// How J goes over from I to a bound: J = I until the bound is met; a smooth increasing function of
+// I; not at all, as J is a function of a parameter tau of its own.
+enum class Transition { clip, smooth, learned };
 
 inline constexpr int kMaxLinearConstraints = 64;
 
@@ -39,42 +41,44 @@ struct LinearConstraint {
 };
 
 struct Constraint {
-  // Whether J is what epsilon says, whatever the parameters.
+  // Whether J is what the target says, whatever the parameters.
   bool fixes_integral() const {
     return kind != ConstraintKind::none && bound == Bound::equal && !learns_integral();
   }
   // Whether J is a function of a parameter tau of each output.
-  bool learns_integral() const { return approach == Approach::learned; }
-  // Whether f is a multiple of f', plus a floor: then it needs a J that is not 0.
+  bool learns_integral() const { return transition == Transition::learned; }
+  // Whether f is a multiple of f', plus a uniform share: then it needs a J that is not 0.
   bool scales() const { return kind == ConstraintKind::scale; }
   // Whether f >= 0 wherever f' >= 0.
   bool keeps_sign() const { return kind == ConstraintKind::none || scales(); }
 
   ConstraintKind kind = ConstraintKind::scale;
-  std::vector<double> epsilon;  // [outputs]; empty if each row of the data brings its own
-  double floor = 0;             // in [0, 1), scale only
+  // The value of the integral, or its bound, [outputs]; empty if each row of the data brings its
+  // own.
+  std::vector<double> target;
+  double uniform_share = 0;  // in [0, 1), scale only
   Bound bound = Bound::equal;
-  Approach approach = Approach::hard;
-  std::vector<double> lower_epsilon;     // [outputs] for Bound::between
-  double softness = 1;                   // smooth shift only: over how much of I a bound is rounded
+  Transition transition = Transition::clip;
+  std::vector<double> lower_target;      // [outputs] for Bound::between
+  double transition_width = 1;           // smooth shift only: over how much of I a bound is rounded
   std::vector<LinearConstraint> linear;  // projection only
 };
 
-// A function of I and of one more argument, tau if J is learned and epsilon otherwise, with its
+// A function of I and of one more argument, tau if J is learned and the target otherwise, with its
 // derivatives by both.
-struct Target {
+struct IntegralTarget {
   double value = 0, by_integral = 0, by_argument = 0;
 };
 
 // f = scale f' + shift / V for one output.
 struct AffineMap {
-  Target scale, shift;
+  IntegralTarget scale, shift;
 };
 
-// J at I = integral. argument is tau or epsilon; what epsilon is under Approach::learned is known
-// to the constraint.
-Target integral_target(const Constraint& constraint, std::size_t output, double integral,
-                       double argument);
+// J at I = integral. argument is tau or the target; what the target is under Transition::learned is
+// known to the constraint.
+IntegralTarget integral_target(const Constraint& constraint, std::size_t output, double integral,
+                               double argument);
 
 // s and lambda_0 of one output, where h_0 = 1/V. Fails with ERROR_INTEGRAL when the integral cannot
 // be normalised: not finite, or for scale zero or with fewer than three digits left by the rounding

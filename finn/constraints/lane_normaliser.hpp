@@ -1,5 +1,5 @@
 // s and lambda where every sample has an integral of its own: values of each lane, recorded on the
-// tape, which give their adjoints to the integral and to tau or epsilon.
+// tape, which give their adjoints to the integral and to tau or the target.
 #pragma once
 
 #include <cinttypes>
@@ -65,7 +65,7 @@ void store_map(const AffineMap& map, int sample, T* const (&rows)[6]) {
 }
 
 // For a tile whose first sample is row `first_row` of the batch. argument [outputs] is tau or
-// epsilon of each lane or, without features, constants [outputs] are those of all. Fails with
+// the target of each lane or, without features, constants [outputs] are those of all. Fails with
 // ERROR_INTEGRAL, naming the row, where an integral cannot be normalised.
 template <class T>
 LaneNormalisation<T> lane_normalisation(core::Tape<T>& tape, const Normaliser& normaliser,

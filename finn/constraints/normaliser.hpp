@@ -3,7 +3,7 @@
 //     f = s f' + sum_k lambda_k h_k
 //
 // with fixed functions h_k and numbers s and lambda_k for each output that depend on the integrals
-// of f' over the domain. The scale, the shift, the floor and the projection are cases of it
+// of f' over the domain. The scale, the shift, the uniform share and the projection are cases of it
 // (finn/constraints/constraint.hpp has the formulas); a constraint is a class that implements the
 // three parts below and nothing else. A normaliser is immutable and any number of threads may use
 // it. docs/CONSTRAINTS.md.
@@ -57,9 +57,9 @@ class Normaliser {
   // The integral of sum_k lambda_k h_k over a box.
   virtual double integral(const double* lambda, const Box& box) const = 0;
 
-  // The numbers of a network that all samples share. arguments [outputs] are tau or epsilon. Fails
-  // with ERROR_INTEGRAL where an integral cannot be normalised. Allocates nothing after the first
-  // call with a scratch.
+  // The numbers of a network that all samples share. arguments [outputs] are tau or the
+  // targets. Fails with ERROR_INTEGRAL where an integral cannot be normalised. Allocates nothing
+  // after the first call with a scratch.
   virtual void solve(const Antiderivative& F, const double* arguments, CornerScratch& scratch,
                      Normalisation& numbers) const = 0;
   // weight_adjoint += what reaches the weights through s, lambda and J.
@@ -67,7 +67,8 @@ class Normaliser {
                          const NormalisationAdjoint& adjoint, CornerScratch& scratch,
                          double* weight_adjoint) const = 0;
   // J of one output, with its derivatives by I and by tau.
-  virtual Target domain_integral(const Normalisation& numbers, std::size_t output) const = 0;
+  virtual IntegralTarget domain_integral(const Normalisation& numbers,
+                                         std::size_t output) const = 0;
 
   // s and lambda_0 of a sample that has an integral of its own; functions() is at most 1. Fails as
   // solve does. Only where has_lane_form().

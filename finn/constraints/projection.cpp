@@ -207,7 +207,7 @@ void Projection::pull_back(const Antiderivative& F, const Normalisation&,
   moments_.add_adjoint(F, adjoint.coefficients, scratch, weight_adjoint);
 }
 
-Target Projection::domain_integral(const Normalisation& numbers, std::size_t output) const {
+IntegralTarget Projection::domain_integral(const Normalisation& numbers, std::size_t output) const {
   const double* lambda = &numbers.coefficients[output * count()];
   return {numbers.integrals[output].value + integral(lambda, domain_), 0, 0};
 }

@@ -40,7 +40,7 @@ class Projection final : public Normaliser {
   void pull_back(const Antiderivative& F, const Normalisation& numbers,
                  const NormalisationAdjoint& adjoint, CornerScratch& scratch,
                  double* weight_adjoint) const override;
-  Target domain_integral(const Normalisation& numbers, std::size_t output) const override;
+  IntegralTarget domain_integral(const Normalisation& numbers, std::size_t output) const override;
 
  private:
   std::size_t count() const { return functions_.size(); }

@@ -37,20 +37,21 @@ void require_finite(const std::vector<double>& values, const char* name) {
   }
 }
 
-void require_transition(const Constraint& constraint, bool targets_from_row) {
+void require_transition(const Constraint& constraint, bool target_from_row) {
   require_enumerator(constraint.bound, Bound::between, "bound");
-  require_enumerator(constraint.approach, Approach::learned, "transition");
-  const bool is_plain = constraint.bound == Bound::equal && constraint.approach == Approach::hard;
+  require_enumerator(constraint.transition, Transition::learned, "transition");
+  const bool is_plain =
+      constraint.bound == Bound::equal && constraint.transition == Transition::clip;
   if (!is_affine(constraint) && !is_plain) {
     fail(Status::ERROR_ARGUMENT,
          "bound, transition: given for a constraint that is neither SCALE nor SHIFT");
   }
-  if (constraint.bound == Bound::equal && constraint.approach == Approach::smooth) {
+  if (constraint.bound == Bound::equal && constraint.transition == Transition::smooth) {
     fail(Status::ERROR_ARGUMENT,
          "transition: FINN_TRANSITION_SMOOTH given with FINN_BOUND_EQUAL, FINN_TRANSITION_CLIP "
          "expected");
   }
-  if (!targets_from_row) return;
+  if (!target_from_row) return;
   if (!is_affine(constraint)) {
     fail(Status::ERROR_ARGUMENT, "method: targets per row given, SCALE or SHIFT expected");
   }
@@ -64,55 +65,56 @@ void require_transition(const Constraint& constraint, bool targets_from_row) {
 void require_factor(const Constraint& constraint) {
   const bool multiplies = constraint.bound == Bound::equal || constraint.bound == Bound::at_most;
   if (!constraint.scales() || !constraint.learns_integral() || !multiplies) return;
-  for (std::size_t j = 0; j < constraint.epsilon.size(); ++j) {
-    if (constraint.epsilon[j] > 0) continue;
+  for (std::size_t j = 0; j < constraint.target.size(); ++j) {
+    if (constraint.target[j] > 0) continue;
     fail(Status::ERROR_ARGUMENT,
          "%s: %g given for output %zu, above 0 expected: with FINN_METHOD_SCALE a learned integral "
          "is a positive multiple of it",
-         target_name(constraint), constraint.epsilon[j], j);
+         target_name(constraint), constraint.target[j], j);
   }
 }
 
 void require_lower_targets(const Constraint& constraint, std::size_t outputs) {
   const bool between = constraint.bound == Bound::between;
-  require_count(constraint.lower_epsilon, between ? outputs : 0, "lower");
-  require_finite(constraint.lower_epsilon, "lower");
-  for (std::size_t j = 0; j < constraint.lower_epsilon.size(); ++j) {
-    const double lower = constraint.lower_epsilon[j], upper = constraint.epsilon[j];
+  require_count(constraint.lower_target, between ? outputs : 0, "lower");
+  require_finite(constraint.lower_target, "lower");
+  for (std::size_t j = 0; j < constraint.lower_target.size(); ++j) {
+    const double lower = constraint.lower_target[j], upper = constraint.target[j];
     if (lower < upper && std::isfinite(upper - lower)) continue;
     fail(Status::ERROR_ARGUMENT,
          "lower, upper: [%g, %g] given for output %zu, lower < upper expected", lower, upper, j);
   }
 }
 
-void require_targets(const Constraint& constraint, std::size_t outputs, bool targets_from_row) {
+void require_targets(const Constraint& constraint, std::size_t outputs, bool target_from_row) {
   const char* name = target_name(constraint);
   // Constraints without targets may have some, which nothing reads.
   if (is_affine(constraint)) {
-    require_count(constraint.epsilon, targets_from_row ? 0 : outputs, name);
+    require_count(constraint.target, target_from_row ? 0 : outputs, name);
   }
-  require_finite(constraint.epsilon, name);
+  require_finite(constraint.target, name);
   require_factor(constraint);
   require_lower_targets(constraint, outputs);
 }
 
 void require_options(const Constraint& constraint) {
-  require_number(constraint.floor, constraint.floor >= 0 && constraint.floor < 1, "uniform_share",
+  require_number(constraint.uniform_share,
+                 constraint.uniform_share >= 0 && constraint.uniform_share < 1, "uniform_share",
                  "a share in [0, 1)");
-  if (constraint.floor > 0 && !constraint.scales()) {
+  if (constraint.uniform_share > 0 && !constraint.scales()) {
     fail(Status::ERROR_ARGUMENT, "uniform_share: %g given, which is for FINN_METHOD_SCALE alone",
-         constraint.floor);
+         constraint.uniform_share);
   }
-  require_number(constraint.softness, constraint.softness > 0, "transition_width",
+  require_number(constraint.transition_width, constraint.transition_width > 0, "transition_width",
                  "a value above 0");
   const bool has_width =
-      constraint.kind == ConstraintKind::shift && constraint.approach == Approach::smooth &&
+      constraint.kind == ConstraintKind::shift && constraint.transition == Transition::smooth &&
       (constraint.bound == Bound::at_most || constraint.bound == Bound::at_least);
-  if (has_width || constraint.softness == Constraint{}.softness) return;
+  if (has_width || constraint.transition_width == Constraint{}.transition_width) return;
   fail(Status::ERROR_ARGUMENT,
        "transition_width: %g given, which is for FINN_METHOD_SHIFT with FINN_TRANSITION_SMOOTH at "
        "one bound alone",
-       constraint.softness);
+       constraint.transition_width);
 }
 
 void require_sub_box(const LinearConstraint& linear, std::size_t number) {
@@ -175,12 +177,12 @@ const char* target_name(const Constraint& constraint) {
   }
 }
 
-void require_valid(const Constraint& constraint, int outputs, bool targets_from_row) {
+void require_valid(const Constraint& constraint, int outputs, bool target_from_row) {
   require_range(outputs, 1, kMaxWidth, "outputs");
   require_enumerator(constraint.kind, ConstraintKind::projection, "method");
-  require_transition(constraint, targets_from_row);
+  require_transition(constraint, target_from_row);
   const auto count = static_cast<std::size_t>(outputs);
-  require_targets(constraint, count, targets_from_row);
+  require_targets(constraint, count, target_from_row);
   require_options(constraint);
   require_linear(constraint, count);
 }

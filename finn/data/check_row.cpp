@@ -27,7 +27,7 @@ void fail_at_column(const RowRules& rules, const RowPlace& place, int column, do
     fail(Status::ERROR_ARGUMENT, "%s: a weight of %g given, 0 or more expected", at.c_str(), value);
   }
   if (rules.positive.contains(column)) {
-    fail(Status::ERROR_ARGUMENT, "%s: an epsilon of %g given, above 0 expected", at.c_str(), value);
+    fail(Status::ERROR_ARGUMENT, "%s: a target of %g given, above 0 expected", at.c_str(), value);
   }
   const Box& box = rules.region->box;
   const auto i = static_cast<std::size_t>(column);

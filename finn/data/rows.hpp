@@ -47,7 +47,7 @@ class ArrayRows final : public RowSource {
   int outputs_;
 };
 
-// Rows that are held in memory: a mini-batch, or what is held out.
+// Rows that are held in memory: a mini-batch, or validation rows.
 struct RowBlock {
   std::vector<double> x, y, weights;  // [count][..]; y and weights empty where there are none
   std::int64_t count = 0;
@@ -77,7 +77,7 @@ struct RowBlock {
 struct RowOrder {
   std::vector<std::int64_t> rows;  // of this pass
   std::int64_t next = 0;           // position in rows
-  std::int64_t total = 0;          // rows of the data set, those held out included; 0: not begun
+  std::int64_t total = 0;          // rows of the data set, validation rows included; 0: not begun
 
   RowOrder() = default;
   explicit RowOrder(std::int64_t count)

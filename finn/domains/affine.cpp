@@ -31,7 +31,7 @@ class Affine final : public Domain {
         inner_(std::move(inner)),
         map_(map),
         inverse_(inverse),
-        slack_(0x1p-48 * inverse.condition) {}
+        slack_(0x1p-48 * inverse.condition_number) {}
 
   const DomainPointer& inner() const noexcept { return inner_; }
   // Of a diagonal matrix.
@@ -127,11 +127,11 @@ AffineMap checked_map(int variables, const double* matrix, const double* offset,
 
 Inverse checked_inverse(const AffineMap& map, int variables, const char* name) {
   const Inverse inverse = inverse_of(map.matrix, variables);
-  if (inverse.condition <= kLargestCondition) return inverse;
+  if (inverse.condition_number <= kLargestCondition) return inverse;
   core::fail(core::Status::ERROR_ARGUMENT,
              "%s: singular, or nearly so: with rows and columns brought to size 1 its condition "
              "number is %g, at most %g expected",
-             name, inverse.condition, kLargestCondition);
+             name, inverse.condition_number, kLargestCondition);
 }
 
 // The two maps in one, with the coordinates that a single map may have.

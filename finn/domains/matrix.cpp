@@ -94,7 +94,7 @@ Inverse inverse_of(const Matrix& matrix, int variables) {
       if (row != k) e.subtract_row(row, k, e.left[row][k]);
     }
   }
-  inverse.condition = norm * norm_of(e.right, n);
+  inverse.condition_number = norm * norm_of(e.right, n);
   for (std::size_t k = 0; k < n; ++k) {
     for (std::size_t row = 0; row < n; ++row) e.right[row][k] /= power[k];
   }

@@ -16,7 +16,8 @@ struct Inverse {
   double log_determinant;  // of |A|; -infinity for a singular A
   int sign;                // of the determinant
   double smallest_pivot;   // with rows and columns of A brought to size 1; 0: no inverse
-  double condition;  // |A| |A^-1| of that A, by the largest sum of a row; infinity: no inverse
+  // |A| |A^-1| of that A, by the largest sum of a row; infinity: no inverse.
+  double condition_number;
 };
 
 Inverse inverse_of(const Matrix& matrix, int n);

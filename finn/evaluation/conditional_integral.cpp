@@ -60,15 +60,15 @@ class RowNetwork {
 template <class T>
 void integrate_conditional(const Model<T>& model, Workspace& workspace, const Box& wanted,
                            const double* condition_rows, std::int64_t count, double* value,
-                           double* kappa, double* error_estimate) {
+                           double* condition_number, double* error_estimate) {
   const Box box = within_domain(model.domain(), wanted);
   const Normaliser& normaliser = model.normaliser();
   CornerScratch& scratch = workspace.corners();
   RowNetwork<T> network(model);
   std::vector<CornerSum> over_domain;
-  const bool has_epsilon = model.conditioning().shape().sample_epsilon;
+  const bool has_target = model.conditioning().shape().target_from_row;
   const int columns = model.columns() - model.variables();
-  const std::vector<double>& targets = model.constraint().epsilon;
+  const std::vector<double>& targets = model.constraint().target;
   for (std::int64_t row = 0; row < count; ++row) {
     const double* c = condition_rows + row * columns;
     const Antiderivative F = network.under(c, scratch.tape);
@@ -76,7 +76,7 @@ void integrate_conditional(const Model<T>& model, Workspace& workspace, const Bo
     corner_sums(F, box, scratch, scratch.sums);
     const double* argument = network.tau();
     if (argument == nullptr && !targets.empty()) argument = targets.data();
-    if (has_epsilon) argument = c + model.conditioning().conditions();
+    if (has_target) argument = c + model.conditioning().conditions();
     for (int j = 0; j < model.outputs(); ++j) {
       const auto output = static_cast<std::size_t>(j);
       const double free = argument == nullptr ? 0 : argument[j];
@@ -85,7 +85,7 @@ void integrate_conditional(const Model<T>& model, Workspace& workspace, const Bo
                                                        &map.shift.value, scratch.sums[output], box);
       const std::int64_t at = row * model.outputs() + j;
       value[at] = integral.value;
-      if (kappa != nullptr) kappa[at] = integral.condition_number;
+      if (condition_number != nullptr) condition_number[at] = integral.condition_number;
       if (error_estimate != nullptr) error_estimate[at] = integral.error_estimate;
     }
   }

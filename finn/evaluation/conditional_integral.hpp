@@ -8,14 +8,14 @@
 
 namespace finn::net {
 
-// condition_rows [count][columns - variables]: conditions, then epsilons where samples have them.
+// condition_rows [count][columns - variables]: conditions, then targets where rows have them.
 // The box is one in the variables of F, as that of integrate (finn/evaluation/integrate.hpp).
-// value, kappa and error_estimate are [count][outputs]; the last two may be null. Fails with
-// ERROR_INTEGRAL, naming the row, where the integral over the domain cannot be normalised.
+// value, condition_number and error_estimate are [count][outputs]; the last two may be null. Fails
+// with ERROR_INTEGRAL, naming the row, where the integral over the domain cannot be normalised.
 template <class T>
 void integrate_conditional(const Model<T>& model, Workspace& workspace, const Box& box,
                            const double* condition_rows, std::int64_t count, double* value,
-                           double* kappa, double* error_estimate);
+                           double* condition_number, double* error_estimate);
 
 extern template void integrate_conditional(const Model<float>&, Workspace&, const Box&,
                                            const double*, std::int64_t, double*, double*, double*);

@@ -47,11 +47,12 @@ LaneWeights<T> lane_weights(const Model<T>& model, core::Tape<T>& tape,
           deltas};
 }
 
-// tau or epsilon of each lane, [outputs]; without features where epsilon is that of the constraint.
+// tau or the target of each lane, [outputs]; without features where the target is that of the
+// constraint.
 template <class T>
-core::Jet<T> lane_argument(const Model<T>& model, core::Tape<T>& tape, const core::Jet<T>& epsilon,
+core::Jet<T> lane_argument(const Model<T>& model, core::Tape<T>& tape, const core::Jet<T>& target,
                            T* slot) {
-  if (!model.learns_integral()) return epsilon;
+  if (!model.learns_integral()) return target;
   const std::int64_t first = model.layout().tau();
   T* adjoint = slot == nullptr ? nullptr : slot + first;
   return ops::broadcast(
@@ -77,9 +78,9 @@ core::Jet<T> constrained_partial(const Model<T>& model, core::Tape<T>& tape,
   const core::Jet<T> partial = network.mixed_partial(rows.seed(), weights);
   if (normaliser.is_identity()) return partial;
   const auto integral = network.lane_integral(tape, model.coordinates(), model.box(), weights);
-  const core::Jet<T> argument = lane_argument(model, tape, rows.epsilon(), slot);
+  const core::Jet<T> argument = lane_argument(model, tape, rows.target(), slot);
   const LaneNormalisation<T> numbers = lane_normalisation(tape, normaliser, integral, argument,
-                                                          model.constraint().epsilon.data(), first);
+                                                          model.constraint().target.data(), first);
   return ops::normalise_lanes(tape, partial, rows.functions(), numbers.scale, numbers.coefficients);
 }
 

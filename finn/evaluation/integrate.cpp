@@ -30,7 +30,7 @@ Box within_domain(const Domain* domain, Box box) {
 
 template <class T>
 void integrate(const Model<T>& model, Workspace& workspace, const Box& wanted, double* value,
-               double* kappa, double* error_estimate) {
+               double* condition_number, double* error_estimate) {
   const Box box = within_domain(model.domain(), wanted);
   const Normalisation& numbers = model.normalisation();
   CornerScratch& scratch = workspace.corners();
@@ -41,7 +41,7 @@ void integrate(const Model<T>& model, Workspace& workspace, const Box& wanted, d
     const BoxIntegral integral =
         normalised_integral(model.normaliser(), numbers.scale[j], lambda, scratch.sums[j], box);
     value[j] = integral.value;
-    if (kappa != nullptr) kappa[j] = integral.condition_number;
+    if (condition_number != nullptr) condition_number[j] = integral.condition_number;
     if (error_estimate != nullptr) error_estimate[j] = integral.error_estimate;
   }
 }

@@ -10,8 +10,8 @@
 
 namespace finn::net {
 
-// The integral of f over a box, its condition number kappa = sum |F| / |sum F| over the corners,
-// and the rounding error to expect.
+// The integral of f over a box, its condition number sum |F| / |sum F| over the corners, and the
+// rounding error to expect.
 struct BoxIntegral {
   double value;
   double condition_number;
@@ -27,11 +27,11 @@ BoxIntegral normalised_integral(const Normaliser& normaliser, double scale, cons
 Box within_domain(const Domain* domain, Box box);
 
 // The integral of f over a box in the variables of F; with a domain, over r of the part of it that
-// lies in the domain's box. Of a model that does not normalise per sample. value, kappa and
-// error_estimate are [outputs] each; the last two may be null.
+// lies in the domain's box. Of a model that does not normalise per sample. value,
+// condition_number and error_estimate are [outputs] each; the last two may be null.
 template <class T>
 void integrate(const Model<T>& model, Workspace& workspace, const Box& box, double* value,
-               double* kappa, double* error_estimate);
+               double* condition_number, double* error_estimate);
 
 extern template void integrate(const Model<float>&, Workspace&, const Box&, double*, double*,
                                double*);

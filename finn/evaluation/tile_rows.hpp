@@ -1,4 +1,4 @@
-// The rows of a tile as a model takes them, x, then conditions, then epsilons: on the tape, and
+// The rows of a tile as a model takes them, x, then conditions, then targets: on the tape, and
 // adjoints on the way back.
 #pragma once
 
@@ -38,12 +38,12 @@ class TileRows {
   const ops::Seed<T>& seed() const { return seed_; }
   // In the coordinates of the network of the conditions, [conditions].
   const core::Jet<T>& conditions() const { return conditions_; }
-  const core::Jet<T>& epsilon() const { return epsilon_; }      // [outputs] or none
+  const core::Jet<T>& target() const { return target_; }        // [outputs] or none
   const core::Jet<T>& functions() const { return functions_; }  // h_k of the normaliser
   // The points in the box of a domain, or null.
   const DomainTile* mapped() const { return mapped_ ? &*mapped_ : nullptr; }
 
-  // dLoss/d(x, c, epsilon) after the sweep, into rows [samples][columns]. weights are those by
+  // dLoss/d(x, c, target) after the sweep, into rows [samples][columns]. weights are those by
   // which f was multiplied, of a domain.
   void scatter_adjoint(const core::Jet<T>& weights, U* rows) const {
     add_function_adjoints();
@@ -58,8 +58,8 @@ class TileRows {
         rows[i] = static_cast<U>(model_.conditioning().standard_scale(i) *
                                  static_cast<double>(conditions_.adjoint_row(0, i)[sample]));
       }
-      for (int j = 0; j < epsilon_.features; ++j) {
-        rows[conditions_.features + j] = static_cast<U>(epsilon_.adjoint_row(0, j)[sample]);
+      for (int j = 0; j < target_.features; ++j) {
+        rows[conditions_.features + j] = static_cast<U>(target_.adjoint_row(0, j)[sample]);
       }
     }
   }
@@ -68,15 +68,15 @@ class TileRows {
   void gather_conditions(core::Tape<T>& tape) {
     const Conditioning& conditioning = model_.conditioning();
     conditions_ = tape.value(conditioning.conditions());
-    epsilon_ = tape.value(conditioning.shape().sample_epsilon ? model_.outputs() : 0);
+    target_ = tape.value(conditioning.shape().target_from_row ? model_.outputs() : 0);
     const int n = model_.variables();
     for (int i = 0; i < conditions_.features; ++i) {
       core::fill_lanes(conditions_.row(0, i), conditions_.lanes, samples_, [&](int sample) {
         return conditioning.standard(i, static_cast<double>(row(sample)[n + i]));
       });
     }
-    for (int j = 0; j < epsilon_.features; ++j) {
-      core::fill_lanes(epsilon_.row(0, j), epsilon_.lanes, samples_,
+    for (int j = 0; j < target_.features; ++j) {
+      core::fill_lanes(target_.row(0, j), target_.lanes, samples_,
                        [&](int sample) { return row(sample)[n + conditions_.features + j]; });
     }
   }
@@ -129,7 +129,7 @@ class TileRows {
   int samples_;
   std::optional<DomainTile> mapped_;
   ops::Seed<T> seed_;
-  core::Jet<T> conditions_, epsilon_, functions_;
+  core::Jet<T> conditions_, target_, functions_;
 };
 
 }  // namespace finn::net

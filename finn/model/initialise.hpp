@@ -17,10 +17,10 @@ struct InitialPoints {
 
 // mlp: layer by layer, draws weights (|N(0,1)| under positivity, N(0,1) otherwise), sends points
 // through, scales each unit so that its pre-activation has standard deviation 1 over them, and
-// centres it up to a bias from U(-1, 1). product: puts each term on a point, with a width from the
-// spread of the points and the number of terms. Same seed, same draws on every platform, and same
-// parameters up to the rounding of its kernels. What belongs to the constraint is 0. Ends with
-// model.update().
+// centres it up to a bias from U(-1, 1). mixture: puts each component on a point, with
+// a width from the spread of the points and the number of components. Same seed, same draws on
+// every platform, and same parameters up to the rounding of its kernels. What belongs to the
+// constraint is 0. Ends with model.update().
 template <class T>
 void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
                 const InitialPoints& points = {});

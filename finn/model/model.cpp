@@ -28,9 +28,9 @@ void require_lane_form(const ConditioningShape& shape, const Constraint& constra
     fail(Status::ERROR_ARGUMENT,
          "constraint: it has no form for samples that are normalised one by one");
   }
-  if (shape.sample_epsilon && constraint.learns_integral()) {
+  if (shape.target_from_row && constraint.learns_integral()) {
     fail(Status::ERROR_ARGUMENT,
-         "sample_epsilon: an epsilon of each sample given with a learned integral, one of both "
+         "target_from_row: a target of each row given with a learned integral, one of both "
          "expected");
   }
 }
@@ -51,7 +51,7 @@ Model<T>::Model(const ModelSettings& settings)
       parameters_(core::Shape{layout_.count()}),
       weights_(core::Shape{network_.parameter_count()}),
       double_weights_(weights_.shape()),
-      arguments_(settings.constraint.epsilon),
+      arguments_(settings.constraint.target),
       normaliser_(make_normaliser(constraint_, box_)),
       normalisation_values_(core::Shape{outputs(), 1 + normaliser_->functions()}),
       failure_(core::Error(Status::ERROR_INTERNAL, "model: used before its parameters were set")) {
@@ -63,7 +63,7 @@ template <class T>
 PositiveColumns Model<T>::positive_columns() const noexcept {
   const bool scales_positive =
       constraint_.scales() && network_.shape().positivity != ops::Positivity::none;
-  if (!conditioning_.shape().sample_epsilon || !scales_positive) return {};
+  if (!conditioning_.shape().target_from_row || !scales_positive) return {};
   return {columns() - outputs(), columns()};
 }
 

@@ -44,10 +44,10 @@ class Model {
   bool normalises_per_sample() const noexcept {
     return conditioning_.shape().normalises_per_sample();
   }
-  // Of a row of points: variables, conditions, and epsilon of each output if the sample has it.
+  // Of a row of points: variables, conditions, and the target of each output if rows have it.
   int columns() const noexcept {
     const ConditioningShape& shape = conditioning_.shape();
-    return variables() + shape.conditions + (shape.sample_epsilon ? outputs() : 0);
+    return variables() + shape.conditions + (shape.target_from_row ? outputs() : 0);
   }
   PositiveColumns positive_columns() const noexcept;
   int outputs() const noexcept { return network_.shape().outputs; }
@@ -78,7 +78,7 @@ class Model {
   const T* normalisation_values() const noexcept { return normalisation_values_.data(); }
   // J, the integral of f over the domain, with its derivatives by that of the network alone and by
   // tau. Fails as normalisation does.
-  Target domain_integral(int output) const {
+  IntegralTarget domain_integral(int output) const {
     return normaliser_->domain_integral(normalisation(), static_cast<std::size_t>(output));
   }
 
@@ -96,7 +96,7 @@ class Model {
   core::Tensor<T> parameters_;
   core::Tensor<T> weights_;              // mapped parameters
   core::Tensor<double> double_weights_;  // mapped parameters in double, for the corners
-  std::vector<double> arguments_;        // of J beside I: tau or epsilon, [outputs]
+  std::vector<double> arguments_;        // of J beside I: tau or the target, [outputs]
   std::shared_ptr<const Normaliser> normaliser_;
   Normalisation normalisation_;
   core::Tensor<T> normalisation_values_;

@@ -34,26 +34,26 @@ void require_variables(const ModelSettings& settings) {
 void require_positive_targets(const ModelSettings& settings) {
   const Constraint& constraint = settings.constraint;
   if (!constraint.scales() || !is_positive(settings)) return;
-  for (std::size_t j = 0; j < constraint.epsilon.size(); ++j) {
-    if (constraint.epsilon[j] > 0) continue;
+  for (std::size_t j = 0; j < constraint.target.size(); ++j) {
+    if (constraint.target[j] > 0) continue;
     fail(Status::ERROR_ARGUMENT,
          "constraint: its %s is %g for output %zu, above 0 expected: a positive network scaled "
          "has an integral above 0; use FINN_METHOD_SHIFT or FINN_POSITIVITY_NONE",
-         target_name(constraint), constraint.epsilon[j], j);
+         target_name(constraint), constraint.target[j], j);
   }
-  for (std::size_t j = 0; j < constraint.lower_epsilon.size(); ++j) {
-    if (constraint.lower_epsilon[j] >= 0) continue;
+  for (std::size_t j = 0; j < constraint.lower_target.size(); ++j) {
+    if (constraint.lower_target[j] >= 0) continue;
     fail(Status::ERROR_ARGUMENT,
          "constraint: its lower is %g for output %zu, 0 or more expected: a positive network "
          "scaled has an integral above 0",
-         constraint.lower_epsilon[j], j);
+         constraint.lower_target[j], j);
   }
 }
 
 // The smooth functions of I that keep J/I finite are defined for I >= 0.
 void require_smooth(const ModelSettings& settings) {
   const Constraint& constraint = settings.constraint;
-  if (!constraint.scales() || constraint.approach != Approach::smooth) return;
+  if (!constraint.scales() || constraint.transition != Transition::smooth) return;
   if (is_positive(settings)) return;
   fail(Status::ERROR_ARGUMENT,
        "constraint: FINN_TRANSITION_SMOOTH with FINN_METHOD_SCALE given for a network without "
@@ -97,7 +97,7 @@ void require_parts(const ModelSettings& settings) {
   require_valid(settings.box);
   require_valid(settings.network.conditioning, settings.conditions);
   require_valid(settings.constraint, settings.network.outputs,
-                settings.network.conditioning.sample_epsilon);
+                settings.network.conditioning.target_from_row);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The columns of a row that must be above 0: the epsilons of samples where f >= 0 is scaled.
+// The columns of a row that must be above 0: the targets of the integral where f >= 0 is scaled.
 #pragma once
 
 namespace finn::net {

@@ -2,7 +2,7 @@
 //
 // All that differs between networks in the way from free parameters to weights, back from adjoints
 // of weights to those of parameters, and in what a condition changes, is which part of the flat
-// vector plays which role. docs/HEADS.md has the table.
+// vector plays which role. docs/NETWORKS.md has the table.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,9 @@ enum class Role {
   hidden_bias,      // [out]
   read_out_weight,  // [outputs][in]
   read_out_bias,    // [outputs]
-  slope,            // [variables * components][steps] of the functions of one variable
-  location,         // likewise: where a step lies, as the bias of its argument
-  share,            // likewise: of a step in its function; a row adds up to 1
+  slope,            // [variables * components][normals_per_axis] of the functions of one variable
+  location,         // likewise: where a normal lies, as the bias of its argument
+  share,            // likewise: of a normal in its function; a row adds up to 1
   coefficient,      // [outputs][components]
 };
 inline constexpr int kRoles = 8;

@@ -1,5 +1,5 @@
 // The integral of a mixed partial over a box as the alternating sum of F over the corners of the
-// box (eq. 4 of the paper), with the condition of that sum. docs/INTEGRALS.md.
+// box (eq. 4 of the paper), with the condition number of that sum. docs/INTEGRALS.md.
 #pragma once
 
 #include <cmath>

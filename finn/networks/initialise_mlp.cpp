@@ -32,8 +32,8 @@ Points joined(const Points& points, const Points& more) {
 
 // The read-out of all hidden layers is drawn as one layer whose inputs are those of the layers in
 // order, and cut into their pieces.
-void draw_dense_read_out(const Stack& stack, bool positive, const Points& hidden,
-                         core::Random& random, double* weights) {
+void draw_skip_read_out(const Stack& stack, bool positive, const Points& hidden,
+                        core::Random& random, double* weights) {
   const LayerLayout& last = stack.layers.back();
   std::vector<double> all(static_cast<std::size_t>(hidden.features * last.out));
   const ops::Layer<double> layer{hidden.features,     last.out, all.data(),
@@ -59,17 +59,17 @@ void draw_stack(const Mlp& network, const Stack& stack, Points points, core::Ran
                 double* weights) {
   const bool positive = network.shape().positivity != ops::Positivity::none;
   const auto phi = network.activation<double>();
-  const bool dense = !stack.skips.empty();
+  const bool skips = !stack.skips.empty();
   Points hidden{{}, points.count, 0};
   for (std::size_t l = 0; l < stack.layers.size(); ++l) {
     const LayerLayout& at = stack.layers[l];
-    if (dense && l + 1 == stack.layers.size()) break;
+    if (skips && l + 1 == stack.layers.size()) break;
     const ops::Layer<double> layer = layer_of(at, weights);
     draw_layer(positive, layer, points, random, weights + at.weights, weights + at.bias);
     points = through_layer(points, layer, &phi);
-    if (dense) hidden = joined(hidden, points);
+    if (skips) hidden = joined(hidden, points);
   }
-  if (dense) draw_dense_read_out(stack, positive, hidden, random, weights);
+  if (skips) draw_skip_read_out(stack, positive, hidden, random, weights);
 }
 
 }  // namespace

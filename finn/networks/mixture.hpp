@@ -1,8 +1,8 @@
 // The network mixture: F_o(x) = sum over components j of c_oj prod over variables i of Phi_ij(x_i),
-//   Phi_ij(x) = sum over steps k of a_ijk sigma_1(w_ijk x + b_ijk),  w > 0, a = softmax, c >= 0,
+//   Phi_ij(x) = sum over normals k of a_ijk sigma_1(w_ijk x + b_ijk),  w > 0, a = softmax, c >= 0,
 // increasing functions from 0 to 1: a mixture of product densities whose marginals are mixtures of
 // normal distributions. Any mixed partial is the same sum with phi_ij = Phi_ij' in place of Phi_ij
-// for some i, so that all of them are >= 0, at a cost linear in n. docs/HEADS.md.
+// for some i, so that all of them are >= 0, at a cost linear in n. docs/NETWORKS.md.
 #pragma once
 
 #include <array>
@@ -34,8 +34,8 @@
 namespace finn::net {
 
 // Where the numbers of a group of components lie in the flat parameter vector: slopes w, locations
-// b and shares a, each [variables][terms][steps], without shares for one step, then coefficients c
-// [outputs][terms]. A group is all of the network, or that of one output.
+// b and shares a, each [variables][components][normals_per_axis], without shares for one normal,
+// then coefficients c [outputs][components]. A group is all of the network, or that of one output.
 struct ComponentLayout {
   std::int64_t slopes = 0;
   std::int64_t locations = 0;
@@ -49,9 +49,9 @@ struct ComponentLayout {
 // A group of components as a tile has them, each a value of every lane.
 template <class T>
 struct LaneComponents {
-  core::Jet<T> slopes, locations;  // [variables * terms * steps]
-  core::Jet<T> shares;             // likewise, or without features for one step
-  core::Jet<T> coefficients;       // [outputs * terms]
+  core::Jet<T> slopes, locations;  // [variables * components * normals_per_axis]
+  core::Jet<T> shares;             // likewise, or without features for one normal
+  core::Jet<T> coefficients;       // [outputs * components]
 };
 
 class Mixture {
@@ -64,11 +64,11 @@ class Mixture {
   std::int64_t parameter_count() const noexcept { return parameter_count_; }
   // A mixed partial makes no jets, however many directions it has.
   int jet_variables(int) const noexcept { return 0; }
-  std::int64_t steps_of_variable() const noexcept {
-    return std::int64_t{1} * shape_.terms * shape_.steps;
+  std::int64_t normals_of_variable() const noexcept {
+    return std::int64_t{1} * shape_.components * shape_.normals_per_axis;
   }
-  std::int64_t steps_of_all() const noexcept { return shape_.variables * steps_of_variable(); }
-  bool has_shares() const noexcept { return shape_.steps > 1; }
+  std::int64_t normals_of_all() const noexcept { return shape_.variables * normals_of_variable(); }
+  bool has_shares() const noexcept { return shape_.normals_per_axis > 1; }
 
   // The mixed partial of F over the directions of the seed, on a tape: [outputs] plain values; F
   // itself if there are none. weights is a SharedWeights or a LaneWeights.
@@ -127,7 +127,7 @@ class Mixture {
     const auto* weights = source.weights();
     auto* adjoints = source.adjoints();
     ops::ProductParameters<std::remove_cvref_t<decltype(*weights)>> result{
-        shape_.terms, shape_.steps, at.outputs};
+        shape_.components, shape_.normals_per_axis, at.outputs};
     result.slopes = weights + at.slopes;
     result.biases = weights + at.locations;
     result.shares = has_shares() ? weights + at.shares : nullptr;
@@ -172,7 +172,8 @@ class Mixture {
     });
   }
 
-  // sum over components of coefficient times the product over variables of factor(axis), [terms].
+  // The sum over components of coefficient times the product over variables of factor(axis), for
+  // factors [components].
   template <class T, class Factor>
   core::Jet<T> sum_of_products(core::Tape<T>& tape, const LaneComponents<T>& components,
                                Factor&& factor) const {
@@ -185,19 +186,19 @@ class Mixture {
 
   template <class T>
   core::Jet<T> of_axis(const core::Jet<T>& all, int axis) const {
-    const int count = static_cast<int>(steps_of_variable());
+    const int count = static_cast<int>(normals_of_variable());
     return ops::slice(all, axis * count, count);
   }
 
-  // factor times the sum over steps of share times step, [terms].
+  // factor times the sum over normals of share times value, [components].
   template <class T>
-  core::Jet<T> weighted_steps(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
-                              core::Jet<T> steps, T factor) const {
-    if (has_shares()) steps = ops::multiply(tape, steps, of_axis(components.shares, axis));
-    return ops::sum_groups(tape, steps, shape_.steps, factor);
+  core::Jet<T> weighted_normals(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
+                                core::Jet<T> normals, T factor) const {
+    if (has_shares()) normals = ops::multiply(tape, normals, of_axis(components.shares, axis));
+    return ops::sum_groups(tape, normals, shape_.normals_per_axis, factor);
   }
 
-  // Phi of one variable or, at a rate other than 0, its derivative; [terms].
+  // Phi of one variable or, at a rate other than 0, its derivative; [components].
   template <class T>
   core::Jet<T> axis_value(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
                           const core::Jet<T>& x, T rate) const {
@@ -205,14 +206,14 @@ class Mixture {
     const core::Jet<T> argument =
         ops::line(tape, ops::slice(x, axis, 1), slopes, of_axis(components.locations, axis));
     if (rate == 0) {
-      const core::Jet<T> steps = ops::compose(tape, argument, ops::sigma<T>(1));
-      return weighted_steps(tape, components, axis, steps, T(1));
+      const core::Jet<T> normals = ops::compose(tape, argument, ops::sigma<T>(1));
+      return weighted_normals(tape, components, axis, normals, T(1));
     }
     const core::Jet<T> density = ops::compose(tape, argument, ops::gaussian<T>());
-    return weighted_steps(tape, components, axis, ops::multiply(tape, density, slopes), rate);
+    return weighted_normals(tape, components, axis, ops::multiply(tape, density, slopes), rate);
   }
 
-  // Phi at the upper limit of one variable less Phi at its lower limit; [terms].
+  // Phi at the upper limit of one variable less Phi at its lower limit; [components].
   template <class T>
   core::Jet<T> axis_integral(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
                              const Coordinates& coordinates, const Box& box) const {
@@ -221,9 +222,9 @@ class Mixture {
     const ops::Interval<T> interval{static_cast<T>(scale * box.lower[at] + offset),
                                     static_cast<T>(scale * box.upper[at] + offset),
                                     static_cast<T>(scale * (box.upper[at] - box.lower[at]))};
-    const core::Jet<T> steps = ops::sigma_difference(tape, of_axis(components.slopes, axis),
-                                                     of_axis(components.locations, axis), interval);
-    return weighted_steps(tape, components, axis, steps, T(1));
+    const core::Jet<T> normals = ops::sigma_difference(
+        tape, of_axis(components.slopes, axis), of_axis(components.locations, axis), interval);
+    return weighted_normals(tape, components, axis, normals, T(1));
   }
 
   NetworkShape shape_;

@@ -1,5 +1,5 @@
 // The integral of the mixture over a box: a sum of products of differences, one per variable,
-// instead of 2^n corners; always in double. docs/HEADS.md.
+// instead of 2^n corners; always in double. docs/NETWORKS.md.
 #pragma once
 
 #include <vector>
@@ -20,10 +20,10 @@ struct MixtureAntiderivative {
 // Scratch, kept from call to call.
 struct MixtureScratch {
   std::vector<double> above;        // adjoints of the differences of one variable
-  std::vector<double> differences;  // [variables][terms][steps] of sigma_1
-  std::vector<double> sums;         // [variables][terms]: the differences of Phi
-  std::vector<double> products;     // [variables + 1][terms] of the variables before
-  std::vector<double> running;      // [terms]
+  std::vector<double> differences;  // [variables][components][normals_per_axis] of sigma_1
+  std::vector<double> sums;         // [variables][components]: the differences of Phi
+  std::vector<double> products;     // [variables + 1][components] of the variables before
+  std::vector<double> running;      // [components]
 };
 
 // One sum per output, into sums [outputs]. All terms are >= 0, so that magnitude = value.

@@ -7,11 +7,11 @@ namespace finn::net {
 Mlp::Mlp(const NetworkShape& shape) : shape_(shape) {
   const int stacks = shape_.separate_outputs ? shape_.outputs : 1;
   for (int stack = 0; stack < stacks; ++stack) {
-    for (int pattern = 0; pattern < shape_.patterns; ++pattern) {
-      // Bit i of a pattern changes the sign of x_i. A pattern and its opposite have the same
-      // ridges, so the first 2^(n-1) patterns, which keep the sign of the last variable, have all
+    for (int orthant = 0; orthant < shape_.orthants; ++orthant) {
+      // Bit i of an orthant changes the sign of x_i. An orthant and its opposite have the same
+      // ridges, so the first 2^(n-1) orthants, which keep the sign of the last variable, have all
       // ridges there are.
-      add_stack(static_cast<std::uint64_t>(pattern), stack, shape_.outputs / stacks);
+      add_stack(static_cast<std::uint64_t>(orthant), stack, shape_.outputs / stacks);
     }
   }
 }
@@ -38,7 +38,7 @@ void Mlp::add_stack(std::uint64_t flipped, int first_output, int outputs) {
     in = width;
   }
   stack.layers.push_back(add_layer(in, outputs, shape_.last_activation, true));
-  if (shape_.dense_read_out) {
+  if (shape_.skip_read_out) {
     for (std::size_t l = 0; l + 1 < shape_.widths.size(); ++l) {
       stack.skips.push_back(add_layer(shape_.widths[l], outputs, false, false));
     }

@@ -6,9 +6,9 @@
 // sum over set partitions of phi^{(k)} (>= 0 for k = 1 .. n, as sigma_n^{(k)} = sigma_{n-k}) times
 // mixed partials of the inner function (>= 0 by induction). docs/POSITIVITY.md.
 //
-// Options (docs/HEADS.md): several sign patterns s, F(x) = sum over s of (prod_i s_i) F_s(s o x);
-// a read-out of every hidden layer; hidden layers for each output by itself. Each pattern, or
-// output, has a stack of layers of its own.
+// Options (docs/NETWORKS.md): several orthants, F(x) = sum over their signs s of (prod_i s_i)
+// F_s(s o x); a skip read-out of every hidden layer; hidden layers for each output by itself. Each
+// orthant, or output, has a stack of layers of its own.
 #pragma once
 
 #include <span>
@@ -36,7 +36,7 @@
 
 namespace finn::net {
 
-// The layers of one sign pattern and of outputs [first_output, first_output + outputs).
+// The layers of one orthant and of outputs [first_output, first_output + outputs).
 struct Stack {
   std::vector<LayerLayout> layers;  // the last one is the read-out of the last hidden layer
   std::vector<LayerLayout> skips;   // read-outs of the hidden layers before
@@ -67,7 +67,7 @@ class Mlp {
       ops::Seed<T> flipped = seed;
       flipped.x = ops::flip(tape, seed.x, stack.flipped);
       const core::Jet<T> part = stack_partial(flipped, stack, weights);
-      ops::add_rows(tape, pattern_sign(stack, seed), part, stack.first_output, sum);
+      ops::add_rows(tape, orthant_sign(stack, seed), part, stack.first_output, sum);
     }
     return sum;
   }
@@ -103,10 +103,10 @@ class Mlp {
   void add_stack(std::uint64_t flipped, int first_output, int outputs);
   LayerLayout add_layer(int in, int out, bool is_hidden, bool has_bias);
 
-  // The product of the signs of a pattern, which the chain rule has met once more for every
+  // The product of the signs of an orthant, which the chain rule has met once more for every
   // direction.
   template <class T>
-  static T pattern_sign(const Stack& stack, const ops::Seed<T>& seed) {
+  static T orthant_sign(const Stack& stack, const ops::Seed<T>& seed) {
     std::uint64_t left = stack.flipped;
     for (int j = 0; j < seed.directions; ++j) {
       left &= ~(std::uint64_t{1} << seed.feature[static_cast<std::size_t>(j)]);

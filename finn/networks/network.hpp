@@ -1,7 +1,7 @@
 // The network: one of several forms of F, behind what they have in common.
 //
 // A form knows its parameters as a list of blocks with roles, and how to record any mixed partial
-// on a tape from a source of weights. docs/HEADS.md.
+// on a tape from a source of weights. docs/NETWORKS.md.
 #pragma once
 
 #include <span>

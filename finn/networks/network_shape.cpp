@@ -18,8 +18,8 @@ using core::require_range;
 using core::Status;
 
 void require_mixture(const NetworkShape& shape) {
-  require_range(shape.terms, 1, kMaxWidth, "components");
-  require_range(shape.steps, 1, kMaxNormalsPerAxis, "normals_per_axis");
+  require_range(shape.components, 1, kMaxWidth, "components");
+  require_range(shape.normals_per_axis, 1, kMaxNormalsPerAxis, "normals_per_axis");
   if (shape.positivity != ops::Positivity::none) return;
   fail(Status::ERROR_ARGUMENT,
        "positivity: FINN_POSITIVITY_NONE given for a mixture, whose components are increasing "
@@ -39,13 +39,13 @@ void require_activation(const NetworkShape& shape) {
 void require_mlp(const NetworkShape& shape) {
   require_widths(shape.widths);
   require_activation(shape);
-  require_range(shape.patterns, 1, 1 << shape.variables, "orthants");
-  if (shape.patterns > 1 && shape.positivity == ops::Positivity::none) {
+  require_range(shape.orthants, 1, 1 << shape.variables, "orthants");
+  if (shape.orthants > 1 && shape.positivity == ops::Positivity::none) {
     fail(Status::ERROR_ARGUMENT,
          "orthants: %d given without positivity, 1 expected: free weights have all signs already",
-         shape.patterns);
+         shape.orthants);
   }
-  if (shape.dense_read_out && shape.last_activation) {
+  if (shape.skip_read_out && shape.last_activation) {
     fail(Status::ERROR_ARGUMENT,
          "skip: 1 given with output_activation, which is that of the last layer alone; 0 expected "
          "of one of both");

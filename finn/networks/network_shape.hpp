@@ -1,4 +1,4 @@
-// What a network is made of: the head, which is its form, and the sizes and maps of its parts.
+// What a network is made of: its kind, and the sizes and maps of its parts.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace finn::net {
 
-// docs/HEADS.md.
+// docs/NETWORKS.md.
 enum class NetworkKind { mlp, mixture };
 
 using ops::ActivationKind;
@@ -18,16 +18,16 @@ using ops::ActivationKind;
 struct NetworkShape {
   int variables = 0;  // n: inputs, and the order of sigma
   int outputs = 1;
-  std::vector<int> widths;  // mlp: of the hidden layers, for each sign pattern
+  std::vector<int> widths;  // mlp: of the hidden layers, for each orthant
   ops::Positivity positivity = ops::Positivity::abs;
   ActivationKind activation = ActivationKind::sigma;  // mlp
   bool last_activation = false;                       // mlp
   NetworkKind kind = NetworkKind::mlp;
-  int patterns = 1;               // mlp: of signs, 1 .. 2^n
-  bool dense_read_out = false;    // mlp: every hidden layer feeds the output
-  bool separate_outputs = false;  // each output has hidden layers, or terms, of its own
-  int terms = 64;                 // product: of the sum, for each output if they are separate
-  int steps = 4;                  // product: of each function of one variable
+  int orthants = 1;               // mlp: 1 .. 2^n, how many sign patterns of x have layers
+  bool skip_read_out = false;     // mlp: every hidden layer feeds the output
+  bool separate_outputs = false;  // each output has hidden layers, or components, of its own
+  int components = 64;            // mixture: densities, for each output if they are separate
+  int normals_per_axis = 4;       // mixture: of the marginal of a component
   ConditioningShape conditioning;
 
   bool operator==(const NetworkShape&) const = default;
@@ -37,7 +37,7 @@ struct NetworkShape {
 // those of finn.h.
 template <class Shape, class Visit>
 void visit_fields(Shape& shape, Visit&& visit) {
-  visit(shape.kind, "head");
+  visit(shape.kind, "network");
   visit(shape.variables, "variables");
   visit(shape.outputs, "outputs");
   visit(shape.positivity, "positivity");
@@ -45,14 +45,14 @@ void visit_fields(Shape& shape, Visit&& visit) {
   visit(shape.widths, "widths");
   visit(shape.activation, "activation");
   visit(shape.last_activation, "last_layer");
-  visit(shape.patterns, "patterns");
-  visit(shape.dense_read_out, "read_out");
-  visit(shape.terms, "terms");
-  visit(shape.steps, "steps");
+  visit(shape.orthants, "orthants");
+  visit(shape.skip_read_out, "skip");
+  visit(shape.components, "components");
+  visit(shape.normals_per_axis, "normals_per_axis");
   visit(shape.conditioning.kind, "conditioning");
   visit(shape.conditioning.conditions, "conditions");
   visit(shape.conditioning.widths, "condition_widths");
-  visit(shape.conditioning.sample_epsilon, "sample_epsilon");
+  visit(shape.conditioning.target_from_row, "target_from_row");
 }
 
 // Fails, naming the option as finn.h does, for a shape that no network has. The conditioning has a

@@ -13,11 +13,11 @@ namespace finn::net {
 
 template <class T>
 void BatchLoss<T>::begin(const LossOptions& options, double events, std::int64_t batch,
-                         std::int64_t held_out, int outputs) {
+                         std::int64_t validation_rows, int outputs) {
   options_ = options;
   events_ = events;
   const bool is_custom = options.kind == Loss::custom;
-  const std::int64_t rows = is_custom ? std::max(batch, held_out) : held_out;
+  const std::int64_t rows = is_custom ? std::max(batch, validation_rows) : validation_rows;
   f_.resize(static_cast<std::size_t>(core::checked_product(rows, outputs)));
   log_weights_.resize(static_cast<std::size_t>(needs_density(options.kind) ? batch : 0));
   adjoint_.resize(is_custom ? static_cast<std::size_t>(core::checked_product(batch, outputs)) : 0);

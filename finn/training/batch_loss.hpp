@@ -17,10 +17,10 @@ namespace finn::net {
 template <class T>
 class BatchLoss {
  public:
-  // Takes the memory for gradient() of batch rows and value() of held_out rows. events is that of
-  // a Poisson process.
-  void begin(const LossOptions& options, double events, std::int64_t batch, std::int64_t held_out,
-             int outputs);
+  // Takes the memory for gradient() of batch rows and value() of validation_rows rows. events is
+  // that of a Poisson process.
+  void begin(const LossOptions& options, double events, std::int64_t batch,
+             std::int64_t validation_rows, int outputs);
 
   Gradient<T> gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
                        std::int64_t step, const Callbacks& callbacks);

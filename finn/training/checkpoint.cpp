@@ -84,27 +84,27 @@ void transfer_run(Archive& archive, State& state, std::int64_t steps) {
                   "outcome");
 }
 
-template <class Archive, class HeldOut>
-void transfer_held_out(Archive& archive, HeldOut& held_out, int columns, int outputs,
-                       std::int64_t parameters) {
-  const char* what = "rows held out";
-  transfer_block(archive, held_out.rows, columns, outputs, what);
-  archive.number(held_out.best_loss, what);
-  archive.number(held_out.loss, what);
-  archive.number(held_out.best_step, what);
-  archive.number(held_out.since_best, what);
+template <class Archive, class Validation>
+void transfer_validation(Archive& archive, Validation& validation, int columns, int outputs,
+                         std::int64_t parameters) {
+  const char* what = "validation rows";
+  transfer_block(archive, validation.rows, columns, outputs, what);
+  archive.number(validation.best_loss, what);
+  archive.number(validation.loss, what);
+  archive.number(validation.best_step, what);
+  archive.number(validation.since_best, what);
   constexpr std::int64_t most = std::int64_t{1} << 33;  // no run has as many steps
-  archive.require(held_out.best_step >= 0 && held_out.best_step < most, what);
-  archive.require(held_out.since_best >= 0 && held_out.since_best < most, what);
-  archive.require(held_out.best_step == 0 || !held_out.is_empty(), what);
-  if (held_out.is_empty()) return;
+  archive.require(validation.best_step >= 0 && validation.best_step < most, what);
+  archive.require(validation.since_best >= 0 && validation.since_best < most, what);
+  archive.require(validation.best_step == 0 || !validation.is_empty(), what);
+  if (validation.is_empty()) return;
   if constexpr (Archive::kLoads) {
-    using Tensor = std::remove_cvref_t<decltype(held_out.best_parameters)>;
-    held_out.best_parameters = Tensor(core::Shape{parameters});
+    using Tensor = std::remove_cvref_t<decltype(validation.best_parameters)>;
+    validation.best_parameters = Tensor(core::Shape{parameters});
   }
-  archive.require(held_out.best_parameters.size() == parameters, "best parameters");
-  archive.numbers(held_out.best_parameters.data(), parameters, "best parameters");
-  archive.require(all_finite(held_out.best_parameters.data(), parameters), "best parameters");
+  archive.require(validation.best_parameters.size() == parameters, "best parameters");
+  archive.numbers(validation.best_parameters.data(), parameters, "best parameters");
+  archive.require(all_finite(validation.best_parameters.data(), parameters), "best parameters");
 }
 
 // visit_state hands out pointers to what changes, so it is called on a copy when saving.
@@ -209,10 +209,11 @@ template <class Archive, class T>
 void require_rows_for_loss(const Archive& archive, const Trainer<T>& trainer) {
   const TrainerState<T>& state = trainer.state();
   const bool needs_y = needs_targets(trainer.options().loss.kind);
-  const HeldOut<T>& held_out = state.held_out;
+  const Validation<T>& validation = state.validation;
   archive.require(trainer.keeps_batch() == (state.batch.count > 0), "batch");
   archive.require(!(needs_y && trainer.keeps_batch()) || !state.batch.y.empty(), "batch");
-  archive.require(!needs_y || held_out.is_empty() || !held_out.rows.y.empty(), "rows held out");
+  archive.require(!needs_y || validation.is_empty() || !validation.rows.y.empty(),
+                  "validation rows");
 }
 
 }  // namespace
@@ -236,7 +237,7 @@ std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Mode
   transfer_run(save, state, trainer.options().steps);
   transfer_block(save, trainer.keeps_batch() ? state.batch : none, model.columns(), model.outputs(),
                  "batch");
-  transfer_held_out(save, state.held_out, model.columns(), model.outputs(), parameters);
+  transfer_validation(save, state.validation, model.columns(), model.outputs(), parameters);
   write_size_and_check(writer.bytes());
   return std::move(writer.bytes());
 }
@@ -259,7 +260,7 @@ Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes,
   transfer_optimiser<Load, T>(load, state.optimiser);
   transfer_run(load, state, options.steps);
   transfer_block(load, state.batch, model.columns(), model.outputs(), "batch");
-  transfer_held_out(load, state.held_out, model.columns(), model.outputs(), length);
+  transfer_validation(load, state.validation, model.columns(), model.outputs(), length);
   load.require(reader.left() == 0, "the end");
   Trainer<T> trainer(model, options, std::move(state));
   require_rows_for_loss(load, trainer);

@@ -32,7 +32,7 @@ void require_loss(Loss loss, const Model<T>& model) {
     core::fail(
         core::Status::ERROR_ARGUMENT,
         "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE, a bound other "
-        "than FINN_BOUND_EQUAL or FINN_APPROACH_LEARNED expected");
+        "than FINN_BOUND_EQUAL or FINN_TRANSITION_LEARNED expected");
   }
 }
 

@@ -43,14 +43,15 @@ void add_shape(ModelFacts& facts, const NetworkShape& shape) {
 
 // All fields of a constraint: one that is added and has no fact here does not compile.
 void add_constraint(ModelFacts& facts, const Constraint& constraint) {
-  const auto& [kind, epsilon, floor, bound, approach, lower_epsilon, softness, linear] = constraint;
+  const auto& [kind, target, uniform_share, bound, transition, lower_target, transition_width,
+               linear] = constraint;
   facts.push_back({"constraint", "", {static_cast<double>(kind)}});
   facts.push_back({"bound", "", {static_cast<double>(bound)}});
-  facts.push_back({"approach", "", {static_cast<double>(approach)}});
-  facts.push_back({"epsilon", "", epsilon});
-  facts.push_back({"lower_epsilon", "", lower_epsilon});
-  facts.push_back({"floor", "", {floor}});
-  facts.push_back({"softness", "", {softness}});
+  facts.push_back({"transition", "", {static_cast<double>(transition)}});
+  facts.push_back({"target", "", target});
+  facts.push_back({"lower_target", "", lower_target});
+  facts.push_back({"uniform_share", "", {uniform_share}});
+  facts.push_back({"transition_width", "", {transition_width}});
   facts.push_back({"linear_constraint_count", "", {static_cast<double>(linear.size())}});
   for (std::size_t k = 0; k < linear.size(); ++k) {
     const auto& [box, powers, values] = linear[k];

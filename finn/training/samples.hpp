@@ -15,7 +15,7 @@
 namespace finn::net {
 
 // A uniform point of the box in row [columns], as a point of the domain if there is one; uniform
-// conditions of their range, and epsilons of 1.
+// conditions of their range, and targets of the integral of 1.
 template <class T>
 void draw_sample(const Model<T>& model, core::Random& random, double* row) {
   const Box& box = model.box();

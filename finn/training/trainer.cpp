@@ -70,7 +70,7 @@ template <class T>
 void Trainer<T>::begin_loss(const Model<T>& model, double events) {
   const double given = options_.loss.poisson_events;
   loss_.begin(options_.loss, given > 0 ? given : events, state_.batch.count,
-              state_.held_out.rows.count, model.outputs());
+              state_.validation.rows.count, model.outputs());
 }
 
 template <class T>
@@ -78,11 +78,11 @@ bool Trainer<T>::keeps_batch() const {
   return options_.optimiser.kind == OptimiserKind::lbfgs && steps() > 0;
 }
 
-// Of a data set that the trainer has not begun with; none when rows are held out already.
+// Of a data set that the trainer has not begun with; none when there are validation rows already.
 template <class T>
 std::int64_t Trainer<T>::rows_to_hold_out(std::int64_t rows) const {
   const double share = options_.validation.share;
-  if (share == 0 || !state_.held_out.is_empty()) return 0;
+  if (share == 0 || !state_.validation.is_empty()) return 0;
   const std::int64_t count =
       std::max<std::int64_t>(1, std::llround(share * static_cast<double>(rows)));
   if (count < rows) return count;
@@ -101,7 +101,7 @@ void Trainer<T>::hold_out(const Model<T>& model, RowSource& rows, RowOrder& orde
   for (std::int64_t i = 0; i < count; ++i) {
     block.read(rows, taken[static_cast<std::size_t>(i)], i, model.columns(), model.outputs());
   }
-  state_.held_out.hold(std::move(block), model.parameter_count());
+  state_.validation.hold(std::move(block), model.parameter_count());
 }
 
 template <class T>
@@ -184,21 +184,22 @@ double Trainer<T>::step(StepObjective<T>& objective, double rate) {
   return here.loss;
 }
 
-// After a step: looks at the held-out rows when it is time, and ends the run with the best
-// parameters that they have seen.
+// After a step: computes the validation loss when it is time, and ends the run with the parameters
+// that were the best of all checks.
 template <class T>
 void Trainer<T>::finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks) {
-  HeldOut<T>& held_out = state_.held_out;
+  Validation<T>& validation = state_.validation;
   const bool is_over = steps() >= options_.steps || state_.outcome != Outcome::unfinished;
-  if (!held_out.is_empty() && (is_over || steps() % options_.validation.interval == 0)) {
-    const double loss = loss_.value(model, workspace, held_out.rows, steps() - 1, callbacks);
+  if (!validation.is_empty() && (is_over || steps() % options_.validation.interval == 0)) {
+    const double loss = loss_.value(model, workspace, validation.rows, steps() - 1, callbacks);
     const bool is_patience_over =
-        held_out.record(options_.validation, loss, steps(), model.parameters());
+        validation.record(options_.validation, loss, steps(), model.parameters());
     if (is_patience_over && !is_over) state_.outcome = Outcome::early_stopped;
   }
   if (state_.outcome == Outcome::unfinished && is_over) state_.outcome = Outcome::steps_done;
-  if (state_.outcome == Outcome::unfinished || held_out.best_step == 0) return;
-  std::copy_n(held_out.best_parameters.data(), model.parameter_count(), model.mutable_parameters());
+  if (state_.outcome == Outcome::unfinished || validation.best_step == 0) return;
+  std::copy_n(validation.best_parameters.data(), model.parameter_count(),
+              model.mutable_parameters());
   model.update(workspace.corners());
 }
 
@@ -223,7 +224,7 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
     finish_step(model, workspace, callbacks);
     if (callbacks.progress == nullptr) continue;
     const Progress progress{steps(), options_.steps,       history.back(),
-                            rate,    seconds_since(start), state_.held_out.loss};
+                            rate,    seconds_since(start), state_.validation.loss};
     if (!callbacks.progress(progress, callbacks.context)) return false;
   }
   return true;
@@ -283,7 +284,7 @@ void Trainer<T>::set_validation(const Model<T>& model, const Rows& rows) {
   for (std::int64_t i = 0; i < rows.count; ++i) {
     block.read(source, i, i, model.columns(), model.outputs());
   }
-  state_.held_out.hold(std::move(block), model.parameter_count());
+  state_.validation.hold(std::move(block), model.parameter_count());
 }
 
 template class Trainer<float>;

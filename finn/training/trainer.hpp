@@ -16,10 +16,10 @@
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/training/batch_loss.hpp"
 #include "finn/training/callbacks.hpp"
-#include "finn/training/held_out.hpp"
 #include "finn/training/model_facts.hpp"
 #include "finn/training/step_guard.hpp"
 #include "finn/training/training_options.hpp"
+#include "finn/training/validation.hpp"
 
 namespace finn::net {
 
@@ -40,7 +40,7 @@ struct TrainerState {
   std::vector<double> history;  // the loss of every step
   RowOrder order;
   RowBlock batch;  // of the last step; L-BFGS keeps the first one
-  HeldOut<T> held_out;
+  Validation<T> validation;
   Outcome outcome = Outcome::unfinished;
 };
 
@@ -71,7 +71,7 @@ class Trainer {
   bool fit(Model<T>& model, Workspace& workspace, RowSource& rows, const Callbacks& callbacks);
   bool fit_sampler(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
 
-  // Rows to be held out; they are copied. Before the first step only.
+  // The validation rows; they are copied. Before the first step only.
   void set_validation(const Model<T>& model, const Rows& rows);
 
   // Fails with ERROR_SIZE for another model than the one that it was made for, but for parameters:

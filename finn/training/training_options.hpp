@@ -10,11 +10,11 @@
 
 namespace finn::net {
 
-// Held-out rows: how many, how often their loss is computed, and when to stop because of it.
+// Validation rows: how many, how often their loss is computed, and when to stop because of it.
 struct ValidationOptions {
   double share = 0;            // of the rows of a data set, in [0, 1)
-  std::int64_t interval = 50;  // steps from one evaluation to the next
-  std::int64_t patience = 0;   // evaluations without a new best before the fit ends; 0: never
+  std::int64_t interval = 50;  // steps from one check to the next
+  std::int64_t patience = 0;   // checks without a new best before the fit ends; 0: never
   double min_delta = 0;        // by how much a new best must be better, >= 0
 };
 

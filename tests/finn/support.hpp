@@ -39,7 +39,7 @@ inline net::ModelSettings settings_of(int variables, int outputs = 1) {
   settings.network.outputs = outputs;
   settings.network.widths = {6, 5};
   settings.box = skew_box(variables);
-  settings.constraint.epsilon.assign(static_cast<std::size_t>(outputs), 1.0);
+  settings.constraint.target.assign(static_cast<std::size_t>(outputs), 1.0);
   return settings;
 }
 
@@ -52,13 +52,13 @@ inline net::ModelSettings signed_settings_of(int variables, int outputs = 1) {
   return settings;
 }
 
-// The product head, of 3 terms of 2 steps, likewise.
-inline net::ModelSettings product_settings_of(int variables, int outputs = 1) {
+// The mixture, of 3 components of 2 normals per axis, likewise.
+inline net::ModelSettings mixture_settings_of(int variables, int outputs = 1) {
   net::ModelSettings settings = settings_of(variables, outputs);
   settings.network.kind = net::NetworkKind::mixture;
   settings.network.widths.clear();
-  settings.network.terms = 3;
-  settings.network.steps = 2;
+  settings.network.components = 3;
+  settings.network.normals_per_axis = 2;
   return settings;
 }
 

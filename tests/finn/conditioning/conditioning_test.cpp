@@ -24,21 +24,21 @@ int deltas_of(const ModelSettings& settings) {
   return Conditioning(Network(settings.network), settings.conditions).deltas();
 }
 
-// Hidden layers of 6 and 5, one output; 3 terms of 2 steps in 2 variables.
+// Hidden layers of 6 and 5, one output; 3 components of 2 normals per axis in 2 variables.
 TEST(Conditioning, changesWhatItsFormSays) {
-  const ModelSettings mlp = test::settings_of(2), product = test::product_settings_of(2);
-  EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::modulation)), 2 * (6 + 5) + 5);
+  const ModelSettings mlp = test::settings_of(2), mixture = test::mixture_settings_of(2);
+  EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::film)), 2 * (6 + 5) + 5);
   EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::inputs)), 6 + 5);
   EXPECT_EQ(deltas_of(conditioned(mlp, ConditioningKind::hypernetwork)),
             Network(mlp.network).parameter_count());
-  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::modulation)), 2 * 3 * 2 + 3);
-  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::inputs)), 2 * 3 * 2);
-  EXPECT_EQ(deltas_of(conditioned(product, ConditioningKind::hypernetwork)),
-            Network(product.network).parameter_count());
+  EXPECT_EQ(deltas_of(conditioned(mixture, ConditioningKind::film)), 2 * 3 * 2 + 3);
+  EXPECT_EQ(deltas_of(conditioned(mixture, ConditioningKind::inputs)), 2 * 3 * 2);
+  EXPECT_EQ(deltas_of(conditioned(mixture, ConditioningKind::hypernetwork)),
+            Network(mixture.network).parameter_count());
 }
 
 TEST(Conditioning, itsParametersFollowThoseOfTheNetwork) {
-  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::modulation);
+  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::film);
   const Model<double> model(settings);
   const std::int64_t own = (2 + 1) * 7 + (7 + 1) * 27;
   EXPECT_EQ(model.conditioning().parameter_count(), own);
@@ -47,7 +47,7 @@ TEST(Conditioning, itsParametersFollowThoseOfTheNetwork) {
 }
 
 TEST(Conditioning, standardisesToUnitVarianceOverTheRange) {
-  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::modulation);
+  const ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::film);
   const Conditioning conditioning(Network(settings.network), settings.conditions);
   EXPECT_DOUBLE_EQ(conditioning.standard(0, 2), 0);
   EXPECT_DOUBLE_EQ(conditioning.standard(1, 3), std::sqrt(3.0));
@@ -56,7 +56,7 @@ TEST(Conditioning, standardisesToUnitVarianceOverTheRange) {
 
 // The weights are 1, and so are the parameters.
 TEST(Conditioning, scalesRowsOfHiddenLayersAndWeightsOfTheReadOut) {
-  const ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::modulation);
+  const ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::film);
   const Network network(settings.network);
   const Conditioning conditioning(network, settings.conditions);
   std::vector<double> deltas(static_cast<std::size_t>(conditioning.deltas()), 0.0);

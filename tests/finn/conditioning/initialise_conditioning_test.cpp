@@ -19,7 +19,7 @@ std::vector<double> drawn(ConditioningKind kind) {
   NetworkShape shape = test::settings_of(2).network;
   shape.conditioning.kind = kind;
   shape.conditioning.conditions = kind == ConditioningKind::none ? 0 : 2;
-  if (kind == ConditioningKind::modulation) shape.conditioning.widths = {7};
+  if (kind == ConditioningKind::film) shape.conditioning.widths = {7};
   const Conditioning conditioning(Network(shape), {{0, 0}, {1, 1}});
   std::vector<double> parameters(static_cast<std::size_t>(conditioning.parameter_count()));
   core::Random random(1);
@@ -29,7 +29,7 @@ std::vector<double> drawn(ConditioningKind kind) {
 
 // f(x | c) begins as f(x), and its gradient is not 0.
 TEST(InitialiseConditioning, drawsHiddenLayersAndLeavesTheLastOneZero) {
-  const std::vector<double> parameters = drawn(ConditioningKind::modulation);
+  const std::vector<double> parameters = drawn(ConditioningKind::film);
   const auto last = parameters.begin() + (2 + 1) * 7;
   EXPECT_TRUE(std::all_of(parameters.begin(), last, [](double p) { return p != 0; }));
   EXPECT_TRUE(std::all_of(last, parameters.end(), [](double p) { return p == 0; }));

@@ -83,20 +83,20 @@ void expect_weights_of_each_lane(const NetworkShape& shape) {
 
 TEST(LaneWeights, areThoseOfEachSampleForEveryFormAndNetwork) {
   for (const auto kind :
-       {ConditioningKind::modulation, ConditioningKind::hypernetwork, ConditioningKind::inputs}) {
+       {ConditioningKind::film, ConditioningKind::hypernetwork, ConditioningKind::inputs}) {
     SCOPED_TRACE(static_cast<int>(kind));
     NetworkShape mlp = test::settings_of(2).network;
     expect_weights_of_each_lane(conditioned(mlp, kind));
-    mlp.patterns = 2;
-    mlp.dense_read_out = true;
+    mlp.orthants = 2;
+    mlp.skip_read_out = true;
     expect_weights_of_each_lane(conditioned(mlp, kind));
     mlp = test::settings_of(2).network;
     mlp.last_activation = true;
     mlp.positivity = ops::Positivity::softplus;
     expect_weights_of_each_lane(conditioned(mlp, kind));
-    NetworkShape mixture = test::product_settings_of(2).network;
+    NetworkShape mixture = test::mixture_settings_of(2).network;
     expect_weights_of_each_lane(conditioned(mixture, kind));
-    mixture.steps = 1;
+    mixture.normals_per_axis = 1;
     mixture.positivity = ops::Positivity::exp;
     expect_weights_of_each_lane(conditioned(mixture, kind));
   }

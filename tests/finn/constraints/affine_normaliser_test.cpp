@@ -27,7 +27,7 @@ TEST(AffineNormaliser, hasAFunctionWhereItAddsOne) {
   Constraint constraint;
   const Box box = test::box_of({0}, {2});
   EXPECT_EQ(AffineNormaliser(constraint, box).functions(), 0);
-  constraint.floor = 0.1;
+  constraint.uniform_share = 0.1;
   EXPECT_EQ(AffineNormaliser(constraint, box).functions(), 1);
   constraint = {};
   constraint.kind = ConstraintKind::shift;

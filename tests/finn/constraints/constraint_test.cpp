@@ -12,11 +12,12 @@
 namespace finn::net {
 namespace {
 
-AffineMap map_of(ConstraintKind kind, double floor, double integral, double estimate = 1e-16) {
+AffineMap map_of(ConstraintKind kind, double uniform_share, double integral,
+                 double estimate = 1e-16) {
   Constraint constraint;
   constraint.kind = kind;
-  constraint.epsilon = {2.0};
-  constraint.floor = floor;
+  constraint.target = {2.0};
+  constraint.uniform_share = uniform_share;
   return affine_map(constraint, 0, {integral, std::fabs(integral), estimate}, 2.0);
 }
 
@@ -31,18 +32,18 @@ core::Status failure_of(ConstraintKind kind, double integral, double estimate = 
 
 class EveryConstraint : public testing::TestWithParam<std::pair<ConstraintKind, double>> {};
 
-TEST_P(EveryConstraint, givesTheIntegralEpsilon) {
-  const auto [kind, floor] = GetParam();
-  const AffineMap map = map_of(kind, floor, 0.7);
+TEST_P(EveryConstraint, givesTheIntegralItsTarget) {
+  const auto [kind, uniform_share] = GetParam();
+  const AffineMap map = map_of(kind, uniform_share, 0.7);
   EXPECT_NEAR(map.scale.value * 0.7 + map.shift.value, 2.0, 1e-15);
 }
 
 TEST_P(EveryConstraint, hasTheSlopesOfItsScaleAndShift) {
-  const auto [kind, floor] = GetParam();
+  const auto [kind, uniform_share] = GetParam();
   const double h = 1e-6;
-  const AffineMap above = map_of(kind, floor, 0.7 + h);
-  const AffineMap below = map_of(kind, floor, 0.7 - h);
-  const AffineMap map = map_of(kind, floor, 0.7);
+  const AffineMap above = map_of(kind, uniform_share, 0.7 + h);
+  const AffineMap below = map_of(kind, uniform_share, 0.7 - h);
+  const AffineMap map = map_of(kind, uniform_share, 0.7);
   EXPECT_NEAR(map.scale.by_integral, (above.scale.value - below.scale.value) / (2 * h), 1e-8);
   EXPECT_NEAR(map.shift.by_integral, (above.shift.value - below.shift.value) / (2 * h), 1e-8);
 }
@@ -79,7 +80,7 @@ TEST(Constraint, shiftsAnIntegralOfZeroWithoutTrouble) {
 
 TEST(Constraint, saysWhichIntegralCannotBeScaled) {
   Constraint constraint;
-  constraint.epsilon = {1, 1};
+  constraint.target = {1, 1};
   try {
     affine_map(constraint, 1, {0.25, 4096, 0.125}, 1.0);
     FAIL() << "accepted";
@@ -91,43 +92,43 @@ TEST(Constraint, saysWhichIntegralCannotBeScaled) {
   }
 }
 
-// Every J that is not simply epsilon.
+// Every J that is not simply the target.
 struct TargetCase {
   std::string name;
   Constraint constraint;
   double lowest, highest;  // of J
 
-  bool learned() const { return constraint.approach == Approach::learned; }
-  bool hard() const { return constraint.approach == Approach::hard; }
+  bool learned() const { return constraint.transition == Transition::learned; }
+  bool clips() const { return constraint.transition == Transition::clip; }
   bool positive() const { return constraint.kind == ConstraintKind::scale; }
 };
 
 std::vector<TargetCase> target_cases() {
   const char* kinds[] = {"none", "scale", "shift"};
   const char* bounds[] = {"equal", "at most", "at least", "between"};
-  const char* approaches[] = {"hard", "smooth", "learned"};
+  const char* transitions[] = {"clip", "smooth", "learned"};
   std::vector<TargetCase> cases;
   for (const auto kind : {ConstraintKind::scale, ConstraintKind::shift}) {
     for (const auto bound : {Bound::equal, Bound::at_most, Bound::at_least, Bound::between}) {
-      for (const auto approach : {Approach::hard, Approach::smooth, Approach::learned}) {
-        if (bound == Bound::equal && approach != Approach::learned) continue;
+      for (const auto transition : {Transition::clip, Transition::smooth, Transition::learned}) {
+        if (bound == Bound::equal && transition != Transition::learned) continue;
         const double most = bound == Bound::at_most || bound == Bound::between ? 2 : HUGE_VAL;
         double least = bound == Bound::between ? 0.5 : bound == Bound::at_least ? 2 : -HUGE_VAL;
         if (kind == ConstraintKind::scale) least = std::max(least, 0.0);
         cases.push_back({std::string(kinds[static_cast<int>(kind)]) + ", " +
                              bounds[static_cast<int>(bound)] + ", " +
-                             approaches[static_cast<int>(approach)],
-                         {kind, {2.0}, 0.25, bound, approach, {0.5}, 0.7, {}},
+                             transitions[static_cast<int>(transition)],
+                         {kind, {2.0}, 0.25, bound, transition, {0.5}, 0.7, {}},
                          least,
                          most});
-        if (kind == ConstraintKind::shift) cases.back().constraint.floor = 0;
+        if (kind == ConstraintKind::shift) cases.back().constraint.uniform_share = 0;
       }
     }
   }
   return cases;
 }
 
-// I and the other argument, tau or epsilon, on both sides of every kink, near and far.
+// I and the other argument, tau or the target, on both sides of every kink, near and far.
 std::vector<std::pair<double, double>> arguments_of(const TargetCase& c) {
   std::vector<std::pair<double, double>> pairs;
   for (const double integral : {-40.0, -3.0, -0.2, 0.1, 0.49, 0.51, 1.2, 1.99, 2.01, 3.0, 60.0}) {
@@ -175,7 +176,7 @@ TEST_P(EveryTarget, hasTheSlopesOfItselfAndOfItsMap) {
   const TargetCase& c = GetParam();
   for (const auto& [integral, argument] : arguments_of(c)) {
     SCOPED_TRACE(std::to_string(integral) + ", " + std::to_string(argument));
-    const Target target = integral_target(c.constraint, 0, integral, argument);
+    const IntegralTarget target = integral_target(c.constraint, 0, integral, argument);
     const AffineMap map = affine_of(c, integral, argument);
     const double h = 1e-5 * std::fabs(integral);
     expect_slope(target.by_integral, integral_target(c.constraint, 0, integral + h, argument).value,
@@ -197,12 +198,12 @@ TEST_P(EveryTarget, hasTheSlopesOfItselfAndOfItsMap) {
 TEST_P(EveryTarget, growsWithItsArguments) {
   const TargetCase& c = GetParam();
   for (const auto& [integral, argument] : arguments_of(c)) {
-    const Target target = integral_target(c.constraint, 0, integral, argument);
+    const IntegralTarget target = integral_target(c.constraint, 0, integral, argument);
     EXPECT_GE(target.by_integral, 0);
     EXPECT_GE(target.by_argument, 0);
     if (c.learned()) {
       EXPECT_GT(target.by_argument, 0);
-    } else if (!c.hard()) {
+    } else if (!c.clips()) {
       EXPECT_GT(target.by_integral, 0);
     }
   }
@@ -217,14 +218,14 @@ TEST_P(EveryTarget, isNoNaNHoweverFarOut) {
       for (const double tau : {-1e308, -1e4, -700.0, 0.0, 700.0, 1e4, 1e308}) {
         SCOPED_TRACE(testing::PrintToString(std::pair(integral, tau)));
         const double argument = c.learned() ? tau : 2.0;
-        const Target J = integral_target(c.constraint, 0, integral, argument);
+        const IntegralTarget J = integral_target(c.constraint, 0, integral, argument);
         EXPECT_FALSE(std::isnan(J.value) || std::isnan(J.by_integral) || std::isnan(J.by_argument));
         EXPECT_GE(J.value, c.lowest - 1e-14);
         EXPECT_LE(J.value, c.highest + 1e-14);
         try {
           const AffineMap map = affine_of(c, integral, argument);
           EXPECT_TRUE(std::isfinite(map.scale.value) && std::isfinite(map.shift.value));
-          for (const Target& part : {map.scale, map.shift}) {
+          for (const IntegralTarget& part : {map.scale, map.shift}) {
             EXPECT_FALSE(std::isnan(part.by_integral) || std::isnan(part.by_argument));
           }
         } catch (const core::Error& error) {
@@ -243,16 +244,16 @@ INSTANTIATE_TEST_SUITE_P(Constraint, EveryTarget, testing::ValuesIn(target_cases
                            return name;
                          });
 
-TEST(Constraint, roundsTheBoundOfAShiftOverItsSoftness) {
+TEST(Constraint, roundsTheBoundOfAShiftOverItsWidth) {
   Constraint constraint{ConstraintKind::shift, {2.0}, 0,    Bound::at_most,
-                        Approach::smooth,      {},    0.25, {}};
+                        Transition::smooth,    {},    0.25, {}};
   EXPECT_DOUBLE_EQ(integral_target(constraint, 0, 2, 2).value, 2 - 0.25 * std::log(2));
   EXPECT_NEAR(integral_target(constraint, 0, -8, 2).value, -8, 1e-15);
 }
 
-TEST(Constraint, beginsALearnedIntegralAtEpsilon) {
+TEST(Constraint, beginsALearnedIntegralAtTheTarget) {
   for (const auto kind : {ConstraintKind::scale, ConstraintKind::shift}) {
-    const Constraint constraint{kind, {3.0}, 0, Bound::equal, Approach::learned, {}, 1, {}};
+    const Constraint constraint{kind, {3.0}, 0, Bound::equal, Transition::learned, {}, 1, {}};
     EXPECT_EQ(integral_target(constraint, 0, 0.7, 0).value, 3);
   }
 }

@@ -34,55 +34,55 @@ LaneIntegral<T> integral_of(core::Tape<T>& tape, const core::Jet<T>& value) {
   return {value, magnitude, 1e-16};
 }
 
-// f of two outputs, each with an integral and an epsilon of its own.
+// f of two outputs, each with an integral and a target of its own.
 template <class T>
 core::Jet<T> constrained(core::Tape<T>& tape, const Constraint& constraint,
                          const core::Jet<T>& partial, const core::Jet<T>& integral,
-                         const core::Jet<T>& epsilon) {
+                         const core::Jet<T>& target) {
   const AffineNormaliser normaliser(constraint, domain());
   const core::Jet<T> functions = tape.value(normaliser.functions());
   std::fill_n(functions.value, functions.size(), T(1 / 2.5));
-  const auto numbers = lane_normalisation(tape, normaliser, integral_of(tape, integral), epsilon,
-                                          constraint.epsilon.data(), 0);
+  const auto numbers = lane_normalisation(tape, normaliser, integral_of(tape, integral), target,
+                                          constraint.target.data(), 0);
   return ops::normalise_lanes(tape, partial, functions, numbers.scale, numbers.coefficients);
 }
 
-// f from f', I and epsilon.
-Real naive(ConstraintKind kind, Real floor, Real partial, Real integral, Real epsilon) {
+// f from f', I and the target.
+Real naive(ConstraintKind kind, Real uniform_share, Real partial, Real integral, Real target) {
   if (kind == ConstraintKind::scale) {
-    return (1 - floor) * partial * epsilon / integral + floor * epsilon / 2.5L;
+    return (1 - uniform_share) * partial * target / integral + uniform_share * target / 2.5L;
   }
-  return partial + (epsilon - integral) / 2.5L;
+  return partial + (target - integral) / 2.5L;
 }
 
-void expect_constrained(ConstraintKind kind, double floor) {
+void expect_constrained(ConstraintKind kind, double uniform_share) {
   test::expect_operation(
       {{{0, 2}, {0, 2, 0.5, 2}, {0, 2, 0.5, 2}}},
       [=](auto& tape, const auto& operands, auto) {
         Constraint constraint;
         constraint.kind = kind;
-        constraint.floor = floor;
+        constraint.uniform_share = uniform_share;
         return constrained(tape, constraint, operands[0], operands[1], operands[2]);
       },
       [=](const test::Sample& sample, const std::vector<Real>&) {
         Features y;
         for (std::size_t j = 0; j < 2; ++j) {
-          y.push_back(
-              NestedDual(0, naive(kind, floor, sample[0][j][0], sample[1][j][0], sample[2][j][0])));
+          y.push_back(NestedDual(
+              0, naive(kind, uniform_share, sample[0][j][0], sample[1][j][0], sample[2][j][0])));
         }
         return y;
       });
 }
 
-TEST(LaneNormaliser, scalesEverySampleByItsOwnIntegralAndEpsilon) {
+TEST(LaneNormaliser, scalesEverySampleByItsOwnIntegralAndTarget) {
   expect_constrained(ConstraintKind::scale, 0);
 }
 
-TEST(LaneNormaliser, keepsAFloorOfEverySamplesOwnEpsilon) {
+TEST(LaneNormaliser, keepsAUniformShareOfEverySamplesOwnTarget) {
   expect_constrained(ConstraintKind::scale, 0.25);
 }
 
-TEST(LaneNormaliser, shiftsEverySampleByItsOwnIntegralAndEpsilon) {
+TEST(LaneNormaliser, shiftsEverySampleByItsOwnIntegralAndTarget) {
   expect_constrained(ConstraintKind::shift, 0);
 }
 
@@ -93,10 +93,10 @@ TEST(LaneNormaliser, namesTheRowWhoseIntegralVanishes) {
   std::fill_n(integral.value, integral.lanes, 1.0);
   integral.value[2] = 0;
   Constraint constraint;
-  constraint.epsilon = {1};
+  constraint.target = {1};
   const AffineNormaliser normaliser(constraint, domain());
   try {
-    lane_normalisation(tape, normaliser, integral_of(tape, integral), {}, constraint.epsilon.data(),
+    lane_normalisation(tape, normaliser, integral_of(tape, integral), {}, constraint.target.data(),
                        40);
     FAIL() << "an integral of 0 was scaled";
   } catch (const core::Error& error) {

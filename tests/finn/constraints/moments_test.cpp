@@ -48,12 +48,12 @@ std::vector<BoxPolynomial> polynomials_of(const Box& domain) {
   return polynomials;
 }
 
-// Each head, in one to three variables, with two outputs and no constraint.
-std::vector<ModelSettings> settings_of_heads() {
+// Each network, in one to three variables, with two outputs and no constraint.
+std::vector<ModelSettings> settings_of_networks() {
   std::vector<ModelSettings> all;
   for (int n = 1; n <= 3; ++n) {
     for (ModelSettings settings : {test::settings_of(n, 2), test::signed_settings_of(n, 2),
-                                   test::product_settings_of(n, 2)}) {
+                                   test::mixture_settings_of(n, 2)}) {
       settings.constraint.kind = ConstraintKind::none;
       all.push_back(settings);
     }
@@ -63,7 +63,7 @@ std::vector<ModelSettings> settings_of_heads() {
 
 TEST(Moments, areTheCubatureOfTheMixedPartialTimesThePolynomial) {
   Workspace workspace(1);
-  for (const ModelSettings& settings : settings_of_heads()) {
+  for (const ModelSettings& settings : settings_of_networks()) {
     const Model<double> model = test::model_of<double>(settings, 5);
     const auto polynomials = polynomials_of(settings.box);
     std::vector<double> values(2 * polynomials.size());
@@ -97,7 +97,7 @@ TEST(Moments, areTheCubatureOfTheMixedPartialTimesThePolynomial) {
 
 TEST(Moments, haveTheAdjointOfTheirWeights) {
   CornerScratch scratch;
-  for (const ModelSettings& settings : settings_of_heads()) {
+  for (const ModelSettings& settings : settings_of_networks()) {
     Model<double> model = test::model_of<double>(settings, 5);
     const auto polynomials = polynomials_of(settings.box);
     const Moments moments(polynomials);
@@ -124,9 +124,9 @@ TEST(Moments, haveTheAdjointOfTheirWeights) {
 
 // One step of erf in the middle, as steep as `slope` in coordinates of unit variance.
 double error_of_steep_step(double slope, int powered) {
-  ModelSettings settings = test::product_settings_of(powered);
-  settings.network.terms = 1;
-  settings.network.steps = 1;
+  ModelSettings settings = test::mixture_settings_of(powered);
+  settings.network.components = 1;
+  settings.network.normals_per_axis = 1;
   settings.network.positivity = ops::Positivity::exp;
   settings.constraint.kind = ConstraintKind::none;
   Model<double> model(settings);

@@ -20,7 +20,7 @@ namespace {
 // A model with two outputs in two variables under each constraint.
 std::vector<ModelSettings> constrained() {
   std::vector<ModelSettings> cases(5, test::settings_of(2, 2));
-  cases[1].constraint.floor = 0.3;
+  cases[1].constraint.uniform_share = 0.3;
   cases[2] = test::signed_settings_of(2, 2);
   cases[3] = test::signed_settings_of(2, 2);
   cases[3].constraint.kind = ConstraintKind::projection;

@@ -32,7 +32,7 @@ std::pair<core::Status, std::string> refusal(const RowRules& rules, const std::v
 using Refusal = std::pair<core::Status, std::string>;
 const Refusal kNone{core::Status::OK, ""};
 
-// Rows x_1, x_2, epsilon, weight in [-1, 1] x [0, 2].
+// Rows x_1, x_2, target, weight in [-1, 1] x [0, 2].
 TEST(CheckRow, namesRowColumnValueAndLimit) {
   const Box box = test::box_of({-1, 0}, {1, 2});
   const Region region{box, nullptr};
@@ -46,7 +46,7 @@ TEST(CheckRow, namesRowColumnValueAndLimit) {
                     "x: row 3, column 1: 2.5 lies outside the domain, 0 .. 2 expected"));
   EXPECT_EQ(refusal<double>(rules, {0, 1, 0, 0}),
             Refusal(core::Status::ERROR_ARGUMENT,
-                    "x: row 3, column 2: an epsilon of 0 given, above 0 expected"));
+                    "x: row 3, column 2: a target of 0 given, above 0 expected"));
   EXPECT_EQ(refusal<double>(rules, {0, 1, 1, -2}),
             Refusal(core::Status::ERROR_ARGUMENT,
                     "x: row 3, column 3: a weight of -2 given, 0 or more expected"));

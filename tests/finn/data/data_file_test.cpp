@@ -91,7 +91,7 @@ TEST_F(RowsOfAFile, areCheckedWhenItIsOpened) {
             path_ + ": line 2, column 3: a weight of -6 given, 0 or more expected");
   write_numbers<double>({1, 2, 0});
   EXPECT_EQ(refusal(FileFormat::float64, {3, 0, false, {2, 3}}).second,
-            path_ + ": row 1, column 3: an epsilon of 0 given, above 0 expected");
+            path_ + ": row 1, column 3: a target of 0 given, above 0 expected");
 }
 
 TEST_F(RowsOfAFile, haveAWeightAboveZero) {

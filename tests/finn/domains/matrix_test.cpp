@@ -52,12 +52,12 @@ TEST(InverseOf, knowsTheSignAndSizeOfTheDeterminant) {
 }
 
 TEST(InverseOf, measuresHowNearToSingularItsMatrixIsInAnyUnits) {
-  EXPECT_NEAR(inverse_of({{{1, 1}, {1, 1 + 1e-5}}}, 2).condition, 4e5, 4e4);
+  EXPECT_NEAR(inverse_of({{{1, 1}, {1, 1 + 1e-5}}}, 2).condition_number, 4e5, 4e4);
   const Inverse turned = inverse_of({{{0.6, -0.8}, {0.8, 0.6}}}, 2);
-  EXPECT_LT(turned.condition, 2);
-  EXPECT_GE(turned.condition, 1);
+  EXPECT_LT(turned.condition_number, 2);
+  EXPECT_GE(turned.condition_number, 1);
   // Rows and columns in other units.
-  EXPECT_LT(inverse_of({{{0.6e40, -0.8e-10}, {0.8, 0.6e-50}}}, 2).condition, 4);
+  EXPECT_LT(inverse_of({{{0.6e40, -0.8e-10}, {0.8, 0.6e-50}}}, 2).condition_number, 4);
 }
 
 TEST(InverseOf, saysThatASingularMatrixHasNone) {
@@ -66,7 +66,7 @@ TEST(InverseOf, saysThatASingularMatrixHasNone) {
     const Inverse inverse = inverse_of(matrix, 2);
     EXPECT_EQ(inverse.smallest_pivot, 0);
     EXPECT_EQ(inverse.log_determinant, -std::numeric_limits<double>::infinity());
-    EXPECT_EQ(inverse.condition, std::numeric_limits<double>::infinity());
+    EXPECT_EQ(inverse.condition_number, std::numeric_limits<double>::infinity());
   }
 }
 

@@ -76,9 +76,9 @@ void expect_gradient_of_differences(const ModelSettings& settings) {
 TEST(Backpropagate, agreesWithDifferencesThroughEveryConstraint) {
   expect_gradient_of_differences(test::settings_of(2));
   expect_gradient_of_differences(test::signed_settings_of(3, 2));
-  ModelSettings floored = test::settings_of(2, 2);
-  floored.constraint.floor = 0.2;
-  expect_gradient_of_differences(floored);
+  ModelSettings with_uniform_share = test::settings_of(2, 2);
+  with_uniform_share.constraint.uniform_share = 0.2;
+  expect_gradient_of_differences(with_uniform_share);
 }
 
 // The gradient of the sum of J over the outputs, which is all of the loss here.
@@ -106,22 +106,22 @@ void expect_gradient_of_integrals(const ModelSettings& settings) {
 
 TEST(Backpropagate, agreesWithDifferencesOfIntegralsThatAreNotFixed) {
   for (const auto bound : {Bound::equal, Bound::at_most, Bound::at_least, Bound::between}) {
-    for (const auto approach : {Approach::hard, Approach::smooth, Approach::learned}) {
-      for (const double epsilon : {0.5, 1.0, 20.0}) {
-        ModelSettings settings = test::product_settings_of(2, 2);
+    for (const auto transition : {Transition::clip, Transition::smooth, Transition::learned}) {
+      for (const double target : {0.5, 1.0, 20.0}) {
+        ModelSettings settings = test::mixture_settings_of(2, 2);
         settings.constraint.bound = bound;
-        settings.constraint.approach = approach;
-        settings.constraint.epsilon = {epsilon, 2 * epsilon};
-        settings.constraint.lower_epsilon = {0.2 * epsilon, epsilon};
-        settings.constraint.floor = 0.1;
+        settings.constraint.transition = transition;
+        settings.constraint.target = {target, 2 * target};
+        settings.constraint.lower_target = {0.2 * target, target};
+        settings.constraint.uniform_share = 0.1;
         if (settings.constraint.fixes_integral()) continue;
         SCOPED_TRACE(testing::PrintToString(
-            std::tuple(static_cast<int>(bound), static_cast<int>(approach), epsilon)));
+            std::tuple(static_cast<int>(bound), static_cast<int>(transition), target)));
         expect_gradient_of_integrals(settings);
       }
     }
   }
-  ModelSettings plain = test::product_settings_of(2, 2);
+  ModelSettings plain = test::mixture_settings_of(2, 2);
   plain.constraint.kind = ConstraintKind::none;
   expect_gradient_of_integrals(plain);
 }
@@ -135,15 +135,15 @@ TEST(Backpropagate, agreesWithDifferencesForEveryPositivity) {
   }
 }
 
-ModelSettings mixture_settings() {
+ModelSettings orthant_settings() {
   ModelSettings settings = test::settings_of(2, 2);
-  settings.network.patterns = 3;
-  settings.network.dense_read_out = true;
+  settings.network.orthants = 3;
+  settings.network.skip_read_out = true;
   return settings;
 }
 
-TEST(Backpropagate, agreesWithDifferencesForPatternsDenseReadOutsAndSeparateOutputs) {
-  expect_gradient_of_differences(mixture_settings());
+TEST(Backpropagate, agreesWithDifferencesForOrthantsSkipReadOutsAndSeparateOutputs) {
+  expect_gradient_of_differences(orthant_settings());
   ModelSettings separate = test::settings_of(2, 2);
   separate.network.separate_outputs = true;
   expect_gradient_of_differences(separate);
@@ -157,15 +157,15 @@ TEST(Backpropagate, agreesWithDifferencesForEveryActivationWithoutPositivity) {
   }
 }
 
-TEST(Backpropagate, agreesWithDifferencesForTheProductHead) {
-  expect_gradient_of_differences(test::product_settings_of(2));
-  expect_gradient_of_differences(test::product_settings_of(16));
-  ModelSettings separate = test::product_settings_of(3, 2);
+TEST(Backpropagate, agreesWithDifferencesForTheMixture) {
+  expect_gradient_of_differences(test::mixture_settings_of(2));
+  expect_gradient_of_differences(test::mixture_settings_of(16));
+  ModelSettings separate = test::mixture_settings_of(3, 2);
   separate.network.separate_outputs = true;
   separate.network.positivity = ops::Positivity::softplus;
   expect_gradient_of_differences(separate);
-  ModelSettings shifted = test::product_settings_of(2, 2);
-  shifted.network.steps = 1;
+  ModelSettings shifted = test::mixture_settings_of(2, 2);
+  shifted.network.normals_per_axis = 1;
   shifted.constraint.kind = ConstraintKind::shift;
   expect_gradient_of_differences(shifted);
 }
@@ -180,7 +180,7 @@ void expect_same_bits_for_every_number_of_threads(const ModelSettings& settings)
 
 TEST(Backpropagate, givesTheSameBitsForEveryNumberOfThreads) {
   for (const ModelSettings& settings :
-       {test::settings_of(2), mixture_settings(), test::product_settings_of(2)}) {
+       {test::settings_of(2), orthant_settings(), test::mixture_settings_of(2)}) {
     expect_same_bits_for_every_number_of_threads<float>(settings);
     expect_same_bits_for_every_number_of_threads<double>(settings);
   }
@@ -209,9 +209,9 @@ TEST(Backpropagate, allocatesNothingAfterTheFirstCall) {
     Workspace workspace(threads);
     problem.gradient(workspace, 0, 200);
     EXPECT_EQ(test::allocations_of([&] { problem.gradient(workspace, 0, 200); }), 0) << threads;
-    Problem<double> product(test::product_settings_of(3), 200);
-    product.gradient(workspace, 0, 200);
-    EXPECT_EQ(test::allocations_of([&] { product.gradient(workspace, 0, 200); }), 0) << threads;
+    Problem<double> mixture(test::mixture_settings_of(3), 200);
+    mixture.gradient(workspace, 0, 200);
+    EXPECT_EQ(test::allocations_of([&] { mixture.gradient(workspace, 0, 200); }), 0) << threads;
     ModelSettings settings = test::signed_settings_of(2, 2);
     settings.constraint.kind = ConstraintKind::projection;
     settings.constraint.linear = {{settings.box, {}, {1, 2}}, {settings.box, {1, 0}, {0, 0.5}}};

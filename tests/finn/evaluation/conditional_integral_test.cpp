@@ -48,11 +48,11 @@ double integral_of(const Model<double>& model, const Box& box, double c,
   return value;
 }
 
-TEST(IntegrateConditional, isEpsilonOverTheDomainForEveryConditionAndForm) {
+TEST(IntegrateConditional, isTheTargetOverTheDomainForEveryConditionAndForm) {
   for (const auto kind :
-       {ConditioningKind::modulation, ConditioningKind::hypernetwork, ConditioningKind::inputs}) {
+       {ConditioningKind::film, ConditioningKind::hypernetwork, ConditioningKind::inputs}) {
     for (const ModelSettings& settings :
-         {test::settings_of(2), test::signed_settings_of(2), test::product_settings_of(3)}) {
+         {test::settings_of(2), test::signed_settings_of(2), test::mixture_settings_of(3)}) {
       const Model<double> model = model_of<double>(conditioned(settings, kind));
       for (const double c : {-1.0, 0.3, 7.0}) {
         EXPECT_NEAR(integral_of(model, model.box(), c), 1, 1e-12);
@@ -63,7 +63,7 @@ TEST(IntegrateConditional, isEpsilonOverTheDomainForEveryConditionAndForm) {
 
 // The midpoint rule of f(x | c) over a box, in one variable.
 TEST(IntegrateConditional, isTheQuadratureOfTheConditionalIntegrand) {
-  for (const auto kind : {ConditioningKind::modulation, ConditioningKind::hypernetwork}) {
+  for (const auto kind : {ConditioningKind::film, ConditioningKind::hypernetwork}) {
     const Model<double> model = model_of<double>(conditioned(test::settings_of(1), kind));
     const Box box = test::box_of({-0.6}, {0.1});
     constexpr int count = 20000;
@@ -82,13 +82,13 @@ TEST(IntegrateConditional, isTheQuadratureOfTheConditionalIntegrand) {
 
 // The estimate counts what the shift adds, not the sum alone: near a value of 0 both are large.
 TEST(IntegrateConditional, estimatesItsErrorAsAnIntegralWithoutConditionsDoes) {
-  ModelSettings settings = conditioned(test::signed_settings_of(1), ConditioningKind::modulation);
-  settings.constraint.epsilon = {1e-9};
+  ModelSettings settings = conditioned(test::signed_settings_of(1), ConditioningKind::film);
+  settings.constraint.target = {1e-9};
   const Model<double> model = model_of<double>(settings);
   double estimate = 0;
   integral_of(model, model.box(), 0.2, &estimate);
   ModelSettings plain = test::signed_settings_of(1);
-  plain.constraint.epsilon = {1e-9};
+  plain.constraint.target = {1e-9};
   Model<double> same(plain);
   std::copy_n(model.parameters(), same.parameter_count(), same.mutable_parameters());
   Workspace workspace(1);
@@ -98,7 +98,7 @@ TEST(IntegrateConditional, estimatesItsErrorAsAnIntegralWithoutConditionsDoes) {
 }
 
 TEST(IntegrateConditional, namesTheRowThatCannotBeNormalised) {
-  ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::modulation);
+  ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::film);
   Model<double> model(settings);  // all parameters are 0, so that the integral is
   Workspace workspace(1);
   model.update(workspace.corners());

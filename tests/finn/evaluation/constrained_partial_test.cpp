@@ -27,8 +27,8 @@ ModelSettings projected() {
   return settings;
 }
 
-ModelSettings floored(ModelSettings settings) {
-  settings.constraint.floor = 0.1;
+ModelSettings with_uniform_share(ModelSettings settings) {
+  settings.constraint.uniform_share = 0.1;
   return settings;
 }
 
@@ -41,13 +41,13 @@ ModelSettings conditioned(ModelSettings settings, ConditioningKind kind) {
 }
 
 std::vector<ModelSettings> cases() {
-  return {floored(test::settings_of(2, 2)),
-          floored(test::product_settings_of(3)),
+  return {with_uniform_share(test::settings_of(2, 2)),
+          with_uniform_share(test::mixture_settings_of(3)),
           test::signed_settings_of(2, 2),
           projected(),
-          conditioned(floored(test::settings_of(2)), ConditioningKind::modulation),
+          conditioned(with_uniform_share(test::settings_of(2)), ConditioningKind::film),
           conditioned(test::signed_settings_of(2), ConditioningKind::hypernetwork),
-          conditioned(floored(test::product_settings_of(2)), ConditioningKind::modulation)};
+          conditioned(with_uniform_share(test::mixture_settings_of(2)), ConditioningKind::film)};
 }
 
 template <class T>
@@ -156,15 +156,15 @@ TEST(ConstrainedPartial, hasTheGradientOfDifferencesInParametersPointsAndConditi
 
 // tau lies behind the parameters of the conditions, and every sample is normalised by it.
 TEST(ConstrainedPartial, learnsAnIntegralThatConditionsDoNotMove) {
-  ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::modulation);
-  settings.constraint.approach = Approach::learned;
+  ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::film);
+  settings.constraint.transition = Transition::learned;
   Model<double> model = model_with_conditions<double>(settings);
   ASSERT_EQ(model.layout().tau(), model.parameter_count() - 1);
   model.mutable_parameters()[model.layout().tau()] = std::log(3.0);
   Workspace workspace(1);
   model.update(workspace.corners());
-  settings.constraint.approach = Approach::hard;
-  settings.constraint.epsilon = {3.0};
+  settings.constraint.transition = Transition::clip;
+  settings.constraint.target = {3.0};
   Model<double> fixed(settings);
   std::copy_n(model.parameters(), fixed.parameter_count(), fixed.mutable_parameters());
   fixed.update(workspace.corners());
@@ -174,8 +174,8 @@ TEST(ConstrainedPartial, learnsAnIntegralThatConditionsDoNotMove) {
 }
 
 TEST(ConstrainedPartial, hasTheGradientOfDifferencesInTauBesideConditions) {
-  ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::modulation);
-  settings.constraint.approach = Approach::learned;
+  ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::film);
+  settings.constraint.transition = Transition::learned;
   expect_gradient_of_differences(settings);
 }
 

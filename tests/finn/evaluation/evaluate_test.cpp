@@ -54,9 +54,9 @@ TEST(MixedPartial, isTheDerivativeOfTheOneWithAVariableLess) {
   expect_partials_nest(test::signed_settings_of(3, 2));
 }
 
-TEST(MixedPartial, nestsUnderAFloorAsWell) {
+TEST(MixedPartial, nestsUnderAUniformShareAsWell) {
   ModelSettings settings = test::settings_of(2);
-  settings.constraint.floor = 0.3;
+  settings.constraint.uniform_share = 0.3;
   expect_partials_nest(settings);
 }
 

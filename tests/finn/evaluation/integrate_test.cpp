@@ -15,25 +15,25 @@
 namespace finn::net {
 namespace {
 
-TEST(Integrate, isEpsilonOverTheDomain) {
+TEST(Integrate, isTheTargetOverTheDomain) {
   for (ModelSettings settings : {test::settings_of(2), test::signed_settings_of(2)}) {
-    settings.constraint.epsilon = {2.5};
+    settings.constraint.target = {2.5};
     const Model<double> model = test::model_of<double>(settings);
     Workspace workspace(1);
-    double value, kappa;
-    integrate(model, workspace, model.box(), &value, &kappa, nullptr);
+    double value, condition_number;
+    integrate(model, workspace, model.box(), &value, &condition_number, nullptr);
     EXPECT_NEAR(value, 2.5, 2.5e-12);
-    EXPECT_GE(kappa, 1);
+    EXPECT_GE(condition_number, 1);
   }
 }
 
 TEST(Integrate, isZeroOverABoxWithoutExtent) {
   const Model<double> model = test::model_of<double>(test::settings_of(2));
   Workspace workspace(1);
-  double value, kappa;
-  integrate(model, workspace, test::box_of({0, 0}, {0, 0.4}), &value, &kappa, nullptr);
+  double value, condition_number;
+  integrate(model, workspace, test::box_of({0, 0}, {0, 0.4}), &value, &condition_number, nullptr);
   EXPECT_EQ(value, 0);
-  EXPECT_TRUE(std::isinf(kappa));
+  EXPECT_TRUE(std::isinf(condition_number));
 }
 
 TEST(Integrate, allocatesNothingTheSecondTime) {

@@ -16,7 +16,7 @@ TEST(SlotLayout, putsTheNumbersOfTheNormaliserBehindTheParameters) {
   EXPECT_EQ(layout.length(), model.parameter_count() + 6);
 }
 
-TEST(SlotLayout, hasNoCoefficientsForAScaleWithoutAFloor) {
+TEST(SlotLayout, hasNoCoefficientsForAScaleWithoutAUniformShare) {
   const Model<float> model(test::settings_of(2, 3));
   EXPECT_EQ(slot_layout(model).length(), model.parameter_count() + 3);
 }

@@ -12,12 +12,12 @@
 namespace finn::net {
 namespace {
 
-// Two variables, one condition in [2, 6], an epsilon, and a shift, whose function is 1/V.
+// Two variables, one condition in [2, 6], a target, and a shift, whose function is 1/V.
 Model<double> model_with_all_columns() {
   ModelSettings settings = test::signed_settings_of(2);
   settings.network.conditioning.kind = ConditioningKind::inputs;
   settings.network.conditioning.conditions = 1;
-  settings.network.conditioning.sample_epsilon = true;
+  settings.network.conditioning.target_from_row = true;
   settings.conditions = {{2}, {6}};
   return Model<double>(settings);
 }
@@ -38,7 +38,7 @@ TEST_F(TileRowsTest, putsEveryColumnOfARowInItsPlaceOnTheTape) {
   EXPECT_DOUBLE_EQ(rows.seed().x.row(0, 1)[1], coordinates.scale[1] * 0.4 + coordinates.offset[1]);
   EXPECT_DOUBLE_EQ(rows.conditions().row(0, 0)[0], 0);
   EXPECT_DOUBLE_EQ(rows.conditions().row(0, 0)[1], model_.conditioning().standard(0, 6));
-  EXPECT_EQ(rows.epsilon().row(0, 0)[1], 9);
+  EXPECT_EQ(rows.target().row(0, 0)[1], 9);
   EXPECT_DOUBLE_EQ(rows.functions().row(0, 0)[0], 1 / model_.box().volume());
   EXPECT_EQ(rows.mapped(), nullptr);
 }
@@ -47,7 +47,7 @@ TEST_F(TileRowsTest, givesTheAdjointOfEveryColumnBack) {
   const TileRows<double, double> rows(model_, tape_, all_variables(2), rows_);
   rows.seed().x.adjoint_row(0, 0)[1] = 2;
   rows.conditions().adjoint_row(0, 0)[1] = 3;
-  rows.epsilon().adjoint_row(0, 0)[1] = 5;
+  rows.target().adjoint_row(0, 0)[1] = 5;
   double adjoint[8];
   rows.scatter_adjoint({}, adjoint);
   EXPECT_DOUBLE_EQ(adjoint[4], 2 * model_.coordinates().scale[0]);

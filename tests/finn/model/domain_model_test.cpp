@@ -77,7 +77,7 @@ class ModelOnEveryDomain : public testing::TestWithParam<std::size_t> {
 TEST_P(ModelOnEveryDomain, hasTheIntegralEpsilonByACubatureOfItsDensity) {
   for (const bool positive : {true, false}) {
     ModelSettings settings = settings_on(given_.domain, positive);
-    settings.constraint.epsilon = {2.5};
+    settings.constraint.target = {2.5};
     auto model = test::model_of<double>(settings);
     // Smooth enough for the cubature.
     for (std::int64_t i = 0; i < model.parameter_count(); ++i) model.mutable_parameters()[i] *= 0.4;
@@ -97,7 +97,7 @@ TEST_P(ModelOnEveryDomain, hasTheIntegralEpsilonByACubatureOfItsDensity) {
   }
 }
 
-// A network that is 0 leaves the constant of the constraint: epsilon / volume.
+// A network that is 0 leaves the constant of the constraint: target / volume.
 TEST_P(ModelOnEveryDomain, representsAConstantExactlyWhereTheDeterminantIsConstant) {
   if (!given_.constant_determinant) return;
   Model<double> model(settings_on(given_.domain, false));
@@ -234,15 +234,15 @@ TEST(ModelOnADomain, ofABoxIsTheModelOnTheBox) {
   EXPECT_EQ(density(b, workspace, 3, {0.9, 0.2})[0], 0);
 }
 
-// The weight is that of every output, and a floor keeps the integral.
-TEST(ModelOnADomain, holdsForSeveralOutputsAndAFloor) {
+// The weight is that of every output, and a uniform share keeps the integral.
+TEST(ModelOnADomain, holdsForSeveralOutputsAndAUniformShare) {
   const auto cases = test::domain_cases();
   const auto& pentagon = *std::find_if(cases.begin(), cases.end(),
                                        [](const auto& one) { return one.name == "pentagon"; });
   ModelSettings settings = settings_on(pentagon.domain);
   settings.network.outputs = 2;
-  settings.constraint.epsilon = {1, 2.5};
-  settings.constraint.floor = 0.2;
+  settings.constraint.target = {1, 2.5};
+  settings.constraint.uniform_share = 0.2;
   auto model = test::model_of<double>(settings);
   for (std::int64_t i = 0; i < model.parameter_count(); ++i) model.mutable_parameters()[i] *= 0.4;
   Workspace workspace(1);

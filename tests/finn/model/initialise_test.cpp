@@ -37,10 +37,10 @@ TEST(Initialise, drawsTheSameParametersFromTheSameSeed) {
 // Standard deviation over the domain of the first pre-activation of the second layer.
 double spread_of_second_layer(ModelSettings settings) {
   const Model<double> model = test::model_of<double>(settings);
-  NetworkShape head = settings.network;
-  head.widths.pop_back();
-  head.outputs = settings.network.widths.back();
-  const Network network(head);
+  NetworkShape body = settings.network;
+  body.widths.pop_back();
+  body.outputs = settings.network.widths.back();
+  const Network network(body);
   const std::vector<double> x = test::points_in(model.box(), 4096, 99);
   core::Tape<double> tape;
   double sum = 0, squares = 0;
@@ -82,18 +82,18 @@ TEST(Initialise, isFiniteAndNormalisableUpToEightVariables) {
 }
 
 TEST(Initialise, givesEveryOptionAFiniteAndNormalisableStart) {
-  ModelSettings dense = test::settings_of(3);
-  dense.network.widths = {8, 8, 8};
-  dense.network.dense_read_out = true;
-  ModelSettings patterns = dense;
-  patterns.network.patterns = 8;
+  ModelSettings skipping = test::settings_of(3);
+  skipping.network.widths = {8, 8, 8};
+  skipping.network.skip_read_out = true;
+  ModelSettings orthants = skipping;
+  orthants.network.orthants = 8;
   ModelSettings softplus = test::signed_settings_of(3);
   softplus.network.activation = ActivationKind::softplus;
   ModelSettings sine = test::signed_settings_of(3);
   sine.network.activation = ActivationKind::sine;
   for (const ModelSettings& settings :
-       {dense, patterns, softplus, sine, test::product_settings_of(3),
-        test::product_settings_of(16)}) {
+       {skipping, orthants, softplus, sine, test::mixture_settings_of(3),
+        test::mixture_settings_of(16)}) {
     const Model<double> model = test::model_of<double>(settings);
     Workspace workspace(1);
     const std::vector<double> x = test::points_in(model.box(), 50);
@@ -119,8 +119,8 @@ double mean_log_density(const Model<double>& model, const std::vector<double>& x
 }
 
 TEST(Initialise, putsTheTermsOfAProductWhereTheDataAre) {
-  ModelSettings settings = test::product_settings_of(3);
-  settings.network.terms = 16;
+  ModelSettings settings = test::mixture_settings_of(3);
+  settings.network.components = 16;
   Model<double> model = test::model_of<double>(settings);
   Box corner = model.box();
   for (std::size_t i = 0; i < 3; ++i)

@@ -20,10 +20,10 @@ TEST(ParameterLayout, putsTheNetworkThenTheConditionsThenTau) {
 // tau of a model with conditions lies behind those of the conditions, where the loss finds it.
 TEST(ParameterLayout, isThatOfAModelWithConditionsAndALearnedIntegral) {
   ModelSettings settings = test::settings_of(2, 2);
-  settings.network.conditioning.kind = ConditioningKind::modulation;
+  settings.network.conditioning.kind = ConditioningKind::film;
   settings.network.conditioning.conditions = 1;
   settings.conditions = {{0}, {1}};
-  settings.constraint.approach = Approach::learned;
+  settings.constraint.transition = Transition::learned;
   const Model<double> model(settings);
   EXPECT_EQ(model.layout().network_count, model.network().parameter_count());
   EXPECT_EQ(model.layout().conditioning_count, model.conditioning().parameter_count());

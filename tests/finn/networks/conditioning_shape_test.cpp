@@ -5,12 +5,12 @@
 namespace finn::net {
 namespace {
 
-TEST(ConditioningShape, normalisesEverySampleForItsConditionsOrItsEpsilon) {
+TEST(ConditioningShape, normalisesEverySampleForItsConditionsOrItsTarget) {
   ConditioningShape shape;
   EXPECT_FALSE(shape.normalises_per_sample());
-  shape.sample_epsilon = true;
+  shape.target_from_row = true;
   EXPECT_TRUE(shape.normalises_per_sample());
-  shape.sample_epsilon = false;
+  shape.target_from_row = false;
   shape.conditions = 1;
   EXPECT_TRUE(shape.normalises_per_sample());
 }

@@ -42,10 +42,10 @@ TEST(LaneIntegral, isTheCornerSumOfTheMlp) {
 }
 
 TEST(LaneIntegral, isTheClosedFormOfTheMixture) {
-  expect_that_of_corner_sums(test::product_settings_of(1));
-  expect_that_of_corner_sums(test::product_settings_of(4, 2));
-  ModelSettings settings = test::product_settings_of(3);
-  settings.network.steps = 1;
+  expect_that_of_corner_sums(test::mixture_settings_of(1));
+  expect_that_of_corner_sums(test::mixture_settings_of(4, 2));
+  ModelSettings settings = test::mixture_settings_of(3);
+  settings.network.normals_per_axis = 1;
   expect_that_of_corner_sums(settings);
 }
 

@@ -37,21 +37,21 @@ Real naive_difference(Real a, Real b) {
 }
 
 Real naive_integral(const Model<double>& model, const Box& box, int output) {
-  const Mixture& head = *model.network().get<Mixture>();
-  const NetworkShape& shape = head.shape();
-  const ComponentLayout& at = head.groups()[0];
+  const Mixture& mixture = *model.network().get<Mixture>();
+  const NetworkShape& shape = mixture.shape();
+  const ComponentLayout& at = mixture.groups()[0];
   const double* weights = model.weights();
   Real sum = 0;
-  for (std::int64_t j = 0; j < shape.terms; ++j) {
-    Real product = weights[at.coefficients + output * shape.terms + j];
+  for (std::int64_t j = 0; j < shape.components; ++j) {
+    Real product = weights[at.coefficients + output * shape.components + j];
     for (int i = 0; i < shape.variables; ++i) {
       const auto axis = static_cast<std::size_t>(i);
       const Real scale = model.coordinates().scale[axis], offset = model.coordinates().offset[axis];
       Real factor = 0;
-      for (std::int64_t k = 0; k < shape.steps; ++k) {
-        const std::int64_t row = (i * shape.terms + j) * shape.steps + k;
+      for (std::int64_t k = 0; k < shape.normals_per_axis; ++k) {
+        const std::int64_t row = (i * shape.components + j) * shape.normals_per_axis + k;
         const Real slope = weights[at.slopes + row], bias = weights[at.locations + row];
-        factor += (head.has_shares() ? weights[at.shares + row] : 1.0) *
+        factor += (mixture.has_shares() ? weights[at.shares + row] : 1.0) *
                   naive_difference(slope * (scale * Real(box.lower[axis]) + offset) + bias,
                                    slope * (scale * Real(box.upper[axis]) + offset) + bias);
       }
@@ -80,9 +80,9 @@ Box box_about(const Model<double>& model, double h) {
   return box;
 }
 
-TEST(ProductIntegral, isTheNaiveOneInManyVariablesAndOverBoxesOfEverySize) {
+TEST(MixtureIntegral, isTheNaiveOneInManyVariablesAndOverBoxesOfEverySize) {
   for (const int n : {1, 2, 3, 5, 16, 32, 64}) {
-    const Model<double> model = test::model_of<double>(test::product_settings_of(n, 2));
+    const Model<double> model = test::model_of<double>(test::mixture_settings_of(n, 2));
     for (const double h : {1.0, 0.3, 1e-2, 1e-4}) {
       if (n == 64 && h < 1e-3) continue;  // 1e-320
       const Box box = box_about(model, h);
@@ -98,8 +98,8 @@ TEST(ProductIntegral, isTheNaiveOneInManyVariablesAndOverBoxesOfEverySize) {
   }
 }
 
-TEST(ProductIntegral, addsUpOverHalves) {
-  const Model<double> model = test::model_of<double>(test::product_settings_of(16));
+TEST(MixtureIntegral, addsUpOverHalves) {
+  const Model<double> model = test::model_of<double>(test::mixture_settings_of(16));
   Box whole = model.box();
   for (std::size_t axis = 0; axis < 16; ++axis) {
     Box left = whole, right = whole;
@@ -111,16 +111,16 @@ TEST(ProductIntegral, addsUpOverHalves) {
   }
 }
 
-TEST(ProductIntegral, isZeroOverABoxWithoutExtent) {
-  const Model<double> model = test::model_of<double>(test::product_settings_of(2));
+TEST(MixtureIntegral, isZeroOverABoxWithoutExtent) {
+  const Model<double> model = test::model_of<double>(test::mixture_settings_of(2));
   Box box = model.box();
   box.lower[1] = box.upper[1];
   EXPECT_EQ(sums_over(model, box)[0].value, 0);
 }
 
 // The quadrature of the density, in two variables, by the midpoint rule.
-TEST(ProductIntegral, isThatOfTheIntegrand) {
-  const Model<double> model = test::model_of<double>(test::product_settings_of(2));
+TEST(MixtureIntegral, isThatOfTheIntegrand) {
+  const Model<double> model = test::model_of<double>(test::mixture_settings_of(2));
   Workspace workspace(1);
   constexpr int kSide = 400;
   const Box box = box_about(model, 0.4);
@@ -133,10 +133,10 @@ TEST(ProductIntegral, isThatOfTheIntegrand) {
   mixed_partial(model, workspace, VariableSet{0b11}, x.data(), kSide * kSide, f.data());
   double sum = 0;
   for (const double value : f) sum += value;
-  double integral, kappa;
-  integrate(model, workspace, box, &integral, &kappa, nullptr);
+  double integral, condition_number;
+  integrate(model, workspace, box, &integral, &condition_number, nullptr);
   EXPECT_NEAR(sum * box.volume() / (kSide * kSide), integral, 2e-5 * integral);
-  EXPECT_EQ(kappa, 1);
+  EXPECT_EQ(condition_number, 1);
 }
 
 void expect_adjoint_of_differences(const ModelSettings& settings, double h_box) {
@@ -166,12 +166,12 @@ void expect_adjoint_of_differences(const ModelSettings& settings, double h_box) 
   }
 }
 
-TEST(ProductIntegralAdjoint, agreesWithDifferencesInEveryWeight) {
-  expect_adjoint_of_differences(test::product_settings_of(3, 2), 0.5);
-  ModelSettings one_step = test::product_settings_of(2, 2);
-  one_step.network.steps = 1;
-  expect_adjoint_of_differences(one_step, 0.01);
-  ModelSettings separate = test::product_settings_of(2, 2);
+TEST(MixtureIntegralAdjoint, agreesWithDifferencesInEveryWeight) {
+  expect_adjoint_of_differences(test::mixture_settings_of(3, 2), 0.5);
+  ModelSettings one_normal = test::mixture_settings_of(2, 2);
+  one_normal.network.normals_per_axis = 1;
+  expect_adjoint_of_differences(one_normal, 0.01);
+  ModelSettings separate = test::mixture_settings_of(2, 2);
   separate.network.separate_outputs = true;
   expect_adjoint_of_differences(separate, 0.5);
 }

@@ -49,7 +49,7 @@ TEST(Mlp, followsEveryHiddenLayerWithAnActivationAndTheLastOnRequest) {
 
 TEST(Mlp, namesTheRoleOfEveryParameterInOrder) {
   NetworkShape shape = test::settings_of(3, 2).network;
-  shape.dense_read_out = true;
+  shape.skip_read_out = true;
   std::vector<Role> roles;
   std::int64_t next = 0;
   const Mlp network(shape);
@@ -93,22 +93,22 @@ std::vector<double> slice(const std::vector<double>& values, std::int64_t begin,
   return {values.begin() + begin, values.begin() + begin + count};
 }
 
-// F(x) = sum over s of (prod s_i) F_s(s o x), with each F_s a network of one pattern.
-void expect_mixture(int variables, int patterns, VariableSet subset) {
-  SCOPED_TRACE(testing::Message() << patterns << " patterns, subset " << subset);
+// F(x) = sum over s of (prod s_i) F_s(s o x), with each F_s a network of one orthant.
+void expect_sum_of_orthants(int variables, int orthants, VariableSet subset) {
+  SCOPED_TRACE(testing::Message() << orthants << " orthants, subset " << subset);
   NetworkShape shape;
   shape.variables = variables;
   shape.widths = {3, 4};
   shape.outputs = 2;
   const Mlp plain(shape);
-  shape.patterns = patterns;
-  const Mlp mixture(shape);
-  ASSERT_EQ(mixture.parameter_count(), patterns * plain.parameter_count());
+  shape.orthants = orthants;
+  const Mlp summed(shape);
+  ASSERT_EQ(summed.parameter_count(), orthants * plain.parameter_count());
   core::Random random(11);
-  const std::vector<double> weights = random_weights(mixture.parameter_count(), random);
+  const std::vector<double> weights = random_weights(summed.parameter_count(), random);
   const std::vector<double> x = test::points_in(test::skew_box(variables), 5);
   std::vector<double> expected(10);
-  for (int p = 0; p < patterns; ++p) {
+  for (int p = 0; p < orthants; ++p) {
     std::vector<double> flipped = x;
     double sign = 1;
     for (std::size_t k = 0; k < x.size(); ++k) {
@@ -121,37 +121,37 @@ void expect_mixture(int variables, int patterns, VariableSet subset) {
     const auto values = partials(plain, part, subset, flipped);
     for (std::size_t k = 0; k < values.size(); ++k) expected[k] += sign * values[k];
   }
-  const auto values = partials(mixture, weights, subset, x);
+  const auto values = partials(summed, weights, subset, x);
   for (std::size_t k = 0; k < values.size(); ++k) {
     EXPECT_NEAR(values[k], expected[k], 1e-13 * (1 + std::fabs(expected[k])));
   }
 }
 
-TEST(Mlp, ofSeveralSignPatternsIsTheSumOfNetworksOfFlippedPoints) {
+TEST(Mlp, ofSeveralOrthantsIsTheSumOfNetworksOfFlippedPoints) {
   for (VariableSet subset = 0; subset < 4; ++subset) {
-    expect_mixture(2, 2, subset);
-    expect_mixture(2, 4, subset);
+    expect_sum_of_orthants(2, 2, subset);
+    expect_sum_of_orthants(2, 4, subset);
   }
-  for (VariableSet subset = 0; subset < 8; ++subset) expect_mixture(3, 5, subset);
+  for (VariableSet subset = 0; subset < 8; ++subset) expect_sum_of_orthants(3, 5, subset);
 }
 
 // The read-out of all hidden layers is that of networks cut after each of them.
-TEST(Mlp, withADenseReadOutIsTheSumOfNetworksCutAfterEachHiddenLayer) {
+TEST(Mlp, withASkipReadOutIsTheSumOfNetworksCutAfterEachHiddenLayer) {
   NetworkShape shape;
   shape.variables = 2;
   shape.outputs = 2;
   shape.widths = {3, 4, 5};
-  shape.dense_read_out = true;
-  const Mlp dense(shape);
+  shape.skip_read_out = true;
+  const Mlp skipping(shape);
   core::Random random(12);
-  const std::vector<double> weights = random_weights(dense.parameter_count(), random);
+  const std::vector<double> weights = random_weights(skipping.parameter_count(), random);
   const std::vector<double> x = test::points_in(test::skew_box(2), 5);
-  const Stack& stack = dense.stacks()[0];
+  const Stack& stack = skipping.stacks()[0];
   for (VariableSet subset = 0; subset < 4; ++subset) {
     std::vector<double> expected(10);
     for (std::size_t depth = 1; depth <= 3; ++depth) {
       NetworkShape cut = shape;
-      cut.dense_read_out = false;
+      cut.skip_read_out = false;
       cut.widths.resize(depth);
       const LayerLayout& read_out = depth == 3 ? stack.layers[3] : stack.skips[depth - 1];
       std::vector<double> part = slice(weights, 0, stack.layers[depth].weights);
@@ -163,7 +163,7 @@ TEST(Mlp, withADenseReadOutIsTheSumOfNetworksCutAfterEachHiddenLayer) {
       const auto values = partials(Mlp(cut), part, subset, x);
       for (std::size_t k = 0; k < values.size(); ++k) expected[k] += values[k];
     }
-    const auto values = partials(dense, weights, subset, x);
+    const auto values = partials(skipping, weights, subset, x);
     for (std::size_t k = 0; k < values.size(); ++k) {
       EXPECT_NEAR(values[k], expected[k], 1e-13 * (1 + std::fabs(expected[k]))) << subset;
     }
@@ -189,9 +189,9 @@ TEST(Mlp, withSeparateOutputsIsANetworkForEachOutput) {
   }
 }
 
-// With several patterns only the partial over all variables keeps its sign.
+// With several orthants only the partial over all variables keeps its sign.
 VariableSet first_subset(const NetworkShape& shape) {
-  return shape.patterns > 1 ? all_variables(shape.variables) : 1;
+  return shape.orthants > 1 ? all_variables(shape.variables) : 1;
 }
 
 // Smallest mixed partial over all subsets, of a random positive network at random points.
@@ -227,7 +227,7 @@ void expect_positive_networks(NetworkShape shape) {
   const int tiles = test::sweep(110000, 1100000) / core::kTileLanes<T>;
   for (int tile = 0; tile < tiles; ++tile) {
     shape.variables = 1 + tile % 4;
-    shape.patterns = std::min(shape.patterns, 1 << shape.variables);
+    shape.orthants = std::min(shape.orthants, 1 << shape.variables);
     ASSERT_GE(smallest_partial<T>(shape, random, tape), 0) << "tile " << tile;
   }
 }
@@ -246,11 +246,11 @@ TEST(Mlp, isNeverNegativeUnderPositivityAtManyPointsInDouble) {
   expect_positive_networks<double>(small_shape());
 }
 
-TEST(Mlp, isNeverNegativeWithSeveralPatternsAndADenseReadOutAtManyPoints) {
+TEST(Mlp, isNeverNegativeWithSeveralOrthantsAndASkipReadOutAtManyPoints) {
   NetworkShape shape = small_shape();
-  shape.dense_read_out = true;
+  shape.skip_read_out = true;
   expect_positive_networks<float>(shape);
-  shape.patterns = 2;
+  shape.orthants = 2;
   expect_positive_networks<float>(shape);
   expect_positive_networks<double>(shape);
 }

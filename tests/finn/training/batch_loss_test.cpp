@@ -107,7 +107,7 @@ TEST(BatchLoss, hasTheSameValueWithAndWithoutAGradient) {
 // On a domain the logarithms of the weights join the loss at its end.
 TEST(BatchLoss, ofALikelihoodOnADomainIsTheMeanOfMinusLogF) {
   const double centre[] = {1, 2};
-  ModelSettings settings = test::product_settings_of(2);
+  ModelSettings settings = test::mixture_settings_of(2);
   settings.domain = polar_domain(centre, 2);
   settings.box = settings.domain->box();
   const Model<double> model = test::model_of<double>(settings);

@@ -65,15 +65,15 @@ TEST(SavedRun, goesOnAsTheOneThatWasSaved) {
   }
 }
 
-TEST(SavedRun, withRowsHeldOutNeedsNoStep) {
+TEST(SavedRun, withValidationRowsNeedsNoStep) {
   const Model<double> model = test::model_of<double>(test::settings_of(2));
   const Data data(model);
   Trainer<double> trainer(model, options_of(OptimiserKind::adam));
   trainer.set_validation(model, data.rows());
   const Bytes bytes = save_checkpoint(trainer, model);
   const Checkpoint<double> loaded = load_checkpoint(model, bytes.data(), bytes.size());
-  EXPECT_EQ(loaded.trainer.state().held_out.rows.x, data.x);
-  const auto& best = loaded.trainer.state().held_out.best_parameters;
+  EXPECT_EQ(loaded.trainer.state().validation.rows.x, data.x);
+  const auto& best = loaded.trainer.state().validation.best_parameters;
   EXPECT_EQ(best.size(), model.parameter_count());
   EXPECT_TRUE(std::all_of(best.begin(), best.end(), [](double each) { return each == 0; }));
 }

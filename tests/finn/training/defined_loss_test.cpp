@@ -42,7 +42,7 @@ TEST(DefinedLoss, isThatOfAPoissonProcessWhereTheIntegralIsFree) {
   EXPECT_FALSE(is_defined(Loss::poisson_process, settings));
   settings.constraint.kind = ConstraintKind::none;
   EXPECT_TRUE(is_defined(Loss::poisson_process, settings));
-  settings.network.conditioning = {ConditioningKind::modulation, 1, {3}, false};
+  settings.network.conditioning = {ConditioningKind::film, 1, {3}, false};
   settings.conditions = {{0}, {4}};
   EXPECT_FALSE(is_defined(Loss::poisson_process, settings));
 }

@@ -31,7 +31,7 @@ std::string difference(const ModelSettings& a, const ModelSettings& b) {
 }
 
 ModelSettings on(const DomainPointer& domain) {
-  ModelSettings settings = test::product_settings_of(domain->variables());
+  ModelSettings settings = test::mixture_settings_of(domain->variables());
   settings.domain = domain;
   settings.box = domain->box();
   return settings;
@@ -54,7 +54,7 @@ TEST(ModelFacts, thatDifferAreNamedWithBothValues) {
   };
   const Change changes[] = {
       {[](auto& s) {
-         s.network.outputs = 2, s.constraint.epsilon = {1, 1};
+         s.network.outputs = 2, s.constraint.target = {1, 1};
        },
        "outputs is 1, that of this model 2"},
       {[](auto& s) {
@@ -69,10 +69,12 @@ TEST(ModelFacts, thatDifferAreNamedWithBothValues) {
       {[](auto& s) { s.box.lower[0] = -7; }, "lower at element 0 is -1, that of this model -7"},
       {[](auto& s) { s.standard_coordinates = false; }, "coordinates"},
       {[](auto& s) { s.constraint.kind = ConstraintKind::shift; }, "constraint"},
-      {[](auto& s) { s.constraint.epsilon = {2}; }, "epsilon is 1, that of this model 2"},
-      {[](auto& s) { s.constraint.floor = 0.5; }, "floor is 0, that of this model 0.5"},
+      {[](auto& s) { s.constraint.target = {2}; }, "target is 1, that of this model 2"},
+      {[](auto& s) { s.constraint.uniform_share = 0.5; },
+       "uniform_share is 0, that of this model 0.5"},
       {[](auto& s) { s.constraint.bound = Bound::at_most; }, "bound"},
-      {[](auto& s) { s.constraint.softness = 3; }, "softness is 1, that of this model 3"}};
+      {[](auto& s) { s.constraint.transition_width = 3; },
+       "transition_width is 1, that of this model 3"}};
   for (const Change& change : changes) {
     ModelSettings other = test::settings_of(2);
     change.make(other);
@@ -84,7 +86,7 @@ TEST(ModelFacts, thatDifferAreNamedWithBothValues) {
 
 TEST(ModelFacts, holdTheRangeOfTheConditions) {
   ModelSettings settings = test::settings_of(2), other;
-  settings.network.conditioning = {ConditioningKind::modulation, 1, {3}, false};
+  settings.network.conditioning = {ConditioningKind::film, 1, {3}, false};
   settings.conditions = {{0}, {4}};
   other = settings;
   other.conditions.upper = {5};
@@ -114,7 +116,7 @@ TEST(ModelFacts, tellDomainsApartByKindBoxAndMap) {
   expect(difference(disk, on(polar_domain(moved, 1))), "domain's map of u = (");
   expect(difference(disk, on(simplex_domain(2, vertices))),
          "domain is polar, that of this model affine");
-  ModelSettings plain = test::product_settings_of(2);
+  ModelSettings plain = test::mixture_settings_of(2);
   plain.box = disk.box;
   expect(difference(plain, disk), "domain is none, that of this model polar");
   expect(difference(on(box_domain(test::box_of({0}, {1}))), on(box_domain(test::box_of({0}, {2})))),

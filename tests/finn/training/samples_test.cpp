@@ -17,9 +17,9 @@ namespace {
 
 TEST(Samples, lieInTheRangesOfTheirColumns) {
   ModelSettings settings = test::settings_of(2);
-  settings.network.conditioning = {ConditioningKind::modulation, 1, {3}, true};
+  settings.network.conditioning = {ConditioningKind::film, 1, {3}, true};
   settings.conditions = {{5}, {9}};
-  settings.constraint.epsilon.clear();
+  settings.constraint.target.clear();
   const Model<double> model(settings);
   core::Random random(1);
   std::vector<double> rows(4 * 100);
@@ -27,13 +27,13 @@ TEST(Samples, lieInTheRangesOfTheirColumns) {
   for (std::size_t i = 0; i < rows.size(); i += 4) {
     EXPECT_TRUE(settings.box.contains(&rows[i]));
     EXPECT_TRUE(rows[i + 2] >= 5 && rows[i + 2] <= 9);
-    EXPECT_EQ(rows[i + 3], 1) << "epsilon";
+    EXPECT_EQ(rows[i + 3], 1) << "target";
   }
 }
 
 TEST(Samples, areDrawnInTheDomain) {
   const double centre[] = {3, 4};
-  ModelSettings settings = test::product_settings_of(2);
+  ModelSettings settings = test::mixture_settings_of(2);
   settings.domain = polar_domain(centre, 2);
   settings.box = settings.domain->box();
   const Model<double> model(settings);

@@ -49,7 +49,7 @@ double final_share(ModelSettings settings, std::int64_t steps) {
   int variables = settings.network.variables;
   const auto n = static_cast<std::size_t>(variables);
   settings.network.widths = {24, 24};
-  settings.constraint.epsilon = {std::pow(one_dimensional_integral(2), variables)};
+  settings.constraint.target = {std::pow(one_dimensional_integral(2), variables)};
   settings.box = test::box_of(std::vector<double>(n, -2.0), std::vector<double>(n, 2.0));
   Model<float> model = test::model_of<float>(settings);
   Trainer<float> trainer(model, options_of(steps, 256));

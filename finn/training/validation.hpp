@@ -1,4 +1,5 @@
-// Rows that are not trained on: their loss tells when to stop, and which parameters to keep.
+// Validation rows, which are not trained on: their loss tells when to stop, and which parameters to
+// keep.
 #pragma once
 
 #include <cmath>
@@ -12,23 +13,23 @@
 namespace finn::net {
 
 template <class T>
-struct HeldOut {
+struct Validation {
   RowBlock rows;
   core::Tensor<T> best_parameters;  // [parameter_count] where there are rows, else empty
   double best_loss = std::numeric_limits<double>::infinity();
   std::int64_t best_step = 0;                              // 0: none yet
-  std::int64_t since_best = 0;                             // evaluations
-  double loss = std::numeric_limits<double>::quiet_NaN();  // of the last evaluation
+  std::int64_t since_best = 0;                             // checks
+  double loss = std::numeric_limits<double>::quiet_NaN();  // of the last check
 
-  // Takes the rows, and the memory that note() needs for the best parameters on them.
-  void hold(RowBlock held, std::int64_t parameter_count) {
+  // Takes the rows, and the memory that record() needs for the best parameters on them.
+  void hold(RowBlock block, std::int64_t parameter_count) {
     best_parameters = core::Tensor<T>(core::Shape{parameter_count});
-    rows = std::move(held);
+    rows = std::move(block);
   }
 
   bool is_empty() const { return rows.count == 0; }
 
-  // Takes note of an evaluation after `step` steps; true when patience is at its end. A loss that
+  // Takes note of a check after `step` steps; true when patience is at its end. A loss that
   // is not a number is no best.
   bool record(const ValidationOptions& options, double new_loss, std::int64_t step,
               const T* parameters) {
