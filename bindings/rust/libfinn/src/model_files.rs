@@ -8,7 +8,7 @@ use crate::domain::Domain;
 use crate::error::{Result, check};
 use crate::model::Model;
 use crate::panics::Panics;
-use crate::rows::count;
+use crate::rows::{count, pointer_or_null};
 use crate::text::c_path;
 
 /// Files. One holds the whole model - network, domain, constraint, conditioning, precision,
@@ -37,7 +37,7 @@ impl Model {
         let panics = Panics::of_all(domains.iter().map(Domain::panics));
         // SAFETY: a terminated path, and an array of live handles of the length that is given.
         Self::made(panics, |model, error| unsafe {
-            let (domains, count) = (handles.as_ptr(), count(&handles));
+            let (domains, count) = (pointer_or_null(&handles), count(&handles));
             sys::finn_model_load(path.as_ptr(), domains, count, model, error)
         })
     }
@@ -76,7 +76,7 @@ impl Model {
         // SAFETY: arrays of the lengths that are given, one of them of live handles.
         Self::made(panics, |model, error| unsafe {
             let (bytes, size) = (bytes.as_ptr().cast(), bytes.len() as i64);
-            let (domains, count) = (handles.as_ptr(), count(&handles));
+            let (domains, count) = (pointer_or_null(&handles), count(&handles));
             sys::finn_model_load_bytes(bytes, size, domains, count, model, error)
         })
     }

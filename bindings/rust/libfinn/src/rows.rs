@@ -22,6 +22,11 @@ pub(crate) fn count<T>(values: &[T]) -> i32 {
     number(values.len())
 }
 
+/// An array as C takes it where it may be missing: NULL for an empty one.
+pub(crate) fn pointer_or_null<T>(values: &[T]) -> *const T {
+    if values.is_empty() { null() } else { values.as_ptr() }
+}
+
 /// Rows of data: `Rows::new(&x).y(&y).weights(&weights)`.
 #[derive(Clone, Copy, Debug)]
 #[must_use]

@@ -7,7 +7,7 @@ use libfinn_sys as sys;
 
 use crate::error::{Result, check, require_length};
 use crate::handle::Handle;
-use crate::rows::{count, number};
+use crate::rows::number;
 use crate::text::{Columns, c_path};
 
 /// The numbers of a CSV file, `[rows][columns]`, with the names of its columns; `docs/FILES.md`.
@@ -26,7 +26,7 @@ impl Table {
         let (path, columns) = (c_path(path.as_ref())?, Columns::new(columns)?);
         // SAFETY: a terminated path, and an array of terminated names of the length that is given.
         Handle::made(|table, error| unsafe {
-            let (chosen, chosen_count) = (columns.pointers().as_ptr(), count(columns.pointers()));
+            let (chosen, chosen_count) = (columns.as_ptr(), columns.count());
             sys::finn_table_read(path.as_ptr(), chosen, chosen_count, table, error)
         })
         .map(|handle| Self { handle })

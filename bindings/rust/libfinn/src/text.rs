@@ -3,6 +3,7 @@ use std::ffi::{CString, c_char};
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::rows::{count, pointer_or_null};
 
 /// A terminated copy; a text with a zero byte is refused by the name of the argument.
 pub(crate) fn c_text(name: &str, text: impl Into<Vec<u8>>) -> Result<CString> {
@@ -28,7 +29,12 @@ impl Columns {
         Ok(Self { pointers: names.iter().map(|name| name.as_ptr()).collect(), _names: names })
     }
 
-    pub(crate) fn pointers(&self) -> &[*const c_char] {
-        &self.pointers
+    /// NULL stands for all columns.
+    pub(crate) fn as_ptr(&self) -> *const *const c_char {
+        pointer_or_null(&self.pointers)
+    }
+
+    pub(crate) fn count(&self) -> i32 {
+        count(&self.pointers)
     }
 }

@@ -13,7 +13,7 @@ use crate::handle::Handle;
 use crate::model::Model;
 use crate::own_loss::{LossBatch, LossFailure, OwnLoss, on_loss};
 use crate::panics::release;
-use crate::rows::{Rows, RowsInC, count};
+use crate::rows::{Rows, RowsInC};
 use crate::text::{Columns, c_path};
 use crate::workspace::Workspace;
 
@@ -178,8 +178,8 @@ impl<'m> Trainer<'m> {
                 workspace,
                 path.as_ptr(),
                 format,
-                columns.pointers().as_ptr(),
-                count(columns.pointers()),
+                columns.as_ptr(),
+                columns.count(),
                 i32::from(weighted),
                 progress,
                 progress_data,

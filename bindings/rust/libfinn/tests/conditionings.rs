@@ -82,9 +82,6 @@ fn what_does_not_fit_is_refused() {
     assert_refused(Conditioning::film(1, Some((o1, o1)), &options()), Argument, "upper");
     let zero = options().widths(&[4, 0]);
     assert_refused(Conditioning::film(1, None, &zero), Argument, "widths");
-    let inputs = Conditioning::inputs(1, None).unwrap();
-    let mixture = Model::builder(&network(), &line()).conditioning(&inputs).build();
-    assert_eq!(mixture.unwrap_err().status(), Argument);
     let model = model_with(&Conditioning::film(1, None, &options()).unwrap());
     let found = model.conditional_integral(&mut workspace(), Limits::X, (o1, o2), o1);
     assert_refused(found, Size, "upper");

@@ -148,8 +148,10 @@ fn a_panic_of_a_closure_comes_out_of_training() {
     let rows = Rows::new(&x).y(&y);
     broken.store(true, Ordering::Relaxed);
     assert_eq!(panic_of(|| model.initialise_from_data(&x, 0)), "lost");
+    broken.store(false, Ordering::Relaxed);
     let options = TrainingOptions::new().steps(4).batch(8);
     let mut trainer = Trainer::new(&mut model, &options).unwrap();
+    broken.store(true, Ordering::Relaxed);
     assert_eq!(panic_of(|| trainer.set_validation(rows)), "lost");
     let fit = panic_of(|| trainer.fit_data(&mut workspace, rows, None));
     assert_eq!((fit.as_str(), trainer.steps()), ("lost", 0));
