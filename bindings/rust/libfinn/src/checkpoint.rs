@@ -60,7 +60,8 @@ impl<'m> Trainer<'m> {
         Ok(size as usize)
     }
 
-    /// As [`Trainer::load`], from the bytes of a checkpoint.
+    /// A trainer of `model`, which gets the parameters of the checkpoint of which these are the
+    /// bytes.
     pub fn from_bytes(model: &'m mut Model, bytes: &[u8]) -> Result<Self> {
         // SAFETY: a live handle and an array of the length that is given.
         Self::made(model, |model, trainer, error| unsafe {

@@ -116,7 +116,7 @@ impl Domain {
         }))
     }
 
-    /// As [`Domain::to_point_into`], into a new vector.
+    /// What [`Domain::to_point_into`] writes, in a new vector.
     pub fn to_point(&self, u: &[f64]) -> Result<Vec<f64>> {
         let mut x = vec![0.0; u.len()];
         self.to_point_into(u, &mut x)?;

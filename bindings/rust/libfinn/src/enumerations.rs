@@ -166,13 +166,13 @@ enumeration! {
     Schedule {
         /// From the learning rate to the final one along half a cosine.
         Cosine = FINN_SCHEDULE_COSINE,
-        /// As it is.
+        /// The learning rate stays as it is.
         Constant = FINN_SCHEDULE_CONSTANT,
         /// To the final learning rate along a line.
         Linear = FINN_SCHEDULE_LINEAR,
         /// Times `decay_factor` after every `decay_interval` steps.
         Step = FINN_SCHEDULE_STEP,
-        /// The same, in each step by its share.
+        /// By `decay_factor` in `decay_interval` steps, in each step by its share.
         Exponential = FINN_SCHEDULE_EXPONENTIAL,
         /// From learning rate / 25 up to it, then down to the final one, along cosines.
         OneCycle = FINN_SCHEDULE_ONE_CYCLE,

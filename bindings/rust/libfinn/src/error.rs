@@ -75,7 +75,7 @@ impl Status {
 
     /// One sentence on the status.
     pub fn text(self) -> &'static str {
-        // SAFETY: as above.
+        // SAFETY: any number is valid; the answer is a terminated string of static storage.
         static_text(unsafe { sys::finn_status_text(self.code()) })
     }
 }

@@ -37,7 +37,7 @@ impl<T: Object> Handle<T> {
         Ok(Self::optional(make)?.expect("what was created is not NULL"))
     }
 
-    /// The same of a function that may have nothing to write.
+    /// The handle that a function of finn.h writes, or none where that function writes NULL.
     pub(crate) fn optional(
         make: impl FnOnce(*mut *mut T, *mut sys::finn_error) -> sys::finn_status,
     ) -> Result<Option<Self>> {
@@ -87,11 +87,11 @@ objects! {
 
 // SAFETY: finn.h lets any number of threads use a part.
 unsafe impl Shared for sys::finn_network {}
-// SAFETY: as above; closures of a domain are Sync.
+// SAFETY: finn.h lets any number of threads use a part; closures of a domain are Sync.
 unsafe impl Shared for sys::finn_domain {}
-// SAFETY: as above.
+// SAFETY: finn.h lets any number of threads use a part.
 unsafe impl Shared for sys::finn_constraint {}
-// SAFETY: as above.
+// SAFETY: finn.h lets any number of threads use a part.
 unsafe impl Shared for sys::finn_conditioning {}
 // SAFETY: finn.h lets any number of threads call the functions that take a const finn_model, which
 // are the methods that take &self; those that change the model take &mut self.

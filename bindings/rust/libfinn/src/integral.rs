@@ -68,7 +68,7 @@ impl Model {
         })
     }
 
-    /// As [`Model::integral_into`], into new vectors.
+    /// What [`Model::integral_into`] writes, in new vectors.
     pub fn integral(
         &self,
         workspace: &mut Workspace,

@@ -62,19 +62,19 @@ answer! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OptionRow {
-    /// That of the method which sets it.
+    /// The name, which is that of the method too.
     pub name: &'static str,
-    /// As [`OptionRow::option_type`] says.
+    /// Written as [`OptionRow::option_type`] says.
     pub default_value: &'static str,
-    /// Of a choice; none otherwise.
+    /// The values of a choice; none of any other option.
     pub choices: Vec<&'static str>,
     /// What the option is for, as `sgd`; empty for everything that takes it.
     pub applies_to: &'static str,
     /// What it does.
     pub sentence: &'static str,
-    /// Of an integer or number, or of each of several integers.
+    /// The least value of an integer or number, or of each of several integers.
     pub least: f64,
-    /// Of the same.
+    /// The largest value of an integer or number, or of each of several integers.
     pub most: f64,
     /// How the value is written.
     pub option_type: OptionType,
@@ -150,7 +150,7 @@ pub(crate) unsafe fn set(
 }
 
 /// # Safety
-/// As of `set`.
+/// `options` points to a struct of this kind.
 pub(crate) unsafe fn get(kind: OptionsKind, options: *const c_void, name: &str) -> Result<String> {
     let name = c_text("name", name)?;
     let mut size = 0;

@@ -94,7 +94,7 @@ pub(crate) unsafe extern "C" fn on_radius(
 ) -> i32 {
     // SAFETY: no one changes the star; the library hands out its unit vector and one number.
     let (star, radius) = unsafe { (&*user_data.cast::<OwnStar>(), &mut *radius) };
-    // SAFETY: as above.
+    // SAFETY: the caller's promise.
     let direction = unsafe { slice::from_raw_parts(direction, star.variables) };
     star.waiting.guard(|| *radius = (star.radius)(direction))
 }
@@ -114,13 +114,13 @@ pub(crate) unsafe extern "C" fn on_to_point(
 }
 
 /// # Safety
-/// As of `on_to_point`.
+/// `x` and `u` hold the variables of the map, and `user_data` points to its `OwnMap`.
 pub(crate) unsafe extern "C" fn on_to_box(
     x: *const f64,
     u: *mut f64,
     user_data: *mut c_void,
 ) -> i32 {
-    // SAFETY: as above.
+    // SAFETY: no one changes the map.
     unsafe {
         let own = &*user_data.cast::<OwnMap>();
         own.to_box.as_ref().map_or(1, |map| own.call(map, x, u))
@@ -128,16 +128,17 @@ pub(crate) unsafe extern "C" fn on_to_box(
 }
 
 /// # Safety
-/// As of `on_to_point`, with one number to write.
+/// `u` holds the variables of the map, `determinant` one number to write, and `user_data` points to
+/// the `OwnMap`.
 pub(crate) unsafe extern "C" fn on_determinant(
     u: *const f64,
     determinant: *mut f64,
     user_data: *mut c_void,
 ) -> i32 {
-    // SAFETY: as above.
+    // SAFETY: no one changes the map; the library hands out one number.
     let (own, result) = unsafe { (&*user_data.cast::<OwnMap>(), &mut *determinant) };
     let Some(determinant) = &own.determinant else { return 1 };
-    // SAFETY: as above.
+    // SAFETY: the caller's promise.
     let u = unsafe { slice::from_raw_parts(u, own.lower.len()) };
     own.waiting.guard(|| *result = determinant(u))
 }

@@ -65,7 +65,7 @@ impl Model {
         })
     }
 
-    /// As [`Model::integrand_into`], into a new vector.
+    /// What [`Model::integrand_into`] writes, in a new vector.
     pub fn integrand<T: Real>(&self, workspace: &mut Workspace, x: &[T]) -> Result<Vec<T>> {
         let mut f = self.results(x)?;
         self.integrand_into(workspace, x, &mut f)?;
@@ -89,7 +89,7 @@ impl Model {
         })
     }
 
-    /// As [`Model::antiderivative_into`], into a new vector.
+    /// What [`Model::antiderivative_into`] writes, in a new vector.
     pub fn antiderivative<T: Real>(&self, workspace: &mut Workspace, x: &[T]) -> Result<Vec<T>> {
         let mut values = self.results(x)?;
         self.antiderivative_into(workspace, x, &mut values)?;
@@ -117,7 +117,7 @@ impl Model {
         })
     }
 
-    /// As [`Model::mixed_partial_into`], into a new vector.
+    /// What [`Model::mixed_partial_into`] writes, in a new vector.
     pub fn mixed_partial<T: Real>(
         &self,
         workspace: &mut Workspace,
@@ -164,7 +164,7 @@ impl Model {
         })
     }
 
-    /// As [`Model::integrand_vjp_into`], into new vectors.
+    /// What [`Model::integrand_vjp_into`] writes, in new vectors.
     pub fn integrand_vjp<T: Real>(
         &self,
         workspace: &mut Workspace,

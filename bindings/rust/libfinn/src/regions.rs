@@ -32,8 +32,8 @@ impl Domain {
         })
     }
 
-    /// The same box with f = 0 outside; up to [`max_variables`](crate::max_variables), like all
-    /// that follow.
+    /// The box `[lower, upper]` with f = 0 outside, in up to
+    /// [`max_variables`](crate::max_variables) variables, like all other regions. u = x.
     pub fn box_of(lower: &[f64], upper: &[f64]) -> Result<Self> {
         require_length("upper", upper.len(), lower.len())?;
         // SAFETY: two arrays of the length that is given.

@@ -17,14 +17,14 @@ pub fn version() -> &'static str {
 
 /// One line on compiler, OpenMP and the active instruction set.
 pub fn build_info() -> &'static str {
-    // SAFETY: as above.
+    // SAFETY: no arguments; a terminated string of static storage.
     static_text(unsafe { sys::finn_build_info() })
 }
 
 /// The instruction set whose kernels are in use. `avx512`, `avx2`, `neon` and `fma` give the same
 /// bits.
 pub fn instruction_set() -> &'static str {
-    // SAFETY: as above.
+    // SAFETY: no arguments; a terminated string of static storage.
     static_text(unsafe { sys::finn_instruction_set() })
 }
 
