@@ -1,4 +1,4 @@
-//! Asks a model of which nothing is known but the path of its file: `load FILE`.
+//! Asks a model without conditions of which nothing is known but the path of its file: `load FILE`.
 use libfinn::{Limits, Model, Workspace};
 
 fn main() -> libfinn::Result<()> {
