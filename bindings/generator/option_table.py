@@ -1,21 +1,14 @@
-"""Reads the table of options out of the lists X(name, row, applies_to, sentence) of finn/."""
+"""Reads the table of options out of the lists X(path, name, row, applies_to, sentence) of finn/."""
 
+import glob
 import os
 import re
 from dataclasses import dataclass
 
 from .header import ROOT
 
-# The list of each struct of finn.h, and the file that has it.
-LISTS = {
-    "finn_mixture_options": ("FINN_MIXTURE_OPTIONS", "finn/networks/network_options.hpp"),
-    "finn_mlp_options": ("FINN_MLP_OPTIONS", "finn/networks/network_options.hpp"),
-    "finn_constraint_options": ("FINN_CONSTRAINT_OPTIONS",
-                                "finn/constraints/constraint_options.hpp"),
-    "finn_conditioning_options": ("FINN_CONDITIONING_OPTIONS",
-                                  "finn/conditioning/conditioning_options.hpp"),
-    "finn_training_options": ("FINN_TRAINING_OPTIONS", "finn/training/training_options.hpp"),
-}
+STRUCTS = ["finn_mixture_options", "finn_mlp_options", "finn_constraint_options",
+           "finn_conditioning_options", "finn_training_options"]
 
 
 @dataclass
@@ -48,7 +41,7 @@ def unquoted(text):
 
 
 def calls(text, name):
-    """What stands between the brackets of each call of this name."""
+    """What stands between the brackets of each call of this name, a regular expression."""
     found = []
     for match in re.finditer(r"\b%s\(" % name, text):
         depth, end = 1, match.end()
@@ -74,7 +67,8 @@ def limits_of(row, numbers):
     first = calls(row, r"core::\w+")[0]
     given = arguments(first)
     if row.startswith(("core::integer(", "core::integers(")):
-        least, most = (numbers.get(word.split("::")[-1], word) for word in given[-2:])
+        least, most = (word if word.isdigit() else numbers[word.split("::")[-1]]
+                       for word in given[-2:])
         return "%s .. %s" % (least, most)
     bounds = dict(re.findall(r"\.(at_least|above|below|at_most)\(([^)]*)\)", row))
     if "below" in bounds or "at_most" in bounds:
@@ -94,18 +88,21 @@ def option(entry, numbers):
                   unquoted(sentence))
 
 
-def source(path):
-    with open(os.path.join(ROOT, path), encoding="ascii") as file:
-        return file.read()
+def sources():
+    """The texts of the headers that have lists."""
+    for path in sorted(glob.glob(os.path.join(ROOT, "finn", "**", "*.hpp"), recursive=True)):
+        with open(path, encoding="ascii") as file:
+            text = file.read()
+        if re.search(r"#define FINN_\w+_OPTIONS\(X", text):
+            yield text
 
 
 def read():
     """{struct: [Option]} in the order of the fields."""
-    numbers = {}
-    for path in sorted({path for _, path in LISTS.values()}):
-        numbers.update(constants(source(path)))
-    found = {}
-    for struct, (name, path) in LISTS.items():
-        body = re.search(r"#define %s\(X\)((?:.*\\\n)*.*\n)" % name, source(path))[1]
-        found[struct] = [option(entry, numbers) for entry in calls(body.replace("\\\n", "\n"), "X")]
+    text = "".join(sources())
+    numbers, found = constants(text), {}
+    for struct in STRUCTS:
+        pattern = r"#define %s\(X(?:, Y)?\)((?:.*\\\n)*.*\n)" % struct.upper()
+        body = re.search(pattern, text)[1].replace("\\\n", "\n")
+        found[struct] = [option(entry, numbers) for entry in calls(body, "[XY]")]
     return found

@@ -14,7 +14,7 @@ class OptionTable(unittest.TestCase):
     def test_every_field_of_a_struct_has_its_row_in_order(self):
         table = option_table.read()
         for d in header.read():
-            if d.name in option_table.LISTS:
+            if d.name in option_table.STRUCTS:
                 fields = [field.name for field in d.members
                           if field.name not in ("struct_size", "reserved")]
                 self.assertEqual([option.name for option in table[d.name]], fields, d.name)
