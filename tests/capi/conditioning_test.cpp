@@ -1,4 +1,4 @@
-// f(x | c) through finn.h: the integral for every condition, gradients, positivity, bits, training.
+// f(x | c) through finn.h: the integral for every condition, gradients, positivity, bits.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -42,51 +42,46 @@ double largest(const std::vector<double>& values) {
   return result;
 }
 
-// That an integral is what the bound of the options says.
-void expect_bound(const ConditionedOptions& options, double integral, double epsilon) {
+// That an integral is what the constraint of a case says; a target is that of a row, or 1.
+void expect_bound(const ConditionedSpec& spec, double integral, double target) {
   constexpr double rounding = 1e-12;
-  switch (options.bound) {
-    case FINN_BOUND_AT_MOST:
-      EXPECT_LE(integral, epsilon + rounding);
-      break;
-    case FINN_BOUND_AT_LEAST:
-      EXPECT_GE(integral, epsilon - rounding);
-      break;
-    case FINN_BOUND_BETWEEN:
-      EXPECT_GE(integral, options.limits[0] - rounding);
-      EXPECT_LE(integral, options.limits[1] + rounding);
-      break;
-    default:
-      EXPECT_NEAR(integral, epsilon, rounding);
+  if (spec.constraint == FINN_CONSTRAINT_BOUNDED) {
+    EXPECT_GE(integral, spec.lower_bound[0] - rounding);
+    EXPECT_LE(integral, spec.upper_bound[0] + rounding);
+  } else if (spec.bound == FINN_BOUND_AT_MOST) {
+    EXPECT_LE(integral, target + rounding);
+  } else if (spec.bound == FINN_BOUND_AT_LEAST) {
+    EXPECT_GE(integral, target - rounding);
+  } else {
+    EXPECT_NEAR(integral, target, rounding);
   }
 }
 
 TEST_F(Conditioning, theIntegralIsFixedForEveryCondition) {
   for (const int n : {1, 2, 3}) {
-    for_each_conditioned_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
+    for_each_conditioned_case(n, [&](const ConditionedSpec& spec, const ModelHandle& model) {
       constexpr std::int64_t count = 50;
-      const auto given = options.given(count);
+      const auto given = spec.given(count);
       const auto value =
-          integral_given(model.get(), workspace_.get(), options.low, options.high, given, count);
-      if (options.constraint == FINN_CONSTRAINT_NONE) return;
-      const std::size_t m = static_cast<std::size_t>(options.outputs);
+          conditional_integral(model.get(), workspace_.get(), spec.lower, spec.upper, given, count);
+      if (spec.constraint == FINN_CONSTRAINT_NONE) return;
+      const std::size_t m = static_cast<std::size_t>(spec.outputs);
       for (std::size_t k = 0; k < value.size(); ++k) {
         const std::size_t row = k / m;
         const std::size_t width = given.size() / count;
-        const double epsilon =
-            options.sample_epsilon == 1 ? given[(row + 1) * width - m + k % m] : 1.0;
-        expect_bound(options, value[k], epsilon);
+        const double target = spec.has_row_targets() ? given[(row + 1) * width - m + k % m] : 1.0;
+        expect_bound(spec, value[k], target);
       }
     });
   }
 }
 
-TEST_F(Conditioning, gradientsReachParametersPointsConditionsAndEpsilon) {
+TEST_F(Conditioning, gradientsReachParametersPointsConditionsAndTargets) {
   for (const int n : {1, 2, 3}) {
-    for_each_conditioned_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
-      const auto rows = options.rows(5, 8);  // none at the kink of a hard bound
+    for_each_conditioned_case(n, [&](const ConditionedSpec& spec, const ModelHandle& model) {
+      const auto rows = spec.rows(5, 8);  // none at the kink of a clipped bound
       const auto weights =
-          random_numbers<double>(5 * static_cast<std::size_t>(options.outputs), -1, 1, 9);
+          random_numbers<double>(5 * static_cast<std::size_t>(spec.outputs), -1, 1, 9);
       const auto adjoints = integrand_vjp(model.get(), workspace_.get(), rows, weights);
       EXPECT_TRUE(same_bits(adjoints.f, f_of(model, rows)));
       const double row_tolerance = 1e-6 * largest(adjoints.x);
@@ -116,16 +111,16 @@ TEST_F(Conditioning, gradientsReachParametersPointsConditionsAndEpsilon) {
 }
 
 TEST_F(Conditioning, aPartialDifferencedOverTheRestIsAMarginalOfTheSameCondition) {
-  for_each_conditioned_case(2, [&](const ConditionedOptions& options, const ModelHandle& model) {
-    const auto given = options.given(1);
-    const std::size_t m = static_cast<std::size_t>(options.outputs);
-    const auto at = [&](std::uint32_t subset, double x0, double x1) {
+  for_each_conditioned_case(2, [&](const ConditionedSpec& spec, const ModelHandle& model) {
+    const auto given = spec.given(1);
+    const std::size_t m = static_cast<std::size_t>(spec.outputs);
+    const auto at = [&](std::uint64_t subset, double x0, double x1) {
       std::vector<double> row{x0, x1};
       row.insert(row.end(), given.begin(), given.end());
       return mixed_partial(model.get(), workspace_.get(), subset, row);
     };
     const auto sum =
-        integral_given(model.get(), workspace_.get(), {-0.7, -0.5}, {0.2, 0.6}, given, 1);
+        conditional_integral(model.get(), workspace_.get(), {-0.7, -0.5}, {0.2, 0.6}, given, 1);
     const auto a = at(0, 0.2, 0.6), b = at(0, -0.7, 0.6), c = at(0, 0.2, -0.5),
                d = at(0, -0.7, -0.5);
     std::vector<double> marginal(m);
@@ -144,15 +139,15 @@ template <class T>
 void expect_positive(finn_workspace* workspace) {
   for (const ConditionedCase& one : conditioned_cases()) {
     SCOPED_TRACE(one.name);
-    ConditionedOptions options(3);
-    one.choose(options);
-    if (options.positivity == FINN_POSITIVITY_NONE) continue;
-    if (options.constraint == FINN_CONSTRAINT_SHIFT) continue;
-    options.precision = sizeof(T) == 4 ? FINN_FLOAT32 : FINN_FLOAT64;
+    ConditionedSpec spec(3);
+    one.choose(spec);
+    if (spec.positivity == FINN_POSITIVITY_NONE) continue;
+    if (spec.method_used() == FINN_METHOD_SHIFT) continue;
+    spec.precision = sizeof(T) == 4 ? FINN_FLOAT32 : FINN_FLOAT64;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-      options.seed = seed;
-      const ModelHandle model = create_moved(options, 0.5);
-      const auto f = integrand(model.get(), workspace, options.rows<T>(500, seed));
+      spec.seed = seed;
+      const ModelHandle model = make_moved(spec, 0.5);
+      const auto f = integrand(model.get(), workspace, spec.rows<T>(500, seed));
       EXPECT_GE(*std::min_element(f.begin(), f.end()), T(0));
     }
   }
@@ -165,10 +160,10 @@ TEST_F(Conditioning, aPositiveModelIsPositiveUnderEveryCondition) {
 
 TEST_F(Conditioning, theBitsAreThoseOfEveryNumberOfThreads) {
   const WorkspaceHandle many = make_workspace(3);
-  for_each_conditioned_case(2, [&](const ConditionedOptions& options, const ModelHandle& model) {
-    const auto rows = options.rows(301);
+  for_each_conditioned_case(2, [&](const ConditionedSpec& spec, const ModelHandle& model) {
+    const auto rows = spec.rows(301);
     const auto weights =
-        random_numbers<double>(301 * static_cast<std::size_t>(options.outputs), -1, 1, 9);
+        random_numbers<double>(301 * static_cast<std::size_t>(spec.outputs), -1, 1, 9);
     const auto one = integrand_vjp(model.get(), workspace_.get(), rows, weights);
     const auto other = integrand_vjp(model.get(), many.get(), rows, weights);
     EXPECT_TRUE(same_bits(one.f, other.f));
@@ -178,25 +173,21 @@ TEST_F(Conditioning, theBitsAreThoseOfEveryNumberOfThreads) {
 }
 
 // A disk of radius 2 about (0, 0.5), in place of the box.
-struct DiskOptions : ConditionedOptions {
-  DomainHandle disk;
-
-  DiskOptions() {
+struct DiskSpec : ConditionedSpec {
+  DomainHandle disk = make_domain([](finn_domain** made, finn_error* e) {
     const double centre[] = {0, 0.5};
-    finn_domain* made = nullptr;
-    require_ok([&](finn_error* e) { return finn_domain_disk(centre, 2, &made, e); });
-    disk.reset(made);
-    domain = made;
-    lower = upper = nullptr;
-  }
+    return finn_domain_disk(centre, 2, made, e);
+  });
+
+  DiskSpec() { domain = disk.get(); }
 };
 
 TEST_F(Conditioning, gradientsGoThroughADomain) {
   for (const bool is_mlp : {false, true}) {
-    DiskOptions options;
-    is_mlp ? options.use_mlp() : options.use_product();
-    options.sample_epsilon = 1;
-    const ModelHandle model = create_moved(options);
+    DiskSpec spec;
+    is_mlp ? spec.use_mlp() : spec.use_mixture();
+    spec.use_row_targets();
+    const ModelHandle model = make_moved(spec);
     const std::vector<double> rows{0.3, 0.9, 0.4, 2, 1.5, -1, 1, 1.2, 3, 0.7};
     const std::vector<double> weights{1, -0.5};
     const auto adjoint = integrand_vjp(model.get(), workspace_.get(), rows, weights).x;
@@ -209,15 +200,15 @@ TEST_F(Conditioning, gradientsGoThroughADomain) {
       EXPECT_NEAR(adjoint[k], reference, 1e-6 * largest(adjoint)) << "element " << k;
     }
     const double angle = 2 * std::acos(-1.0);
-    const auto whole =
-        integral_given(model.get(), workspace_.get(), {0, 0}, {1, angle}, {0.4, 2, 1.5}, 1);
+    const auto whole = conditional_integral(model.get(), workspace_.get(), {0, 0}, {1, angle},
+                                            {0.4, 2, 1.5}, 1, FINN_LIMITS_U);
     EXPECT_NEAR(whole[0], 1.5, 1e-12);
   }
 }
 
 TEST_F(Conditioning, aPointOutsideADomainHasDensityZeroAndNoGradient) {
-  DiskOptions options;
-  const ModelHandle model = create_moved(options);
+  DiskSpec spec;
+  const ModelHandle model = make_moved(spec);
   const std::vector<double> rows{3, 0, 0.4, 2};
   const auto adjoints = integrand_vjp(model.get(), workspace_.get(), rows, {1});
   EXPECT_EQ(adjoints.f[0], 0.0);
@@ -225,17 +216,17 @@ TEST_F(Conditioning, aPointOutsideADomainHasDensityZeroAndNoGradient) {
 }
 
 // More variables than jets have room for.
-TEST_F(Conditioning, ofTheProductTakesManyVariables) {
-  for (const finn_conditioning form :
-       {FINN_CONDITIONING_MODULATION, FINN_CONDITIONING_HYPERNETWORK}) {
-    ConditionedOptions options(12);
-    options.use_product();
-    options.use_form(form);
-    const ModelHandle model = create_moved(options);
-    const auto value = integral_given(model.get(), workspace_.get(), options.low, options.high,
-                                      options.given(3), 3);
+TEST_F(Conditioning, ofTheMixtureTakesManyVariables) {
+  for (const finn_conditioning_form form :
+       {FINN_CONDITIONING_FILM, FINN_CONDITIONING_HYPERNETWORK}) {
+    ConditionedSpec spec(12);
+    spec.use_mixture();
+    spec.conditioning = form;
+    const ModelHandle model = make_moved(spec);
+    const auto value = conditional_integral(model.get(), workspace_.get(), spec.lower, spec.upper,
+                                            spec.given(3), 3);
     for (const double integral : value) EXPECT_NEAR(integral, 1, 1e-12);
-    const auto rows = options.rows(2);
+    const auto rows = spec.rows(2);
     const std::vector<double> weights{1, -0.5};
     const auto adjoint = integrand_vjp(model.get(), workspace_.get(), rows, weights).x;
     for (std::size_t k = 0; k < rows.size(); ++k) {
@@ -253,11 +244,11 @@ TEST_F(Conditioning, ofTheProductTakesManyVariables) {
 TEST_F(Conditioning, aFreshModelDoesNotDependOnConditionsYet) {
   for (const ConditionedCase& one : conditioned_cases()) {
     SCOPED_TRACE(one.name);
-    ConditionedOptions options(2);
-    one.choose(options);
-    if (options.sample_epsilon == 1) continue;
-    const ModelHandle model = create(options);
-    auto rows = options.rows(1);
+    ConditionedSpec spec(2);
+    one.choose(spec);
+    if (spec.has_row_targets()) continue;
+    const ModelHandle model = make_model(spec);
+    auto rows = spec.rows(1);
     const auto before = f_of(model, rows);
     rows[2] += 0.5;
     rows[3] -= 0.5;

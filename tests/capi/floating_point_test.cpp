@@ -133,10 +133,10 @@ struct NetworkOptions : ConstraintOptions {
 };
 
 TEST(FloatingPoint, isQuietForEveryMapOfWeightsAndEachNumberOfVariables) {
-  for (const finn_head head : {FINN_HEAD_MLP, FINN_HEAD_PRODUCT}) {
+  for (const finn_head head : {FINN_NETWORK_MLP, FINN_NETWORK_MIXTURE}) {
     for (const int n : {1, 2, 3, 4}) {
       for (finn_positivity map = FINN_POSITIVITY_NONE; map <= FINN_POSITIVITY_EXP; ++map) {
-        if (map == FINN_POSITIVITY_NONE && head == FINN_HEAD_PRODUCT) continue;
+        if (map == FINN_POSITIVITY_NONE && head == FINN_NETWORK_MIXTURE) continue;
         SCOPED_TRACE("head " + std::to_string(head) + ", positivity " + std::to_string(map) + ", " +
                      std::to_string(n) + " variables");
         NetworkOptions options(head, n);
@@ -151,29 +151,29 @@ TEST(FloatingPoint, isQuietForEveryActivationAndRawCoordinates) {
   for (finn_activation kind = FINN_ACTIVATION_SIGMA; kind <= FINN_ACTIVATION_SINE; ++kind) {
     for (const int n : {1, 2, 3}) {
       SCOPED_TRACE("activation " + std::to_string(kind) + ", " + std::to_string(n) + " variables");
-      NetworkOptions options(FINN_HEAD_MLP, n);
+      NetworkOptions options(FINN_NETWORK_MLP, n);
       options.positivity = FINN_POSITIVITY_NONE;
       options.activation = kind;
-      options.coordinates = FINN_COORDINATES_RAW;
+      options.input_scaling = FINN_INPUT_SCALING_NONE;
       expect_quiet_on_box(options);
     }
   }
 }
 
 TEST(FloatingPoint, isQuietForWhatAPerceptronAndAMixtureMayHave) {
-  NetworkOptions patterns(FINN_HEAD_MLP, 2);
+  NetworkOptions patterns(FINN_NETWORK_MLP, 2);
   patterns.patterns = 4;
   patterns.read_out = FINN_READ_OUT_DENSE;
   patterns.sharing = FINN_SHARING_NONE;
   expect_quiet_on_box(patterns);
-  NetworkOptions printed(FINN_HEAD_MLP, 2);
-  printed.last_layer = FINN_LAST_LAYER_SIGMA;
-  printed.floor = 0.1;
+  NetworkOptions printed(FINN_NETWORK_MLP, 2);
+  printed.output_activation = 1;
+  printed.uniform_share = 0.1;
   expect_quiet_on_box(printed);
-  NetworkOptions wide(FINN_HEAD_PRODUCT, 12);
+  NetworkOptions wide(FINN_NETWORK_MIXTURE, 12);
   wide.sharing = FINN_SHARING_NONE;
   expect_quiet_on_box(wide);
-  NetworkOptions usual(FINN_HEAD_PRODUCT, 2);
+  NetworkOptions usual(FINN_NETWORK_MIXTURE, 2);
   usual.terms = usual.steps = 0;
   expect_quiet_on_box(usual);
 }
@@ -199,9 +199,9 @@ TEST(FloatingPoint, isQuietForAProjectionWithMoments) {
       {step, low.data(), high.data(), nullptr, value.data()},
       {step, nullptr, nullptr, first.data(), value.data()},
       {step, low.data(), high.data(), mixed.data(), value.data()}};
-  for (const finn_head head : {FINN_HEAD_MLP, FINN_HEAD_PRODUCT}) {
+  for (const finn_head head : {FINN_NETWORK_MLP, FINN_NETWORK_MIXTURE}) {
     ConstraintOptions options(head);
-    options.epsilon = nullptr;
+    options.target = nullptr;
     options.constraint = FINN_CONSTRAINT_PROJECTION;
     options.linear_constraints = constraints;
     for (const std::int32_t count : {1, 2, 3, 4}) {

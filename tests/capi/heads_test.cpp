@@ -79,10 +79,10 @@ TEST(Heads, mlpIsTheDefaultWhereLayersAreAskedFor) {
       {"widths", [](Options& o) { o.set_widths(); }, 3 * 4 + 5 * 3 + 4},
       {"no positivity", [](Options& o) { o.positivity = FINN_POSITIVITY_NONE; }, count},
       {"activation", [](Options& o) { o.activation = FINN_ACTIVATION_SIGMA; }, count},
-      {"last_layer", [](Options& o) { o.last_layer = FINN_LAST_LAYER_SIGMA; }, count},
+      {"last_layer", [](Options& o) { o.output_activation = 1; }, count},
       {"patterns", [](Options& o) { o.patterns = 2; }, 2 * count},
       {"read_out", [](Options& o) { o.read_out = FINN_READ_OUT_DENSE; }, count + 32},
-      {"head", [](Options& o) { o.head = FINN_HEAD_MLP; }, count}};
+      {"head", [](Options& o) { o.head = FINN_NETWORK_MLP; }, count}};
   for (const Case& test : cases) {
     Options options;
     test.set(options);
@@ -99,7 +99,7 @@ TEST(Heads, aStructOfAnOlderHeaderMeansTheOldDefaults) {
   old.patterns = -5;
   old.terms = 1000000;
   Options options;
-  options.head = FINN_HEAD_MLP;
+  options.head = FINN_NETWORK_MLP;
   EXPECT_EQ(parameters_of<double>(create(old).get()), parameters_of<double>(create(options).get()));
 }
 
@@ -156,7 +156,7 @@ const SpoiledOption<Options> kBadOptions[] = {
     {"dense read-out of a last layer with activation", FINN_ERROR_ARGUMENT, "read_out",
      [](Options& o) {
        o.read_out = FINN_READ_OUT_DENSE;
-       o.last_layer = FINN_LAST_LAYER_SIGMA;
+       o.output_activation = 1;
      }},
     {"negative terms", FINN_ERROR_ARGUMENT, "terms", [](Options& o) { o.terms = -1; }},
     {"too many terms", FINN_ERROR_ARGUMENT, "terms", [](Options& o) { o.terms = 65537; }},
@@ -169,37 +169,37 @@ const SpoiledOption<Options> kBadOptions[] = {
      }},
     {"steps of an mlp", FINN_ERROR_ARGUMENT, "steps",
      [](Options& o) {
-       o.head = FINN_HEAD_MLP;
+       o.head = FINN_NETWORK_MLP;
        o.steps = 8;
      }},
     {"widths of a product", FINN_ERROR_ARGUMENT, "widths",
      [](Options& o) {
-       o.head = FINN_HEAD_PRODUCT;
+       o.head = FINN_NETWORK_MIXTURE;
        o.set_widths();
      }},
     {"activation of a product", FINN_ERROR_ARGUMENT, "activation",
      [](Options& o) {
-       o.head = FINN_HEAD_PRODUCT;
+       o.head = FINN_NETWORK_MIXTURE;
        o.activation = FINN_ACTIVATION_SIGMA;
      }},
     {"last_layer of a product", FINN_ERROR_ARGUMENT, "last_layer",
      [](Options& o) {
-       o.head = FINN_HEAD_PRODUCT;
-       o.last_layer = FINN_LAST_LAYER_SIGMA;
+       o.head = FINN_NETWORK_MIXTURE;
+       o.output_activation = 1;
      }},
     {"patterns of a product", FINN_ERROR_ARGUMENT, "patterns",
      [](Options& o) {
-       o.head = FINN_HEAD_PRODUCT;
+       o.head = FINN_NETWORK_MIXTURE;
        o.patterns = 2;
      }},
     {"read_out of a product", FINN_ERROR_ARGUMENT, "read_out",
      [](Options& o) {
-       o.head = FINN_HEAD_PRODUCT;
+       o.head = FINN_NETWORK_MIXTURE;
        o.read_out = FINN_READ_OUT_DENSE;
      }},
     {"product without positivity", FINN_ERROR_ARGUMENT, "positivity",
      [](Options& o) {
-       o.head = FINN_HEAD_PRODUCT;
+       o.head = FINN_NETWORK_MIXTURE;
        o.positivity = FINN_POSITIVITY_NONE;
      }},
     {"softplus with positivity", FINN_ERROR_ARGUMENT, "activation",
@@ -223,15 +223,15 @@ TEST(Heads, refuseBadOptions) {
 
 TEST(Heads, haveEachTheirLargestNumberOfVariables) {
   EXPECT_EQ(finn_max_variables(), FINN_MAX_VARIABLES);
-  EXPECT_EQ(finn_max_product_variables(), FINN_MAX_PRODUCT_VARIABLES);
+  EXPECT_EQ(finn_max_mixture_variables(), FINN_MAX_MIXTURE_VARIABLES);
   finn_model* model = nullptr;
   Options nine(9);
-  nine.head = FINN_HEAD_MLP;
+  nine.head = FINN_NETWORK_MLP;
   EXPECT_EQ(finn_model_create(&nine, &model, nullptr), FINN_ERROR_ARGUMENT);
-  const Options beyond(FINN_MAX_PRODUCT_VARIABLES + 1);
+  const Options beyond(FINN_MAX_MIXTURE_VARIABLES + 1);
   EXPECT_EQ(finn_model_create(&beyond, &model, nullptr), FINN_ERROR_ARGUMENT);
-  const Options most(FINN_MAX_PRODUCT_VARIABLES);
-  EXPECT_EQ(finn_model_variables(create(most).get()), FINN_MAX_PRODUCT_VARIABLES);
+  const Options most(FINN_MAX_MIXTURE_VARIABLES);
+  EXPECT_EQ(finn_model_variables(create(most).get()), FINN_MAX_MIXTURE_VARIABLES);
 }
 
 // Sets one option; the name is for messages.
@@ -264,7 +264,7 @@ TEST(Heads, holdTheIntegralAndAddUp) {
       variant.set(options);
       options.precision = precision;
       const double epsilon = 2.5;
-      options.epsilon = &epsilon;
+      options.target = &epsilon;
       const ModelHandle model = create(options);
       EXPECT_NEAR(integral(model.get(), workspace.get(), options.low, options.high), epsilon, 1e-12)
           << variant.name;

@@ -24,8 +24,8 @@ TEST(ModelOptions, defaultsAreThoseOfTheHeader) {
   EXPECT_EQ(options.activation, FINN_ACTIVATION_AUTO);
   EXPECT_EQ(options.last_layer, FINN_LAST_LAYER_LINEAR);
   EXPECT_EQ(options.constraint, FINN_CONSTRAINT_AUTO);
-  EXPECT_EQ(options.epsilon, nullptr);
-  EXPECT_EQ(options.floor, 0.0);
+  EXPECT_EQ(options.target, nullptr);
+  EXPECT_EQ(options.uniform_share, 0.0);
   EXPECT_EQ(options.coordinates, FINN_COORDINATES_STANDARD);
   EXPECT_EQ(options.reserved, 0);
   EXPECT_EQ(options.seed, 0u);
@@ -35,7 +35,7 @@ TEST(ModelOptions, withoutWidthsMakeTwoHiddenLayersOf32) {
   const double lower[] = {0, 0, 0}, upper[] = {1, 1, 1};
   finn_model_options options;
   finn_model_options_init(&options);
-  options.head = FINN_HEAD_MLP;
+  options.head = FINN_NETWORK_MLP;
   options.variables = 3;
   options.outputs = 2;
   options.lower = lower;
@@ -85,7 +85,7 @@ TEST(Model, copiesTheArraysOfItsOptions) {
   options.variables = 2;
   options.lower = lower.data();
   options.upper = upper.data();
-  options.epsilon = epsilon.data();
+  options.target = epsilon.data();
   options.widths = widths.data();
   options.hidden_layers = 2;
   finn_model* made = nullptr;
@@ -170,7 +170,7 @@ TEST(Parameters, areLaidOutWeightsThenBiasesLayerByLayer) {
   const ModelHandle model = make_model({.variables = 1,
                                         .widths = {1},
                                         .constraint = FINN_CONSTRAINT_NONE,
-                                        .coordinates = FINN_COORDINATES_RAW});
+                                        .input_scaling = FINN_INPUT_SCALING_NONE});
   set_parameters<double>(model.get(), {0.75, -0.25, -2.0, 5.0});
   const WorkspaceHandle workspace = make_workspace();
   const double z = 0.75 * 0.5 - 0.25;
@@ -198,7 +198,7 @@ TEST(Positivity, mapsTheWeightsAsTheHeaderSays) {
                                           .positivity = positivity,
                                           .activation = FINN_ACTIVATION_SIGMA,
                                           .constraint = FINN_CONSTRAINT_NONE,
-                                          .coordinates = FINN_COORDINATES_RAW});
+                                          .input_scaling = FINN_INPUT_SCALING_NONE});
     set_parameters<double>(model.get(), {w, 0.0, w, 0.0});
     const std::vector<double> origin{0.0};
     const double f = weight * weight / std::sqrt(std::acos(-1.0));
@@ -207,7 +207,7 @@ TEST(Positivity, mapsTheWeightsAsTheHeaderSays) {
 }
 
 TEST(Model, withoutAnyIntegralCannotBeScaled) {
-  const ModelHandle model = make_model({.constraint = FINN_CONSTRAINT_SCALE});
+  const ModelHandle model = make_model({.method = FINN_METHOD_SCALE});
   const WorkspaceHandle workspace = make_workspace();
   const std::vector<double> zeros(
       static_cast<std::size_t>(finn_model_parameter_count(model.get())));

@@ -23,7 +23,7 @@ struct ProjectionOptions : ConstraintOptions {
   std::vector<double> values[4] = {{1, -0.5}, {0.25, 0.75}, {-0.5, 0}, {0.125, -0.25}};
   std::array<finn_linear_constraint, 4> constraints{};
 
-  explicit ProjectionOptions(finn_head wanted = FINN_HEAD_MLP,
+  explicit ProjectionOptions(finn_head wanted = FINN_NETWORK_MLP,
                              finn_positivity map = FINN_POSITIVITY_NONE)
       : ConstraintOptions(wanted) {
     positivity = map;
@@ -42,9 +42,9 @@ struct Network {
   finn_head head;
   finn_positivity positivity;
 };
-constexpr Network kNetworks[] = {{FINN_HEAD_MLP, FINN_POSITIVITY_NONE},
-                                 {FINN_HEAD_MLP, FINN_POSITIVITY_SOFTPLUS},
-                                 {FINN_HEAD_PRODUCT, FINN_POSITIVITY_EXP}};
+constexpr Network kNetworks[] = {{FINN_NETWORK_MLP, FINN_POSITIVITY_NONE},
+                                 {FINN_NETWORK_MLP, FINN_POSITIVITY_SOFTPLUS},
+                                 {FINN_NETWORK_MIXTURE, FINN_POSITIVITY_EXP}};
 
 class Projection : public ::testing::Test {
  protected:
@@ -118,7 +118,7 @@ TEST_F(Projection, ofTheIntegralAloneIsTheShift) {
     const ModelHandle model = make_model(options);
     ConstraintOptions shifted(head);
     shifted.positivity = positivity;
-    shifted.constraint = FINN_CONSTRAINT_SHIFT;
+    shifted.method = FINN_METHOD_SHIFT;
     shifted.integrals = options.values[0];
     const ModelHandle reference = make_model(shifted);
     const auto x = random_points<double>(2, 40, 3, 1.2);
@@ -343,14 +343,14 @@ const Bad kBadProjections[] = {
     {"too many constraints", FINN_ERROR_ARGUMENT, "linear_constraint_count",
      [](ProjectionOptions& o) { o.linear_constraint_count = 65; }},
     {"constraints of a shift", FINN_ERROR_ARGUMENT, "linear_constraints",
-     [](ProjectionOptions& o) { o.constraint = FINN_CONSTRAINT_SHIFT; }},
+     [](ProjectionOptions& o) { o.method = FINN_METHOD_SHIFT; }},
     {"epsilon", FINN_ERROR_ARGUMENT, "epsilon",
-     [](ProjectionOptions& o) { o.epsilon = o.integrals.data(); }},
+     [](ProjectionOptions& o) { o.target = o.integrals.data(); }},
     {"bound", FINN_ERROR_ARGUMENT, "bound",
      [](ProjectionOptions& o) { o.bound = FINN_BOUND_AT_MOST; }},
     {"approach", FINN_ERROR_ARGUMENT, "approach",
      [](ProjectionOptions& o) { o.approach = FINN_APPROACH_LEARNED; }},
-    {"floor", FINN_ERROR_ARGUMENT, "floor", [](ProjectionOptions& o) { o.floor = 0.1; }},
+    {"floor", FINN_ERROR_ARGUMENT, "floor", [](ProjectionOptions& o) { o.uniform_share = 0.1; }},
     {"sub-box beyond the domain", FINN_ERROR_ARGUMENT, "linear_constraints[1].lower",
      [](ProjectionOptions& o) { o.part_low[0] = -1.5; }},
     {"reversed sub-box", FINN_ERROR_ARGUMENT, "upper",
@@ -404,7 +404,8 @@ TEST_F(Projection, takesConstraintsThatBeginWithTheMacro) {
 }
 
 TEST_F(Projection, refusesDensityLosses) {
-  const ModelHandle model = make_model(ProjectionOptions(FINN_HEAD_PRODUCT, FINN_POSITIVITY_EXP));
+  const ModelHandle model =
+      make_model(ProjectionOptions(FINN_NETWORK_MIXTURE, FINN_POSITIVITY_EXP));
   for (const finn_loss loss : {FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD, FINN_LOSS_POISSON_PROCESS}) {
     finn_training_options training = short_training();
     training.loss = loss;

@@ -1,5 +1,5 @@
-// Bounds on the integral through finn.h: every kind, bound and approach, on both sides of each
-// bound; integrals that are learned; integrals that cannot be normalised.
+// Integrals with a target or bounds through finn.h: every method, bound and transition, on both
+// sides of each bound; integrals that are learned; integrals that cannot be normalised.
 #include <algorithm>
 #include <cmath>
 
@@ -14,66 +14,65 @@ namespace {
 double softplus(double t) { return std::max(t, 0.0) + std::log1p(std::exp(-std::fabs(t))); }
 double sigmoid(double t) { return 1 / (1 + std::exp(-t)); }
 
-// J of docs/CONSTRAINTS.md, row by row; lower and upper are lower_epsilon and epsilon.
+// J of docs/CONSTRAINTS.md, row by row; a target, or one bound alone, is upper.
 double expected_integral(const ConstraintCase& c, double I, double tau, double lower,
                          double upper) {
-  const bool scales = c.kind == FINN_CONSTRAINT_SCALE;
+  const bool scales = c.method == FINN_METHOD_SCALE;
   const double width = upper - lower;
-  if (c.approach == FINN_APPROACH_HARD) {
-    if (c.bound == FINN_BOUND_AT_MOST) return std::min(I, upper);
-    if (c.bound == FINN_BOUND_AT_LEAST) return std::max(I, upper);
-    return c.bound == FINN_BOUND_BETWEEN ? std::clamp(I, lower, upper) : upper;
+  if (c.transition == FINN_TRANSITION_CLIP) {
+    if (c.bounds == Bounds::kAtMost) return std::min(I, upper);
+    if (c.bounds == Bounds::kAtLeast) return std::max(I, upper);
+    return c.bounds == Bounds::kBetween ? std::clamp(I, lower, upper) : upper;
   }
-  if (c.approach == FINN_APPROACH_SMOOTH) {
-    if (scales && c.bound == FINN_BOUND_AT_MOST) return upper * I / (upper + I);
-    if (scales && c.bound == FINN_BOUND_AT_LEAST) return upper + I;
+  if (c.transition == FINN_TRANSITION_SMOOTH) {
+    if (scales && c.bounds == Bounds::kAtMost) return upper * I / (upper + I);
+    if (scales && c.bounds == Bounds::kAtLeast) return upper + I;
     if (scales) return lower + width * I / (width + I);
-    if (c.bound == FINN_BOUND_AT_MOST) return upper - softplus(upper - I);
-    if (c.bound == FINN_BOUND_AT_LEAST) return upper + softplus(I - upper);
+    if (c.bounds == Bounds::kAtMost) return upper - softplus(upper - I);
+    if (c.bounds == Bounds::kAtLeast) return upper + softplus(I - upper);
     return lower + width * sigmoid(4 * (I - 0.5 * (lower + upper)) / width);
   }
-  if (c.bound == FINN_BOUND_BETWEEN) return lower + width * sigmoid(tau);
-  if (c.bound == FINN_BOUND_AT_LEAST) return upper + softplus(tau);
-  if (c.bound == FINN_BOUND_AT_MOST) {
+  if (c.bounds == Bounds::kBetween) return lower + width * sigmoid(tau);
+  if (c.bounds == Bounds::kAtLeast) return upper + softplus(tau);
+  if (c.bounds == Bounds::kAtMost) {
     return scales ? upper * sigmoid(tau) : upper - softplus(-tau);
   }
   return scales ? upper * std::exp(tau) : upper + tau;
 }
 
-// A model whose network has its integral above, within and below [lower_epsilon, epsilon].
+// A model whose network has its integral above, within or below [lower, upper].
 struct Placed {
   ModelHandle model;
   std::vector<double> network;  // its integrals by itself
   std::vector<double> lower, upper, tau;
 };
 
-class Bounds : public ::testing::Test {
+class BoundedIntegral : public ::testing::Test {
  protected:
   IntegralResult over_domain(const finn_model* model) {
     return integral(model, workspace_.get(), lower_of(2), upper_of(2));
   }
 
   Placed place(const ConstraintCase& c, double distance, std::uint64_t seed = 3) {
-    ConstraintOptions options(c.head);
-    options.seed = seed;
-    options.positivity = c.positivity;
-    options.constraint = FINN_CONSTRAINT_NONE;
+    ModelSpec spec = constrained_spec(c.network);
+    spec.seed = seed;
+    spec.positivity = c.positivity;
+    spec.constraint = FINN_CONSTRAINT_NONE;
     Placed placed;
-    placed.network = over_domain(make_model(options).get()).value;
+    placed.network = over_domain(make_model(spec).get()).value;
+    placed.lower = placed.upper = {0, 0};
     for (std::size_t j = 0; j < 2; ++j) {
       const double I = placed.network[j];
       const double size = std::max(std::fabs(I), 0.2);
-      options.integrals[j] = I + (distance + 0.25) * size;
-      options.lower_integrals[j] = I + (distance - 0.25) * size;
-      if (c.learned() && c.kind == FINN_CONSTRAINT_SCALE && options.integrals[j] <= 0) {
-        options.integrals[j] += 2 * size;
+      placed.upper[j] = I + (distance + 0.25) * size;
+      placed.lower[j] = I + (distance - 0.25) * size;
+      if (c.learned() && c.method == FINN_METHOD_SCALE && placed.upper[j] <= 0) {
+        placed.upper[j] += 2 * size;
       }
     }
-    c.choose(options);
-    if (c.kind == FINN_CONSTRAINT_SCALE) options.floor = 0.2;
-    placed.model = make_model(options);
-    placed.lower = options.lower_integrals;
-    placed.upper = options.integrals;
+    c.choose(spec, placed.lower, placed.upper);
+    if (c.method == FINN_METHOD_SCALE) spec.uniform_share = 0.2;
+    placed.model = make_model(spec);
     placed.tau = {0, 0};
     if (!c.learned()) return placed;
     placed.tau = {0.3, -0.4};
@@ -90,7 +89,7 @@ constexpr double kDistances[] = {-0.5, 0, 0.5};
 
 // What the integral of a scaled network may err by: its condition in roundoffs; a shifted one by
 // that of the network's integral itself.
-TEST_F(Bounds, giveTheIntegralThatTheTableSays) {
+TEST_F(BoundedIntegral, giveTheIntegralThatTheTableSays) {
   double worst = 0;
   for (const ConstraintCase& c : constraint_cases()) {
     for (const double distance : kDistances) {
@@ -102,18 +101,18 @@ TEST_F(Bounds, giveTheIntegralThatTheTableSays) {
           const double I = placed.network[j];
           const double J = expected_integral(c, I, placed.tau[j], placed.lower[j], placed.upper[j]);
           const double unit =
-              1e-15 * std::max(result.kappa[j] * std::fabs(I), std::fabs(J)) *
-              (c.kind == FINN_CONSTRAINT_SCALE ? std::max(1.0, std::fabs(J / I)) : 1.0);
+              1e-15 * std::max(result.condition_number[j] * std::fabs(I), std::fabs(J)) *
+              (c.method == FINN_METHOD_SCALE ? std::max(1.0, std::fabs(J / I)) : 1.0);
           worst = std::max(worst, std::fabs(result.value[j] - J) / unit);
           EXPECT_NEAR(result.value[j], J, 8 * unit);
         }
       }
     }
   }
-  RecordProperty("worst_in_kappa_1e15", std::to_string(worst));
+  RecordProperty("worst_in_condition_numbers_1e15", std::to_string(worst));
 }
 
-TEST_F(Bounds, holdForTheCubatureOfTheIntegrand) {
+TEST_F(BoundedIntegral, holdForTheCubatureOfTheIntegrand) {
   for (const ConstraintCase& c : constraint_cases()) {
     for (const double distance : kDistances) {
       SCOPED_TRACE(c.name() + " at " + std::to_string(distance));
@@ -135,7 +134,7 @@ TEST_F(Bounds, holdForTheCubatureOfTheIntegrand) {
   }
 }
 
-TEST_F(Bounds, areFollowedByTheAntiderivative) {
+TEST_F(BoundedIntegral, areFollowedByTheAntiderivative) {
   for (const ConstraintCase& c : constraint_cases()) {
     SCOPED_TRACE(c.name());
     const Placed placed = place(c, -0.5);
@@ -152,7 +151,7 @@ TEST_F(Bounds, areFollowedByTheAntiderivative) {
 }
 
 // The slope of a loss that is linear in f by parameter k; its error is of order h^4.
-TEST_F(Bounds, haveGradientsThroughTheirIntegral) {
+TEST_F(BoundedIntegral, haveGradientsThroughTheirIntegral) {
   constexpr double h = 1e-3;
   const auto x = random_points<double>(2, 4, 4);
   const auto weights = random_numbers<double>(8, -1, 1, 9);
@@ -184,14 +183,14 @@ TEST_F(Bounds, haveGradientsThroughTheirIntegral) {
   }
 }
 
-TEST_F(Bounds, holdInFloatAsWell) {
+TEST_F(BoundedIntegral, holdInFloatAsWell) {
   for (const ConstraintCase& c : constraint_cases()) {
     SCOPED_TRACE(c.name());
-    ConstraintOptions options(c.head);
-    c.choose(options);
-    const ModelHandle precise = make_model(options);
-    options.precision = FINN_FLOAT32;
-    const ModelHandle coarse = make_model(options);
+    ModelSpec spec = constrained_spec(c.network);
+    c.choose(spec);
+    const ModelHandle precise = make_model(spec);
+    spec.precision = FINN_FLOAT32;
+    const ModelHandle coarse = make_model(spec);
     set_parameters(coarse.get(), parameters_of<double>(precise.get()));
     const auto x = random_points<float>(2, 20, 4);
     const auto weights = random_numbers<float>(40, -1, 1, 9);
@@ -211,20 +210,20 @@ TEST_F(Bounds, holdInFloatAsWell) {
   }
 }
 
-TEST_F(Bounds, thatAreLearnedAddATauForEachOutputWhichBeginsAtZero) {
-  ConstraintOptions options;
-  const std::int64_t count = finn_model_parameter_count(make_model(options).get());
-  options.approach = FINN_APPROACH_LEARNED;
-  const ModelHandle model = make_model(options);
+TEST_F(BoundedIntegral, thatAreLearnedAddATauForEachOutputWhichBeginsAtZero) {
+  ModelSpec spec = constrained_spec();
+  const std::int64_t count = finn_model_parameter_count(make_model(spec).get());
+  spec.constraint = FINN_CONSTRAINT_LEARNED;
+  const ModelHandle model = make_model(spec);
   ASSERT_EQ(finn_model_parameter_count(model.get()), count + 2);
   auto parameters = parameters_of<double>(model.get());
   EXPECT_EQ(parameters[parameters.size() - 2], 0);
   EXPECT_EQ(parameters[parameters.size() - 1], 0);
-  EXPECT_NEAR(over_domain(model.get()).value[0], options.integrals[0], 1e-12);
+  EXPECT_NEAR(over_domain(model.get()).value[0], spec.target[0], 1e-12);
   parameters.back() = std::log(3.0);
   set_parameters(model.get(), parameters);
-  EXPECT_NEAR(over_domain(model.get()).value[0], options.integrals[0], 1e-12);
-  EXPECT_NEAR(over_domain(model.get()).value[1], 3 * options.integrals[1], 1e-12);
+  EXPECT_NEAR(over_domain(model.get()).value[0], spec.target[0], 1e-12);
+  EXPECT_NEAR(over_domain(model.get()).value[1], 3 * spec.target[1], 1e-12);
   finn_model* copy = nullptr;
   require_ok([&](finn_error* e) { return finn_model_clone(model.get(), &copy, e); });
   const ModelHandle owned(copy);
@@ -237,10 +236,10 @@ TEST_F(Bounds, thatAreLearnedAddATauForEachOutputWhichBeginsAtZero) {
 }
 
 // tau so far out that J is no number any more, or no positive one.
-TEST_F(Bounds, thatAreLearnedFailWithAMessageWhereTheyOverflow) {
-  ConstraintOptions options;
-  options.approach = FINN_APPROACH_LEARNED;
-  const ModelHandle model = make_model(options);
+TEST_F(BoundedIntegral, thatAreLearnedFailWithAMessageWhereTheyOverflow) {
+  ModelSpec spec = constrained_spec();
+  spec.constraint = FINN_CONSTRAINT_LEARNED;
+  const ModelHandle model = make_model(spec);
   auto parameters = parameters_of<double>(model.get());
   const auto x = random_points<double>(2, 3, 4);
   std::vector<double> f(6);
@@ -248,7 +247,7 @@ TEST_F(Bounds, thatAreLearnedFailWithAMessageWhereTheyOverflow) {
   set_parameters(model.get(), parameters);
   expect_refused({"tau 800", FINN_ERROR_INTEGRAL, "output 1", [&](finn_error* e) {
                     return finn_integrand_f64(model.get(), workspace_.get(), x.data(), 3, f.data(),
-                                              e);
+                                              length_of(f), e);
                   }});
   parameters.back() = -700;
   set_parameters(model.get(), parameters);
@@ -256,29 +255,32 @@ TEST_F(Bounds, thatAreLearnedFailWithAMessageWhereTheyOverflow) {
 }
 
 // Zero weights: the network has the integral 0.
-TEST_F(Bounds, areRefusedWhereTheNetworkHasNoIntegralToScale) {
-  ConstraintOptions options;
-  options.positivity = FINN_POSITIVITY_ABS;
+TEST_F(BoundedIntegral, areRefusedWhereTheNetworkHasNoIntegralToScale) {
+  ModelSpec spec = constrained_spec();
   const auto x = random_points<double>(2, 3, 4);
   std::vector<double> f(6);
   const auto query = [&](const finn_model* model) {
     return [&f, &x, model, this](finn_error* e) {
-      return finn_integrand_f64(model, workspace_.get(), x.data(), 3, f.data(), e);
+      return finn_integrand_f64(model, workspace_.get(), x.data(), 3, f.data(), length_of(f), e);
     };
   };
-  for (const finn_bound bound : {FINN_BOUND_EQUAL, FINN_BOUND_AT_LEAST}) {
-    options.bound = bound;
-    const ModelHandle model = make_model(options);
+  const auto without_weights = [](const ModelSpec& of) {
+    ModelHandle model = make_model(of);
     set_parameters(model.get(), std::vector<double>(parameters_of<double>(model.get()).size()));
-    expect_refused(
-        {"bound " + std::to_string(bound), FINN_ERROR_INTEGRAL, "output 0", query(model.get())});
-  }
-  options.bound = FINN_BOUND_AT_MOST;
-  for (const finn_approach approach : {FINN_APPROACH_HARD, FINN_APPROACH_SMOOTH}) {
-    options.approach = approach;
-    const ModelHandle model = make_model(options);
-    set_parameters(model.get(), std::vector<double>(parameters_of<double>(model.get()).size()));
-    EXPECT_EQ(query(model.get())(nullptr), FINN_OK);
+    return model;
+  };
+  const ModelHandle equal = without_weights(spec);
+  expect_refused({"equal", FINN_ERROR_INTEGRAL, "output 0", query(equal.get())});
+  spec.constraint = FINN_CONSTRAINT_BOUNDED;
+  spec.lower_bound = {1.5, 0.75};
+  const ModelHandle at_least = without_weights(spec);
+  expect_refused({"at least", FINN_ERROR_INTEGRAL, "output 0", query(at_least.get())});
+  spec.upper_bound = spec.lower_bound;
+  spec.lower_bound = {};
+  for (const finn_transition transition : {FINN_TRANSITION_CLIP, FINN_TRANSITION_SMOOTH}) {
+    spec.transition = transition;
+    const ModelHandle at_most = without_weights(spec);
+    EXPECT_EQ(query(at_most.get())(nullptr), FINN_OK);
     EXPECT_EQ(f, std::vector<double>(6));
   }
 }
