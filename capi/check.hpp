@@ -5,12 +5,16 @@
 #include <cmath>
 #include <cstdint>
 
+#include "core/check.hpp"
 #include "core/error.hpp"
 #include "core/shape.hpp"
 
 namespace finn::capi {
 
 using core::fail;
+using core::require_enumerator;
+using core::require_number;
+using core::require_range;
 using core::Status;
 
 inline void require(const void* pointer, const char* name) {
@@ -26,23 +30,11 @@ void require_handle(const Handle* handle, const char* name) {
   }
 }
 
-inline void require_struct_size(std::uint64_t given, std::size_t expected) {
-  if (given == expected) return;
-  fail(Status::ERROR_ARGUMENT, "struct_size: %llu given, %zu expected; use the init function",
-       static_cast<unsigned long long>(given), expected);
-}
-
-inline void require_range(std::int64_t value, std::int64_t smallest, std::int64_t largest,
-                          const char* name) {
-  if (value >= smallest && value <= largest) return;
-  fail(Status::ERROR_ARGUMENT, "%s: %lld given, %lld .. %lld expected", name,
-       static_cast<long long>(value), static_cast<long long>(smallest),
-       static_cast<long long>(largest));
-}
-
-inline void require_length(std::int64_t length, std::int64_t expected, const char* what) {
+// The length of an array, in numbers; `what` it holds, with its shape.
+inline void require_length(std::int64_t length, std::int64_t expected, const char* what,
+                           const char* name = "length") {
   if (length == expected) return;
-  fail(Status::ERROR_SIZE, "length: %lld given, the %lld %s expected",
+  fail(Status::ERROR_SIZE, "%s: %lld given, %lld expected, the numbers of %s", name,
        static_cast<long long>(length), static_cast<long long>(expected), what);
 }
 
@@ -57,12 +49,6 @@ inline void require_rows(std::int64_t rows, std::int64_t columns, const char* na
     fail(Status::ERROR_SIZE, "%s: %lld given, more rows of %lld than memory can hold", name,
          static_cast<long long>(rows), static_cast<long long>(columns));
   }
-}
-
-// A finite number for which `valid` holds.
-inline void require_number(double value, bool valid, const char* name, const char* expected) {
-  if (!std::isfinite(value)) fail(Status::ERROR_NOT_FINITE, "%s: %g given", name, value);
-  if (!valid) fail(Status::ERROR_ARGUMENT, "%s: %g given, %s expected", name, value, expected);
 }
 
 // Values [rows][columns], of an argument or of a result, all finite.

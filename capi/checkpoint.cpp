@@ -19,14 +19,11 @@ using finn::capi::require;
 using finn::capi::require_handle;
 using finn::capi::Status;
 
-std::vector<unsigned char> save(const finn_trainer* trainer, const finn_model* model) {
+std::vector<unsigned char> save(const finn_trainer* trainer) {
   require_handle(trainer, "trainer");
-  require_handle(model, "model");
-  std::vector<unsigned char> bytes;
-  finn::capi::with_both(*trainer, *model, [&](const auto& typed, const auto& m) {
-    bytes = net::save_checkpoint(typed, m);
+  return finn::capi::with_model(*trainer, [](const auto& typed, const auto& model) {
+    return net::save_checkpoint(typed, model);
   });
-  return bytes;
 }
 
 // Everything that may fail comes before the model is changed.
@@ -34,22 +31,31 @@ finn_trainer* load(finn_model& model, const unsigned char* bytes, std::size_t co
   return std::visit(
       [&]<class T>(net::Model<T>& m) {
         net::Checkpoint<T> loaded = net::load_checkpoint(m, bytes, count);
-        auto* trainer = new finn_trainer{finn_trainer::kMagic, std::move(loaded.trainer)};
+        auto* trainer =
+            new finn_trainer{finn_trainer::kMagic, model.model, std::move(loaded.trainer)};
         m = std::move(loaded.model);
         return trainer;
       },
-      model.model);
+      *model.model);
 }
 
 }  // namespace
 
 extern "C" {
 
-finn_status finn_trainer_save(const finn_trainer* trainer, const finn_model* model, void* buffer,
-                              int64_t capacity, int64_t* size, finn_error* error) {
+finn_status finn_trainer_save(const finn_trainer* trainer, const char* path, finn_error* error) {
+  finn::capi::cancellation_point();
+  return call(error, [&] {
+    require(path, "path");
+    finn::core::write_file(path, save(trainer));
+  });
+}
+
+finn_status finn_trainer_save_bytes(const finn_trainer* trainer, void* buffer, int64_t capacity,
+                                    int64_t* size, finn_error* error) {
   return call(error, [&] {
     require(size, "size");
-    const std::vector<unsigned char> bytes = save(trainer, model);
+    const std::vector<unsigned char> bytes = save(trainer);
     *size = static_cast<int64_t>(bytes.size());
     if (buffer == nullptr) return;
     if (capacity < *size) {
@@ -60,33 +66,8 @@ finn_status finn_trainer_save(const finn_trainer* trainer, const finn_model* mod
   });
 }
 
-finn_status finn_trainer_load(finn_model* model, const void* buffer, int64_t size,
-                              finn_trainer** trainer, finn_error* error) {
-  return call(error, [&] {
-    require(trainer, "trainer");
-    *trainer = nullptr;
-    require_handle(model, "model");
-    require(buffer, "buffer");
-    if (size < 0) {
-      fail(Status::ERROR_SIZE, "size: %lld given, 0 or more expected",
-           static_cast<long long>(size));
-    }
-    *trainer =
-        load(*model, static_cast<const unsigned char*>(buffer), static_cast<std::size_t>(size));
-  });
-}
-
-finn_status finn_trainer_save_file(const finn_trainer* trainer, const finn_model* model,
-                                   const char* path, finn_error* error) {
-  finn::capi::cancellation_point();
-  return call(error, [&] {
-    require(path, "path");
-    finn::core::write_file(path, save(trainer, model));
-  });
-}
-
-finn_status finn_trainer_load_file(finn_model* model, const char* path, finn_trainer** trainer,
-                                   finn_error* error) {
+finn_status finn_trainer_load(finn_model* model, const char* path, finn_trainer** trainer,
+                              finn_error* error) {
   finn::capi::cancellation_point();
   return call(error, [&] {
     require(trainer, "trainer");
@@ -95,6 +76,22 @@ finn_status finn_trainer_load_file(finn_model* model, const char* path, finn_tra
     require(path, "path");
     const std::vector<unsigned char> bytes = finn::core::read_file(path);
     *trainer = load(*model, bytes.data(), bytes.size());
+  });
+}
+
+finn_status finn_trainer_load_bytes(finn_model* model, const void* bytes, int64_t size,
+                                    finn_trainer** trainer, finn_error* error) {
+  return call(error, [&] {
+    require(trainer, "trainer");
+    *trainer = nullptr;
+    require_handle(model, "model");
+    require(bytes, "bytes");
+    if (size < 0) {
+      fail(Status::ERROR_SIZE, "size: %lld given, 0 or more expected",
+           static_cast<long long>(size));
+    }
+    *trainer =
+        load(*model, static_cast<const unsigned char*>(bytes), static_cast<std::size_t>(size));
   });
 }
 

@@ -1,18 +1,16 @@
-// finn_model: creation, copies, parameters; and finn_workspace.
+// finn_model: creation, copies, sizes and parameters.
 #include "finn/model/model.hpp"
 
-#include <cstring>
+#include <memory>
 #include <utility>
 
 #include "capi/call.hpp"
 #include "capi/check.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
-#include "capi/model_options.hpp"
+#include "capi/parts.hpp"
 #include "capi/rows.hpp"
-#include "core/parallel.hpp"
 #include "finn/model/initialise.hpp"
-#include "finn/model/workspace.hpp"
 #include "finn/networks/integral.hpp"
 
 namespace {
@@ -29,7 +27,7 @@ finn_model* make_model(const net::ModelSettings& settings, std::uint64_t seed) {
   net::Model<T> model(settings);
   net::CornerScratch scratch;
   net::initialise(model, seed, scratch);
-  return new finn_model{finn_model::kMagic, std::move(model)};
+  return new finn_model{finn_model::kMagic, std::make_shared<finn_any_model>(std::move(model))};
 }
 
 // On a copy, so that a failure leaves the model as it was.
@@ -53,12 +51,12 @@ finn_status get_parameters(const finn_model* model, U* parameters, int64_t lengt
   return call(error, [&] {
     require_handle(model, "model");
     require(parameters, "parameters");
-    require_length(length, finn_model_parameter_count(model), "parameters of the model");
+    require_length(length, finn_model_parameter_count(model), "parameters [parameter_count]");
     std::visit(
         [&](const auto& m) {
           for (int64_t i = 0; i < length; ++i) parameters[i] = static_cast<U>(m.parameters()[i]);
         },
-        model->model);
+        *model->model);
   });
 }
 
@@ -81,8 +79,8 @@ finn_status set_parameters(finn_model* model, const U* parameters, int64_t lengt
   return call(error, [&] {
     require_handle(model, "model");
     require(parameters, "parameters");
-    require_length(length, finn_model_parameter_count(model), "parameters of the model");
-    std::visit([&](auto& m) { assign_parameters(m, parameters); }, model->model);
+    require_length(length, finn_model_parameter_count(model), "parameters [parameter_count]");
+    std::visit([&](auto& m) { assign_parameters(m, parameters); }, *model->model);
   });
 }
 
@@ -90,31 +88,18 @@ finn_status set_parameters(finn_model* model, const U* parameters, int64_t lengt
 
 extern "C" {
 
-finn_status(finn_model_options_init)(finn_model_options* options) {
-  return finn_model_options_init_sized(options, finn::capi::kFirstModelOptions);
-}
-
-finn_status finn_model_options_init_sized(finn_model_options* options, uint64_t size) {
-  if (options == nullptr) return FINN_ERROR_NULL;
-  if (size < finn::capi::kFirstModelOptions || size > sizeof *options) return FINN_ERROR_ARGUMENT;
-  finn_model_options defaults{};
-  defaults.struct_size = size;
-  defaults.outputs = 1;
-  defaults.positivity =
-      size == finn::capi::kFirstModelOptions ? FINN_POSITIVITY_ABS : FINN_POSITIVITY_AUTO;
-  std::memcpy(static_cast<void*>(options), &defaults, static_cast<std::size_t>(size));
-  return FINN_OK;
-}
-
-finn_status finn_model_create(const finn_model_options* options, finn_model** model,
-                              finn_error* error) {
+finn_status finn_model_create(const finn_network* network, const finn_domain* domain,
+                              const finn_constraint* constraint,
+                              const finn_conditioning* conditioning, finn_precision precision,
+                              uint64_t seed, finn_model** model, finn_error* error) {
   return call(error, [&] {
     require(model, "model");
     *model = nullptr;
-    require(options, "options");
-    const net::ModelSettings settings = finn::capi::checked_settings(*options);
-    *model = options->precision == FINN_FLOAT32 ? make_model<float>(settings, options->seed)
-                                                : make_model<double>(settings, options->seed);
+    finn::capi::require_enumerator(precision, FINN_FLOAT32, "precision");
+    const net::ModelSettings settings =
+        finn::capi::checked_settings(network, domain, constraint, conditioning);
+    *model = precision == FINN_FLOAT32 ? make_model<float>(settings, seed)
+                                       : make_model<double>(settings, seed);
   });
 }
 
@@ -123,7 +108,7 @@ finn_status finn_model_clone(const finn_model* model, finn_model** copy, finn_er
     require(copy, "copy");
     *copy = nullptr;
     require_handle(model, "model");
-    *copy = new finn_model(*model);
+    *copy = new finn_model{finn_model::kMagic, std::make_shared<finn_any_model>(*model->model)};
   });
 }
 
@@ -138,7 +123,7 @@ finn_status finn_model_initialise_from_data(finn_model* model, const double* x, 
           finn::capi::require_model_rows(m, x, rows, "x");
           initialise_from_data(m, {x, rows}, seed);
         },
-        model->model);
+        *model->model);
   });
 }
 
@@ -146,17 +131,28 @@ void finn_model_destroy(finn_model* model) { finn::capi::destroy(model); }
 
 int32_t finn_model_variables(const finn_model* model) {
   if (model == nullptr) return 0;
-  return std::visit([](const auto& m) { return m.variables(); }, model->model);
+  return std::visit([](const auto& m) { return m.variables(); }, *model->model);
 }
 
 int32_t finn_model_outputs(const finn_model* model) {
   if (model == nullptr) return 0;
-  return std::visit([](const auto& m) { return m.outputs(); }, model->model);
+  return std::visit([](const auto& m) { return m.outputs(); }, *model->model);
+}
+
+finn_precision finn_model_precision(const finn_model* model) {
+  const bool is_float =
+      model != nullptr && std::holds_alternative<net::Model<float>>(*model->model);
+  return is_float ? FINN_FLOAT32 : FINN_FLOAT64;
+}
+
+int32_t finn_model_columns(const finn_model* model) {
+  if (model == nullptr) return 0;
+  return std::visit([](const auto& m) { return m.columns(); }, *model->model);
 }
 
 int64_t finn_model_parameter_count(const finn_model* model) {
   if (model == nullptr) return 0;
-  return std::visit([](const auto& m) { return m.parameter_count(); }, model->model);
+  return std::visit([](const auto& m) { return m.parameter_count(); }, *model->model);
 }
 
 finn_status finn_model_get_parameters_f64(const finn_model* model, double* parameters,
@@ -178,16 +174,5 @@ finn_status finn_model_set_parameters_f32(finn_model* model, const float* parame
                                           int64_t length, finn_error* error) {
   return set_parameters(model, parameters, length, error);
 }
-
-finn_status finn_workspace_create(int32_t threads, finn_workspace** workspace, finn_error* error) {
-  return call(error, [&] {
-    require(workspace, "workspace");
-    *workspace = nullptr;
-    finn::capi::require_range(threads, 0, finn::core::kMaxThreads, "threads");
-    *workspace = new finn_workspace{finn_workspace::kMagic, net::Workspace(threads)};
-  });
-}
-
-void finn_workspace_destroy(finn_workspace* workspace) { finn::capi::destroy(workspace); }
 
 }  // extern "C"

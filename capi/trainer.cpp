@@ -2,6 +2,8 @@
 #include "capi/trainer.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "capi/call.hpp"
 #include "capi/finn.h"
@@ -23,37 +25,41 @@ namespace net = finn::net;
 using finn::capi::call;
 using finn::capi::fail;
 using finn::capi::require;
+using finn::capi::require_enumerator;
 using finn::capi::require_handle;
 using finn::capi::require_range;
 using finn::capi::Status;
-using finn::capi::with_both;
+using finn::capi::with_model;
 
-// The C callbacks of a fit behind the signatures of net::Callbacks.
+// The C callbacks of a fit behind the signatures of net::Callbacks. The loss is held, so that its
+// data outlive the fit.
 struct CallbackContext {
-  finn_progress_callback progress;
-  finn_sampler_callback sampler;
-  void* user_data;
-  const finn_trainer& trainer;
+  finn_progress_callback progress = nullptr;
+  void* progress_data = nullptr;
+  finn_sampler_callback sampler = nullptr;
+  void* sampler_data = nullptr;
+  finn_loss_callback custom_loss = nullptr;
+  std::shared_ptr<void> loss_data = nullptr;
 
   static bool report(const net::Progress& progress, void* context) {
     const auto* self = static_cast<const CallbackContext*>(context);
     const finn_progress c_progress{
         sizeof(finn_progress),  progress.step,    progress.steps,          progress.loss,
         progress.learning_rate, progress.seconds, progress.validation_loss};
-    return self->progress(&c_progress, self->user_data) == 0;
+    return self->progress(&c_progress, self->progress_data) == 0;
   }
   static bool sample(std::int64_t step, std::int64_t batch, double* x, double* y, void* context) {
     const auto* self = static_cast<const CallbackContext*>(context);
-    return self->sampler(step, batch, x, y, self->user_data) == 0;
+    return self->sampler(step, batch, x, y, self->sampler_data) == 0;
   }
   static bool loss(const net::LossCall& call, double* value, void* context) {
-    const finn_trainer& trainer = static_cast<const CallbackContext*>(context)->trainer;
-    return trainer.loss(call.step, call.size, call.x, call.y, call.f, call.f_adjoint, value,
-                        trainer.loss_user_data) == 0;
+    const auto* self = static_cast<const CallbackContext*>(context);
+    return self->custom_loss(call.step, call.size, call.x, call.y, call.f, call.f_adjoint, value,
+                             self->loss_data.get()) == 0;
   }
   net::Callbacks callbacks() {
     return {progress != nullptr ? report : nullptr, sampler != nullptr ? sample : nullptr, this,
-            trainer.loss != nullptr ? loss : nullptr};
+            custom_loss != nullptr ? loss : nullptr};
   }
 };
 
@@ -91,147 +97,137 @@ void require_data(const net::TrainingOptions& options, const net::Model<T>& mode
   require_weights(options.loss.kind, rows);
 }
 
-// Runs fit(trainer, model), which returns whether it was not stopped.
+// Runs fit(trainer, model, callbacks), which returns whether it was not stopped.
 template <class Fit>
-finn_status run_fit(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
+finn_status run_fit(finn_trainer* trainer, finn_workspace* workspace, CallbackContext context,
                     finn_error* error, Fit&& fit) {
   finn::capi::cancellation_point();
-  bool finished = true;
-  const finn_status status = call(error, [&] {
+  return call(error, [&] {
     require_handle(trainer, "trainer");
-    require_handle(model, "model");
     require_handle(workspace, "workspace");
-    with_both(*trainer, *model, [&](auto& typed, auto& m) { finished = fit(typed, m); });
+    trainer->is_stopped = false;
+    context.custom_loss = trainer->loss;
+    context.loss_data = trainer->loss_data;
+    with_model(*trainer, [&](auto& typed, auto& model) {
+      trainer->is_stopped = !fit(typed, model, context.callbacks());
+    });
   });
-  if (status != FINN_OK || finished) return status;
-  return finn::capi::report(error, Status::STOPPED, "progress: the callback asked to stop");
 }
 
-// The fit of rows in memory.
-struct RowFit {
-  finn_trainer* trainer;
-  finn_workspace* workspace;
-  net::Rows data;
-  finn_progress_callback progress;
-  void* user_data;
+// The loss of a trainer that takes one.
+void require_custom(const finn_trainer& trainer) {
+  std::visit(
+      [](const auto& typed) {
+        if (typed.options().loss.kind == net::Loss::custom) return;
+        fail(Status::ERROR_ARGUMENT, "loss: given, but the options do not say FINN_LOSS_CUSTOM");
+      },
+      trainer.trainer);
+}
 
-  template <class T>
-  bool operator()(net::Trainer<T>& typed, net::Model<T>& model) const {
-    require_data(typed.options(), model, data);
-    net::ArrayRows rows(data, model.columns(), model.outputs());
-    CallbackContext context{progress, nullptr, user_data, *trainer};
-    return typed.fit(model, workspace->workspace, rows, context.callbacks());
-  }
-};
+void require_all_columns(const char* const* chosen, int32_t count) {
+  if (chosen == nullptr && count == 0) return;
+  fail(Status::ERROR_ARGUMENT, "chosen: %d columns given, NULL and 0 expected", count);
+}
 
 }  // namespace
 
 extern "C" {
 
-finn_status finn_trainer_create(const finn_model* model, const finn_training_options* options,
+finn_status finn_trainer_create(finn_model* model, const finn_training_options* options,
                                 finn_trainer** trainer, finn_error* error) {
   return call(error, [&] {
     require(trainer, "trainer");
     *trainer = nullptr;
     require_handle(model, "model");
-    require(options, "options");
-    const net::TrainingOptions checked = finn::capi::checked_options(*options);
+    const net::TrainingOptions checked = finn::capi::checked_training_options(options);
     *trainer = std::visit(
         [&]<class T>(const net::Model<T>& m) {
-          return new finn_trainer{finn_trainer::kMagic, net::Trainer<T>(m, checked), nullptr,
-                                  nullptr};
+          return new finn_trainer{finn_trainer::kMagic, model->model, net::Trainer<T>(m, checked)};
         },
-        model->model);
+        *model->model);
   });
 }
 
 void finn_trainer_destroy(finn_trainer* trainer) { finn::capi::destroy(trainer); }
 
 finn_status finn_trainer_set_loss(finn_trainer* trainer, finn_loss_callback loss, void* user_data,
-                                  finn_error* error) {
+                                  finn_release_callback release, finn_error* error) {
   return call(error, [&] {
+    auto data = finn::capi::owned(user_data, release);
     require_handle(trainer, "trainer");
     require(reinterpret_cast<const void*>(loss), "loss");
-    std::visit(
-        [](const auto& typed) {
-          if (typed.options().loss.kind == net::Loss::custom) return;
-          fail(Status::ERROR_ARGUMENT, "loss: given, but the options do not say FINN_LOSS_CUSTOM");
-        },
-        trainer->trainer);
+    require_custom(*trainer);
     trainer->loss = loss;
-    trainer->loss_user_data = user_data;
+    trainer->loss_data = std::move(data);
   });
 }
 
-finn_status finn_trainer_set_validation(finn_trainer* trainer, const finn_model* model,
-                                        const double* x, const double* y, const double* weights,
-                                        int64_t rows, finn_error* error) {
+finn_status finn_trainer_set_validation(finn_trainer* trainer, const double* x, const double* y,
+                                        const double* weights, int64_t rows, finn_error* error) {
   return call(error, [&] {
     require_handle(trainer, "trainer");
-    require_handle(model, "model");
-    with_both(*trainer, *model, [&](auto& typed, const auto& m) {
-      const net::Rows validation{x, y, rows, weights};
-      require_data(typed.options(), m, validation);
-      typed.set_validation(m, validation);
+    with_model(*trainer, [&](auto& typed, const auto& model) {
+      const net::Rows given{x, y, rows, weights};
+      require_data(typed.options(), model, given);
+      typed.set_validation(model, given);
     });
   });
 }
 
-finn_status finn_trainer_fit_weighted(finn_trainer* trainer, finn_model* model,
-                                      finn_workspace* workspace, const double* x, const double* y,
-                                      const double* weights, int64_t rows,
-                                      finn_progress_callback progress, void* user_data,
-                                      finn_error* error) {
-  return run_fit(trainer, model, workspace, error,
-                 RowFit{trainer, workspace, {x, y, rows, weights}, progress, user_data});
+finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_workspace* workspace, const double* x,
+                                  const double* y, const double* weights, int64_t rows,
+                                  finn_progress_callback progress, void* progress_data,
+                                  finn_error* error) {
+  const auto fit = [&](auto& typed, auto& model, const net::Callbacks& callbacks) {
+    const net::Rows data{x, y, rows, weights};
+    require_data(typed.options(), model, data);
+    net::ArrayRows source(data, model.columns(), model.outputs());
+    return typed.fit(model, workspace->workspace, source, callbacks);
+  };
+  return run_fit(trainer, workspace, {progress, progress_data}, error, fit);
 }
 
-finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_model* model,
-                                  finn_workspace* workspace, const double* x, const double* y,
-                                  int64_t rows, finn_progress_callback progress, void* user_data,
+finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_workspace* workspace,
+                                  const char* path, finn_file_format format,
+                                  const char* const* chosen, int32_t chosen_count, int32_t weighted,
+                                  finn_progress_callback progress, void* progress_data,
                                   finn_error* error) {
-  return run_fit(trainer, model, workspace, error,
-                 RowFit{trainer, workspace, {x, y, rows, nullptr}, progress, user_data});
-}
-
-finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_model* model,
-                                  finn_workspace* workspace, const char* path,
-                                  finn_file_format format, int32_t weighted,
-                                  finn_progress_callback progress, void* user_data,
-                                  finn_error* error) {
-  return run_fit(trainer, model, workspace, error, [&](auto& typed, auto& m) {
+  const auto fit = [&](auto& typed, auto& model, const net::Callbacks& callbacks) {
     require(path, "path");
-    require_range(format, FINN_FILE_CSV, FINN_FILE_FLOAT32, "format");
+    require_enumerator(format, FINN_FILE_FLOAT32, "format");
+    require_all_columns(chosen, chosen_count);
     require_range(weighted, 0, 1, "weighted");
     const net::Loss loss = typed.options().loss.kind;
     if (loss == net::Loss::custom && weighted != 0) {
       fail(Status::ERROR_ARGUMENT, "weighted: 1 given with a custom loss, 0 expected");
     }
-    const net::RowLayout layout{m.columns(), net::takes_targets(loss) ? m.outputs() : 0,
-                                weighted != 0, m.positive_columns()};
+    const net::RowLayout layout{model.columns(), net::takes_targets(loss) ? model.outputs() : 0,
+                                weighted != 0, model.positive_columns()};
     const auto rows =
-        net::open_rows(path, static_cast<net::FileFormat>(format), layout, m.region());
-    CallbackContext context{progress, nullptr, user_data, *trainer};
-    return typed.fit(m, workspace->workspace, *rows, context.callbacks());
-  });
+        net::open_rows(path, static_cast<net::FileFormat>(format), layout, model.region());
+    return typed.fit(model, workspace->workspace, *rows, callbacks);
+  };
+  return run_fit(trainer, workspace, {progress, progress_data}, error, fit);
 }
 
-finn_status finn_trainer_fit_sampler(finn_trainer* trainer, finn_model* model,
-                                     finn_workspace* workspace, finn_sampler_callback sampler,
-                                     finn_progress_callback progress, void* user_data,
+finn_status finn_trainer_fit_sampler(finn_trainer* trainer, finn_workspace* workspace,
+                                     finn_sampler_callback sampler, void* sampler_data,
+                                     finn_progress_callback progress, void* progress_data,
                                      finn_error* error) {
-  return run_fit(trainer, model, workspace, error, [&](auto& typed, auto& m) {
+  const auto fit = [&](auto& typed, auto& model, const net::Callbacks& callbacks) {
     require(reinterpret_cast<const void*>(sampler), "sampler");
-    CallbackContext context{progress, sampler, user_data, *trainer};
-    return typed.fit_sampler(m, workspace->workspace, context.callbacks());
-  });
+    return typed.fit_sampler(model, workspace->workspace, callbacks);
+  };
+  return run_fit(trainer, workspace, {progress, progress_data, sampler, sampler_data}, error, fit);
 }
 
+// A run that is over cannot go on, whatever its last progress callback said.
 finn_outcome finn_trainer_outcome(const finn_trainer* trainer) {
   if (trainer == nullptr) return FINN_OUTCOME_UNFINISHED;
-  return std::visit(
-      [](const auto& typed) { return static_cast<finn_outcome>(typed.state().outcome); },
-      trainer->trainer);
+  const auto outcome =
+      std::visit([](const auto& typed) { return typed.state().outcome; }, trainer->trainer);
+  const bool is_stopped = trainer->is_stopped && outcome == net::Outcome::unfinished;
+  return is_stopped ? FINN_OUTCOME_STOPPED : static_cast<finn_outcome>(outcome);
 }
 
 finn_status finn_trainer_best(const finn_trainer* trainer, double* validation_loss, int64_t* step,
@@ -257,7 +253,7 @@ finn_status finn_trainer_history(const finn_trainer* trainer, double* losses, in
   return call(error, [&] {
     require_handle(trainer, "trainer");
     require(losses, "losses");
-    finn::capi::require_length(length, finn_trainer_steps(trainer), "steps done");
+    finn::capi::require_length(length, finn_trainer_steps(trainer), "losses [steps]");
     std::visit(
         [&](const auto& typed) {
           std::copy(typed.history().begin(), typed.history().end(), losses);

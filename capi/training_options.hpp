@@ -6,7 +6,8 @@
 
 namespace finn::capi {
 
-// Accepts the struct of any version; fails with a message that names the field.
-net::TrainingOptions checked_options(const finn_training_options& options);
+// The options that a caller gives, each and all of them together within their limits; NULL gives
+// the defaults. Fails with a message that names the field, as one of "options".
+net::TrainingOptions checked_training_options(const finn_training_options* given);
 
 }  // namespace finn::capi

@@ -23,7 +23,7 @@
 #endif
 
 static_assert(FINN_MAX_VARIABLES == finn::core::kMaxVariables);
-static_assert(FINN_MAX_PRODUCT_VARIABLES == finn::net::kMaxBoxVariables);
+static_assert(FINN_MAX_MIXTURE_VARIABLES == finn::net::kMaxBoxVariables);
 static_assert(FINN_ERROR_MESSAGE_SIZE == finn::core::Error::kMessageSize);
 #define FINN_STATUS_CHECK(name, number, text) static_assert(FINN_##name == number);
 FINN_STATUS_LIST(FINN_STATUS_CHECK)
@@ -60,7 +60,7 @@ const char* finn_instruction_set(void) { return finn::ops::active_instruction_se
 
 int32_t finn_max_variables(void) { return finn::core::kMaxVariables; }
 
-int32_t finn_max_product_variables(void) { return finn::net::kMaxBoxVariables; }
+int32_t finn_max_mixture_variables(void) { return finn::net::kMaxBoxVariables; }
 
 const char* finn_status_name(finn_status status) { return finn::core::status_name(status); }
 

@@ -10,9 +10,18 @@ add_library(
   core/bytes.cpp
   core/error.cpp
   core/file.cpp
+  core/json_reader.cpp
+  core/json_string.cpp
+  core/json_writer.cpp
+  core/option.cpp
   core/parallel.cpp
   core/random.cpp
+  core/safetensors.cpp
+  core/safetensors_reader.cpp
+  core/safetensors_writer.cpp
   core/shape.cpp
+  core/sized_struct.cpp
+  core/utf8.cpp
   ops/positivity.cpp
   ops/softmax.cpp
   finn/domains/affine.cpp
@@ -49,9 +58,11 @@ add_library(
   finn/constraints/moments.cpp
   finn/constraints/normaliser.cpp
   finn/constraints/projection.cpp
+  finn/constraints/valid_constraint.cpp
   finn/conditioning/conditioning.cpp
   finn/model/initialise.cpp
   finn/model/model.cpp
+  finn/model/model_settings.cpp
   finn/data/check_row.cpp
   finn/data/data_file.cpp
   finn/data/rows.cpp
@@ -64,16 +75,22 @@ add_library(
   finn/training/trainer.cpp
   finn/training/training_options.cpp
   capi/checkpoint.cpp
-  capi/conditional_integral.cpp
-  capi/conditioning_options.cpp
-  capi/constraint_options.cpp
+  capi/conditioning.cpp
+  capi/constraint.cpp
   capi/domain.cpp
+  capi/integral.cpp
   capi/model.cpp
-  capi/model_options.cpp
+  capi/network.cpp
+  capi/option_table.cpp
+  capi/options.cpp
+  capi/options_by_name.cpp
+  capi/parts.cpp
   capi/query.cpp
+  capi/regions.cpp
   capi/sigma.cpp
   capi/trainer.cpp
   capi/training_options.cpp
+  capi/user_domain.cpp
   capi/version.cpp)
 target_link_libraries(finn_objects PUBLIC finn_flags PRIVATE finn_warnings)
 # On Windows finn.h exports its functions here and imports them elsewhere.

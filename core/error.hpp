@@ -10,19 +10,18 @@ namespace finn::core {
 
 // X(name, number, text): the single source of the codes, their names and their meanings. The
 // numbers are part of the C ABI and are never reused.
-#define FINN_STATUS_LIST(X)                                                     \
-  X(OK, 0, "success")                                                           \
-  X(ERROR_NULL, 1, "a required pointer is NULL")                                \
-  X(ERROR_ARGUMENT, 2, "a value is outside its range")                          \
-  X(ERROR_SIZE, 3, "a length or shape does not fit")                            \
-  X(ERROR_NOT_FINITE, 4, "an input or a result is NaN or infinite")             \
-  X(ERROR_INTEGRAL, 5, "the integral of the network cannot be normalised")      \
-  X(ERROR_MEMORY, 6, "memory was refused")                                      \
-  X(ERROR_CALLBACK, 7, "a callback reported an error of its own")               \
-  X(ERROR_INTERNAL, 8, "a defect of the library; please report it")             \
-  X(STOPPED, 9, "the progress callback asked to stop; the work so far is kept") \
-  X(ERROR_FILE, 10, "a file cannot be read or written")                         \
-  X(ERROR_FORMAT, 11, "bytes are not what their format says")
+#define FINN_STATUS_LIST(X)                                                            \
+  X(OK, 0, "success")                                                                  \
+  X(ERROR_NULL, 1, "a required pointer is NULL")                                       \
+  X(ERROR_ARGUMENT, 2, "a value is outside its range, or a handle is not one of ours") \
+  X(ERROR_SIZE, 3, "a length or shape does not fit")                                   \
+  X(ERROR_NOT_FINITE, 4, "an input or a result is NaN or infinite")                    \
+  X(ERROR_INTEGRAL, 5, "the integral of the network cannot be normalised")             \
+  X(ERROR_MEMORY, 6, "memory was refused")                                             \
+  X(ERROR_CALLBACK, 7, "a callback reported an error of its own")                      \
+  X(ERROR_INTERNAL, 8, "a defect of the library; please report it")                    \
+  X(ERROR_FILE, 9, "a file cannot be read or written")                                 \
+  X(ERROR_FORMAT, 10, "bytes are not what their format says")
 
 enum class Status : std::int32_t {
 #define FINN_STATUS_ENUMERATOR(name, number, text) name = number,

@@ -2,7 +2,10 @@
 
 #include <cmath>
 
+#include "core/check.hpp"
+#include "core/error.hpp"
 #include "finn/networks/block.hpp"
+#include "finn/networks/network_options.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "finn/networks/weight_map.hpp"
 #include "ops/activation.hpp"
@@ -49,7 +52,35 @@ const double* add_delta(Delta delta, ops::Positivity positivity, const Block& bl
   return deltas;
 }
 
+void require_range_of_conditions(const ConditionRange& range, int conditions) {
+  const auto count = static_cast<std::size_t>(conditions);
+  if (range.lower.size() != count || range.upper.size() != count) {
+    core::fail(core::Status::ERROR_SIZE,
+               "lower, upper: %zu and %zu limits given, one of each for %d conditions expected",
+               range.lower.size(), range.upper.size(), conditions);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const double lower = range.lower[i], upper = range.upper[i];
+    core::require_number(lower, true, "lower", "");
+    core::require_number(upper, true, "upper", "");
+    if (lower < upper && std::isfinite(upper - lower)) continue;
+    core::fail(core::Status::ERROR_ARGUMENT,
+               "lower, upper: limits [%g, %g] of condition %zu given, lower < upper expected",
+               lower, upper, i);
+  }
+}
+
 }  // namespace
+
+void require_valid(const ConditioningShape& shape, const ConditionRange& range) {
+  core::require_enumerator(shape.kind, ConditioningKind::inputs, "form");
+  const bool is_there = shape.kind != ConditioningKind::none;
+  core::require_range(shape.conditions, is_there ? 1 : 0, is_there ? kMaxWidth : 0, "conditions");
+  require_range_of_conditions(range, shape.conditions);
+  require_widths(shape.widths);
+  if (is_there && shape.kind != ConditioningKind::inputs) return;
+  core::require_range(static_cast<std::int64_t>(shape.widths.size()), 0, 0, "hidden_layers");
+}
 
 Conditioning::Conditioning(const Network& network, const ConditionRange& range)
     : shape_(network.shape().conditioning), range_(range) {

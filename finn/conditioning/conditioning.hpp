@@ -31,6 +31,10 @@ struct ConditionRange {
   std::vector<double> lower, upper;
 };
 
+// Fails, naming the argument as finn.h does, for what no conditioning is. Without conditions the
+// range is empty.
+void require_valid(const ConditioningShape& shape, const ConditionRange& range);
+
 class Conditioning {
  public:
   Conditioning(const Network& network, const ConditionRange& range);

@@ -15,7 +15,6 @@ using core::fail;
 using core::Status;
 
 constexpr int kNodes = 16;  // of a panel
-constexpr int kMaxPowered = 3;
 // Panels of an axis by the number of variables that need quadrature: what it costs grows like the
 // product over these.
 constexpr int kPanels[kMaxPowered + 1] = {0, 16, 4, 2};

@@ -17,6 +17,9 @@
 
 namespace finn::net {
 
+// In so many variables a function may be of a degree above 0.
+inline constexpr int kMaxPowered = 3;
+
 class Moments {
  public:
   Moments() = default;

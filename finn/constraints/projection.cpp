@@ -65,6 +65,14 @@ std::vector<Term> legendre_terms(const std::vector<LinearConstraint>& constraint
   return terms;
 }
 
+// Infinite limits are those of the domain.
+void resolve_limits(const Box& domain, Box& box) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    if (std::isinf(box.lower[i])) box.lower[i] = domain.lower[i];
+    if (std::isinf(box.upper[i])) box.upper[i] = domain.upper[i];
+  }
+}
+
 BoxPolynomial function_of(const Box& domain, const LinearConstraint& constraint, bool legendre) {
   BoxPolynomial::Factors factors;
   for (std::size_t i = 0; i < static_cast<std::size_t>(constraint.box.variables); ++i) {
@@ -92,10 +100,11 @@ BoxPolynomial function_of(const Box& domain, const LinearConstraint& constraint,
 
 }  // namespace
 
-Projection::Projection(const Box& domain, const std::vector<LinearConstraint>& constraints)
+Projection::Projection(const Box& domain, std::vector<LinearConstraint> constraints)
     : Normaliser(static_cast<int>(constraints.size())),
       domain_(domain),
       values_(constraints.front().values.size()) {
+  for (LinearConstraint& constraint : constraints) resolve_limits(domain, constraint.box);
   for (std::size_t k = 0; k < constraints.size(); ++k) {
     std::vector<Term> terms = legendre_terms(constraints, k);
     const bool legendre = !terms.empty();

@@ -24,9 +24,10 @@ namespace finn::net {
 
 class Projection final : public Normaliser {
  public:
-  // domain: the box in which F lives. Fails with ERROR_ARGUMENT, naming them, when constraints
-  // depend on each other, and when moments need too many points.
-  Projection(const Box& domain, const std::vector<LinearConstraint>& constraints);
+  // domain: the box in which F lives, whose limits infinite ones of a constraint stand for. Fails
+  // with ERROR_ARGUMENT, naming them, when constraints depend on each other, and when moments need
+  // too many points.
+  Projection(const Box& domain, std::vector<LinearConstraint> constraints);
 
   // Everything below is in the basis h_1 .. h_count of the span of the g_k; s = 1. The
   // antiderivative of each h_k is 0 at the lower limits of its box.

@@ -34,6 +34,15 @@ class Affine final : public Domain {
         slack_(0x1p-48 * inverse.condition_number) {}
 
   const DomainPointer& inner() const noexcept { return inner_; }
+  // Of a diagonal matrix.
+  bool maps_axes() const override {
+    for (std::size_t i = 0; i < n(); ++i) {
+      for (std::size_t j = 0; j < n(); ++j) {
+        if (i != j && map_.matrix[i][j] != 0) return false;
+      }
+    }
+    return inner_->maps_axes();
+  }
   // x of `over` of x of this map, as one map of y.
   AffineMap under(const AffineMap& over) const {
     AffineMap both{product_of(over.matrix, map_.matrix, variables()), {}};
@@ -49,6 +58,10 @@ class Affine final : public Domain {
       y[j] = 0;
       for (std::size_t i = 0; i < n(); ++i) y[j] += inverse_.matrix[j][i] * (x[i] - map_.offset[i]);
     }
+  }
+
+  double invert_axis(std::size_t i, double x) const override {
+    return inner_->axis_to_box(i, inverse_.matrix[i][i] * (x - map_.offset[i]));
   }
 
   void map(const double* u, double* x) const override {

@@ -108,6 +108,7 @@ class Line final : public Domain {
   const char* kind() const noexcept override { return "line"; }
   Line(double centre, double scale, const Base& base)
       : Domain(cube(1, 0, 1)), centre_(centre), scale_(scale), base_(base) {}
+  bool maps_axes() const override { return true; }
 
  private:
   double standard(double x) const { return (x - centre_) / scale_; }
@@ -115,6 +116,9 @@ class Line final : public Domain {
   void map(const double* u, double* x) const override {
     const double share = std::fmin(std::fmax(u[0], kSmallestShare), kLargestShare);
     x[0] = centre_ + scale_ * base_.quantile(share);
+  }
+  double invert_axis(std::size_t, double x) const override {
+    return base_.distribution(standard(x));
   }
   double invert(const double* x, double* u) const override {
     const double z = standard(x[0]);
@@ -141,6 +145,7 @@ class HalfLine final : public Domain {
         rate_(down ? -1 / scale : 1 / scale),
         slack_(edge_slack(scale, &end, 1) / scale),
         base_(base) {}
+  bool maps_axes() const override { return true; }
 
  private:
   bool is_down() const { return rate_ < 0; }
@@ -149,6 +154,12 @@ class HalfLine final : public Domain {
     const double share = is_down() ? 1 - u[0] : u[0];
     const double t = std::fmax(base_.quantile(std::fmin(share, kLargestShare)), 0);
     x[0] = end_ + t / rate_;
+  }
+  // The share of a base is a ratio of infinities at the far end.
+  double invert_axis(std::size_t, double x) const override {
+    const double t = std::fmax((x - end_) * rate_, 0);
+    const double share = std::isinf(t) ? 1 : base_.distribution(t);
+    return is_down() ? 1 - share : share;
   }
   double invert(const double* x, double* u) const override {
     const double t = (x[0] - end_) * rate_;

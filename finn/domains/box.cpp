@@ -2,7 +2,13 @@
 
 #include <cmath>
 
+#include "core/check.hpp"
+#include "core/error.hpp"
+
 namespace finn::net {
+
+using core::fail;
+using core::Status;
 
 double Box::volume() const {
   double product = 1;
@@ -23,6 +29,25 @@ void Box::corner(Subset v, double* x) const {
   for (std::size_t i = 0; i < static_cast<std::size_t>(variables); ++i) {
     x[i] = (v >> i & 1) != 0 ? upper[i] : lower[i];
   }
+}
+
+void require_valid(const Box& box) {
+  core::require_range(box.variables, 1, kMaxBoxVariables, "variables");
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    const double lower = box.lower[i], upper = box.upper[i];
+    if (!std::isfinite(lower) || !std::isfinite(upper)) {
+      fail(Status::ERROR_NOT_FINITE,
+           "lower, upper: limits [%g, %g] of variable %zu given, finite ones expected", lower,
+           upper, i);
+    }
+    if (lower < upper && std::isfinite(upper - lower)) continue;
+    fail(Status::ERROR_ARGUMENT,
+         "lower, upper: limits [%g, %g] of variable %zu given, lower < upper expected", lower,
+         upper, i);
+  }
+  const double volume = box.volume();
+  if (volume > 0 && std::isfinite(volume)) return;
+  fail(Status::ERROR_ARGUMENT, "lower, upper: a domain of volume %g given", volume);
 }
 
 Coordinates Coordinates::raw() {

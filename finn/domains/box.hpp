@@ -32,6 +32,10 @@ struct Box {
   void corner(Subset v, double* x) const;
 };
 
+// Fails, naming the limits as finn.h does, unless each lower limit is below its upper one, and they
+// and the volume are numbers to reckon with.
+void require_valid(const Box& box);
+
 // factor times the partial over a subset of prod_i (x_i - lower_i), which is the antiderivative of
 // 1: the product over the variables that are not in the subset.
 template <class U>

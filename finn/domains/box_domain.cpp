@@ -16,9 +16,12 @@ class BoxDomain final : public Domain {
   const char* kind() const noexcept override { return "box"; }
   using Domain::Domain;
   Subset unmapped() const override { return core::full_subset(variables()); }
+  bool maps_axes() const override { return true; }
 
  private:
   void map(const double* u, double* x) const override { std::copy_n(u, variables(), x); }
+
+  double invert_axis(std::size_t, double x) const override { return x; }
 
   double invert(const double* x, double* u) const override {
     std::copy_n(x, variables(), u);

@@ -1,6 +1,9 @@
 #include "finn/domains/domain.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "core/error.hpp"
 
 namespace finn::net {
 namespace {
@@ -43,6 +46,25 @@ double Domain::locate(const double* x, Subset subset, double* u) const {
 double Domain::invert_subset(const double* x, Subset subset, double* u) const {
   const double log_weight = invert(x, u);
   return subset == core::full_subset(variables()) ? log_weight : 0;
+}
+
+double Domain::axis_to_box(std::size_t i, double x) const {
+  return std::clamp(invert_axis(i, x), box_.lower[i], box_.upper[i]);
+}
+
+double Domain::invert_axis(std::size_t, double) const {
+  core::fail(core::Status::ERROR_INTERNAL, "domain: a %s does not map one variable at a time",
+             kind());
+}
+
+Box Domain::limits_to_box(const Box& limits) const {
+  Box box = box_;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(variables()); ++i) {
+    box.lower[i] = axis_to_box(i, limits.lower[i]);
+    box.upper[i] = axis_to_box(i, limits.upper[i]);
+    if (box.lower[i] > box.upper[i]) std::swap(box.lower[i], box.upper[i]);
+  }
+  return box;
 }
 
 bool Domain::contains(const double* x) const {

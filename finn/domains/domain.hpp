@@ -65,6 +65,16 @@ class Domain {
   bool contains(const double* x) const;
   // The variables of which u_i is x_i itself.
   virtual Subset unmapped() const { return 0; }
+  // Whether u_i is a function of x_i alone, growing or falling, for every i.
+  virtual bool maps_axes() const { return false; }
+  // u_i of x_i, which may be infinite, clamped to the box; only where maps_axes().
+  double axis_to_box(std::size_t i, double x) const;
+  // The box of u whose image is the part of this box of x in the domain, whose limits may be
+  // infinite; only where maps_axes().
+  Box limits_to_box(const Box& limits) const;
+
+  // By what name a file finds its callbacks again; null without one.
+  virtual const char* name() const noexcept { return nullptr; }
 
  private:
   // What a kind of domains implements: to_point for u in the box, locate without the clamping of u,
@@ -73,6 +83,8 @@ class Domain {
   virtual double invert(const double* x, double* u) const = 0;
   virtual double invert_subset(const double* x, Subset subset, double* u) const;
   virtual void differentiate(const double* x, Slopes& slopes) const = 0;
+  // axis_to_box without the clamping.
+  virtual double invert_axis(std::size_t i, double x) const;
 
   Box box_;
   int depth_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "finn/domains/box.hpp"
@@ -49,6 +50,7 @@ DomainPointer polygon_domain(const double* vertices, std::int64_t count);
 struct StarRadius {
   std::int32_t (*radius)(const double* direction, double* radius, void* user_data);
   std::shared_ptr<void> user_data;
+  std::string name{};  // empty: none
 };
 DomainPointer star_domain(int variables, const double* centre, const StarRadius& radius);
 
@@ -69,6 +71,7 @@ struct UserMap {
   std::int32_t (*to_box)(const double* x, double* u, void* user_data);
   std::int32_t (*determinant)(const double* u, double* determinant, void* user_data);
   std::shared_ptr<void> user_data;
+  std::string name{};  // empty: none
 };
 DomainPointer user_map_domain(const UserMap& map);
 

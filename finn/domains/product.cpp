@@ -43,6 +43,10 @@ class Product final : public Domain {
     for_each_factor([&](const Domain& factor, int at) { all |= factor.unmapped() << at; });
     return all;
   }
+  bool maps_axes() const override {
+    return std::all_of(factors_.begin(), factors_.end(),
+                       [](const DomainPointer& factor) { return factor->maps_axes(); });
+  }
 
  private:
   // body(factor, index of its first variable) for one factor after the other.
@@ -57,6 +61,16 @@ class Product final : public Domain {
 
   void map(const double* u, double* x) const override {
     for_each_factor([&](const Domain& factor, int at) { factor.to_point(u + at, x + at); });
+  }
+
+  double invert_axis(std::size_t i, double x) const override {
+    double u = 0;
+    for_each_factor([&](const Domain& factor, int first) {
+      const auto at = static_cast<std::size_t>(first);
+      const auto end = at + static_cast<std::size_t>(factor.variables());
+      if (i >= at && i < end) u = factor.axis_to_box(i - at, x);
+    });
+    return u;
   }
 
   double invert(const double* x, double* u) const override {

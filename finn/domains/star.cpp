@@ -40,6 +40,9 @@ Vector direction_of(const Vector& vector) {
 class Star final : public Domain {
  public:
   const char* kind() const noexcept override { return "star"; }
+  const char* name() const noexcept override {
+    return radius_.name.empty() ? nullptr : radius_.name.c_str();
+  }
   Star(DomainPointer unit, const double* centre, const StarRadius& radius)
       : Domain(unit->box()), unit_(std::move(unit)), radius_(radius) {
     std::copy_n(centre, variables(), centre_.begin());

@@ -36,7 +36,10 @@ struct PointText {
 
 class Callback final : public Domain {
  public:
-  const char* kind() const noexcept override { return "user map"; }
+  const char* kind() const noexcept override { return "map"; }
+  const char* name() const noexcept override {
+    return map_.name.empty() ? nullptr : map_.name.c_str();
+  }
   explicit Callback(const UserMap& map) : Domain(map.box), map_(map) {
     make_nodes();
     check();

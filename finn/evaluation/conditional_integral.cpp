@@ -68,13 +68,14 @@ void integrate_conditional(const Model<T>& model, Workspace& workspace, const Bo
   std::vector<CornerSum> over_domain;
   const bool has_target = model.conditioning().shape().target_from_row;
   const int columns = model.columns() - model.variables();
+  const std::vector<double>& targets = model.constraint().target;
   for (std::int64_t row = 0; row < count; ++row) {
     const double* c = condition_rows + row * columns;
     const Antiderivative F = network.under(c, scratch.tape);
     corner_sums(F, model.box(), scratch, over_domain);
     corner_sums(F, box, scratch, scratch.sums);
     const double* argument = network.tau();
-    if (argument == nullptr) argument = model.constraint().target.data();
+    if (argument == nullptr && !targets.empty()) argument = targets.data();
     if (has_target) argument = c + model.conditioning().conditions();
     for (int j = 0; j < model.outputs(); ++j) {
       const auto output = static_cast<std::size_t>(j);

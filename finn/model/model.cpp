@@ -44,6 +44,7 @@ Model<T>::Model(const ModelSettings& settings)
       box_(settings.box),
       domain_(settings.domain),
       constraint_(settings.constraint),
+      has_standard_coordinates_(settings.standard_coordinates),
       coordinates_(settings.standard_coordinates ? Coordinates::standard(settings.box)
                                                  : Coordinates::raw()),
       layout_(layout_of(network_, conditioning_, constraint_)),
@@ -107,7 +108,19 @@ const Normalisation& Model<T>::normalisation() const {
   return normalisation_;
 }
 
+template <class T>
+ModelSettings settings_of(const Model<T>& model) {
+  return {model.network().shape(),
+          model.box(),
+          model.shared_domain(),
+          model.constraint(),
+          model.has_standard_coordinates(),
+          model.conditioning().range()};
+}
+
 template class Model<float>;
 template class Model<double>;
+template ModelSettings settings_of(const Model<float>&);
+template ModelSettings settings_of(const Model<double>&);
 
 }  // namespace finn::net

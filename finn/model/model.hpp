@@ -11,6 +11,7 @@
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/parameter_layout.hpp"
 #include "finn/model/positive_columns.hpp"
 #include "finn/networks/conditioning_shape.hpp"
@@ -19,15 +20,6 @@
 #include "finn/networks/network_shape.hpp"
 
 namespace finn::net {
-
-struct ModelSettings {
-  NetworkShape network;
-  Box box;  // of the domain, if there is one
-  DomainPointer domain;
-  Constraint constraint;
-  bool standard_coordinates = true;
-  ConditionRange conditions;
-};
 
 template <class T>
 class Model {
@@ -41,9 +33,11 @@ class Model {
   const Box& box() const noexcept { return box_; }
   // Null: the box itself. Copies of a model share it.
   const Domain* domain() const noexcept { return domain_.get(); }
+  const DomainPointer& shared_domain() const noexcept { return domain_; }
   Region region() const noexcept { return {box_, domain_.get()}; }
   const Constraint& constraint() const noexcept { return constraint_; }
   const Coordinates& coordinates() const noexcept { return coordinates_; }
+  bool has_standard_coordinates() const noexcept { return has_standard_coordinates_; }
   int variables() const noexcept { return box_.variables; }
   const Conditioning& conditioning() const noexcept { return conditioning_; }
   // Whether every sample has an integral of its own, and so a normalisation of its own.
@@ -96,6 +90,7 @@ class Model {
   Box box_;
   DomainPointer domain_;
   Constraint constraint_;
+  bool has_standard_coordinates_;
   Coordinates coordinates_;
   ParameterLayout layout_;
   core::Tensor<T> parameters_;
@@ -108,7 +103,13 @@ class Model {
   std::optional<core::Error> failure_;  // why there is no normalisation
 };
 
+// What a model was made of.
+template <class T>
+ModelSettings settings_of(const Model<T>& model);
+
 extern template class Model<float>;
 extern template class Model<double>;
+extern template ModelSettings settings_of(const Model<float>&);
+extern template ModelSettings settings_of(const Model<double>&);
 
 }  // namespace finn::net

@@ -55,6 +55,12 @@ void visit_fields(Shape& shape, Visit&& visit) {
   visit(shape.conditioning.target_from_row, "target_from_row");
 }
 
+// Fails, naming the option as finn.h does, for a shape that no network has. The conditioning has a
+// check of its own (finn/conditioning/conditioning.hpp).
+void require_valid(const NetworkShape& shape);
+// Of hidden layers.
+void require_widths(const std::vector<int>& widths);
+
 // The number of parameters of a network is limited.
 inline constexpr std::int64_t kMaxParameters = std::int64_t{1} << 28;
 
