@@ -5,6 +5,8 @@
 #include "capi/handles.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::capi {

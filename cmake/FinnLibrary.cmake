@@ -91,7 +91,8 @@ add_library(
   capi/trainer.cpp
   capi/training_options.cpp
   capi/user_domain.cpp
-  capi/version.cpp)
+  capi/version.cpp
+  capi/workspace.cpp)
 target_link_libraries(finn_objects PUBLIC finn_flags PRIVATE finn_warnings)
 # On Windows finn.h exports its functions here and imports them elsewhere.
 target_compile_definitions(finn_objects PRIVATE FINN_BUILDING)

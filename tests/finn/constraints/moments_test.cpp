@@ -11,6 +11,7 @@
 #include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/integral.hpp"
 #include "ops/positivity.hpp"

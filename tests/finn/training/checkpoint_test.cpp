@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/training/callbacks.hpp"

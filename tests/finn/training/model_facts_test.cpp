@@ -12,6 +12,7 @@
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"

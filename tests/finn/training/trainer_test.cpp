@@ -9,6 +9,7 @@
 #include "finn/data/rows.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/optimisers/schedule.hpp"
