@@ -5,9 +5,9 @@
 #include <type_traits>
 
 #include "core/error.hpp"
-#include "finn/conditioning/conditioning_options.hpp"
-#include "finn/constraints/constraint_options.hpp"
-#include "finn/networks/network_options.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "finn/training/training_options.hpp"
 
 namespace finn::capi {
@@ -36,19 +36,24 @@ constexpr FieldType type_of_field() {
   OptionField{(row).described(#name, applies_to, sentence), offsetof(Options, name), \
               type_of_field<decltype(Options::name)>(), sizeof(Options::name)},
 
-#define FINN_MIXTURE_FIELD(...) FINN_FIELD(finn_mixture_options, __VA_ARGS__)
-constexpr OptionField kMixture[] = {FINN_MIXTURE_OPTIONS(FINN_MIXTURE_FIELD)};
+#define FINN_MIXTURE_OWN_FIELD(...) FINN_FIELD(finn_mixture_options, __VA_ARGS__)
+#define FINN_MIXTURE_FIELD(path, ...) FINN_MIXTURE_OWN_FIELD(__VA_ARGS__)
+constexpr OptionField kMixture[] = {
+    FINN_MIXTURE_OPTIONS(FINN_MIXTURE_FIELD, FINN_MIXTURE_OWN_FIELD)};
 #undef FINN_MIXTURE_FIELD
+#undef FINN_MIXTURE_OWN_FIELD
 
-#define FINN_MLP_FIELD(...) FINN_FIELD(finn_mlp_options, __VA_ARGS__)
-constexpr OptionField kMlp[] = {FINN_MLP_OPTIONS(FINN_MLP_FIELD)};
+#define FINN_MLP_OWN_FIELD(...) FINN_FIELD(finn_mlp_options, __VA_ARGS__)
+#define FINN_MLP_FIELD(path, ...) FINN_MLP_OWN_FIELD(__VA_ARGS__)
+constexpr OptionField kMlp[] = {FINN_MLP_OPTIONS(FINN_MLP_FIELD, FINN_MLP_OWN_FIELD)};
 #undef FINN_MLP_FIELD
+#undef FINN_MLP_OWN_FIELD
 
-#define FINN_CONSTRAINT_FIELD(...) FINN_FIELD(finn_constraint_options, __VA_ARGS__)
+#define FINN_CONSTRAINT_FIELD(path, ...) FINN_FIELD(finn_constraint_options, __VA_ARGS__)
 constexpr OptionField kConstraint[] = {FINN_CONSTRAINT_OPTIONS(FINN_CONSTRAINT_FIELD)};
 #undef FINN_CONSTRAINT_FIELD
 
-#define FINN_CONDITIONING_FIELD(...) FINN_FIELD(finn_conditioning_options, __VA_ARGS__)
+#define FINN_CONDITIONING_FIELD(path, ...) FINN_FIELD(finn_conditioning_options, __VA_ARGS__)
 constexpr OptionField kConditioning[] = {FINN_CONDITIONING_OPTIONS(FINN_CONDITIONING_FIELD)};
 #undef FINN_CONDITIONING_FIELD
 

@@ -1,18 +1,9 @@
 #include "capi/training_options.hpp"
 
 #include "capi/options.hpp"
+#include "capi/translate.hpp"
 
 namespace finn::capi {
-namespace {
-
-// Enumerations have the numbers of finn.h, flags are 0 or 1.
-template <class From, class To>
-void translate(From from, To& to) {
-  to = static_cast<To>(from);
-}
-
-}  // namespace
-
 net::TrainingOptions checked_training_options(const finn_training_options* given) {
   const finn_training_options options = checked(given, "options");
   net::TrainingOptions translated;

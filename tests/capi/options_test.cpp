@@ -205,6 +205,7 @@ TEST(Options, comeBackFromAHandle) {
   AllOptions all;
   all.mlp.hidden_layers = 3;
   all.mlp.widths[2] = 5;
+  all.mlp.activation = FINN_ACTIVATION_SIGMA;  // what AUTO comes back as
   all.mlp.skip = 1;
   finn_network* network = nullptr;
   ASSERT_EQ(finn_network_mlp(2, 1, &all.mlp, &network, nullptr), FINN_OK);
