@@ -12,10 +12,18 @@
 #include "capi/files/options_json.hpp"
 #include "capi/files/part_json.hpp"
 #include "capi/finn.h"
+#include "capi/handles.hpp"
 #include "capi/trainer.hpp"
 #include "capi/training_options.hpp"
+#include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/json_reader.hpp"
+#include "core/json_writer.hpp"
+#include "core/safetensors_reader.hpp"
+#include "core/safetensors_writer.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/model/model.hpp"
+#include "finn/training/training_options.hpp"
 
 namespace {
 

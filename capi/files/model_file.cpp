@@ -13,10 +13,15 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/option.hpp"
+#include "core/safetensors.hpp"
+#include "finn/conditioning/conditioning.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
+#include "finn/model/parameter_layout.hpp"
 #include "finn/networks/block.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/mlp.hpp"
+#include "finn/networks/network.hpp"
 #include "finn/training/archive.hpp"
 
 namespace finn::capi {
