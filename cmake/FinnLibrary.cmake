@@ -53,8 +53,14 @@ add_library(
   finn/model/initialise.cpp
   finn/model/model.cpp
   finn/data/check_row.cpp
+  finn/data/column_choice.cpp
+  finn/data/csv_file.cpp
+  finn/data/csv_line.cpp
+  finn/data/csv_number.cpp
   finn/data/data_file.cpp
+  finn/data/line_reader.cpp
   finn/data/rows.cpp
+  finn/data/table.cpp
   finn/evaluation/conditional_integral.cpp
   finn/evaluation/integrate.cpp
   finn/training/batch_loss.cpp
