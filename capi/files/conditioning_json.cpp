@@ -4,7 +4,8 @@
 
 #include "capi/files/options_json.hpp"
 #include "capi/handles.hpp"
-#include "finn/networks/network_options.hpp"
+#include "capi/options.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 
 namespace finn::capi {
 namespace {

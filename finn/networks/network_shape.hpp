@@ -87,7 +87,7 @@ void visit_fields(Shape& shape, Visit&& visit) {
   visit(shape.separate_outputs, "sharing");
   visit(shape.widths, "widths");
   visit(shape.activation, "activation");
-  visit(shape.last_activation, "last_layer");
+  visit(shape.last_activation, "output_activation");
   visit(shape.orthants, "orthants");
   visit(shape.skip_read_out, "skip");
   visit(shape.components, "components");

@@ -126,7 +126,7 @@ TEST(SavedRun, isRefusedByAnotherModelWhichIsNamed) {
             std::pair(core::Status::ERROR_SIZE,
                       std::string("checkpoint: another model: its upper at element 0 is 0.5, that "
                                   "of this model 1000")));
-  EXPECT_NE(refusal(Model<double>(raw), bytes).second.find("coordinates"), std::string::npos);
+  EXPECT_NE(refusal(Model<double>(raw), bytes).second.find("input_scaling"), std::string::npos);
   EXPECT_EQ(refusal(model, bytes).first, core::Status::OK);
 }
 
