@@ -7,6 +7,7 @@
 #include "capi/finn.h"
 #include "finn/conditioning/conditioning.hpp"
 #include "finn/constraints/constraint.hpp"
+#include "finn/data/table.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/model/model.hpp"
@@ -69,6 +70,12 @@ struct finn_trainer {
   finn_loss_callback loss = nullptr;  // of FINN_LOSS_CUSTOM
   std::shared_ptr<void> loss_data{};
   bool is_stopped = false;  // the last fit, by its progress callback
+};
+
+struct finn_table {
+  static constexpr std::uint64_t kMagic = 0x66696e6e7461626cu;
+  std::uint64_t magic = kMagic;
+  finn::net::Table table;
 };
 
 namespace finn::capi {

@@ -7,6 +7,7 @@
 
 #include "capi/call.hpp"
 #include "capi/check.hpp"
+#include "capi/columns.hpp"
 #include "capi/finn.h"
 #include "capi/rows.hpp"
 #include "capi/training_options.hpp"
@@ -126,11 +127,6 @@ void require_custom(const finn_trainer& trainer) {
       trainer.trainer);
 }
 
-void require_all_columns(const char* const* chosen, int32_t count) {
-  if (chosen == nullptr && count == 0) return;
-  fail(Status::ERROR_ARGUMENT, "chosen: %d columns given, NULL and 0 expected", count);
-}
-
 }  // namespace
 
 extern "C" {
@@ -197,7 +193,7 @@ finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_workspace* workspa
   const auto fit = [&](auto& typed, auto& model, const net::Callbacks& callbacks) {
     require(path, "path");
     require_enumerator(format, FINN_FILE_FLOAT32, "format");
-    require_all_columns(chosen, chosen_count);
+    const net::ColumnChoice choice = finn::capi::checked_columns(chosen, chosen_count);
     require_range(weighted, 0, 1, "weighted");
     const net::Loss loss = typed.options().loss.kind;
     if (loss == net::Loss::custom && weighted != 0) {
@@ -206,7 +202,7 @@ finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_workspace* workspa
     const net::RowLayout layout{model.columns(), net::takes_targets(loss) ? model.outputs() : 0,
                                 weighted != 0, model.positive_columns()};
     const auto rows =
-        net::open_rows(path, static_cast<net::FileFormat>(format), layout, model.region());
+        net::open_rows(path, static_cast<net::FileFormat>(format), layout, model.region(), choice);
     return typed.fit(model, workspace->workspace, *rows, callbacks);
   };
   return run_fit(trainer, workspace, {progress, progress_data}, error, fit);

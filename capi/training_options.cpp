@@ -15,4 +15,13 @@ net::TrainingOptions checked_training_options(const finn_training_options* given
   return translated;
 }
 
+finn_training_options training_options_of(const net::TrainingOptions& options) {
+  auto translated = defaults<finn_training_options>();
+#define FINN_TRANSLATE_OPTION(path, name, row, applies_to, sentence) \
+  translate(options.path, translated.name);
+  FINN_TRAINING_OPTIONS(FINN_TRANSLATE_OPTION)
+#undef FINN_TRANSLATE_OPTION
+  return translated;
+}
+
 }  // namespace finn::capi

@@ -65,8 +65,14 @@ add_library(
   finn/model/model.cpp
   finn/model/model_settings.cpp
   finn/data/check_row.cpp
+  finn/data/column_choice.cpp
+  finn/data/csv_file.cpp
+  finn/data/csv_line.cpp
+  finn/data/csv_number.cpp
   finn/data/data_file.cpp
+  finn/data/line_reader.cpp
   finn/data/rows.cpp
+  finn/data/table.cpp
   finn/evaluation/conditional_integral.cpp
   finn/evaluation/integrate.cpp
   finn/training/batch_loss.cpp
@@ -96,6 +102,7 @@ add_library(
   capi/query.cpp
   capi/regions.cpp
   capi/sigma.cpp
+  capi/table.cpp
   capi/trainer.cpp
   capi/training_options.cpp
   capi/user_domain.cpp

@@ -1,5 +1,7 @@
 """The declarations of finn.h in Julia: bindings/julia/src/declarations.jl."""
 
+import os
+
 from .header import refilled
 
 NOTE = "# Made from capi/finn.h by bindings/generate.py; do not edit.\n"
@@ -49,10 +51,11 @@ def struct(d, callbacks):
 
 
 def macro_of(d, callbacks):
-    """Long calls let the garbage collector run meanwhile; none of them calls back."""
+    """Calls that compute or read and write files let the garbage collector run meanwhile; those
+    that take a callback do so in it."""
     calls_back = any(p.type in callbacks for p in d.members)
     works = d.type == "finn_status" and "_create" not in d.name
-    is_long = works and any(p.name in ("workspace", "order") for p in d.members)
+    is_long = works and any(p.name in ("workspace", "order", "path") for p in d.members)
     return "@long_call" if is_long and not calls_back else "@ccall"
 
 
@@ -78,15 +81,14 @@ def function(d, number, callbacks):
 
 
 def enumerators(found):
-    """Tables from the lower-case names to the values, for enumerations with one prefix."""
+    """Tables from the lower-case names, without what all of an enumeration begin with, to the
+    values."""
     text = ""
     for alias in (d.name for d in found if d.kind == "alias"):
-        prefix = alias.upper() + "_"
-        named = [d for d in found if d.kind == "constant" and d.name.startswith(prefix)]
-        if named:
-            table = ["%s = %s" % (d.name[len(prefix):].lower(), d.name) for d in named]
-            trailing = "," if len(table) == 1 else ""
-            text += wrapped("const %s_values = " % alias, table, trailing) + "\n"
+        names = [d.name for d in found if d.kind == "constant" and d.type == alias]
+        start = os.path.commonprefix(names).rfind("_") + 1
+        table = ["%s = %s" % (name[start:].lower(), name) for name in names]
+        text += wrapped("const %s_values = " % alias, table, "") + "\n"
     return text
 
 
@@ -107,7 +109,7 @@ def declarations(found):
             shared = d.name if d.doc else shared
             doc = d.doc or "See `%s`." % shared
             if d.name.endswith("_destroy"):
-                doc = "Releases what the function beside it made; does nothing with NULL."
+                doc = "Releases the handle; does nothing with NULL."
             number = functions.index(d) + 1
             text += "\n" + documented(doc) + function(d, number, callbacks)
     symbols = wrapped("const symbols = ", [":" + d.name for d in functions], "")

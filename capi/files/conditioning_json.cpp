@@ -4,6 +4,7 @@
 
 #include "capi/files/options_json.hpp"
 #include "capi/handles.hpp"
+#include "capi/options.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 
 namespace finn::capi {

@@ -4,6 +4,8 @@
 
 #include "capi/files/options_json.hpp"
 #include "capi/handles.hpp"
+#include "capi/options.hpp"
+#include "capi/translate.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 
@@ -40,8 +42,9 @@ void write_limits(JsonWriter& json, std::span<const double> values) {
 void write_affine(JsonWriter& json, const net::Constraint& constraint, finn_constraint_form form) {
   const bool is_scale = constraint.kind == net::ConstraintKind::scale;
   auto options = defaults<finn_constraint_options>();
-  options.uniform_share = constraint.uniform_share;
-  options.transition_width = constraint.transition_width;
+#define FINN_FROM_CONSTRAINT(path, name, ...) translate(constraint.path, options.name);
+  FINN_CONSTRAINT_OPTIONS(FINN_FROM_CONSTRAINT)
+#undef FINN_FROM_CONSTRAINT
   json.key("method").string(name_of(kMethods, is_scale ? FINN_METHOD_SCALE : FINN_METHOD_SHIFT));
   if (form == FINN_CONSTRAINT_EQUAL) json.key("target").numbers(constraint.target);
   if (form == FINN_CONSTRAINT_LEARNED) json.key("start").numbers(constraint.target);

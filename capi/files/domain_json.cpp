@@ -228,4 +228,14 @@ Place read_place(core::JsonReader& json, const char* document,
   return {domains.back()->box(), domains.back()};
 }
 
+std::vector<finn_domain> domains_with_callbacks(const net::DomainPointer& domain) {
+  std::vector<net::DomainPointer> all;
+  if (domain != nullptr) collect(domain, all);
+  std::vector<finn_domain> found;
+  for (const net::DomainPointer& each : all) {
+    if (each->has_callbacks()) found.push_back({finn_domain::kMagic, each->box(), each});
+  }
+  return found;
+}
+
 }  // namespace finn::capi

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "capi/finn.h"
+#include "capi/handles.hpp"
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "finn/domains/box.hpp"
@@ -27,5 +29,8 @@ void write_place(core::JsonWriter& json, const Place& place, bool may_lack_name)
 // or is another one: in its variables, its box of u or where it maps some points.
 Place read_place(core::JsonReader& json, const char* document,
                  std::span<const finn_domain* const> known);
+
+// The stars and maps of which a domain is made, itself too, as handles. domain may be null.
+std::vector<finn_domain> domains_with_callbacks(const net::DomainPointer& domain);
 
 }  // namespace finn::capi

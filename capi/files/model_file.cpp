@@ -13,10 +13,16 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/option.hpp"
+#include "core/safetensors.hpp"
+#include "finn/conditioning/conditioning.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
+#include "finn/model/parameter_layout.hpp"
 #include "finn/networks/block.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/mlp.hpp"
+#include "finn/networks/network.hpp"
+#include "finn/training/archive.hpp"
 
 namespace finn::capi {
 namespace {
@@ -35,11 +41,18 @@ constexpr const char* kRoles[net::kRoles] = {"hidden_weight", "hidden_bias", "re
                                              "read_out_bias", "slope",       "location",
                                              "share",         "coefficient"};
 
+// A section of more blocks - many orthants, or outputs with components of their own - is one
+// tensor.
+constexpr std::size_t kMostBlocks = 256;
+
 // Calls body(name, shape, first parameter) for each tensor of a model, in the order of parameters.
 template <class T, class Body>
 void for_each_tensor(const net::Model<T>& model, Body&& body) {
-  const auto section = [&](const char* name, std::span<const net::Block> blocks,
-                           std::int64_t begin) {
+  const auto section = [&](const char* name, std::span<const net::Block> blocks, std::int64_t begin,
+                           std::int64_t count) {
+    if (blocks.size() > kMostBlocks) {
+      return body(std::string(name) + ".parameters", core::TensorShape{count}, begin);
+    }
     for (std::size_t k = 0; k < blocks.size(); ++k) {
       const net::Block& block = blocks[k];
       body(std::string(name) + "." + std::to_string(k) + "." +
@@ -48,11 +61,13 @@ void for_each_tensor(const net::Model<T>& model, Body&& body) {
     }
   };
   const net::ParameterLayout& layout = model.layout();
-  section("network", model.network().blocks(), 0);
+  section("network", model.network().blocks(), 0, layout.network_count);
   if (const net::Mlp* conditions = model.conditioning().network(); conditions != nullptr) {
-    section("conditioning", conditions->blocks(), layout.conditioning());
+    section("conditioning", conditions->blocks(), layout.conditioning(), layout.conditioning_count);
   }
-  if (layout.tau_count > 0) body("constraint.tau", {layout.tau_count}, layout.tau());
+  if (layout.tau_count > 0) {
+    body("constraint.tau", core::TensorShape{layout.tau_count}, layout.tau());
+  }
 }
 
 std::size_t numbers_of(const core::TensorShape& shape) {
@@ -78,7 +93,7 @@ void require_format(const SafetensorsReader& file) {
 // Every tensor that is not of a trainer belongs to the model.
 void require_no_others(const SafetensorsReader& file, std::size_t tensors) {
   const auto is_of_model = [](const SafetensorsReader::Tensor& tensor) {
-    return tensor.name.rfind(kTrainerPrefix, 0) != 0;
+    return tensor.name.rfind(net::kTrainerPrefix, 0) != 0;
   };
   const auto given = static_cast<std::size_t>(
       std::count_if(file.tensors().begin(), file.tensors().end(), is_of_model));

@@ -11,9 +11,6 @@
 
 namespace finn::capi {
 
-// The names of the tensors of a trainer begin with this.
-inline constexpr const char* kTrainerPrefix = "trainer.";
-
 // Adds the description and the parameters, which have to stay until the file is written. Fails with
 // ERROR_ARGUMENT for a model on a star or a map without a name.
 void add_model(core::SafetensorsWriter& file, const finn_model& model);

@@ -11,15 +11,24 @@ namespace {
 using core::fail;
 using core::Status;
 
-std::string place_text(const RowPlace& place, int column) {
-  return std::string(place.name) + ": " + place.unit + " " + std::to_string(place.number) +
-         ", column " + std::to_string(place.first_column + column);
+// Of columns first .. last.
+std::string place_text(const RowPlace& place, int first, int last) {
+  std::string text = std::string(place.name) + ": " + place.unit + " " +
+                     std::to_string(place.number) + ", column ";
+  if (place.labels == nullptr) {
+    text += std::to_string(place.first_column + first);
+    return last == first ? text : text + " .. " + std::to_string(place.first_column + last);
+  }
+  for (int column = first; column <= last; ++column) {
+    text += (column == first ? "" : ", ") + place.labels[column];
+  }
+  return text;
 }
 
 }  // namespace
 
 void fail_at_column(const RowRules& rules, const RowPlace& place, int column, double value) {
-  const std::string at = place_text(place, column);
+  const std::string at = place_text(place, column, column);
   if (!std::isfinite(value)) {
     fail(Status::ERROR_NOT_FINITE, "%s: %g given, a finite number expected", at.c_str(), value);
   }
@@ -42,10 +51,8 @@ void fail_outside_domain(const RowPlace& place, const double* x, int variables) 
     std::snprintf(number, sizeof number, "%s%.9g", i == 0 ? "" : ", ", x[i]);
     point += number;
   }
-  const std::string at = place_text(place, 0);
-  const std::string last = std::to_string(place.first_column + variables - 1);
-  fail(Status::ERROR_ARGUMENT, "%s .. %s: x = (%s) lies outside the domain", at.c_str(),
-       last.c_str(), point.c_str());
+  const std::string at = place_text(place, 0, variables - 1);
+  fail(Status::ERROR_ARGUMENT, "%s: x = (%s) lies outside the domain", at.c_str(), point.c_str());
 }
 
 }  // namespace finn::net

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <string>
 #include <type_traits>
 
 #include "finn/domains/box.hpp"
@@ -19,12 +20,14 @@ struct RowRules {
   int weight = -1;                 // the column of a weight; -1: none
 };
 
-// Where a row stands, as messages say it: "NAME: UNIT NUMBER, column C: ..".
+// Where a row stands, as messages say it: "NAME: UNIT NUMBER, column C: ..". C is the column's own
+// number behind that of the first, or its label where there are labels.
 struct RowPlace {
   const char* name;     // of an argument or a file
   const char* unit;     // "row" or "line"
   std::int64_t number;  // of the row, counted as its columns are
   int first_column = 0;
+  const std::string* labels = nullptr;  // [RowRules::columns]
 };
 
 // What is wrong with a value in a column, as a failure: with ERROR_NOT_FINITE, or ERROR_ARGUMENT

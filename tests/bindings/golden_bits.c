@@ -52,10 +52,10 @@ static int32_t fill_targets(int64_t step, int64_t batch, double* x, double* y, v
   return 0;
 }
 
-static finn_trainer* trainer_of(const finn_model* model, finn_loss loss, int64_t batch) {
+static finn_trainer* trainer_of(finn_model* model, finn_loss loss, int64_t batch) {
   finn_training_options options;
   finn_trainer* trainer;
-  finn_training_options_init(&options);
+  check(finn_training_options_init(&options, sizeof options));
   options.steps = STEPS;
   options.batch = batch;
   options.loss = loss;
@@ -78,15 +78,38 @@ static void print_history(const char* name, const finn_trainer* trainer) {
   print_f64(name, losses, finn_trainer_steps(trainer));
 }
 
+/* An mlp on an open box with two hidden layers of these widths, which takes the constraint. */
+static finn_model* model_of(int32_t variables, int32_t outputs, const double* lower,
+                            const double* upper, const int32_t* widths, finn_positivity positivity,
+                            finn_constraint* constraint, finn_precision precision, uint64_t seed) {
+  finn_mlp_options options;
+  finn_network* network;
+  finn_domain* domain;
+  finn_model* model;
+  check(finn_mlp_options_init(&options, sizeof options));
+  options.hidden_layers = 2;
+  options.widths[0] = widths[0];
+  options.widths[1] = widths[1];
+  options.positivity = positivity;
+  check(finn_network_mlp(variables, outputs, &options, &network, &error));
+  check(finn_domain_open_box(variables, lower, upper, &domain, &error));
+  check(finn_model_create(network, domain, constraint, NULL, precision, seed, &model, &error));
+  finn_network_destroy(network);
+  finn_domain_destroy(domain);
+  finn_constraint_destroy(constraint);
+  return model;
+}
+
 /* Gradient descent on the sum of (f_j - x_0)^2 over the rows and outputs j. */
 static void descend(finn_model* model, finn_workspace* workspace, const double* x) {
   double parameters[MOST], gradient[MOST], f[2 * ROWS], adjoint[2 * ROWS];
   int64_t count = finn_model_parameter_count(model);
   check(finn_model_get_parameters_f64(model, parameters, count, &error));
   for (int step = 0; step < OWN_STEPS; ++step) {
-    check(finn_integrand_f64(model, workspace, x, ROWS, f, &error));
+    check(finn_integrand_f64(model, workspace, x, ROWS, f, 2 * ROWS, &error));
     for (int i = 0; i < 2 * ROWS; ++i) adjoint[i] = 2 * (f[i] - x[i / 2 * 2]);
-    check(finn_integrand_vjp_f64(model, workspace, x, ROWS, adjoint, NULL, gradient, NULL, &error));
+    check(finn_integrand_vjp_f64(model, workspace, x, ROWS, adjoint, NULL, 0, gradient, count, NULL,
+                                 0, &error));
     for (int64_t i = 0; i < count; ++i) parameters[i] -= 0.015625 * gradient[i];
     check(finn_model_set_parameters_f64(model, parameters, count, &error));
   }
@@ -95,25 +118,20 @@ static void descend(finn_model* model, finn_workspace* workspace, const double* 
 
 /* Two variables, two outputs, positive weights, double. */
 static void print_double(finn_workspace* workspace) {
-  static const double lower[2] = {-1, 0.25}, upper[2] = {1.5, 2}, epsilon[2] = {2, 0.5};
+  static const double lower[2] = {-1, 0.25}, upper[2] = {1.5, 2}, target[2] = {2, 0.5};
   static const double box_lower[2] = {-0.5, 0.5}, box_upper[2] = {1, 1.25};
   static const int32_t widths[2] = {5, 4};
   double x[2 * ROWS], f[2 * ROWS], adjoint[2 * ROWS], gradient[MOST], x_adjoint[2 * ROWS];
-  double value[2], kappa[2], estimate[2];
-  finn_model_options options;
+  double value[2], condition_number[2], estimate[2];
+  finn_constraint_options share;
+  finn_constraint* constraint;
   finn_model *model, *copy;
   finn_trainer* trainer;
-  finn_model_options_init(&options);
-  options.variables = 2;
-  options.outputs = 2;
-  options.lower = lower;
-  options.upper = upper;
-  options.epsilon = epsilon;
-  options.widths = widths;
-  options.hidden_layers = 2;
-  options.floor = 0.125;
-  options.seed = 7;
-  check(finn_model_create(&options, &model, &error));
+  int64_t count;
+  check(finn_constraint_options_init(&share, sizeof share));
+  share.uniform_share = 0.125;
+  check(finn_constraint_equal(FINN_METHOD_SCALE, 2, target, &share, &constraint, &error));
+  model = model_of(2, 2, lower, upper, widths, FINN_POSITIVITY_ABS, constraint, FINN_FLOAT64, 7);
   for (int i = 0; i < ROWS; ++i) {
     x[2 * i] = -0.75 + 0.3 * i;
     x[2 * i + 1] = 1.9 - 0.2 * i;
@@ -122,30 +140,33 @@ static void print_double(finn_workspace* workspace) {
   }
   print_f64("double.lower", lower, 2);
   print_f64("double.upper", upper, 2);
-  print_f64("double.epsilon", epsilon, 2);
+  print_f64("double.epsilon", target, 2);
   print_f64("double.box_lower", box_lower, 2);
   print_f64("double.box_upper", box_upper, 2);
   print_f64("double.x", x, 2 * ROWS);
   print_f64("double.f_adjoint", adjoint, 2 * ROWS);
   print_parameters("double.parameters", model);
-  check(finn_integrand_f64(model, workspace, x, ROWS, f, &error));
+  check(finn_integrand_f64(model, workspace, x, ROWS, f, 2 * ROWS, &error));
   print_f64("double.f", f, 2 * ROWS);
-  check(finn_antiderivative_f64(model, workspace, x, ROWS, f, &error));
+  check(finn_antiderivative_f64(model, workspace, x, ROWS, f, 2 * ROWS, &error));
   print_f64("double.F", f, 2 * ROWS);
-  check(finn_mixed_partial_f64(model, workspace, 1, x, ROWS, f, &error));
+  check(finn_mixed_partial_f64(model, workspace, 1, x, ROWS, f, 2 * ROWS, &error));
   print_f64("double.partial_of_the_first", f, 2 * ROWS);
-  check(finn_integral(model, workspace, box_lower, box_upper, value, kappa, estimate, &error));
+  check(finn_integral(model, workspace, FINN_LIMITS_X, box_lower, box_upper, value,
+                      condition_number, estimate, 2, &error));
   print_f64("double.integral", value, 2);
-  print_f64("double.kappa", kappa, 2);
+  print_f64("double.kappa", condition_number, 2);
   print_f64("double.error_estimate", estimate, 2);
-  check(finn_integrand_vjp_f64(model, workspace, x, ROWS, adjoint, f, gradient, x_adjoint, &error));
+  count = finn_model_parameter_count(model);
+  check(finn_integrand_vjp_f64(model, workspace, x, ROWS, adjoint, f, 2 * ROWS, gradient, count,
+                               x_adjoint, 2 * ROWS, &error));
   print_f64("double.vjp_f", f, 2 * ROWS);
-  print_f64("double.parameter_adjoint", gradient, finn_model_parameter_count(model));
+  print_f64("double.parameter_adjoint", gradient, count);
   print_f64("double.x_adjoint", x_adjoint, 2 * ROWS);
 
   check(finn_model_clone(model, &copy, &error));
   trainer = trainer_of(copy, FINN_LOSS_SQUARED_ERROR, BATCH);
-  check(finn_trainer_fit_sampler(trainer, copy, workspace, fill_targets, NULL, NULL, &error));
+  check(finn_trainer_fit_sampler(trainer, workspace, fill_targets, NULL, NULL, NULL, &error));
   print_history("double.sampler_losses", trainer);
   print_parameters("double.sampler_parameters", copy);
   finn_trainer_destroy(trainer);
@@ -153,7 +174,7 @@ static void print_double(finn_workspace* workspace) {
 
   check(finn_model_clone(model, &copy, &error));
   trainer = trainer_of(copy, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD, 4);
-  check(finn_trainer_fit_data(trainer, copy, workspace, x, NULL, ROWS, NULL, NULL, &error));
+  check(finn_trainer_fit_data(trainer, workspace, x, NULL, NULL, ROWS, NULL, NULL, &error));
   print_history("double.data_losses", trainer);
   print_parameters("double.data_parameters", copy);
   finn_trainer_destroy(trainer);
@@ -165,40 +186,32 @@ static void print_double(finn_workspace* workspace) {
 
 /* Three variables, one output, plain weights, float. */
 static void print_float(finn_workspace* workspace) {
-  static const double lower[3] = {-1, -1, 0}, upper[3] = {1, 2, 3}, epsilon[1] = {-1.5};
+  static const double lower[3] = {-1, -1, 0}, upper[3] = {1, 2, 3}, target[1] = {-1.5};
   float x[3 * ROWS], f[ROWS], adjoint[ROWS], gradient[MOST], x_adjoint[3 * ROWS];
   static const int32_t widths[2] = {6, 3};
-  finn_model_options options;
+  finn_constraint* constraint;
   finn_model* model;
   int64_t count;
-  finn_model_options_init(&options);
-  options.variables = 3;
-  options.lower = lower;
-  options.upper = upper;
-  options.epsilon = epsilon;
-  options.widths = widths;
-  options.hidden_layers = 2;
-  options.precision = FINN_FLOAT32;
-  options.positivity = FINN_POSITIVITY_NONE;
-  options.seed = 11;
-  check(finn_model_create(&options, &model, &error));
+  check(finn_constraint_equal(FINN_METHOD_SHIFT, 1, target, NULL, &constraint, &error));
+  model = model_of(3, 1, lower, upper, widths, FINN_POSITIVITY_NONE, constraint, FINN_FLOAT32, 11);
   count = finn_model_parameter_count(model);
   for (int i = 0; i < 3 * ROWS; ++i) x[i] = (float)(0.9 - 0.08 * i);
   for (int i = 0; i < ROWS; ++i) adjoint[i] = (float)(0.2 * i - 0.5);
   print_f64("float.lower", lower, 3);
   print_f64("float.upper", upper, 3);
-  print_f64("float.epsilon", epsilon, 1);
+  print_f64("float.epsilon", target, 1);
   print_f32("float.x", x, 3 * ROWS);
   print_f32("float.f_adjoint", adjoint, ROWS);
   check(finn_model_get_parameters_f32(model, gradient, count, &error));
   print_f32("float.parameters", gradient, count);
-  check(finn_integrand_f32(model, workspace, x, ROWS, f, &error));
+  check(finn_integrand_f32(model, workspace, x, ROWS, f, ROWS, &error));
   print_f32("float.f", f, ROWS);
-  check(finn_antiderivative_f32(model, workspace, x, ROWS, f, &error));
+  check(finn_antiderivative_f32(model, workspace, x, ROWS, f, ROWS, &error));
   print_f32("float.F", f, ROWS);
-  check(finn_mixed_partial_f32(model, workspace, 5, x, ROWS, f, &error));
+  check(finn_mixed_partial_f32(model, workspace, 5, x, ROWS, f, ROWS, &error));
   print_f32("float.partial_of_the_first_and_third", f, ROWS);
-  check(finn_integrand_vjp_f32(model, workspace, x, ROWS, adjoint, f, gradient, x_adjoint, &error));
+  check(finn_integrand_vjp_f32(model, workspace, x, ROWS, adjoint, f, ROWS, gradient, count,
+                               x_adjoint, 3 * ROWS, &error));
   print_f32("float.vjp_f", f, ROWS);
   print_f32("float.parameter_adjoint", gradient, count);
   print_f32("float.x_adjoint", x_adjoint, 3 * ROWS);

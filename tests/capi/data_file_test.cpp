@@ -42,7 +42,8 @@ class DataFile : public ::testing::Test {
   }
 
   void write_csv(const std::vector<std::vector<double>>& rows) {
-    std::string text = "x1, x2, y\r\n# a remark\n\n";
+    std::string text = "x1, x2, y";
+    text += rows[0].size() > 3 ? ", w\r\n# a remark\n\n" : "\r\n# a remark\n\n";
     for (std::size_t i = 0; i < rows.size(); ++i) {
       for (std::size_t k = 0; k < rows[i].size(); ++k) {
         char number[40];
@@ -153,6 +154,34 @@ TEST_F(DataFile, mayBeginWithAByteOrderMark) {
   EXPECT_TRUE(same_bits(result_of_file(FINN_FILE_CSV, false), expected));
 }
 
+// None of the rows is taken for names, and no name for a row.
+TEST_F(DataFile, ofTextMayBeWrittenInManyWays) {
+  struct Way {
+    const char *before, *begin, *between, *end;  // before the rows, and of each row
+    char exponent;
+  };
+  const Way ways[] = {{"# a geyser\nx1,x2,y\n", "", ",", "\n", 'e'},
+                      {"\n\"x1\",\"x2\",\"y\",\n# units\n", "", ",", ",\n", 'e'},
+                      {"", "\"", "\",\"", "\"\n", 'D'},
+                      {"x1;x2;y\n", "", " ; ", "\r\n", 'd'},
+                      {"\xef\xbb\xbf", "", "\t", "\t\n", 'E'}};
+  const auto expected = result_of_arrays(x_, y_, {});
+  for (const Way& way : ways) {
+    std::string text = way.before;
+    for (const auto& row : rows_of({})) {
+      for (std::size_t k = 0; k < row.size(); ++k) {
+        char number[40];
+        std::snprintf(number, sizeof number, "%.17e", row[k]);
+        *std::strchr(number, 'e') = way.exponent;
+        text += std::string(k == 0 ? way.begin : way.between) + number;
+      }
+      text += way.end;
+    }
+    write(text);
+    EXPECT_TRUE(same_bits(result_of_file(FINN_FILE_CSV, false), expected)) << text.substr(0, 200);
+  }
+}
+
 TEST_F(DataFile, mayHoldNumbersOf32Bits) {
   const auto rounded = [](std::vector<double> values) {
     for (double& value : values) value = static_cast<double>(static_cast<float>(value));
@@ -189,17 +218,21 @@ TEST_F(DataFile, ofTextIsRefusedWithLineAndColumn) {
       {"x,y,z\n", FINN_ERROR_FORMAT, {"no rows"}},
       {"0,0,1\n0,zero,1\n", FINN_ERROR_FORMAT, {"line 2, column 2", "\"zero\""}},
       {"a,b,c\na,b,c\n", FINN_ERROR_FORMAT, {"line 2, column 1", "\"a\""}},
-      {"0,0,1\n\n0,0\n", FINN_ERROR_FORMAT, {"line 3", "2 columns", "3 expected"}},
+      {"0,0,1\n\n0,0\n", FINN_ERROR_FORMAT, {"line 3", "2 columns", "3 between commas expected"}},
       {"0,0,1,5\n", FINN_ERROR_FORMAT, {"line 1", "4 columns"}},
-      {"0,0,1,\n", FINN_ERROR_FORMAT, {"line 1, column 4", "\"\""}},
+      {"0,0,1,\n0,0,1,5\n", FINN_ERROR_FORMAT, {"line 2, column 4", "\"5\"", "rows above"}},
       {"0,,1\n", FINN_ERROR_FORMAT, {"line 1, column 2"}},
       {"0 0,0,1\n0,0,1", FINN_ERROR_FORMAT, {"line 1, column 1", "\"0 0\""}},
-      {"0,0,1\n0;0;1\n", FINN_ERROR_FORMAT, {"line 2, column 1"}},
-      {"0,0,1\n0,0,1e999\n", FINN_ERROR_FORMAT, {"line 2, column 3"}},
+      {"0,0,1\n0;0;1\n", FINN_ERROR_FORMAT, {"line 2", "1 column given, 3 between commas"}},
+      {"0,0,1\n0,0,1e999\n", FINN_ERROR_NOT_FINITE, {"line 2, column 3", "larger than any"}},
       {"0,0,1\n0,0,nan\n", FINN_ERROR_NOT_FINITE, {"line 2, column 3"}},
       {"0,0,1\n0,-inf,1\n", FINN_ERROR_NOT_FINITE, {"line 2, column 2"}},
       {"0,0,1\n0,9,1\n", FINN_ERROR_ARGUMENT, {"line 2, column 2", "9 lies outside the domain"}},
-      {"0,0,1\n\"0\",0,1\n", FINN_ERROR_FORMAT, {"line 2, column 1"}},
+      {"0,0,1\n\"0,0,1\n", FINN_ERROR_FORMAT, {"line 2, column 1", "quotes"}},
+      {"NA,NA,NA\n0,0,1\n", FINN_ERROR_FORMAT, {"line 1, column 1", "\"NA\"", "fill"}},
+      {"x,y,z\n0,,1\n", FINN_ERROR_FORMAT, {"line 2, column 2 (y)", "leave the row out"}},
+      {"+-1,0,1\n0,0,1\n", FINN_ERROR_FORMAT, {"line 1, column 1", "one sign"}},
+      {"0,0,1\n0,\"1,000\",1\n", FINN_ERROR_FORMAT, {"line 2, column 2", "between its digits"}},
   };
   for (const Bad& bad : texts) {
     SCOPED_TRACE(bad.text);

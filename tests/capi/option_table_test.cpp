@@ -19,12 +19,8 @@ bool is_name(const std::string& text) {
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
 }
 
-TEST(OptionTable, hasEveryStruct) {
-  EXPECT_EQ(finn_option_count(FINN_OPTIONS_MIXTURE), 5);
-  EXPECT_EQ(finn_option_count(FINN_OPTIONS_MLP), 9);
-  EXPECT_EQ(finn_option_count(FINN_OPTIONS_CONSTRAINT), 2);
-  EXPECT_EQ(finn_option_count(FINN_OPTIONS_CONDITIONING), 2);
-  EXPECT_EQ(finn_option_count(FINN_OPTIONS_TRAINING), 27);
+TEST(OptionTable, hasEveryStructAndNoOther) {
+  for (const finn_options_kind kind : kKinds) EXPECT_GT(finn_option_count(kind), 0);
   EXPECT_EQ(finn_option_count(static_cast<finn_options_kind>(5)), 0);
   EXPECT_EQ(finn_option_count(static_cast<finn_options_kind>(-1)), 0);
 }
@@ -87,7 +83,7 @@ TEST(OptionTable, refusesWhatIsNoRow) {
   const auto unknown = static_cast<finn_options_kind>(5);
   expect_refused({"an unknown kind", FINN_ERROR_ARGUMENT, "kind",
                   [&](finn_error* error) { return finn_option_row(unknown, 0, &row, error); }});
-  for (const std::int32_t index : {-1, 9}) {
+  for (const std::int32_t index : {-1, finn_option_count(kind)}) {
     expect_refused({"no index", FINN_ERROR_ARGUMENT, "index",
                     [&](finn_error* error) { return finn_option_row(kind, index, &row, error); }});
   }

@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "capi/finn.h"
 #include "tests/capi/support.hpp"
 #include "tests/support/limited_memory.hpp"
 

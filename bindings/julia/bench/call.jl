@@ -31,7 +31,8 @@ function bare(name)
 end
 
 function main()
-    model, workspace = Model([0, 0], [1, 1]; widths = (4,)), Workspace(1)
+    model = Model(Mlp(2; widths = (4,)), OpenBox([0, 0], [1, 1]))
+    workspace = Workspace(1)
     x, f, empty = reshape([0.25, 0.75], 2, 1), zeros(1, 1), zeros(0)
     GC.@preserve model workspace x f begin
         size_call, query, family =
@@ -42,7 +43,8 @@ function main()
             time_of(() -> variables(model), 10000))
         report("finn_integrand_f64, B 1",
             time_of(() -> ccall(query, Int32, (Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Float64}, Int64,
-                    Ptr{Float64}, Ptr{Cvoid}), handle, scratch, points, 1, values, C_NULL), 1000),
+                    Ptr{Float64}, Int64, Ptr{Cvoid}), handle, scratch, points, 1, values, 1,
+                    C_NULL), 1000),
             time_of(() -> integrand!(f, model, workspace, x), 1000))
         table = zeros(0, 1)
         report("finn_sigma_f64, length 0",

@@ -39,9 +39,23 @@ function dense(values::AbstractArray{T}) where {T<:Real64or32}
 end
 dense(values::AbstractArray{<:Real}) = Array{Float64}(values)
 
-# Limits and other short vectors.
+# Limits and other short vectors; a number is a vector of one.
 vector(values::Vector{Float64}) = values
 vector(values) = Float64[value for value in values]
+vector_or_nothing(values) = values === nothing ? nothing : vector(values)
+
+# The numbers of a vector argument that has to have this length.
+function sized(name, values, expected)
+    length(values) == expected || wrong_size(name, (length(values),), (expected,))
+    return vector(values)
+end
+
+# The numbers of a matrix argument that has to have this size.
+function sized(name, values, rows, columns)
+    matrix = dense(convert(AbstractMatrix{Float64}, values))
+    require_matrix(name, matrix, rows, columns)
+    return matrix
+end
 
 # An array that may be missing.
 const Optional{T} = Union{Nothing,AbstractVecOrMat{T}}

@@ -473,7 +473,7 @@ function finn_domain_map(options, domain, error)
 end
 
 """
-Releases what the function beside it made; does nothing with NULL.
+Releases the handle; does nothing with NULL.
 """
 function finn_domain_destroy(domain)
     @ccall $(pointers[33])(domain::Ptr{finn_domain})::Cvoid
@@ -654,7 +654,7 @@ function finn_network_mlp(variables, outputs, options, network, error)
 end
 
 """
-Releases what the function beside it made; does nothing with NULL.
+Releases the handle; does nothing with NULL.
 """
 function finn_network_destroy(network)
     @ccall $(pointers[44])(network::Ptr{finn_network})::Cvoid
@@ -823,7 +823,7 @@ function finn_constraint_linear(variables, outputs, count, lower, upper, powers,
 end
 
 """
-Releases what the function beside it made; does nothing with NULL.
+Releases the handle; does nothing with NULL.
 """
 function finn_constraint_destroy(constraint)
     @ccall $(pointers[57])(constraint::Ptr{finn_constraint})::Cvoid
@@ -917,7 +917,7 @@ function finn_conditioning_inputs(conditions, lower, upper, conditioning, error)
 end
 
 """
-Releases what the function beside it made; does nothing with NULL.
+Releases the handle; does nothing with NULL.
 """
 function finn_conditioning_destroy(conditioning)
     @ccall $(pointers[65])(conditioning::Ptr{finn_conditioning})::Cvoid
@@ -988,7 +988,7 @@ function finn_model_clone(model, copy, error)
 end
 
 """
-Releases what the function beside it made; does nothing with NULL.
+Releases the handle; does nothing with NULL.
 """
 function finn_model_destroy(model)
     @ccall $(pointers[72])(model::Ptr{finn_model})::Cvoid
@@ -1133,7 +1133,7 @@ a file that was there before is whole. Links are followed, a file keeps its mode
 is not a regular file is refused. Errors of the system give FINN_ERROR_FILE.
 """
 function finn_model_save(model, path, error)
-    @ccall $(pointers[88])(model::Ptr{finn_model}, path::Cstring,
+    @long_call $(pointers[88])(model::Ptr{finn_model}, path::Cstring,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1141,7 +1141,7 @@ end
 See `finn_model_save`.
 """
 function finn_model_load(path, domains, count, model, error)
-    @ccall $(pointers[89])(path::Cstring, domains::Ptr{Ptr{finn_domain}}, count::Int32,
+    @long_call $(pointers[89])(path::Cstring, domains::Ptr{Ptr{finn_domain}}, count::Int32,
         model::Ptr{Ptr{finn_model}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1180,7 +1180,7 @@ function finn_workspace_create(threads, workspace, error)
 end
 
 """
-Releases what the function beside it made; does nothing with NULL.
+Releases the handle; does nothing with NULL.
 """
 function finn_workspace_destroy(workspace)
     @ccall $(pointers[93])(workspace::Ptr{finn_workspace})::Cvoid
@@ -1467,7 +1467,7 @@ function finn_trainer_create(model, options, trainer, error)
 end
 
 """
-Releases what the function beside it made; does nothing with NULL.
+Releases the handle; does nothing with NULL.
 """
 function finn_trainer_destroy(trainer)
     @ccall $(pointers[106])(trainer::Ptr{finn_trainer})::Cvoid
@@ -1496,14 +1496,15 @@ end
 Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
 FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
 FINN_LOSS_CUSTOM. Row i counts weights[i] times: weights [rows], >= 0, may be NULL, as it
-has to be under FINN_LOSS_CUSTOM. The loss is the mean of weight times loss, so weights of
-mean 1 keep its scale. Rows lie in the domain and are shuffled anew for each pass. Goes on
-from where the trainer stands until the run is over (finn_trainer_outcome), with as many
-rows as at the first call. progress may be NULL. A fit that the callback stopped goes on, in
-a further call, to the same bits as if it had not been stopped. A step whose loss, gradient
-or update is not finite ends the fit with FINN_ERROR_NOT_FINITE: parameters and optimiser
-are those of the step before. With validation rows, the run ends with the parameters that
-were best on them.
+has to be under FINN_LOSS_CUSTOM. The loss is the mean of weight times loss, where weights
+are divided by their mean, so that only their ratios count; not so under
+FINN_LOSS_POISSON_PROCESS, where a weight is a number of events. Rows lie in the domain and
+are shuffled anew for each pass. Goes on from where the trainer stands until the run is over
+(finn_trainer_outcome), with as many rows as at the first call. progress may be NULL. A fit
+that the callback stopped goes on, in a further call, to the same bits as if it had not been
+stopped. A step whose loss, gradient or update is not finite ends the fit with
+FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With
+validation rows, the run ends with the parameters that were best on them.
 """
 function finn_trainer_fit_data(trainer, workspace, x, y, weights, rows, progress,
     progress_data, error)
@@ -1597,7 +1598,7 @@ end
 As finn_model_save and finn_model_save_bytes.
 """
 function finn_trainer_save(trainer, path, error)
-    @ccall $(pointers[116])(trainer::Ptr{finn_trainer}, path::Cstring,
+    @long_call $(pointers[116])(trainer::Ptr{finn_trainer}, path::Cstring,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1615,7 +1616,7 @@ checkpoint is one of another model: the message names the field that differs. Wh
 the model is as it was.
 """
 function finn_trainer_load(model, path, trainer, error)
-    @ccall $(pointers[118])(model::Ptr{finn_model}, path::Cstring,
+    @long_call $(pointers[118])(model::Ptr{finn_model}, path::Cstring,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1639,12 +1640,12 @@ be NULL for a count of 0: all columns as they stand. Only columns wanted have to
 Missing values are refused with their line.
 """
 function finn_table_read(path, chosen, chosen_count, table, error)
-    @ccall $(pointers[120])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
+    @long_call $(pointers[120])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
         table::Ptr{Ptr{finn_table}}, error::Ptr{finn_error})::finn_status
 end
 
 """
-Releases what the function beside it made; does nothing with NULL.
+Releases the handle; does nothing with NULL.
 """
 function finn_table_destroy(table)
     @ccall $(pointers[121])(table::Ptr{finn_table})::Cvoid
@@ -1735,8 +1736,21 @@ function finn_repeated_erfc_f32(order, count, z, length, values, error)
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
+const finn_status_values = (ok = FINN_OK, error_null = FINN_ERROR_NULL,
+    error_argument = FINN_ERROR_ARGUMENT, error_size = FINN_ERROR_SIZE,
+    error_not_finite = FINN_ERROR_NOT_FINITE, error_integral = FINN_ERROR_INTEGRAL,
+    error_memory = FINN_ERROR_MEMORY, error_callback = FINN_ERROR_CALLBACK,
+    error_internal = FINN_ERROR_INTERNAL, error_file = FINN_ERROR_FILE,
+    error_format = FINN_ERROR_FORMAT)
+const finn_options_kind_values = (mixture = FINN_OPTIONS_MIXTURE, mlp = FINN_OPTIONS_MLP,
+    constraint = FINN_OPTIONS_CONSTRAINT, conditioning = FINN_OPTIONS_CONDITIONING,
+    training = FINN_OPTIONS_TRAINING)
+const finn_option_type_values = (integer = FINN_OPTION_INTEGER, number = FINN_OPTION_NUMBER,
+    flag = FINN_OPTION_FLAG, choice = FINN_OPTION_CHOICE, integers = FINN_OPTION_INTEGERS)
 const finn_tail_values = (gaussian = FINN_TAIL_GAUSSIAN,
     exponential = FINN_TAIL_EXPONENTIAL, rational = FINN_TAIL_RATIONAL)
+const finn_direction_values = (upward = FINN_UPWARD, downward = FINN_DOWNWARD)
+const finn_network_form_values = (mixture = FINN_NETWORK_MIXTURE, mlp = FINN_NETWORK_MLP)
 const finn_positivity_values = (none = FINN_POSITIVITY_NONE, abs = FINN_POSITIVITY_ABS,
     softplus = FINN_POSITIVITY_SOFTPLUS, square = FINN_POSITIVITY_SQUARE,
     exp = FINN_POSITIVITY_EXP)
@@ -1746,11 +1760,19 @@ const finn_activation_values = (auto = FINN_ACTIVATION_AUTO, sigma = FINN_ACTIVA
 const finn_sharing_values = (trunk = FINN_SHARING_TRUNK, none = FINN_SHARING_NONE)
 const finn_input_scaling_values = (standard = FINN_INPUT_SCALING_STANDARD,
     none = FINN_INPUT_SCALING_NONE)
+const finn_constraint_form_values = (none = FINN_CONSTRAINT_NONE,
+    equal = FINN_CONSTRAINT_EQUAL, bounded = FINN_CONSTRAINT_BOUNDED,
+    learned = FINN_CONSTRAINT_LEARNED, per_row = FINN_CONSTRAINT_PER_ROW,
+    linear = FINN_CONSTRAINT_LINEAR)
 const finn_method_values = (scale = FINN_METHOD_SCALE, shift = FINN_METHOD_SHIFT)
 const finn_bound_values = (equal = FINN_BOUND_EQUAL, at_most = FINN_BOUND_AT_MOST,
     at_least = FINN_BOUND_AT_LEAST)
 const finn_transition_values = (clip = FINN_TRANSITION_CLIP,
     smooth = FINN_TRANSITION_SMOOTH, learned = FINN_TRANSITION_LEARNED)
+const finn_conditioning_form_values = (none = FINN_CONDITIONING_NONE,
+    film = FINN_CONDITIONING_FILM, hypernetwork = FINN_CONDITIONING_HYPERNETWORK,
+    inputs = FINN_CONDITIONING_INPUTS)
+const finn_precision_values = (float64 = FINN_FLOAT64, float32 = FINN_FLOAT32)
 const finn_limits_values = (x = FINN_LIMITS_X, u = FINN_LIMITS_U)
 const finn_loss_values = (squared_error = FINN_LOSS_SQUARED_ERROR,
     negative_log_likelihood = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD,
@@ -1762,6 +1784,8 @@ const finn_schedule_values = (cosine = FINN_SCHEDULE_COSINE,
     one_cycle = FINN_SCHEDULE_ONE_CYCLE)
 const finn_optimiser_values = (adam = FINN_OPTIMISER_ADAM, adamw = FINN_OPTIMISER_ADAMW,
     sgd = FINN_OPTIMISER_SGD, lbfgs = FINN_OPTIMISER_LBFGS)
+const finn_file_format_values = (csv = FINN_FILE_CSV, float64 = FINN_FILE_FLOAT64,
+    float32 = FINN_FILE_FLOAT32)
 const finn_outcome_values = (unfinished = FINN_OUTCOME_UNFINISHED,
     steps_done = FINN_OUTCOME_STEPS_DONE, early_stopped = FINN_OUTCOME_EARLY_STOPPED,
     converged = FINN_OUTCOME_CONVERGED, stalled = FINN_OUTCOME_STALLED,

@@ -3,10 +3,11 @@
 """
     Domain
 
-A region of x that need not be a box, a box of u and a map x = r(u) between them, for
-`Model(domain)`: the integral of f over the region is what the model fixes. [`Domains`](@ref) makes
-one of each kind. Any number of tasks may use a domain at once; models and domains made of it live
-on without it.
+A region of x, a box of u and a map x = r(u) between them: the integral of f over the region is what
+the constraint of a model fixes. [`OpenBox`](@ref) is the usual one, then [`Box`](@ref);
+[`Domains`](@ref) makes the others. It never changes and serves any number of models and tasks at
+once; models and domains made of it live on without it. `variables`, `limits`, `LibFinn.kind` and
+`LibFinn.name`, of a star or a map, read it.
 """
 mutable struct Domain
     handle::Ptr{C.finn_domain}
@@ -19,20 +20,59 @@ end
 
 Base.unsafe_convert(::Type{Ptr{C.finn_domain}}, domain::Domain) = domain.handle
 
+# A domain of what call(made, error) makes.
+domain_of(call, functions = Any[]) = Domain(handle_of(call, C.finn_domain), functions)
+
+# What C may call back for any of these domains.
+functions_of(domains) = Any[kept for domain in domains for kept in domain.functions]
+
+"""
+    OpenBox(lower, upper)
+
+The box `[lower, upper]`, up to 64 variables; f goes on outside of it, where it means nothing.
+u = x.
+"""
+function OpenBox(lower, upper)
+    ends = sized("upper", upper, length(lower))
+    return domain_of() do made, error
+        C.finn_domain_open_box(length(lower), vector(lower), ends, made, error)
+    end
+end
+
+"""
+    Box(lower, upper)
+
+The box `[lower, upper]` with f = 0 outside, up to 8 variables. u = x.
+"""
+function Box(lower, upper)
+    ends = sized("upper", upper, length(lower))
+    return domain_of() do made, error
+        C.finn_domain_box(length(lower), vector(lower), ends, made, error)
+    end
+end
+
 variables(domain::Domain) = Int(C.finn_domain_variables(domain))
+kind(domain::Domain) = unsafe_string(C.finn_domain_kind(domain))
+
+# The name by which model files know a star or a map; nothing without one.
+function name(domain::Domain)
+    found = C.finn_domain_name(domain)
+    return found == C_NULL ? nothing : unsafe_string(found)
+end
 
 function Base.show(io::IO, domain::Domain)
-    print(io, "Domain(", variables(domain), " variables)")
+    print(io, "Domain(", kind(domain), ", ", variables(domain), " variables)")
 end
 
 """
     limits(domain) -> (lower, upper)
+    limits(conditioning) -> (lower, upper)
 
-The box of u.
+The box of u; the range of the conditions.
 """
 function limits(domain::Domain)
     lower, upper = (Vector{Float64}(undef, variables(domain)) for _ in 1:2)
-    checked(error -> C.finn_domain_limits(domain, lower, upper, error))
+    checked(error -> C.finn_domain_limits(domain, lower, upper, length(lower), error))
     return (lower = lower, upper = upper)
 end
 
@@ -54,7 +94,7 @@ edge. The infinite ends of an axis give the points with a share of 2^-64 or 2^-5
 """
 function to_point!(x::AbstractMatrix{Float64}, domain::Domain, u::AbstractMatrix{Float64})
     count = count_of(domain, "u", u, "x", x)
-    checked(error -> C.finn_domain_to_point(domain, u, count, x, error))
+    checked(error -> C.finn_domain_to_point(domain, u, count, x, length(x), error))
     return x
 end
 
@@ -75,7 +115,9 @@ function to_box!(u::AbstractMatrix{Float64}, domain::Domain, x::AbstractMatrix{F
         log_weight::Optional{Float64} = nothing)
     count = count_of(domain, "x", x, "u", u)
     log_weight === nothing || require_length("log_weight", log_weight, count)
-    checked(error -> C.finn_domain_to_box(domain, x, count, u, or_null(log_weight), error))
+    checked() do error
+        C.finn_domain_to_box(domain, x, count, u, length(u), or_null(log_weight), error)
+    end
     return u
 end
 

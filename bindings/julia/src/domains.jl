@@ -1,47 +1,15 @@
 """
-The kinds of domain: docs/DOMAINS.md of the library says which to use when. Each function returns a
-[`Domain`](@ref), or throws a `FinnError` for what is no region: a radius or scale that is not in
-1e-100 .. 1e100, a singular matrix, a polygon that is not convex, and so on. Vertices and edges are
-columns. They are `box`, `line`, `half_line`, `parallelepiped`, `affine`, `disk`, `annulus`,
-`sector`, `ellipse`, `polar`, `ball`, `shell`, `cylinder`, `simplex`, `polygon` and `product`;
-`star` and `map` take functions of Julia, which only a `Workspace(1)` may call.
+The regions beside [`OpenBox`](@ref) and [`Box`](@ref): docs/DOMAINS.md of the library says which to
+use when. Each function returns a [`Domain`](@ref), or throws a `FinnError` for what is no region: a
+radius or scale that is not in 1e-100 .. 1e100, a singular matrix, a polygon that is not convex, and
+so on. Vertices and edges are columns. They are `line`, `half_line`, `parallelepiped`, `affine`,
+`disk`, `annulus`, `sector`, `ellipse`, `polar`, `ball`, `shell`, `cylinder`, `simplex`, `polygon`
+and `product`; `star` and `map` take functions of Julia, which only a `Workspace(1)` may call.
 """
 module Domains
 
-using ..LibFinn: C, Domain, variables, vector, dense, wrong_size, require_matrix, status_of,
-    enumerator, guarded
-
-# A domain of what call(made, error) makes.
-function domain_of(call, functions = Any[])
-    made = Ref{Ptr{C.finn_domain}}(C_NULL)
-    status_of(error -> call(made, error))
-    return Domain(made[], functions)
-end
-
-# The numbers of a vector argument that has to have this length.
-function sized(name, values, expected)
-    length(values) == expected || wrong_size(name, (length(values),), (expected,))
-    return vector(values)
-end
-
-# The same of a matrix.
-function sized(name, values, rows, columns)
-    matrix = dense(convert(AbstractMatrix{Float64}, values))
-    require_matrix(name, matrix, rows, columns)
-    return matrix
-end
-
-"""
-    box(lower, upper)
-
-The box itself, but with f = 0 outside. u = x.
-"""
-function box(lower, upper)
-    ends = sized("upper", upper, length(lower))
-    return domain_of() do made, error
-        C.finn_domain_box(length(lower), vector(lower), ends, made, error)
-    end
-end
+using ..LibFinn: C, Domain, domain_of, functions_of, variables, vector, sized, wrong_size,
+    enumerator, guarded, or_null
 
 """
     line(centre = 0, scale = 1; tail = :gaussian)
@@ -55,15 +23,17 @@ function line(centre = 0, scale = 1; tail = :gaussian)
 end
 
 """
-    half_line(start = 0, direction = 1; scale = 1, tail = :exponential)
+    half_line(start = 0, direction = :upward; scale = 1, tail = :exponential)
 
-[start, infinity) for direction 1 and (-infinity, start] for -1. u in [0, 1] is the share of the
-density of z = |x - start|/scale: half-normal, exponential, or 1/(1 + z)^2.
+[start, infinity) `:upward` and (-infinity, start] `:downward`. u in [0, 1] is the share below x of
+a density of z = |x - start|/scale: half-normal (`:gaussian`), exponential, or 1/(1 + z)^2
+(`:rational`).
 """
-function half_line(start = 0, direction = 1; scale = 1, tail = :exponential)
+function half_line(start = 0, direction = :upward; scale = 1, tail = :exponential)
+    way = enumerator(C.finn_direction_values, direction, "direction")
     chosen = enumerator(C.finn_tail_values, tail, "tail")
     return domain_of() do made, error
-        C.finn_domain_half_line(start, direction, scale, chosen, made, error)
+        C.finn_domain_half_line(start, way, scale, chosen, made, error)
     end
 end
 
@@ -208,12 +178,9 @@ All points whose variables, one after the other, lie in the factors, together at
 u of a factor belongs to that factor alone.
 """
 function product(factors::Domain...)
-    handles = Ptr{C.finn_domain}[factor.handle for factor in factors]
-    functions = Any[kept for factor in factors for kept in factor.functions]
-    GC.@preserve factors begin
-        return domain_of(functions) do made, error
-            C.finn_domain_product(handles, length(handles), made, error)
-        end
+    handles = Domain[factors...]
+    return domain_of(functions_of(handles)) do made, error
+        C.finn_domain_product(handles, length(handles), made, error)
     end
 end
 

@@ -58,12 +58,12 @@ function guarded(body, ::Type{T}, user_data) where {T}
     end
 end
 
-# Runs call(error) with a message at hand; FINN_STOPPED is no failure.
-function status_of(call)
+# Runs call(error) with a message at hand.
+function succeed(call)
     error = empty_error()
     status = call(error)
-    status == C.FINN_OK || status == C.FINN_STOPPED || fail(status, error)
-    return status
+    status == C.FINN_OK || fail(status, error)
+    return nothing
 end
 
 @noinline function fail(status, error)
@@ -81,5 +81,5 @@ end
 
 @noinline function repeated(call, status)
     status == C.FINN_ERROR_CALLBACK && rethrow_kept()
-    status_of(call)
+    succeed(call)
 end

@@ -16,19 +16,21 @@ function on_radius(direction::Ptr{Float64}, radius::Ptr{Float64}, user_data::Ptr
 end
 
 """
-    star(radius, centre)
+    star(radius, centre; name = nothing)
 
 centre + t radius(d) d for all unit vectors d and 0 <= t <= 1, in two or three variables.
 `radius(d)` is the distance above 0 from the centre to the edge; d (n,) belongs to the library: do
 not keep it or write into it. u is that of the disk or ball. An exception in the function comes out
 of the call, here or of a model, as itself. Models of the domain take a `Workspace(1)`.
+
+A model file finds the domain again by its `name`: without one the model cannot be saved.
 """
-function star(radius, centre)
+function star(radius, centre; name = nothing)
     functions = StarFunctions(radius, length(centre))
     called = @cfunction(on_radius, Int32, (Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
     GC.@preserve functions begin
         return domain_of(Any[functions]) do made, error
-            C.finn_domain_star(length(centre), vector(centre), called,
+            C.finn_domain_star(or_null(name), length(centre), vector(centre), called,
                 pointer_from_objref(functions), C_NULL, made, error)
         end
     end
@@ -72,15 +74,17 @@ function on_determinant(u::Ptr{Float64}, determinant::Ptr{Float64}, user_data::P
 end
 
 """
-    map(to_point, lower, upper; to_box = nothing, determinant = nothing)
+    map(to_point, lower, upper; to_box = nothing, determinant = nothing, name = nothing)
 
 A map of your own of the box `[lower, upper]` of u: `to_point(u)` returns the n numbers of x = r(u);
 `to_box(x)` those of u, by Newton's method when it is nothing; `determinant(u)` is det dr/du, of any
 sign, by differences when it is nothing. They are tried at 100 points of the box, and must agree. u
 and x (n,) belong to the library: do not keep them or write into them. An exception in a function
 comes out of the call, here or of a model, as itself. Models of the domain take a `Workspace(1)`.
+
+A model file finds the domain again by its `name`: without one the model cannot be saved.
 """
-function map(to_point, lower, upper; to_box = nothing, determinant = nothing)
+function map(to_point, lower, upper; to_box = nothing, determinant = nothing, name = nothing)
     ends = (vector(lower), sized("upper", upper, length(lower)))
     functions = MapFunctions(to_point, to_box, determinant, length(lower))
     inverse = to_box === nothing ? C_NULL :
@@ -88,10 +92,11 @@ function map(to_point, lower, upper; to_box = nothing, determinant = nothing)
     slope = determinant === nothing ? C_NULL :
         @cfunction(on_determinant, Int32, (Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
     called = @cfunction(on_to_point, Int32, (Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
-    GC.@preserve ends functions begin
-        options = Ref(C.finn_map_options(sizeof(C.finn_map_options), length(lower), 0,
-            pointer(ends[1]), pointer(ends[2]), called, inverse, slope,
-            pointer_from_objref(functions), C_NULL))
+    text = Base.cconvert(Cstring, or_null(name))
+    GC.@preserve ends functions text begin
+        options = Ref(C.finn_map_options(sizeof(C.finn_map_options),
+            Base.unsafe_convert(Cstring, text), length(lower), 0, pointer(ends[1]),
+            pointer(ends[2]), called, inverse, slope, pointer_from_objref(functions), C_NULL))
         return domain_of(Any[functions]) do made, error
             C.finn_domain_map(options, made, error)
         end

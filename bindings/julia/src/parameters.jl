@@ -4,8 +4,8 @@
     parameters!(values, model) -> values
     parameters(model, T = Float64)
 
-The free parameters, in the order that finn.h gives. Of layers, one by one: weights, with the inputs
-of an output beside each other, then biases.
+The free parameters, in the order that finn.h gives. Of an [`Mlp`](@ref), layer by layer: weights,
+with the inputs of an output beside each other, then biases.
 """
 function parameters!(values::AbstractVector{T}, model::Model) where {T<:Real64or32}
     require_length("parameters", values, parameter_count(model))
@@ -41,10 +41,10 @@ put_parameters(model, values::AbstractVector{Float32}, length, error) =
 """
     initialise_from_data!(model, x; seed = 0) -> model
 
-Draws the parameters anew, from the statistics of the columns of x (variables, rows), which lie in
-the domain, instead of those of the domain: for data that fill only a part of it. Each term of a
-product begins at a row. At most 1024 rows, drawn by the seed, are looked at. A failure leaves the
-model as it was.
+Draws the parameters anew, from the statistics of the points x (columns, rows) in the domain instead
+of those of the domain: for data that fill only a part of it. Conditions are not looked at: f(x | c)
+begins as f(x). Each component of a mixture begins at a row. At most 1024 rows, drawn by the seed,
+are looked at. A failure leaves the model as it was.
 """
 function initialise_from_data!(model::Model, x::AbstractMatrix{<:Real}; seed = 0)
     points = dense(convert(AbstractMatrix{Float64}, x))

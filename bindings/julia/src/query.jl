@@ -21,9 +21,8 @@ results(model, x::AbstractMatrix{T}) where {T} = Matrix{T}(undef, outputs(model)
     integrand!(f, model, workspace, x) -> f
     integrand(model, workspace, x)
 
-f at the points x (variables, batch), into f (outputs, batch), or (batch,) where there is one
-output.
-With positivity and the constraint `:scale` or `:none` never below 0.
+f at the points x (columns, batch), into f (outputs, batch), or (batch,) where there is one output.
+Never below 0 with a positive network and a constraint that scales, or none.
 """
 function integrand!(f::AbstractVecOrMat{T}, model::Model, workspace::Workspace,
         x::AbstractMatrix{T}) where {T<:Real64or32}
@@ -40,9 +39,9 @@ function integrand(model::Model, workspace::Workspace, x::AbstractMatrix{<:Real}
 end
 
 call_integrand(model, workspace, x::AbstractMatrix{Float64}, batch, f, error) =
-    C.finn_integrand_f64(model, workspace, x, batch, f, error)
+    C.finn_integrand_f64(model, workspace, x, batch, f, length(f), error)
 call_integrand(model, workspace, x::AbstractMatrix{Float32}, batch, f, error) =
-    C.finn_integrand_f32(model, workspace, x, batch, f, error)
+    C.finn_integrand_f32(model, workspace, x, batch, f, length(f), error)
 
 """
     antiderivative!(F, model, workspace, x) -> F
@@ -65,17 +64,17 @@ function antiderivative(model::Model, workspace::Workspace, x::AbstractMatrix{<:
 end
 
 call_antiderivative(model, workspace, x::AbstractMatrix{Float64}, batch, F, error) =
-    C.finn_antiderivative_f64(model, workspace, x, batch, F, error)
+    C.finn_antiderivative_f64(model, workspace, x, batch, F, length(F), error)
 call_antiderivative(model, workspace, x::AbstractMatrix{Float32}, batch, F, error) =
-    C.finn_antiderivative_f32(model, workspace, x, batch, F, error)
+    C.finn_antiderivative_f32(model, workspace, x, batch, F, length(F), error)
 
 # Variables, counted from 1, as the bits of finn.h, counted from 0.
 function subset_of(model, chosen)
-    subset, most = UInt32(0), min(variables(model), 32)
+    subset, most = UInt64(0), variables(model)
     for variable in chosen
         1 <= variable <= most || throw(ArgumentError(
             "variables: $variable given, 1 .. $most expected"))
-        subset |= UInt32(1) << (variable - 1)
+        subset |= UInt64(1) << (variable - 1)
     end
     return subset
 end
@@ -86,8 +85,8 @@ end
 
 The derivative of F once in each of the chosen variables, counted from 1: `(1, 3)` is
 d^2F/dx_1 dx_3, `()` is F and all of them f. Differenced over the corners of the other variables it
-is a marginal. Of more than 32 variables only the first 32 can be chosen. With a [`Domain`](@ref)
-the derivatives are those in u, except over whole factors of a product.
+is a marginal. On a domain that maps, the derivatives are those in u, except over whole factors of a
+product.
 """
 function mixed_partial!(values::AbstractVecOrMat{T}, model::Model, workspace::Workspace, chosen,
         x::AbstractMatrix{T}) where {T<:Real64or32}
@@ -105,58 +104,64 @@ function mixed_partial(model::Model, workspace::Workspace, chosen, x::AbstractMa
 end
 
 call_mixed_partial(model, workspace, subset, x::AbstractMatrix{Float64}, batch, values, error) =
-    C.finn_mixed_partial_f64(model, workspace, subset, x, batch, values, error)
+    C.finn_mixed_partial_f64(model, workspace, subset, x, batch, values, length(values), error)
 call_mixed_partial(model, workspace, subset, x::AbstractMatrix{Float32}, batch, values, error) =
-    C.finn_mixed_partial_f32(model, workspace, subset, x, batch, values, error)
+    C.finn_mixed_partial_f32(model, workspace, subset, x, batch, values, length(values), error)
 
 """
-    integral!(value, model, workspace, lower, upper; kappa, error_estimate) -> value
-    integral(model, workspace, lower, upper) -> (value, kappa, error_estimate)
+    integral!(value, model, workspace, lower, upper; limits, condition_number, error_estimate)
+        -> value
+    integral(model, workspace, lower, upper; limits = :x)
+        -> (value, condition_number, error_estimate)
 
 The integral of f over the box `[lower, upper]`, one entry for each output, from F at its corners;
-always in double. With a [`Domain`](@ref) the limits are those of u. `kappa` is the condition of the
-difference, `error_estimate` the rounding error to expect. The first form takes vectors of Float64.
+always in double. `limits = :x` are those of the points, which takes a domain that maps one variable
+at a time, such as boxes and lines; `:u` are those of the box of u, [`limits`](@ref) of the domain.
+`condition_number` is that of the difference, `error_estimate` the rounding error to expect. The
+first form takes vectors of Float64.
 """
 function integral!(value::AbstractVector{Float64}, model::Model, workspace::Workspace,
-        lower::AbstractVector{Float64}, upper::AbstractVector{Float64};
-        kappa::Optional{Float64} = nothing, error_estimate::Optional{Float64} = nothing)
+        lower::AbstractVector{Float64}, upper::AbstractVector{Float64}; limits = :x,
+        condition_number::Optional{Float64} = nothing, error_estimate::Optional{Float64} = nothing)
+    of = enumerator(C.finn_limits_values, limits, "limits")
     require_length("lower", lower, variables(model))
     require_length("upper", upper, variables(model))
-    require_length("value", value, outputs(model))
-    kappa === nothing || require_length("kappa", kappa, outputs(model))
-    error_estimate === nothing || require_length("error_estimate", error_estimate, outputs(model))
-    checked(error -> C.finn_integral(model, workspace, lower, upper, value, or_null(kappa),
-        or_null(error_estimate), error))
+    count = outputs(model)
+    require_length("value", value, count)
+    condition_number === nothing || require_length("condition_number", condition_number, count)
+    error_estimate === nothing || require_length("error_estimate", error_estimate, count)
+    checked(error -> C.finn_integral(model, workspace, of, lower, upper, value,
+        or_null(condition_number), or_null(error_estimate), count, error))
     return value
 end
 
-function integral(model::Model, workspace::Workspace, lower, upper)
-    value, kappa, error_estimate = (Vector{Float64}(undef, outputs(model)) for _ in 1:3)
-    integral!(value, model, workspace, vector(lower), vector(upper); kappa = kappa,
-        error_estimate = error_estimate)
-    return (value = value, kappa = kappa, error_estimate = error_estimate)
+function integral(model::Model, workspace::Workspace, lower, upper; limits = :x)
+    value, condition_number, error_estimate =
+        (Vector{Float64}(undef, outputs(model)) for _ in 1:3)
+    integral!(value, model, workspace, vector(lower), vector(upper); limits = limits,
+        condition_number = condition_number, error_estimate = error_estimate)
+    return (value = value, condition_number = condition_number, error_estimate = error_estimate)
 end
 
 """
-    integral_given(model, workspace, lower, upper, given) -> (value, kappa, error_estimate)
+    conditional_integral(model, workspace, lower, upper, conditions; limits = :x)
+        -> (value, condition_number, error_estimate)
 
-The integral of f(x | c) over the box `[lower, upper]` for each column of `given` (columns -
-variables, count): conditions, then the epsilons of samples that have their own. Results are
-(outputs, count).
+The integral of f(x | c) over the box `[lower, upper]` for each column of `conditions` (columns -
+variables, count): conditions, then the targets of a row. Results are (outputs, count).
 """
-function integral_given(model::Model, workspace::Workspace, lower, upper,
-        given::AbstractMatrix{<:Real})
+function conditional_integral(model::Model, workspace::Workspace, lower, upper,
+        conditions::AbstractMatrix{<:Real}; limits = :x)
     require_thread(model, workspace)
-    limits = (vector(lower), vector(upper))
-    foreach((name, values) -> require_length(name, values, variables(model)), ("lower", "upper"),
-        limits)
-    rows, count = columns(model) - variables(model), size(given, 2)
-    size(given, 1) == rows || wrong_size("given", size(given), (rows, count))
-    conditions = dense(convert(AbstractMatrix{Float64}, given))
-    value, kappa, error_estimate = (Matrix{Float64}(undef, outputs(model), count) for _ in 1:3)
-    checked(error -> C.finn_integral_given(model, workspace, limits[1], limits[2], conditions,
-        count, value, kappa, error_estimate, error))
-    return (value = value, kappa = kappa, error_estimate = error_estimate)
+    of = enumerator(C.finn_limits_values, limits, "limits")
+    ends = (sized("lower", lower, variables(model)), sized("upper", upper, variables(model)))
+    count = size(conditions, 2)
+    given = sized("conditions", conditions, columns(model) - variables(model), count)
+    value, condition_number, error_estimate =
+        (Matrix{Float64}(undef, outputs(model), count) for _ in 1:3)
+    checked(error -> C.finn_conditional_integral(model, workspace, of, ends[1], ends[2], given,
+        count, value, condition_number, error_estimate, length(value), error))
+    return (value = value, condition_number = condition_number, error_estimate = error_estimate)
 end
 
 """
@@ -192,8 +197,11 @@ function integrand_vjp(model::Model, workspace::Workspace, x::AbstractMatrix{<:R
 end
 
 call_vjp(model, workspace, x::AbstractMatrix{Float64}, batch, f_adjoint, f, parameters, x_adjoint,
-    error) = C.finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, parameters,
-    x_adjoint, error)
+    error) = C.finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, length_of(f),
+    parameters, length(parameters), x_adjoint, length_of(x_adjoint), error)
 call_vjp(model, workspace, x::AbstractMatrix{Float32}, batch, f_adjoint, f, parameters, x_adjoint,
-    error) = C.finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, parameters,
-    x_adjoint, error)
+    error) = C.finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, length_of(f),
+    parameters, length(parameters), x_adjoint, length_of(x_adjoint), error)
+
+length_of(values) = length(values)
+length_of(::Ptr) = 0

@@ -1,49 +1,27 @@
-# Trainers: options, losses of one's own, rows held out, and how a run stands.
+# Trainers: losses of one's own, validation rows, and how a run stands.
 
 """
-    Trainer(model; options...)
+    Trainer(model; steps = 6000, loss = :squared_error, ...)
 
-State of a training run for models of the shape of this one. What each option does, and when to use
-it: docs/TRAINING.md of the library.
-
-- `steps = 6000` in all
-- `batch = 0` rows per step; 0 is 512 (L-BFGS: all), or all rows of a smaller data set
-- `loss = :squared_error`: the mean of (f - y)^2; `:absolute_error`; `:huber`, with
-  `huber_delta = 1`; `:negative_log_likelihood`: the mean of -log f; `:poisson_process`, with
-  `poisson_events = 0` in one realisation, 0 being as many as there are rows; `:custom`: one's own,
-  by [`set_loss!`](@ref)
-- `optimiser = :adam`: with `beta1 = 0.9`, `beta2 = 0.999`, `adam_epsilon = 1e-8`; `:adamw`, with
-  `weight_decay = 0.01`; `:sgd`, with `momentum = 0.9` and `nesterov = false`; `:lbfgs`, with
-  `lbfgs_memory = 10`, `gradient_tolerance = 1e-8` and `loss_tolerance = 1e-9`
-- `schedule = :cosine`: from `learning_rate = 0.01` to `final_learning_rate = 0`; `:linear`;
-  `:one_cycle`; `:constant`; `:step` and `:exponential`, by `decay_factor = 0.5` in every
-  `decay_interval = 1000` steps
-- `warmup_steps = 0` in which the rate first rises
-- `gradient_clip = 0`: the largest norm of a gradient; 0 is any
-- `validation_share = 0` of the rows of a data set, held out, in [0, 1)
-- `validation_interval = 50` steps between looks at the rows held out
-- `patience = 0` looks without a new best before the fit ends, 0 being for ever; a new best is
-  better by `min_delta = 0`
-- `seed = 0`: of the shuffles, of the points that a sampler is handed, of the rows held out
+State of a training run of this model, which it keeps as `trainer.model`. `options(:training)` lists
+the options; docs/TRAINING.md of the library says when to use which. With `loss = :custom` the loss
+is one's own, by [`set_loss!`](@ref).
 """
 mutable struct Trainer
     handle::Ptr{C.finn_trainer}
+    model::Model
     own_loss::Any
 
-    Trainer(handle::Ptr{C.finn_trainer}) = own!(new(handle, nothing), C.finn_trainer_destroy)
+    Trainer(handle::Ptr{C.finn_trainer}, model) =
+        own!(new(handle, model, nothing), C.finn_trainer_destroy)
 end
 
-function Trainer(model::Model; loss = :squared_error, schedule = :cosine, optimiser = :adam,
-        nesterov::Bool = false, fields...)
-    defaults = initialised(C.finn_training_options)
-    require_fields(defaults, keys(fields))
-    options = changed(defaults; nesterov = nesterov,
-        loss = enumerator(C.finn_loss_values, loss, "loss"),
-        schedule = enumerator(C.finn_schedule_values, schedule, "schedule"),
-        optimiser = enumerator(C.finn_optimiser_values, optimiser, "optimiser"), fields...)
-    made = Ref{Ptr{C.finn_trainer}}(C_NULL)
-    status_of(error -> C.finn_trainer_create(model, Ref(options), made, error))
-    return Trainer(made[])
+function Trainer(model::Model; options...)
+    chosen = options_of(C.finn_training_options, options)
+    handle = handle_of(C.finn_trainer) do made, error
+        C.finn_trainer_create(model, chosen, made, error)
+    end
+    return Trainer(handle, model)
 end
 
 Base.unsafe_convert(::Type{Ptr{C.finn_trainer}}, trainer::Trainer) = trainer.handle
@@ -71,36 +49,37 @@ wrapped(values, rows, columns) =
     values == C_NULL ? nothing : unsafe_wrap(Array, values, (rows, Int(columns)))
 
 """
-    set_loss!(loss, trainer, model) -> trainer
+    set_loss!(loss, trainer) -> trainer
 
-The loss of a trainer with `loss = :custom`, for fits of models of the shape of this one:
+The loss of a trainer with `loss = :custom`, in place of one that was set before:
 `loss(step, x, y, f, f_adjoint)` returns the loss of a whole batch, f (outputs, batch) at the points
 x (columns, batch) with the targets y (outputs, batch), nothing where the data has none. It writes
 dloss/df into f_adjoint (outputs, batch), which is 0 on entry, and nothing where only the value is
-wanted, for rows held out. Steps are counted from 1. The arrays belong to the library: do not keep
+wanted, for validation rows. Steps are counted from 1. The arrays belong to the library: do not keep
 them, and write into none but f_adjoint. An exception in it ends the fit and comes out as itself;
 the steps done are kept.
 """
-function set_loss!(loss, trainer::Trainer, model::Model)
-    own = OwnLoss(loss, columns(model), outputs(model))
+function set_loss!(loss, trainer::Trainer)
+    own = OwnLoss(loss, columns(trainer.model), outputs(trainer.model))
     called = @cfunction(on_loss, Int32, (Int64, Int64, Ptr{Float64}, Ptr{Float64}, Ptr{Float64},
         Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
-    checked(error -> C.finn_trainer_set_loss(trainer, called, pointer_from_objref(own), error))
+    user_data = pointer_from_objref(own)
+    checked(error -> C.finn_trainer_set_loss(trainer, called, user_data, C_NULL, error))
     trainer.own_loss = own
     return trainer
 end
 
 """
-    set_validation!(trainer, model, x, y = nothing; weights = nothing) -> trainer
+    set_validation!(trainer, x, y = nothing; weights = nothing) -> trainer
 
-Holds these rows out, in place of a share of the data: x (columns, rows), y (outputs, rows), or
+The validation rows, in place of a share of the data: x (columns, rows), y (outputs, rows), or
 (rows,) where there is one output, nothing where the loss takes none, weights (rows,). They are
 copied. Before the first step only.
 """
-function set_validation!(trainer::Trainer, model::Model, x::AbstractMatrix{<:Real},
-        y::OptionalReals = nothing; weights::OptionalReals = nothing)
-    rows = rows_of(model, x, y, weights)
-    checked(error -> C.finn_trainer_set_validation(trainer, model, rows.x, or_null(rows.y),
+function set_validation!(trainer::Trainer, x::AbstractMatrix{<:Real}, y::OptionalReals = nothing;
+        weights::OptionalReals = nothing)
+    rows = rows_of(trainer.model, x, y, weights)
+    checked(error -> C.finn_trainer_set_validation(trainer, rows.x, or_null(rows.y),
         or_null(rows.weights), rows.count, error))
     return trainer
 end
@@ -116,7 +95,8 @@ steps(trainer::Trainer) = Int(C.finn_trainer_steps(trainer))
     outcome(trainer)
 
 How the run stands, or ended: `:unfinished`, `:steps_done`, `:early_stopped` by patience,
-`:converged` or `:stalled`, both of L-BFGS.
+`:converged` or `:stalled`, both of L-BFGS, or `:stopped` by a progress callback, after which it can
+go on.
 """
 outcome(trainer::Trainer) =
     enumerated(C.finn_outcome_values, C.finn_trainer_outcome(trainer))
@@ -124,7 +104,7 @@ outcome(trainer::Trainer) =
 """
     best(trainer) -> (validation_loss, step)
 
-The smallest loss of the rows held out, and after how many steps it was seen: 0 steps and an
+The smallest loss of the validation rows, and after how many steps it was seen: 0 steps and an
 infinite loss when there was none.
 """
 function best(trainer::Trainer)

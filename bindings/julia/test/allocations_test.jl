@@ -21,11 +21,11 @@ allocated_by(call::F, arguments...) where {F} = (call(arguments...); @allocated 
 end
 
 @testset "integrals and sizes allocate nothing" begin
-    model, workspace, value, kappa = small_model(), Workspace(1), zeros(1), zeros(1)
-    both!(value, model, workspace, lower, upper, kappa) =
-        integral!(value, model, workspace, lower, upper; kappa = kappa)
+    model, workspace, value, condition_number = small_model(), Workspace(1), zeros(1), zeros(1)
+    both!(value, model, workspace, lower, upper, condition_number) = integral!(value, model,
+        workspace, lower, upper; limits = :u, condition_number = condition_number)
     @test allocated_by(integral!, value, model, workspace, LOWER, UPPER) == 0
-    @test allocated_by(both!, value, model, workspace, LOWER, UPPER, kappa) == 0
+    @test allocated_by(both!, value, model, workspace, LOWER, UPPER, condition_number) == 0
     @test allocated_by(variables, model) == 0
     @test allocated_by(parameter_count, model) == 0
 end
@@ -40,7 +40,7 @@ end
     back!(u, domain, x, log_weight) = to_box!(u, domain, x; log_weight = log_weight)
     @test allocated_by(to_point!, x, domain, u) == 0
     @test allocated_by(back!, u, domain, x, log_weight) == 0
-    model, workspace, f = Model(domain), Workspace(1), zeros(1, 2)
+    model, workspace, f = Model(Mixture(2), domain), Workspace(1), zeros(1, 2)
     @test allocated_by(integrand!, f, model, workspace, x) == 0
     @test allocated_by(mixed_partial!, f, model, workspace, (1,), x) == 0
 end

@@ -4,10 +4,11 @@ using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_NOT_FINITE, FINN_ERROR_NULL
 
 # A domain of each kind with its volume, infinite on axes.
 const KINDS = [
-    (Domains.box([0, 1], [2, 4]), 6),
+    (OpenBox([0, 1], [2, 4]), 6),
+    (Box([0, 1], [2, 4]), 6),
     (Domains.line(1, 2), Inf),
     (Domains.line(tail = :rational), Inf),
-    (Domains.half_line(1, -1; scale = 3), Inf),
+    (Domains.half_line(1, :downward; scale = 3), Inf),
     (Domains.half_line(tail = :gaussian), Inf),
     (Domains.parallelepiped([1, 1], [2 1; 0 3]), 6),
     (Domains.affine(Domains.disk([0, 0], 1), [0 2; 1 1], [3, 4]), 2pi),
@@ -22,7 +23,7 @@ const KINDS = [
     (Domains.simplex([0 1 0; 0 0 1]), 0.5),
     (Domains.polygon([0 2 2 0; 0 0 1 1]), 2),
     (Domains.star(d -> 2 + d[1], [0, 0]), 4.5pi),
-    (Domains.product(Domains.disk([0, 0], 1), Domains.box([0], [2])), 2pi),
+    (Domains.product(Domains.disk([0, 0], 1), Box([0], [2])), 2pi),
     (Domains.map(u -> (u[1]^2, 3u[2]), [1, 0], [2, 1]), 9)]
 
 # Points of the box of u, (n, count).
@@ -42,8 +43,7 @@ function volume(domain, cells)
     return prod(sides) * sum(exp.(-to_box(domain, x).log_weight)) / length(grid)
 end
 
-@testset "the map goes there and back: $(variables(domain)) variables, volume $size" for
-    (domain, size) in KINDS
+@testset "the map goes there and back: $domain" for (domain, size) in KINDS
     u = inner_points(domain, 20)
     x = to_point(domain, u)
     found = to_box(domain, x)
@@ -52,10 +52,11 @@ end
     isinf(size) || @test volume(domain, 8) ≈ size rtol = 1e-2
 end
 
-@testset "a model on any domain has its integral and f = f_u w" for (domain, size) in KINDS
-    model, workspace = Model(domain; epsilon = 2, seed = 3), Workspace(1)
+@testset "a model has its integral on $domain" for (domain, size) in KINDS
+    network, workspace = Mixture(variables(domain); components = 8), Workspace(1)
+    model = Model(network, domain; constraint = EqualTo(2), seed = 3)
     lower, upper = limits(domain)
-    @test integral(model, workspace, lower, upper).value ≈ [2]
+    @test integral(model, workspace, lower, upper; limits = :u).value ≈ [2]
     x = to_point(domain, inner_points(domain, 5))
     f = integrand(model, workspace, x)
     @test all(f .> 0) && all(isfinite, integrand_vjp(model, workspace, x, one.(f)).x)
@@ -66,34 +67,47 @@ end
     edges = [2.0 1; 0 3]
     skew = Domains.parallelepiped([1, 1], edges)
     @test to_point(skew, [1 0; 0 1]) ≈ [1, 1] .+ edges
-    turned = Domains.affine(Domains.box([0, 0], [1, 1]), edges, [5, 6])
+    turned = Domains.affine(Box([0, 0], [1, 1]), edges, [5, 6])
     @test to_point(turned, [1 0; 0 1]) ≈ [5, 6] .+ edges
     @test to_point(Domains.simplex([0 4 0; 0 0 5]), [0 1; 0 0])[:, 1] ≈ [0, 0]
-    @test sprint(show, skew) == "Domain(2 variables)"
+    @test sprint(show, skew) == "Domain(parallelepiped, 2 variables)"
     @test limits(skew) == (lower = [0, 0], upper = [1, 1])
 end
 
 @testset "a point outside has f = 0 and the weight 0" begin
     disk = Domains.disk([0, 0], 1)
     @test to_box(disk, [0 2; 0.5 0]).log_weight ≈ [log(2), -Inf]
-    @test integrand(Model(disk), Workspace(1), [0 2; 0.5 0])[2] == 0
+    @test integrand(Model(Mixture(2), disk), Workspace(1), [0 2; 0.5 0])[2] == 0
+end
+
+@testset "limits of an integral are those of x or of u" begin
+    model, workspace = Model(Mixture(1), Domains.line(1, 2)), Workspace(1)
+    middle = to_box(Domains.line(1, 2), fill(2.5, 1, 1)).u[1]
+    @test integral(model, workspace, [-Inf], [Inf]).value ≈ [1]
+    part = integral(model, workspace, [-Inf], [2.5])
+    @test part.value ≈ integral(model, workspace, [0], [middle]; limits = :u).value
+    @test part.value == integral(model, workspace, [-Inf], [2.5]; limits = :x).value
+    disk = Model(Mixture(2), Domains.disk([0, 0], 1))
+    test_refused(() -> integral(disk, workspace, [0, 0], [1, 1]), FINN_ERROR_ARGUMENT, "limits")
+    test_thrown(() -> integral(disk, workspace, [0, 0], [1, 1]; limits = :y), ArgumentError,
+        "limits")
 end
 
 @testset "a product has the marginal of a whole factor as a density of x" begin
-    disk, axis = Domains.disk([0, 0], 2), Domains.box([0], [1])
-    model, workspace = Model(Domains.product(axis, disk); seed = 1), Workspace(1)
+    disk, axis = Domains.disk([0, 0], 2), Box([0], [1])
+    model, workspace = Model(Mixture(3), Domains.product(axis, disk); seed = 1), Workspace(1)
     partial(u, x) = mixed_partial(model, workspace, 1, reshape([x; to_point(disk, u)], 3, 1))[1]
     x = 0.25
     ends = [(a, b, sign) for (a, signa) in ((1e-12, -1), (1, 1)) for (b, sign) in
             ((0.0, -signa), (2pi * (1 - 1e-12), signa))]
     marginal = sum(sign * partial(reshape([a, b], 2, 1), x) for (a, b, sign) in ends)
-    slab = integral(model, workspace, [x - 1e-4, 0, 0], [x + 1e-4, 1, 2pi]).value[1]
+    slab = integral(model, workspace, [x - 1e-4, 0, 0], [x + 1e-4, 1, 2pi]; limits = :u).value[1]
     @test marginal ≈ slab / 2e-4 rtol = 1e-5
 end
 
 @testset "a domain may go before the model that was made of it" begin
     domain = Domains.disk([0, 0], 1)
-    whole, model = Domains.product(domain, domain), Model(domain)
+    whole, model = Domains.product(domain, domain), Model(Mixture(2), domain)
     x = [0.1 0.2; 0.3 0.4]
     expected = integrand(model, Workspace(1), x)
     finalize(domain)
@@ -102,16 +116,17 @@ end
     @test variables(whole) == 4 && variables(domain) == 0
     test_refused(() -> limits(domain), FINN_ERROR_NULL, "domain")
     test_refused(() -> Domains.product(whole, domain), FINN_ERROR_NULL, "factors")
-    test_refused(() -> Model(domain), FINN_ERROR_ARGUMENT, "variables")
+    test_refused(() -> Model(Mixture(2), domain), FINN_ERROR_NULL, "domain")
 end
 
 @testset "what is no region is refused by name" begin
     disk = Domains.disk([0, 0], 1)
     for (make, name) in (
-        (() -> Domains.box([0], [0]), "upper"),
-        (() -> Domains.box(Int[], Int[]), "variables"),
+        (() -> OpenBox([0], [0]), "upper"),
+        (() -> OpenBox(zeros(65), ones(65)), "variables"),
+        (() -> Box([0], [0]), "upper"),
+        (() -> Box(Int[], Int[]), "variables"),
         (() -> Domains.line(0, 0), "scale"),
-        (() -> Domains.half_line(0, 2), "direction"),
         (() -> Domains.half_line(scale = -1), "scale"),
         (() -> Domains.parallelepiped([0, 0], [1 1; 1 1]), "edges"),
         (() -> Domains.affine(disk, zeros(2, 2), [0, 0]), "matrix"),
@@ -135,14 +150,16 @@ end
     test_refused(() -> Domains.line(Inf), FINN_ERROR_NOT_FINITE, "centre")
     test_thrown(() -> Domains.line(tail = :nonsense), ArgumentError, "tail")
     test_thrown(() -> Domains.half_line(tail = :nonsense), ArgumentError, "tail")
-    test_refused(() -> Model(Domains.product(disk, disk, disk, disk); head = :mlp, floor = 2),
-        FINN_ERROR_ARGUMENT, "floor")
+    test_thrown(() -> Domains.half_line(0, :left), ArgumentError, "direction")
+    test_refused(() -> OpenBox([NaN], [1]), FINN_ERROR_NOT_FINITE, "lower")
+    test_refused(() -> Box([0], [Inf]), FINN_ERROR_NOT_FINITE, "upper")
 end
 
 @testset "a wrong size is refused before the call" begin
     refused(call, name) = test_thrown(call, DimensionMismatch, name)
     disk, matrix = Domains.disk([0, 0], 1), [1 0; 0 1]
-    refused(() -> Domains.box([0, 0], [1]), "upper")
+    refused(() -> Box([0, 0], [1]), "upper")
+    refused(() -> OpenBox([0, 0], [1]), "upper")
     refused(() -> Domains.parallelepiped([0, 0], zeros(2, 3)), "edges")
     refused(() -> Domains.affine(disk, zeros(3, 3), [0, 0]), "matrix")
     refused(() -> Domains.affine(disk, matrix, [0]), "offset")

@@ -23,7 +23,7 @@ end
 function fit_of_file(path; loss = :squared_error, progress = nothing, options...)
     model = small_model()
     trainer = Trainer(model; steps = 20, batch = 16, loss = loss)
-    fit!(trainer, model, Workspace(1), path; progress = progress, options...)
+    fit!(trainer, Workspace(1), path; progress = progress, options...)
     return parameters(model)
 end
 

@@ -16,8 +16,9 @@ bits(values::AbstractArray{Float32}) =
 # Whether these are the bits of the golden line, in the order of memory.
 has_bits(values, name) = bits(values) == GOLDEN[name]
 
-double_model() = Model(golden("double.lower"), golden("double.upper"); widths = (5, 4),
-    floor = 0.125, epsilon = golden("double.epsilon"), seed = 7)
+double_model() = Model(Mlp(2, 2; widths = (5, 4)),
+    OpenBox(golden("double.lower"), golden("double.upper"));
+    constraint = EqualTo(golden("double.epsilon"); uniform_share = 0.125), seed = 7)
 
 double_points() = reshape(golden("double.x"), 2, :)
 
@@ -34,7 +35,7 @@ function test_queries_in_double()
     @test has_bits(mixed_partial(model, workspace, 1:2, x), "double.f")
     found = integral(model, workspace, golden("double.box_lower"), golden("double.box_upper"))
     @test has_bits(found.value, "double.integral")
-    @test has_bits(found.kappa, "double.kappa")
+    @test has_bits(found.condition_number, "double.kappa")
     @test has_bits(found.error_estimate, "double.error_estimate")
     vjp = integrand_vjp(model, workspace, x, reshape(golden("double.f_adjoint"), 2, :))
     @test has_bits(vjp.f, "double.vjp_f")
@@ -45,7 +46,7 @@ end
 function test_fits()
     model = double_model()
     trainer = training(model, :squared_error, 40)
-    fit!(trainer, model, Workspace(1)) do step, x, y
+    fit!(trainer, Workspace(1)) do step, x, y
         y[1, :] .= x[1, :] .* x[2, :]
         y[2, :] .= x[1, :]
     end
@@ -53,7 +54,7 @@ function test_fits()
     @test has_bits(parameters(model), "double.sampler_parameters")
     model = double_model()
     trainer = training(model, :negative_log_likelihood, 4)
-    fit!(trainer, model, Workspace(1), double_points())
+    fit!(trainer, Workspace(1), double_points())
     @test has_bits(history(trainer), "double.data_losses")
     @test has_bits(parameters(model), "double.data_parameters")
 end
@@ -71,8 +72,10 @@ function test_own_loss()
 end
 
 function test_queries_in_float()
-    model = Model(golden("float.lower"), golden("float.upper"); epsilon = golden("float.epsilon"),
-        widths = (6, 3), precision = Float32, positivity = :none, seed = 11)
+    model = Model(Mlp(3; widths = (6, 3), positivity = :none),
+        OpenBox(golden("float.lower"), golden("float.upper"));
+        constraint = EqualTo(golden("float.epsilon"); method = :shift), precision = Float32,
+        seed = 11)
     workspace, x = Workspace(1), reshape(golden("float.x", Float32), 3, :)
     @test has_bits(parameters(model, Float32), "float.parameters")
     @test has_bits(integrand(model, workspace, x), "float.f")

@@ -45,34 +45,9 @@ end
     end
 end
 
-@testset "the names of options are those of the header" begin
-    @test keys(LibFinn.C.finn_positivity_values) ==
-          (:none, :abs, :softplus, :square, :exp, :auto)
+@testset "the names of choices are those of the header" begin
+    @test keys(LibFinn.C.finn_positivity_values) == (:none, :abs, :softplus, :square, :exp)
     @test LibFinn.C.finn_loss_values.negative_log_likelihood == 1
-end
-
-@testset "the defaults are those of the library" begin
-    trainer = LibFinn.initialised(LibFinn.C.finn_training_options)
-    @test trainer.struct_size == sizeof(LibFinn.C.finn_training_options)
-    @test (trainer.steps, trainer.batch, trainer.learning_rate) == (6000, 0, 0.01)
-    @test (trainer.beta1, trainer.beta2, trainer.adam_epsilon) == (0.9, 0.999, 1e-8)
-    @test (trainer.loss, trainer.schedule, trainer.seed) == (0, 0, 0)
-    @test (trainer.optimiser, trainer.weight_decay, trainer.momentum) == (0, 0.01, 0.9)
-    @test (trainer.lbfgs_memory, trainer.gradient_tolerance, trainer.loss_tolerance) ==
-          (10, 1e-8, 1e-9)
-    @test (trainer.decay_interval, trainer.decay_factor, trainer.huber_delta) == (1000, 0.5, 1)
-    @test (trainer.validation_share, trainer.validation_interval, trainer.patience) == (0, 50, 0)
-    model = LibFinn.initialised(LibFinn.C.finn_model_options)
-    @test model.struct_size == sizeof(LibFinn.C.finn_model_options)
-    @test (model.outputs, model.positivity) == (1, LibFinn.C.FINN_POSITIVITY_AUTO)
-    @test (model.activation, model.last_layer, model.constraint, model.floor) == (0, 0, 0, 0)
-    @test (model.precision, model.coordinates, model.seed) == (0, 0, 0)
-    @test (model.head, model.patterns, model.terms, model.steps) == (0, 0, 0, 0)
-    @test model.domain == C_NULL
-end
-
-@testset "a library that is older than the package refuses its options" begin
-    options = Ref{LibFinn.C.finn_model_options}()
-    status = LibFinn.C.finn_model_options_init_sized(options, 2sizeof(options[]))
-    @test thrown(() -> LibFinn.require_known(status)).status == LibFinn.C.FINN_ERROR_ARGUMENT
+    @test keys(LibFinn.C.finn_direction_values) == (:upward, :downward)
+    @test keys(LibFinn.C.finn_precision_values) == (:float64, :float32)
 end

@@ -1,4 +1,4 @@
-# Optimisers, schedules, losses, weights, rows held out, and how a run ends.
+# Optimisers, schedules, losses, weights, validation rows, and how a run ends.
 
 using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_NOT_FINITE, FINN_ERROR_NULL
 
@@ -8,10 +8,10 @@ const TARGETS = [density(ROWS[:, i]) for i in 1:64]
 
 # A model fitted to them, and its trainer.
 function fitted(; steps = 30, workspace = Workspace(1), progress = nothing, weights = nothing,
-        targets = TARGETS, constraint = :auto, options...)
+        targets = TARGETS, constraint = nothing, options...)
     model = small_model(constraint = constraint)
     trainer = Trainer(model; steps = steps, options...)
-    fit!(trainer, model, workspace, ROWS, targets; progress = progress, weights = weights)
+    fit!(trainer, workspace, ROWS, targets; progress = progress, weights = weights)
     return (model = model, trainer = trainer)
 end
 
@@ -57,12 +57,12 @@ end
 end
 
 @testset "an intensity has the number of events as its integral" begin
-    model = small_model(constraint = :none)
+    model = small_model(constraint = NoConstraint())
     trainer = Trainer(model; steps = 400, loss = :poisson_process, poisson_events = 64)
-    @test fit!(trainer, model, Workspace(1), ROWS) === :finished
+    @test fit!(trainer, Workspace(1), ROWS) === :steps_done
     @test integral(model, Workspace(1), LOWER, UPPER).value[1] ≈ 64 rtol = 0.05
-    test_refused(() -> fitted(loss = :poisson_process, constraint = :none), FINN_ERROR_ARGUMENT,
-        "y")
+    test_refused(() -> fitted(loss = :poisson_process, constraint = NoConstraint()),
+        FINN_ERROR_ARGUMENT, "y")
 end
 
 @testset "weights that are none are refused" begin
@@ -71,7 +71,7 @@ end
     test_refused(() -> fitted(weights = fill(NaN, 64)), FINN_ERROR_NOT_FINITE, "weights")
 end
 
-@testset "rows held out end a fit early with the best parameters" begin
+@testset "validation rows end a fit early with the best parameters" begin
     seen = Float64[]
     found = fitted(steps = 5000, learning_rate = 0.1, schedule = :constant, patience = 3,
         validation_share = 0.25, validation_interval = 5,
@@ -81,39 +81,39 @@ end
     @test isnan(seen[1]) && mod(best(found.trainer).step, 5) == 0
 end
 
-@testset "rows of one's own can be held out" begin
+@testset "validation rows can be one's own" begin
     model = small_model()
     trainer = Trainer(model; steps = 20, validation_interval = 10)
     @test outcome(trainer) === :unfinished
     @test best(trainer) == (validation_loss = Inf, step = 0)
     x, y, counts = ROWS[:, 1:8], TARGETS[1:8], 1:8
-    @test set_validation!(trainer, model, x, y; weights = counts) === trainer
-    @test fit!(trainer, model, Workspace(1), ROWS, TARGETS) === :finished
+    @test set_validation!(trainer, x, y; weights = counts) === trainer
+    @test fit!(trainer, Workspace(1), ROWS, TARGETS) === :steps_done
     @test outcome(trainer) === :steps_done
     error = vec(integrand(model, Workspace(1), x)) - y
     @test best(trainer).validation_loss ≈ sum(counts .* error .^ 2) / 8
-    test_refused(() -> set_validation!(trainer, model, x, y), FINN_ERROR_ARGUMENT, "validation")
+    test_refused(() -> set_validation!(trainer, x, y), FINN_ERROR_ARGUMENT, "validation")
 end
 
-@testset "rows that cannot be held out are refused" begin
+@testset "validation rows that are none are refused" begin
     model = small_model()
     trainer = Trainer(model)
-    hold(arguments...; options...) =
-        () -> set_validation!(trainer, model, arguments...; options...)
-    test_refused(hold(ROWS), FINN_ERROR_NULL, "y")
-    test_refused(hold(zeros(2, 0), Float64[]), FINN_ERROR_ARGUMENT, "rows")
-    test_refused(hold(ROWS, fill(NaN, 64)), FINN_ERROR_NOT_FINITE, "y")
-    test_refused(hold(ROWS, TARGETS; weights = fill(-1, 64)), FINN_ERROR_ARGUMENT, "weights")
-    test_thrown(hold(zeros(3, 64), TARGETS), DimensionMismatch, "x")
-    test_thrown(hold(ROWS, ones(63)), DimensionMismatch, "y")
-    test_thrown(hold(ROWS, TARGETS; weights = ones(63)), DimensionMismatch, "weights")
+    validate(arguments...; options...) =
+        () -> set_validation!(trainer, arguments...; options...)
+    test_refused(validate(ROWS), FINN_ERROR_NULL, "y")
+    test_refused(validate(zeros(2, 0), Float64[]), FINN_ERROR_ARGUMENT, "rows")
+    test_refused(validate(ROWS, fill(NaN, 64)), FINN_ERROR_NOT_FINITE, "y")
+    test_refused(validate(ROWS, TARGETS; weights = fill(-1, 64)), FINN_ERROR_ARGUMENT, "weights")
+    test_thrown(validate(zeros(3, 64), TARGETS), DimensionMismatch, "x")
+    test_thrown(validate(ROWS, ones(63)), DimensionMismatch, "y")
+    test_thrown(validate(ROWS, TARGETS; weights = ones(63)), DimensionMismatch, "weights")
 end
 
 @testset "L-BFGS converges, and a run that is over stays so" begin
     found = fitted(steps = 5000, optimiser = :lbfgs, loss_tolerance = 0.01)
     @test outcome(found.trainer) === :converged
     done, before = steps(found.trainer), parameters(found.model)
-    @test fit!(found.trainer, found.model, Workspace(1), ROWS, TARGETS) === :finished
+    @test fit!(found.trainer, Workspace(1), ROWS, TARGETS) === :steps_done
     @test steps(found.trainer) == done < 5000 && parameters(found.model) == before
 end
 

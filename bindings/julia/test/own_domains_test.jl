@@ -51,7 +51,7 @@ end
     @test thrown(() -> failing_star(Ref(true))) isa NoRadius
     fails = Ref(false)
     domain = failing_star(fails)
-    model, workspace = Model(domain), Workspace(1)
+    model, workspace = Model(Mixture(2), domain), Workspace(1)
     x = [0.5 0.1; 0.2 0.7]
     expected, trainer = integrand(model, workspace, x), Trainer(model; steps = 3, batch = 2)
     before = parameters(model)
@@ -59,15 +59,15 @@ end
     for call in (() -> integrand(model, workspace, x), () -> antiderivative(model, workspace, x),
         () -> mixed_partial(model, workspace, 1, x), () -> to_point(domain, x),
         () -> integrand_vjp(model, workspace, x, ones(1, 2)), () -> to_box(domain, x),
-        () -> initialise_from_data!(model, x), () -> fit!(trainer, model, workspace, x, ones(2)),
-        () -> set_validation!(trainer, model, x, ones(2)),
-        () -> fit!((step, x, y) -> fill!(y, 1), trainer, model, workspace))
+        () -> initialise_from_data!(model, x), () -> fit!(trainer, workspace, x, ones(2)),
+        () -> set_validation!(trainer, x, ones(2)),
+        () -> fit!((step, x, y) -> fill!(y, 1), trainer, workspace))
         @test thrown(call) isa NoRadius
     end
     @test parameters(model) == before && steps(trainer) == 0
     fails[] = false
     @test integrand(model, workspace, x) == expected
-    @test fit!(trainer, model, workspace, x, ones(2)) === :finished
+    @test fit!(trainer, workspace, x, ones(2)) === :steps_done
 end
 
 @testset "a task gets the exception of its own call" begin
@@ -76,7 +76,7 @@ end
         failures[i] = thrown(() -> Domains.star(direction -> throw(NoRadius([i])), [0, 0]))
     end
     @test [failure.direction for failure in failures] == [[i] for i in 1:16]
-    model = Model(failing_star(Ref(false)))
+    model = Model(Mixture(2), failing_star(Ref(false)))
     @test thrown(() -> integrand(model, Workspace(1), fill(NaN, 2, 1))) isa FinnError
 end
 
@@ -86,11 +86,12 @@ end
             direction -> values[1] + values[2] * direction[1]
         end
         star = Domains.star(radius, [0, 0])
-        kind === :plain && return copy(Model(star))
-        kind === :affine && return Model(Domains.affine(star, [1 0; 0 1], [0, 0]))
-        return Model(Domains.product(Domains.box([0], [1]), star))
+        kind === :plain && return copy(Model(Mixture(2), star))
+        kind === :part && return Model(Mixture(2), domain(Model(Mixture(2), star)))
+        kind === :affine && return Model(Mixture(2), Domains.affine(star, [1 0; 0 1], [0, 0]))
+        return Model(Mixture(3), Domains.product(Box([0], [1]), star))
     end
-    for kind in (:plain, :affine, :product)
+    for kind in (:plain, :part, :affine, :product)
         model, workspace = made(kind), Workspace(1)
         x = fill(0.5, variables(model), 4)
         expected = integrand(model, workspace, x)
@@ -107,7 +108,7 @@ end
     function make_and_drop()
         for _ in 1:20
             witness = finalizer(_ -> gone[] += 1, Ref(1.0))
-            Model(Domains.star(direction -> witness[], [0, 0]))
+            Model(Mixture(2), Domains.star(direction -> witness[], [0, 0]))
         end
     end
     make_and_drop()
@@ -117,19 +118,20 @@ end
 
 @testset "several threads of the library are refused" begin
     domain = Domains.star(direction -> 1, [0, 0])
-    model, x = Model(Domains.product(Domains.box([0], [1]), domain)), fill(0.5, 3, 2)
+    whole = Domains.product(Box([0], [1]), domain)
+    model, x = Model(Mixture(3), whole), fill(0.5, 3, 2)
     for workspace in (Workspace(), Workspace(2))
         trainer = Trainer(model; steps = 1, batch = 2)
         for call in (() -> integrand(model, workspace, x),
             () -> antiderivative(model, workspace, x), () -> mixed_partial(model, workspace, 1, x),
             () -> integrand_vjp(model, workspace, x, ones(1, 2)),
-            () -> fit!(trainer, model, workspace, x, ones(2)),
-            () -> fit!((step, x, y) -> fill!(y, 1), trainer, model, workspace),
-            () -> fit!(trainer, model, workspace, "/nowhere"))
+            () -> fit!(trainer, workspace, x, ones(2)),
+            () -> fit!((step, x, y) -> fill!(y, 1), trainer, workspace),
+            () -> fit!(trainer, workspace, "/nowhere"))
             test_thrown(call, ArgumentError, "workspace")
         end
     end
-    @test integral(model, Workspace(2), [0, 0, 0], [1, 1, 2pi]).value ≈ [1]
+    @test integral(model, Workspace(2), [0, 0, 0], [1, 1, 2pi]; limits = :u).value ≈ [1]
     threads = Vector{Any}(undef, 4)
     Threads.@threads for i in 1:4
         threads[i] = integrand(model, Workspace(1), x)

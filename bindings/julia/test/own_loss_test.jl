@@ -12,9 +12,9 @@ function fit_with(loss; share = 0, progress = nothing)
     model = small_model()
     trainer = Trainer(model; steps = 12, loss = :custom, validation_share = share,
         validation_interval = 4)
-    @test set_loss!(loss, trainer, model) === trainer
+    @test set_loss!(loss, trainer) === trainer
     GC.gc()
-    @test fit!(trainer, model, Workspace(1), ROWS, TARGETS) === :finished
+    @test fit!(trainer, Workspace(1), ROWS, TARGETS) === :steps_done
     return (model = model, trainer = trainer)
 end
 
@@ -24,7 +24,7 @@ end
     @test parameters(ours.model) ≈ parameters(theirs.model) rtol = 1e-6
 end
 
-@testset "a loss sees steps, shapes, and no adjoint for rows held out" begin
+@testset "a loss sees steps, shapes, and no adjoint for validation rows" begin
     seen = []
     found = fit_with(; share = 0.25) do step, x, y, f, f_adjoint
         push!(seen, (step, size(x), size(y), size(f), f_adjoint === nothing))
@@ -41,12 +41,12 @@ end
 @testset "a loss may do without targets" begin
     model, targets = small_model(), Any[]
     trainer = Trainer(model; steps = 3, loss = :custom)
-    set_loss!(trainer, model) do step, x, y, f, f_adjoint
+    set_loss!(trainer) do step, x, y, f, f_adjoint
         push!(targets, y)
         f_adjoint .= 1
         sum(f)
     end
-    @test fit!(trainer, model, Workspace(1), ROWS) === :finished
+    @test fit!(trainer, Workspace(1), ROWS) === :steps_done
     @test targets == [nothing, nothing, nothing]
 end
 
@@ -57,34 +57,34 @@ end
 @testset "an exception in a loss comes out as itself and the fit can go on" begin
     model, workspace = small_model(), Workspace(1)
     trainer = Trainer(model; steps = 12, loss = :custom)
-    set_loss!(trainer, model) do step, x, y, f, f_adjoint
+    set_loss!(trainer) do step, x, y, f, f_adjoint
         step == 3 ? throw(NoLoss(step)) : squared_error(step, x, y, f, f_adjoint)
     end
-    fit() = fit!(trainer, model, workspace, ROWS, TARGETS)
+    fit() = fit!(trainer, workspace, ROWS, TARGETS)
     @test thrown(fit) === NoLoss(3)
     @test steps(trainer) == 2
-    set_loss!(squared_error, trainer, model)
-    @test fit() === :finished
+    set_loss!(squared_error, trainer)
+    @test fit() === :steps_done
     @test steps(trainer) == length(history(trainer)) == 12
 end
 
 @testset "a loss that returns no number is a MethodError" begin
     model = small_model()
     trainer = Trainer(model; steps = 3, loss = :custom)
-    set_loss!((arguments...) -> nothing, trainer, model)
-    @test thrown(() -> fit!(trainer, model, Workspace(1), ROWS, TARGETS)) isa MethodError
+    set_loss!((arguments...) -> nothing, trainer)
+    @test thrown(() -> fit!(trainer, Workspace(1), ROWS, TARGETS)) isa MethodError
     @test steps(trainer) == 0
 end
 
 @testset "what is no loss is refused" begin
     model = small_model()
     trainer = Trainer(model; steps = 3, loss = :custom)
-    fit(; options...) = () -> fit!(trainer, model, Workspace(1), ROWS, TARGETS; options...)
+    fit(; options...) = () -> fit!(trainer, Workspace(1), ROWS, TARGETS; options...)
     test_refused(fit(), FINN_ERROR_NULL, "loss")
-    set_loss!((arguments...) -> NaN, trainer, model)
+    set_loss!((arguments...) -> NaN, trainer)
     test_refused(fit(), FINN_ERROR_NOT_FINITE, "loss")
     test_refused(fit(weights = ones(64)), FINN_ERROR_ARGUMENT, "weights")
-    test_refused(() -> set_loss!(squared_error, Trainer(model), model), FINN_ERROR_ARGUMENT, "loss")
+    test_refused(() -> set_loss!(squared_error, Trainer(model)), FINN_ERROR_ARGUMENT, "loss")
     finalize(trainer)
-    test_refused(() -> set_loss!(squared_error, trainer, model), FINN_ERROR_NULL, "trainer")
+    test_refused(() -> set_loss!(squared_error, trainer), FINN_ERROR_NULL, "trainer")
 end

@@ -6,9 +6,10 @@ println("LibFinn against ", LibFinn.build_info(), ", on Julia ", VERSION)
 
 @testset "LibFinn" begin
     include("support.jl")
-    for name in ("layout", "library", "golden", "refusals", "arrays", "heads", "constraints",
-        "conditions", "domains", "own_domains", "training", "optimisers", "own_loss", "files",
-        "checkpoints", "handles", "allocations")
+    for name in ("layout", "library", "golden", "options", "networks", "constraints",
+        "conditionings", "models", "refusals", "arrays", "domains", "own_domains", "training",
+        "optimisers", "own_loss", "files", "tables", "model_files", "checkpoints", "handles",
+        "allocations")
         @testset "$name" begin
             include("$(name)_test.jl")
         end

@@ -3,7 +3,13 @@
 const LOWER = [-1.0, 0.0]
 const UPPER = [1.0, 3.0]
 
-small_model(; options...) = Model(LOWER, UPPER; widths = (6, 5), seed = 7, options...)
+const BOX = OpenBox(LOWER, UPPER)
+
+small_network(; outputs = 1, options...) = Mlp(2, outputs; widths = (6, 5), options...)
+
+small_model(; seed = 7, constraint = nothing, precision = Float64, options...) =
+    Model(small_network(; options...), BOX; constraint = constraint, precision = precision,
+        seed = seed)
 
 # Points of the box, (2, count).
 points(count) = reshape(
@@ -11,7 +17,7 @@ points(count) = reshape(
           for k in 0:count-1)...), 2, count)
 
 # What a call throws.
-function thrown(call)
+function thrown(@nospecialize(call))
     try
         call()
     catch failure
@@ -21,7 +27,7 @@ function thrown(call)
 end
 
 # The library refuses the call with this status and names the argument.
-function test_refused(call, status, name)
+function test_refused(@nospecialize(call), status, name)
     failure = thrown(call)
     @test failure isa FinnError
     failure isa FinnError || return
@@ -30,7 +36,7 @@ function test_refused(call, status, name)
 end
 
 # Julia's own exception names the argument, before the library is called.
-function test_thrown(call, type, name)
+function test_thrown(@nospecialize(call), type, name)
     failure = thrown(call)
     @test failure isa type
     @test occursin(Regex("\\b$name\\b"), sprint(showerror, failure))

@@ -1,6 +1,6 @@
 # Fits by the library's optimiser, by one written here, and what callbacks may do.
 
-using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_NOT_FINITE, FINN_ERROR_NULL, FINN_ERROR_SIZE
+using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_NOT_FINITE, FINN_ERROR_NULL
 
 # A density on the box: x^2 y up to a factor; its integral is 1.
 density(x) = x[1]^2 * x[2] / 3
@@ -28,7 +28,7 @@ end
     model = small_model()
     before = mean_squared_error(model)
     trainer = Trainer(model; steps = 600, batch = 128)
-    @test fit!(fill_targets, trainer, model, Workspace(1)) === :finished
+    @test fit!(fill_targets, trainer, Workspace(1)) === :steps_done
     @test mean_squared_error(model) < 0.1 * before
     test_integral_is_one(model)
 end
@@ -62,14 +62,14 @@ end
     model, workspace, x = small_model(), Workspace(1), points(64)
     y = [density(x[:, i]) for i in axes(x, 2)]
     trainer = short_trainer(model; steps = 5)
-    test_refused(() -> fit!(trainer, model, workspace, x), FINN_ERROR_NULL, "y")
-    test_thrown(() -> fit!(trainer, model, workspace, x, y[2:end]), DimensionMismatch, "y")
-    test_thrown(() -> fit!(trainer, model, workspace, zeros(3, 64), y), DimensionMismatch, "x")
-    @test fit!(trainer, model, workspace, x, y) === :finished
+    test_refused(() -> fit!(trainer, workspace, x), FINN_ERROR_NULL, "y")
+    test_thrown(() -> fit!(trainer, workspace, x, y[2:end]), DimensionMismatch, "y")
+    test_thrown(() -> fit!(trainer, workspace, zeros(3, 64), y), DimensionMismatch, "x")
+    @test fit!(trainer, workspace, x, y) === :steps_done
     @test steps(trainer) == 5
     likelihood = short_trainer(model; steps = 5, loss = :negative_log_likelihood)
-    test_refused(() -> fit!(likelihood, model, workspace, x, y), FINN_ERROR_ARGUMENT, "y")
-    @test fit!(likelihood, model, workspace, x) === :finished
+    test_refused(() -> fit!(likelihood, workspace, x, y), FINN_ERROR_ARGUMENT, "y")
+    @test fit!(likelihood, workspace, x) === :steps_done
     @test length(history(likelihood)) == 5
 end
 
@@ -78,7 +78,7 @@ end
     y = [density(x[:, i]) for i in axes(x, 2)]
     fits = map((y, reshape(y, 1, :), view(vcat(y', y'), 1:1, :), view([y; y], 1:64))) do targets
         model = small_model()
-        fit!(short_trainer(model; steps = 3), model, Workspace(1), x, targets)
+        fit!(short_trainer(model; steps = 3), Workspace(1), x, targets)
         parameters(model)
     end
     @test all(==(fits[1]), fits)
@@ -88,7 +88,7 @@ end
     model, workspace, x, y = small_model(), Workspace(1), points(64), ones(64)
     trainer = short_trainer(model; steps = 5)
     refused(x, y, status, name) =
-        test_refused(() -> fit!(trainer, model, workspace, x, y), status, name)
+        test_refused(() -> fit!(trainer, workspace, x, y), status, name)
     refused(zeros(2, 0), zeros(0), FINN_ERROR_ARGUMENT, "rows")
     refused(x[:, 1:4], y[1:4], FINN_ERROR_ARGUMENT, "batch")
     refused(x, fill(NaN, 64), FINN_ERROR_NOT_FINITE, "y")
@@ -97,14 +97,15 @@ end
 
 @testset "progress that returns false stops the fit, which goes on to the same bits" begin
     workspace, whole, stopped = Workspace(1), small_model(), small_model()
-    fit!(fill_targets, short_trainer(whole; steps = 20), whole, workspace)
+    fit!(fill_targets, short_trainer(whole; steps = 20), workspace)
     trainer, told = short_trainer(stopped; steps = 20), []
     stop(progress) = (push!(told, progress); progress.step < 7)
-    @test fit!(fill_targets, trainer, stopped, workspace; progress = stop) === :stopped
+    @test fit!(fill_targets, trainer, workspace; progress = stop) === :stopped
+    @test outcome(trainer) === :stopped
     @test (steps(trainer), length(told), told[7].step, told[7].steps) == (7, 7, 7, 20)
     @test [progress.loss for progress in told] == history(trainer)
     @test told[1].learning_rate > told[7].learning_rate && told[1].seconds >= 0
-    @test fit!(fill_targets, trainer, stopped, workspace) === :finished
+    @test fit!(fill_targets, trainer, workspace) === :steps_done
     @test parameters(whole) == parameters(stopped)
 end
 
@@ -112,7 +113,7 @@ end
     model, x, calls = small_model(), points(64), Ref(0)
     trainer = short_trainer(model; steps = 9)
     count(progress) = (calls[] += 1; nothing)
-    @test fit!(trainer, model, Workspace(1), x, ones(64); progress = count) === :finished
+    @test fit!(trainer, Workspace(1), x, ones(64); progress = count) === :steps_done
     @test calls[] == 9
 end
 
@@ -124,13 +125,13 @@ end
     model, workspace = small_model(), Workspace(1)
     trainer = short_trainer(model; steps = 9)
     failing(step, x, y) = step == 3 ? throw(OutOfData(step)) : fill_targets(step, x, y)
-    @test thrown(() -> fit!(failing, trainer, model, workspace)) === OutOfData(3)
+    @test thrown(() -> fit!(failing, trainer, workspace)) === OutOfData(3)
     @test steps(trainer) == 2
     fail(progress) = error("progress at step $(progress.step)")
-    failure = thrown(() -> fit!(fill_targets, trainer, model, workspace; progress = fail))
+    failure = thrown(() -> fit!(fill_targets, trainer, workspace; progress = fail))
     @test failure == ErrorException("progress at step 3")
     @test steps(trainer) == 3
-    @test fit!(fill_targets, trainer, model, workspace) === :finished
+    @test fit!(fill_targets, trainer, workspace) === :steps_done
     @test steps(trainer) == 9
 end
 
@@ -138,27 +139,22 @@ end
     model = small_model()
     fail(progress) = throw(OutOfData(progress.step))
     trainer = short_trainer(model; steps = 9)
-    fit() = fit!(trainer, model, Workspace(1), points(64), ones(64); progress = fail)
+    fit() = fit!(trainer, Workspace(1), points(64), ones(64); progress = fail)
     @test thrown(fit) === OutOfData(1)
 end
 
 @testset "a sampler that writes NaN is refused" begin
     model = small_model()
     trainer = short_trainer(model; steps = 9)
-    test_refused(() -> fit!((step, x, y) -> fill!(y, NaN), trainer, model, Workspace(1)),
+    test_refused(() -> fit!((step, x, y) -> fill!(y, NaN), trainer, Workspace(1)),
         FINN_ERROR_NOT_FINITE, "y")
 end
 
 @testset "under a likelihood the sampler has no targets" begin
     model = small_model()
     trainer, seen = short_trainer(model; steps = 2, loss = :negative_log_likelihood), []
-    fit!((step, x, y) -> push!(seen, (step, size(x), y)), trainer, model, Workspace(1))
+    fit!((step, x, y) -> push!(seen, (step, size(x), y)), trainer, Workspace(1))
     @test seen == [(1, (2, 32), nothing), (2, (2, 32), nothing)]
-end
-
-@testset "a model of another shape is refused" begin
-    trainer, other = short_trainer(small_model(); steps = 9), small_model(outputs = 2)
-    test_refused(() -> fit!(fill_targets, trainer, other, Workspace(1)), FINN_ERROR_SIZE, "trainer")
 end
 
 @testset "the history of a trainer that has done nothing is empty" begin

@@ -57,6 +57,18 @@ TEST(CheckRow, namesAFileAndCountsAsItDoes) {
             "a.csv: line 1, column 2: nan given, a finite number expected");
 }
 
+TEST(CheckRow, callsColumnsByTheirLabels) {
+  const std::string labels[] = {"3 (x)", "1 (y)"};
+  const RowPlace place{"a.csv", "line", 7, 1, labels};
+  EXPECT_EQ(refusal<double>({2}, {1, kNaN}, place).second,
+            "a.csv: line 7, column 1 (y): nan given, a finite number expected");
+  const double centre[] = {0, 0};
+  const DomainPointer disk = polar_domain(centre, 1);
+  const Region region{disk->box(), disk.get()};
+  EXPECT_EQ(refusal<double>({2, {}, &region}, {1, 1}, place).second,
+            "a.csv: line 7, column 3 (x), 1 (y): x = (1, 1) lies outside the domain");
+}
+
 TEST(CheckRow, asksTheDomainForThePoint) {
   const double centre[] = {0, 0};
   const DomainPointer disk = polar_domain(centre, 1);

@@ -1,28 +1,27 @@
 #include "finn/data/data_file.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include "core/error.hpp"
+#include "finn/data/column_choice.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
+#include "tests/finn/data/support.hpp"
 #include "tests/finn/support.hpp"
 
 namespace finn::net {
 namespace {
 
-class RowsOfAFile : public testing::Test {
+using core::Status;
+using test::Refusal;
+
+class RowsOfAFile : public test::WithAFile {
  protected:
-  ~RowsOfAFile() override { std::filesystem::remove(path_); }
-
-  void write(const std::string& text) const { std::ofstream(path_, std::ios::binary) << text; }
-
   template <class U>
   void write_numbers(const std::vector<U>& numbers) const {
     std::string bytes(numbers.size() * sizeof(U), '\0');
@@ -31,8 +30,9 @@ class RowsOfAFile : public testing::Test {
   }
 
   // All rows one after the other, each x, y and weight where there are any.
-  std::vector<double> read(FileFormat format, const RowLayout& layout) const {
-    const auto rows = open_rows(path_.c_str(), format, layout, region_);
+  std::vector<double> read(FileFormat format, const RowLayout& layout,
+                           const ColumnChoice& choice = {}) const {
+    const auto rows = open_rows(path(), format, layout, region_, choice);
     std::vector<double> numbers;
     for (std::int64_t row = 0; row < rows->count(); ++row) {
       std::vector<double> values(static_cast<std::size_t>(layout.columns()));
@@ -43,18 +43,11 @@ class RowsOfAFile : public testing::Test {
     return numbers;
   }
 
-  std::pair<core::Status, std::string> refusal(FileFormat format, const RowLayout& layout) const {
-    try {
-      read(format, layout);
-      return {core::Status::OK, ""};
-    } catch (const core::Error& error) {
-      return {error.status(), error.what()};
-    }
+  Refusal refused(FileFormat format, const RowLayout& layout,
+                  const ColumnChoice& choice = {}) const {
+    return refusal([&] { read(format, layout, choice); });
   }
 
-  const std::string path_ =
-      (std::filesystem::temp_directory_path() / ("finn_rows_test_" + std::to_string(::getpid())))
-          .string();
   const Box box_ = test::box_of({0, 0}, {10, 10});
   const Region region_{box_, nullptr};
 };
@@ -71,7 +64,7 @@ TEST_F(RowsOfAFile, areThoseOfItsTextOrItsNumbers) {
 
 TEST_F(RowsOfAFile, haveTargetsAndWeightsAsTheLayoutSays) {
   write("1,2,3\n4,5,6\n");
-  const auto rows = open_rows(path_.c_str(), FileFormat::csv, {2, 0, true}, region_);
+  const auto rows = open_rows(path(), FileFormat::csv, {2, 0, true}, region_);
   EXPECT_EQ(rows->count(), 2);
   EXPECT_FALSE(rows->has_targets());
   EXPECT_TRUE(rows->has_weights());
@@ -83,34 +76,74 @@ TEST_F(RowsOfAFile, haveTargetsAndWeightsAsTheLayoutSays) {
 
 TEST_F(RowsOfAFile, areCheckedWhenItIsOpened) {
   write("1,2,3\n4,50,6\n");
-  EXPECT_EQ(refusal(FileFormat::csv, {2, 1, false}),
-            std::pair(core::Status::ERROR_ARGUMENT,
-                      path_ + ": line 2, column 2: 50 lies outside the domain, 0 .. 10 expected"));
+  EXPECT_EQ(refused(FileFormat::csv, {2, 1, false}),
+            Refusal(Status::ERROR_ARGUMENT,
+                    "line 2, column 2: 50 lies outside the domain, 0 .. 10 expected"));
   write("1,2,3\n4,5,-6\n");
-  EXPECT_EQ(refusal(FileFormat::csv, {2, 0, true}).second,
-            path_ + ": line 2, column 3: a weight of -6 given, 0 or more expected");
+  EXPECT_EQ(refused(FileFormat::csv, {2, 0, true}).second,
+            "line 2, column 3: a weight of -6 given, 0 or more expected");
   write_numbers<double>({1, 2, 0});
-  EXPECT_EQ(refusal(FileFormat::float64, {3, 0, false, {2, 3}}).second,
-            path_ + ": row 1, column 3: a target of 0 given, above 0 expected");
+  EXPECT_EQ(refused(FileFormat::float64, {3, 0, false, {2, 3}}).second,
+            "row 1, column 3: a target of 0 given, above 0 expected");
 }
 
 TEST_F(RowsOfAFile, haveAWeightAboveZero) {
   write("1,2,0\n4,5,0\n");
-  EXPECT_EQ(refusal(FileFormat::csv, {2, 0, true}),
-            std::pair(core::Status::ERROR_ARGUMENT,
-                      path_ + ": column 3: all weights are 0, one above 0 expected"));
-  EXPECT_EQ(refusal(FileFormat::csv, {2, 1, false}).first, core::Status::OK);
+  EXPECT_EQ(refused(FileFormat::csv, {2, 0, true}),
+            Refusal(Status::ERROR_ARGUMENT, "column 3: all weights are 0, one above 0 expected"));
+  EXPECT_EQ(refused(FileFormat::csv, {2, 1, false}).first, Status::OK);
   write_numbers<double>({1, 2, 0, 4, 5, 0});
-  EXPECT_EQ(refusal(FileFormat::float64, {2, 0, true}).first, core::Status::ERROR_ARGUMENT);
+  EXPECT_EQ(refused(FileFormat::float64, {2, 0, true}).first, Status::ERROR_ARGUMENT);
   write("1,2,0\n4,5,1e-300\n");
-  EXPECT_EQ(refusal(FileFormat::csv, {2, 0, true}).first, core::Status::OK);
+  EXPECT_EQ(refused(FileFormat::csv, {2, 0, true}).first, Status::OK);
+}
+
+TEST_F(RowsOfAFile, areMadeOfTheColumnsThatAreChosen) {
+  write("place,w,y,x2,x1\nBern,1,7,2,1\n\"a,b\",0.5,8,4,\"3\"\n");
+  const RowLayout layout{2, 1, true};
+  EXPECT_EQ(read(FileFormat::csv, layout, {"x1", "4", "y", "w"}),
+            (std::vector<double>{1, 2, 7, 1, 3, 4, 8, 0.5}));
+  EXPECT_EQ(refused(FileFormat::csv, layout, {"x1", "x2", "y"}),
+            Refusal(Status::ERROR_SIZE,
+                    "line 1: 3 columns chosen given, 4 expected: x 2, y 1, weight 1"));
+  EXPECT_EQ(refused(FileFormat::csv, layout, {"x1", "x2", "y", "z"}).first, Status::ERROR_ARGUMENT);
+  EXPECT_EQ(refused(FileFormat::csv, {2, 0, false}),
+            Refusal(Status::ERROR_FORMAT, "line 1: 5 columns given, 2 expected: x 2"));
+  EXPECT_EQ(refused(FileFormat::csv, {2, 0, false}, {"x1", "place"}).second,
+            "line 2, column 1 (place): \"Bern\" given, a number expected");
+  EXPECT_EQ(
+      refused(FileFormat::float64, {2, 0, false}, {"1", "2"}),
+      Refusal(Status::ERROR_ARGUMENT, "2 columns chosen, but only those of a CSV file can be"));
+}
+
+TEST_F(RowsOfAFile, areCheckedUnderTheNamesOfTheirColumns) {
+  write("w,y,x2,x1\n0,7,2,1\n0,8,40,3\n");
+  EXPECT_EQ(refused(FileFormat::csv, {2, 1, true}, {"x1", "x2", "y", "w"}).second,
+            "line 3, column 3 (x2): 40 lies outside the domain, 0 .. 10 expected");
+  write("w,y,x2,x1\n0,7,2,1\n0,8,4,3\n");
+  EXPECT_EQ(refused(FileFormat::csv, {2, 1, true}, {"x1", "x2", "y", "w"}).second,
+            "column 1 (w): all weights are 0, one above 0 expected");
+}
+
+TEST_F(RowsOfAFile, areReadAgainInAnyOrder) {
+  write("\xef\xbb\xbf# a remark\r\nx;y;\r\n\r\n1;\"2\";\r\n# between\r\n3;4D0;\r\n5;6;");
+  const auto rows = open_rows(path(), FileFormat::csv, {2, 0, false}, region_);
+  ASSERT_EQ(rows->count(), 3);
+  double x[2];
+  for (const std::int64_t row : {2, 0, 1, 1, 0}) {
+    rows->read(row, x, nullptr, nullptr);
+    EXPECT_EQ(x[0], static_cast<double>(2 * row + 1));
+    EXPECT_EQ(x[1], static_cast<double>(2 * row + 2));
+  }
+  write("\xef\xbb\xbf# a remark\r\nx;y;\r\n\r\n1;\"2\"");
+  EXPECT_EQ(refusal([&] { rows->read(0, x, nullptr, nullptr); }),
+            Refusal(Status::ERROR_FILE, "row 1 cannot be read as it was when it was opened"));
 }
 
 TEST_F(RowsOfAFile, comeFromARegularFileOnly) {
   std::filesystem::create_directory(path_);
-  EXPECT_EQ(
-      refusal(FileFormat::csv, {2, 1, false}),
-      std::pair(core::Status::ERROR_FILE, path_ + ": a folder given, a regular file expected"));
+  EXPECT_EQ(refused(FileFormat::csv, {2, 1, false}),
+            Refusal(Status::ERROR_FILE, "a folder given, a regular file expected"));
 }
 
 }  // namespace

@@ -8,6 +8,13 @@ function own!(object, destroy)
     end
 end
 
+# The handle of this type that call(made, error) makes.
+function handle_of(call, ::Type{T}) where {T}
+    made = Ref{Ptr{T}}(C_NULL)
+    succeed(error -> call(made, error))
+    return made[]
+end
+
 """
     Workspace(threads = 0)
 
@@ -20,9 +27,10 @@ mutable struct Workspace
     threads::Int
 
     function Workspace(threads::Integer = 0)
-        made = Ref{Ptr{C.finn_workspace}}(C_NULL)
-        status_of(error -> C.finn_workspace_create(threads, made, error))
-        return own!(new(made[], threads), C.finn_workspace_destroy)
+        handle = handle_of(C.finn_workspace) do made, error
+            C.finn_workspace_create(threads, made, error)
+        end
+        return own!(new(handle, threads), C.finn_workspace_destroy)
     end
 end
 
