@@ -37,7 +37,7 @@ function run_fit(fit, trainer, workspace, progress)
     kept = Progress(something(progress, go_on))
     told = @cfunction(on_progress, Int32, (Ptr{C.finn_progress}, Ptr{Cvoid}))
     error = empty_error()
-    status = GC.@preserve kept fit(told, pointer_from_objref(kept), error)
+    status = GC.@preserve kept fit(told, address_of(kept), error)
     rethrow_kept()
     status == C.FINN_OK || throw(failure_of(status, error))
     return outcome(trainer)
@@ -94,7 +94,7 @@ function fit!(sampler, trainer::Trainer, workspace::Workspace; progress = nothin
         (Int64, Int64, Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
     GC.@preserve own begin
         return run_fit(trainer, workspace, progress) do told, user_data, error
-            C.finn_trainer_fit_sampler(trainer, workspace, sample, pointer_from_objref(own), told,
+            C.finn_trainer_fit_sampler(trainer, workspace, sample, address_of(own), told,
                 user_data, error)
         end
     end

@@ -113,7 +113,7 @@ end
     found = fitted(steps = 5000, optimiser = :lbfgs, loss_tolerance = 0.01)
     @test outcome(found.trainer) === :converged
     done, before = steps(found.trainer), parameters(found.model)
-    @test fit!(found.trainer, Workspace(1), ROWS, TARGETS) === :steps_done
+    @test fit!(found.trainer, Workspace(1), ROWS, TARGETS) === :converged
     @test steps(found.trainer) == done < 5000 && parameters(found.model) == before
 end
 
