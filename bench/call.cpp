@@ -12,17 +12,17 @@ namespace {
 constexpr int kVariables = 2;
 
 void density(benchmark::State& state) {
-  finn::ModelOptions options({0, 0}, {1, 1});
-  options.widths = {64, 64};
-  options.fields.precision = FINN_FLOAT32;
-  const finn::Model model(options);
+  const finn::Network network = finn::Network::mlp(kVariables, 1, finn::mlp_options({64, 64}));
+  const finn::Model model(network, finn::Domain::open_box({0, 0}, {1, 1}),
+                          {.precision = FINN_FLOAT32});
   const finn::Workspace workspace(1);
   const std::int64_t batch = state.range(0);
   const std::vector<float> x(static_cast<std::size_t>(batch * kVariables), 0.5F);
   std::vector<float> f(static_cast<std::size_t>(batch));
   for (auto _ : state) {
     finn_error error = FINN_ERROR_INIT;
-    if (finn_integrand_f32(model.get(), workspace.get(), x.data(), batch, f.data(), &error) != 0) {
+    if (finn_integrand_f32(model.get(), workspace.get(), x.data(), batch, f.data(), batch,
+                           &error) != FINN_OK) {
       state.SkipWithError(error.message);
     }
   }
@@ -33,7 +33,8 @@ void sigma_of_nothing(benchmark::State& state) {
   float value = 0;
   for (auto _ : state) {
     finn_error error = FINN_ERROR_INIT;
-    if (finn_sigma_f32(2, 1, &value, 0, &value, &error) != 0) state.SkipWithError(error.message);
+    if (finn_sigma_f32(2, 1, &value, 0, &value, &error) != FINN_OK)
+      state.SkipWithError(error.message);
   }
 }
 BENCHMARK(sigma_of_nothing)->Name("call/sigma/length:0");

@@ -1,4 +1,4 @@
-// What the heads and their options are worth: fits of problems with known answers, several seeds
+// What the networks and their options are worth: fits of problems with known answers, several seeds
 // each, as a table and as JSON.
 //
 //   bench_fit [--seeds 5] [--steps 6000] [--json FILE] [--problem NAME].. [--option NAME]..
@@ -16,62 +16,62 @@ namespace {
 
 using finn::bench::Problem;
 
-// A head with its options, by the name under which docs/NETWORKS.md lists it.
+// A network with its options, by the name under which docs/NETWORKS.md lists it.
 struct Option {
   std::string name;
-  std::function<void(finn::ModelOptions&)> set;
+  std::function<finn::Network(std::int32_t variables)> network;
   bool from_data = false;
 };
 
-// The paper's network: the mlp, whatever the default head is.
-Option mlp(const std::string& name, std::vector<std::int32_t> widths, std::int32_t patterns,
-           finn_read_out read_out, finn_positivity positivity = FINN_POSITIVITY_ABS) {
-  return {name, [=](finn::ModelOptions& options) {
-            options.fields.head = FINN_HEAD_MLP;
-            options.widths = widths;
-            options.fields.patterns = patterns;
-            options.fields.read_out = read_out;
-            options.fields.positivity = positivity;
+// The paper's network.
+Option mlp(const std::string& name, std::vector<std::int32_t> widths, std::int32_t orthants,
+           bool skip) {
+  return {name, [=](std::int32_t variables) {
+            finn_mlp_options options = finn::mlp_options(widths);
+            options.orthants = orthants;
+            options.skip = skip ? 1 : 0;
+            return finn::Network::mlp(variables, 1, options);
           }};
 }
 
-Option product(const std::string& name, std::int32_t terms, std::int32_t steps,
+Option mixture(const std::string& name, std::int32_t components, std::int32_t normals_per_axis,
                finn_positivity positivity = FINN_POSITIVITY_EXP, bool from_data = true) {
   return {name,
-          [=](finn::ModelOptions& options) {
-            options.fields.head = FINN_HEAD_PRODUCT;
-            options.fields.terms = terms;
-            options.fields.steps = steps;
-            options.fields.positivity = positivity;
+          [=](std::int32_t variables) {
+            finn_mixture_options options = finn::mixture_options();
+            options.components = components;
+            options.normals_per_axis = normals_per_axis;
+            options.positivity = positivity;
+            return finn::Network::mixture(variables, 1, options);
           },
           from_data};
 }
 
 std::vector<Option> all_options() {
-  return {{"default", [](finn::ModelOptions&) {}},
-          mlp("mlp-32-32", {32, 32}, 1, FINN_READ_OUT_LAST),
-          mlp("mlp-32-32-dense", {32, 32}, 1, FINN_READ_OUT_DENSE),
-          mlp("mlp-2x16-16", {16, 16}, 2, FINN_READ_OUT_LAST),
-          mlp("mlp-2x32-32", {32, 32}, 2, FINN_READ_OUT_LAST),
-          mlp("mlp-2x32-32-dense", {32, 32}, 2, FINN_READ_OUT_DENSE),
-          mlp("mlp-4x16-16", {16, 16}, 4, FINN_READ_OUT_LAST),
-          mlp("mlp-32-32-32", {32, 32, 32}, 1, FINN_READ_OUT_LAST),
-          mlp("mlp-32-32-32-dense", {32, 32, 32}, 1, FINN_READ_OUT_DENSE),
-          mlp("mlp-2x32-32-32-dense", {32, 32, 32}, 2, FINN_READ_OUT_DENSE),
-          product("product-16x4", 16, 4),
-          product("product-64x4", 64, 4),
-          product("product-64x4-domain", 64, 4, FINN_POSITIVITY_EXP, false),
-          product("product-64x4-abs", 64, 4, FINN_POSITIVITY_ABS),
-          product("product-64x4-softplus", 64, 4, FINN_POSITIVITY_SOFTPLUS),
-          product("product-64x1", 64, 1),
-          product("product-128x2", 128, 2),
-          product("product-128x4", 128, 4),
-          product("product-256x1", 256, 1),
-          product("product-256x4", 256, 4)};
+  return {{"default", [](std::int32_t variables) { return finn::Network::mixture(variables); }},
+          mlp("mlp-32-32", {32, 32}, 1, false),
+          mlp("mlp-32-32-skip", {32, 32}, 1, true),
+          mlp("mlp-2x16-16", {16, 16}, 2, false),
+          mlp("mlp-2x32-32", {32, 32}, 2, false),
+          mlp("mlp-2x32-32-skip", {32, 32}, 2, true),
+          mlp("mlp-4x16-16", {16, 16}, 4, false),
+          mlp("mlp-32-32-32", {32, 32, 32}, 1, false),
+          mlp("mlp-32-32-32-skip", {32, 32, 32}, 1, true),
+          mlp("mlp-2x32-32-32-skip", {32, 32, 32}, 2, true),
+          mixture("mixture-16x4", 16, 4),
+          mixture("mixture-64x4", 64, 4),
+          mixture("mixture-64x4-domain", 64, 4, FINN_POSITIVITY_EXP, false),
+          mixture("mixture-64x4-abs", 64, 4, FINN_POSITIVITY_ABS),
+          mixture("mixture-64x4-softplus", 64, 4, FINN_POSITIVITY_SOFTPLUS),
+          mixture("mixture-64x1", 64, 1),
+          mixture("mixture-128x2", 128, 2),
+          mixture("mixture-128x4", 128, 4),
+          mixture("mixture-256x1", 256, 1),
+          mixture("mixture-256x4", 256, 4)};
 }
 
 struct Result {
-  double value, kappa, seconds;
+  double value, condition_number, seconds;
 };
 
 std::vector<double> draw_rows(const Problem& problem, std::size_t rows, std::uint64_t seed) {
@@ -85,13 +85,13 @@ std::vector<double> draw_rows(const Problem& problem, std::size_t rows, std::uin
 
 void train(const Problem& problem, const Option& option, finn::Model& model,
            finn::Workspace& workspace, std::int64_t steps, std::uint64_t seed) {
-  finn::TrainingOptions training = finn::training_options();
+  finn_training_options training = finn::training_options();
   training.steps = steps;
   training.seed = seed;
   const std::size_t n = problem.variables();
   if (!problem.is_density()) {
     finn::Trainer(model, training)
-        .fit(model, workspace, [&](std::int64_t, std::int64_t batch, double* x, double* y) {
+        .fit(workspace, [&](std::int64_t, std::int64_t batch, double* x, double* y) {
           for (std::int64_t i = 0; i < batch; ++i) {
             y[i] = problem.value(x + i * static_cast<std::int64_t>(n));
           }
@@ -102,7 +102,7 @@ void train(const Problem& problem, const Option& option, finn::Model& model,
   training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
   std::mt19937_64 engine(seed + 1000);
   finn::Trainer(model, training)
-      .fit(model, workspace, [&](std::int64_t, std::int64_t batch, double* x, double*) {
+      .fit(workspace, [&](std::int64_t, std::int64_t batch, double* x, double*) {
         for (std::int64_t i = 0; i < batch; ++i) {
           problem.draw(engine, x + i * static_cast<std::int64_t>(n));
         }
@@ -110,7 +110,8 @@ void train(const Problem& problem, const Option& option, finn::Model& model,
 }
 
 // The entropy plus the mean of log(p/f) over samples that training has not seen.
-double held_out(const Problem& problem, const finn::Model& model, finn::Workspace& workspace) {
+double validation_loss(const Problem& problem, const finn::Model& model,
+                       finn::Workspace& workspace) {
   const std::vector<double> x = draw_rows(problem, 100000, 987654321);
   const std::vector<double> f = model.integrand(workspace, x);
   double excess = 0;
@@ -152,18 +153,18 @@ double squared_error(const Problem& problem, const finn::Model& model, finn::Wor
 }
 
 Result fit(const Problem& problem, const Option& option, std::int64_t steps, std::uint64_t seed) {
-  finn::ModelOptions options(problem.lower, problem.upper);
-  options.epsilon = {problem.epsilon};
-  options.fields.seed = seed;
-  option.set(options);
   const auto start = std::chrono::steady_clock::now();
-  finn::Model model(options);
+  const auto variables = static_cast<std::int32_t>(problem.variables());
+  finn::Model model(
+      option.network(variables), finn::Domain::open_box(problem.lower, problem.upper),
+      {.constraint = finn::Constraint::equal(FINN_METHOD_SCALE, {problem.epsilon}), .seed = seed});
   finn::Workspace workspace(1);
   train(problem, option, model, workspace, steps, seed);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  const double value = problem.is_density() ? held_out(problem, model, workspace)
+  const double value = problem.is_density() ? validation_loss(problem, model, workspace)
                                             : squared_error(problem, model, workspace);
-  return {value, model.integral(workspace, problem.lower, problem.upper).kappa[0], taken.count()};
+  return {value, model.integral(workspace, problem.lower, problem.upper).condition_number[0],
+          taken.count()};
 }
 
 struct Arguments {
@@ -208,9 +209,9 @@ void run(const Problem& problem, const Option& option, const Arguments& argument
   for (const Result& result : results) values.push_back(result.value);
   std::sort(values.begin(), values.end());
   const double median = values[values.size() / 2];
-  std::printf("%-13s %-22s %10.6f .. %10.6f .. %10.6f  %-20s kappa %8.1f  %6.1f s\n",
+  std::printf("%-13s %-22s %10.6f .. %10.6f .. %10.6f  %-20s condition %8.1f  %6.1f s\n",
               problem.name.c_str(), option.name.c_str(), values.front(), median, values.back(),
-              problem.measure.c_str(), results[0].kappa, results[0].seconds);
+              problem.measure.c_str(), results[0].condition_number, results[0].seconds);
   std::fflush(stdout);
   if (json == nullptr) return;
   std::fprintf(json,
@@ -219,8 +220,9 @@ void run(const Problem& problem, const Option& option, const Arguments& argument
                problem.measure.c_str(), static_cast<long long>(arguments.steps));
   std::fprintf(json, "\"median\": %.8g, \"worst\": %.8g, \"results\": [", median, values.back());
   for (std::size_t i = 0; i < results.size(); ++i) {
-    std::fprintf(json, "%s{\"value\": %.8g, \"kappa\": %.4g, \"seconds\": %.3f}", i > 0 ? ", " : "",
-                 results[i].value, results[i].kappa, results[i].seconds);
+    std::fprintf(json, "%s{\"value\": %.8g, \"condition_number\": %.4g, \"seconds\": %.3f}",
+                 i > 0 ? ", " : "", results[i].value, results[i].condition_number,
+                 results[i].seconds);
   }
   std::fprintf(json, "]}");
 }
@@ -242,8 +244,8 @@ int main(int count, char** words) {
     if (!is_wanted(arguments.problems, problem.name)) continue;
     for (const Option& option : all_options()) {
       if (!is_wanted(arguments.options, option.name)) continue;
-      // In eight variables the product alone is practical.
-      if (problem.variables() > 3 && option.name.rfind("product", 0) != 0) continue;
+      // In eight variables the mixture alone is practical.
+      if (problem.variables() > 3 && option.name.rfind("mixture", 0) != 0) continue;
       run(problem, option, arguments, json);
     }
   }

@@ -20,6 +20,7 @@
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/initialise.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/layer_layout.hpp"

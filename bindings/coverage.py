@@ -50,8 +50,6 @@ EXCEPTIONS = {
     ("C++", "finn_trainer_fit_data"): "Trainer::fit is the fit of weighted rows without weights",
     ("C++", "finn_antiderivative_f64"): "Model::antiderivative is the mixed partial of subset 0",
     ("C++", "finn_antiderivative_f32"): "Model::antiderivative is the mixed partial of subset 0",
-    ("Rust", "finn_model_options_init"): SIZED,
-    ("Rust", "finn_training_options_init"): SIZED,
     ("Julia", "finn_map_options_init"): "Domains.map fills each field of the struct itself",
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the declarations of the bindings from capi/finn.h.
+"""Makes the declarations of the bindings from capi/finn.h, and the builders of options in Rust from
+the lists of options of finn/ too.
 
     bindings/generate.py            write the files
     bindings/generate.py --check    say which of them differ from what would be written
@@ -9,7 +10,7 @@ import os
 import sys
 
 sys.dont_write_bytecode = True
-from generator import header, julia, layout, rust
+from generator import header, julia, layout, rust, rust_options
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -19,6 +20,7 @@ def files():
     return {
         "rust/libfinn-sys/src/declarations.rs": rust.declarations(found),
         "rust/libfinn-sys/tests/layout_table.rs.in": rust.layout_table(found),
+        "rust/libfinn/src/builders.rs": rust_options.builders(found),
         "julia/src/declarations.jl": julia.declarations(found),
         "layout.c": layout.program(found),
     }

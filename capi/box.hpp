@@ -2,6 +2,7 @@
 #pragma once
 
 #include "capi/check.hpp"
+#include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"

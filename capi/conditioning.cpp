@@ -9,8 +9,8 @@
 #include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/options.hpp"
+#include "capi/translate.hpp"
 #include "finn/networks/conditioning_shape.hpp"
-#include "finn/networks/network_options.hpp"
 #include "finn/networks/network_shape.hpp"
 
 namespace {
@@ -46,7 +46,9 @@ finn_status make_conditioning(net::ConditioningKind kind, int32_t conditions, co
     net::ConditioningShape shape{kind, conditions, {}, false};
     if (kind != net::ConditioningKind::inputs) {
       const auto options = finn::capi::checked(given, "options");
-      shape.widths.assign(options.widths, options.widths + options.hidden_layers);
+#define FINN_TO_SHAPE(path, name, ...) finn::capi::translate(options.name, shape.path);
+      FINN_CONDITIONING_OPTIONS(FINN_TO_SHAPE)
+#undef FINN_TO_SHAPE
     }
     net::ConditionRange range = range_of(conditions, lower, upper);
     net::require_valid(shape, range);
@@ -112,10 +114,11 @@ finn_status finn_conditioning_get_options(const finn_conditioning* conditioning,
   return call(error, [&] {
     require_handle(conditioning, "conditioning");
     require(options, "options");
-    const std::vector<int>& widths = conditioning->shape.widths;
     auto made_of = finn::capi::defaults<finn_conditioning_options>();
-    made_of.hidden_layers = static_cast<int32_t>(widths.size());
-    std::copy(widths.begin(), widths.end(), made_of.widths);
+#define FINN_FROM_SHAPE(path, name, ...) \
+  finn::capi::translate(conditioning->shape.path, made_of.name);
+    FINN_CONDITIONING_OPTIONS(FINN_FROM_SHAPE)
+#undef FINN_FROM_SHAPE
     finn::capi::copy_out(made_of, options, "options");
   });
 }

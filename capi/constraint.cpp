@@ -10,9 +10,10 @@
 #include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/options.hpp"
+#include "capi/translate.hpp"
 #include "core/subset.hpp"
 #include "finn/constraints/valid_constraint.hpp"
-#include "finn/networks/network_options.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network_shape.hpp"
 
 namespace {
@@ -41,8 +42,9 @@ net::Constraint affine_constraint(finn_method method, int32_t outputs,
   net::Constraint constraint;
   constraint.kind =
       method == FINN_METHOD_SCALE ? net::ConstraintKind::scale : net::ConstraintKind::shift;
-  constraint.uniform_share = options.uniform_share;
-  constraint.transition_width = options.transition_width;
+#define FINN_TRANSLATE_OPTION(path, name, ...) finn::capi::translate(options.name, constraint.path);
+  FINN_CONSTRAINT_OPTIONS(FINN_TRANSLATE_OPTION)
+#undef FINN_TRANSLATE_OPTION
   return constraint;
 }
 

@@ -973,8 +973,9 @@ FINN_API finn_status finn_trainer_set_validation(finn_trainer* trainer, const do
 /* Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
  * FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
  * FINN_LOSS_CUSTOM. Row i counts weights[i] times: weights [rows], >= 0, may be NULL, as it has to
- * be under FINN_LOSS_CUSTOM. The loss is the mean of weight times loss, so weights of mean 1 keep
- * its scale. Rows lie in the domain and are shuffled anew for each pass.
+ * be under FINN_LOSS_CUSTOM. The loss is the mean of weight times loss, where weights are divided
+ * by their mean, so that only their ratios count; not so under FINN_LOSS_POISSON_PROCESS, where a
+ * weight is a number of events. Rows lie in the domain and are shuffled anew for each pass.
  * Goes on from where the trainer stands until the run is over (finn_trainer_outcome), with as many
  * rows as at the first call. progress may be NULL. A fit that the callback stopped goes on, in a
  * further call, to the same bits as if it had not been stopped. A step whose loss, gradient or

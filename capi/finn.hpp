@@ -1,22 +1,29 @@
-// C++17 wrapper over finn.h: the same functions with owned handles, vectors and exceptions.
+// C++20 wrapper over finn.h: the same functions with owned handles, spans and exceptions.
 //
-//   finn::ModelOptions options({-1, -1}, {1, 1});
-//   finn::Model model(options);
+//   const finn::Domain box = finn::Domain::open_box({-1, -1}, {1, 1});
+//   finn::Model model(finn::Network::mixture(2), box);
 //   finn::Workspace workspace;
 //   finn::Trainer trainer(model, finn::training_options());
-//   trainer.fit(model, workspace, x, y);
+//   trainer.fit(workspace, x, y);
 //   std::vector<double> f = model.integrand(workspace, points);
+//   model.save("model.safetensors");
 //
 // Header-only and thin: what a call means, and which threads may make it, is written in finn.h.
-// Every failure is a finn::Error with the status and the message of the C call.
+// Every failure is a finn::Error with the status and the message of the C call. Arrays go in as
+// finn::Values, a std::span that a braced list makes too, and have the shapes of finn.h.
 #ifndef FINN_HPP
 #define FINN_HPP
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <initializer_list>
+#include <limits>
 #include <memory>
+#include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -40,6 +47,17 @@ class Error : public std::runtime_error {
   finn_status status_;
 };
 
+// Numbers that a call reads: anything that is a std::span<const T>, or a list in braces.
+template <class T>
+class Values : public std::span<const T> {
+ public:
+  Values() noexcept = default;
+  template <class Range>
+  requires std::convertible_to<const Range&, std::span<const T>> Values(const Range& range)
+  noexcept : std::span<const T>(range) {}
+  Values(std::initializer_list<T> list) noexcept : std::span<const T>(list.begin(), list.size()) {}
+};
+
 namespace detail {
 
 // Runs function(finn_error*) and throws what it reports.
@@ -56,7 +74,7 @@ inline void require_length(const char* name, std::size_t given, std::size_t expe
                                    ", expected " + std::to_string(expected));
 }
 
-// How many rows of this width a vector holds; the width of a moved-from model is 0.
+// How many rows of this width an array holds; the width of a moved-from model is 0.
 inline std::int64_t rows_of(const char* name, std::size_t length, std::size_t width) {
   if (width == 0) throw Error(FINN_ERROR_NULL, "model has been moved from");
   require_length(name, length, length / width * width);
@@ -64,8 +82,18 @@ inline std::int64_t rows_of(const char* name, std::size_t length, std::size_t wi
 }
 
 template <class T>
-const T* data_or_null(const std::vector<T>& values) {
+const T* data_or_null(const Values<T>& values) {
   return values.empty() ? nullptr : values.data();
+}
+
+// A length as finn.h counts it, whatever the array.
+template <class Array>
+std::int64_t length_of(const Array& values) {
+  return static_cast<std::int64_t>(values.size());
+}
+template <class Array>
+std::int32_t count_of(const Array& values) {
+  return static_cast<std::int32_t>(values.size());
 }
 
 struct Destroy {
@@ -73,9 +101,169 @@ struct Destroy {
   void operator()(finn_workspace* workspace) const noexcept { finn_workspace_destroy(workspace); }
   void operator()(finn_trainer* trainer) const noexcept { finn_trainer_destroy(trainer); }
   void operator()(finn_domain* domain) const noexcept { finn_domain_destroy(domain); }
+  void operator()(finn_network* network) const noexcept { finn_network_destroy(network); }
+  void operator()(finn_constraint* made) const noexcept { finn_constraint_destroy(made); }
+  void operator()(finn_conditioning* made) const noexcept { finn_conditioning_destroy(made); }
+  void operator()(finn_table* table) const noexcept { finn_table_destroy(table); }
 };
 
+// The handle that make(Handle**, finn_error*) writes.
+template <class Handle, class Make>
+Handle* made_by(Make&& make) {
+  Handle* made = nullptr;
+  call([&](finn_error* e) { return make(&made, e); });
+  return made;
+}
+
+// A part that never changes: copies share the handle.
+template <class Handle>
+class Shared {
+ public:
+  const Handle* get() const noexcept { return handle_.get(); }
+
+ protected:
+  explicit Shared(Handle* made) : handle_(made, Destroy()) {}
+
+ private:
+  std::shared_ptr<Handle> handle_;
+};
+
+// The text that write(char*, capacity, size*, finn_error*) writes, without its terminating 0.
+template <class Write>
+std::string text_of(Write&& write) {
+  std::int64_t size = 0;
+  call([&](finn_error* e) { return write(nullptr, std::int64_t{0}, &size, e); });
+  std::string text(static_cast<std::size_t>(size), '\0');
+  call([&](finn_error* e) { return write(text.data(), size, &size, e); });
+  text.resize(static_cast<std::size_t>(size) - 1);
+  return text;
+}
+
+// The bytes that write(void*, capacity, size*, finn_error*) writes.
+template <class Write>
+std::vector<unsigned char> bytes_of(Write&& write) {
+  std::int64_t size = 0;
+  call([&](finn_error* e) { return write(nullptr, std::int64_t{0}, &size, e); });
+  std::vector<unsigned char> bytes(static_cast<std::size_t>(size));
+  call([&](finn_error* e) { return write(bytes.data(), size, &size, e); });
+  return bytes;
+}
+
+// Two arrays [length] that read(lower, upper, length, finn_error*) fills.
+template <class Read>
+std::pair<std::vector<double>, std::vector<double>> limits_of(std::size_t length, Read&& read) {
+  std::vector<double> lower(length), upper(length);
+  call([&](finn_error* e) { return read(lower.data(), upper.data(), length_of(lower), e); });
+  return {std::move(lower), std::move(upper)};
+}
+
+inline std::vector<const char*> pointers_to(const std::vector<std::string>& texts) {
+  std::vector<const char*> pointers;
+  for (const std::string& text : texts) pointers.push_back(text.c_str());
+  return pointers;
+}
+
+// What finn.h calls the struct, and the function that writes its defaults.
+template <class Options>
+struct OptionsKind;
+template <>
+struct OptionsKind<finn_mixture_options> {
+  static constexpr finn_options_kind value = FINN_OPTIONS_MIXTURE;
+  static constexpr auto init = finn_mixture_options_init;
+};
+template <>
+struct OptionsKind<finn_mlp_options> {
+  static constexpr finn_options_kind value = FINN_OPTIONS_MLP;
+  static constexpr auto init = finn_mlp_options_init;
+};
+template <>
+struct OptionsKind<finn_constraint_options> {
+  static constexpr finn_options_kind value = FINN_OPTIONS_CONSTRAINT;
+  static constexpr auto init = finn_constraint_options_init;
+};
+template <>
+struct OptionsKind<finn_conditioning_options> {
+  static constexpr finn_options_kind value = FINN_OPTIONS_CONDITIONING;
+  static constexpr auto init = finn_conditioning_options_init;
+};
+template <>
+struct OptionsKind<finn_training_options> {
+  static constexpr finn_options_kind value = FINN_OPTIONS_TRAINING;
+  static constexpr auto init = finn_training_options_init;
+};
+
+template <class Options>
+Options defaults() {
+  Options options;
+  const finn_status status = OptionsKind<Options>::init(&options, sizeof options);
+  if (status != FINN_OK) throw Error(status, "the library is older than its header");
+  return options;
+}
+
+// Writes the hidden layers of an options struct that has some.
+template <class Options>
+Options with_widths(Options options, Values<std::int32_t> widths) {
+  if (widths.size() > FINN_MAX_HIDDEN_LAYERS) {
+    throw Error(FINN_ERROR_SIZE, "widths has length " + std::to_string(widths.size()) +
+                                     ", expected at most " +
+                                     std::to_string(FINN_MAX_HIDDEN_LAYERS));
+  }
+  options.hidden_layers = count_of(widths);
+  for (std::size_t l = 0; l < widths.size(); ++l) options.widths[l] = widths[l];
+  return options;
+}
+
 }  // namespace detail
+
+// The structs of finn.h with their defaults; with widths where layers are hidden.
+inline finn_mixture_options mixture_options() { return detail::defaults<finn_mixture_options>(); }
+inline finn_mlp_options mlp_options() { return detail::defaults<finn_mlp_options>(); }
+inline finn_mlp_options mlp_options(Values<std::int32_t> widths) {
+  return detail::with_widths(mlp_options(), widths);
+}
+inline finn_constraint_options constraint_options() {
+  return detail::defaults<finn_constraint_options>();
+}
+inline finn_conditioning_options conditioning_options() {
+  return detail::defaults<finn_conditioning_options>();
+}
+inline finn_conditioning_options conditioning_options(Values<std::int32_t> widths) {
+  return detail::with_widths(conditioning_options(), widths);
+}
+inline finn_training_options training_options() {
+  return detail::defaults<finn_training_options>();
+}
+
+// The rows of the table of options of a struct of finn.h.
+template <class Options>
+std::vector<finn_option> option_rows() {
+  constexpr finn_options_kind kind = detail::OptionsKind<Options>::value;
+  std::vector<finn_option> rows(static_cast<std::size_t>(finn_option_count(kind)));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].struct_size = sizeof rows[i];
+    detail::call([&](finn_error* e) {
+      return finn_option_row(kind, static_cast<std::int32_t>(i), &rows[i], e);
+    });
+  }
+  return rows;
+}
+
+template <class Options>
+void set_option(Options& options, const std::string& name, const std::string& value) {
+  detail::call([&](finn_error* e) {
+    return finn_option_set(detail::OptionsKind<Options>::value, &options, name.c_str(),
+                           value.c_str(), e);
+  });
+}
+
+template <class Options>
+std::string get_option(const Options& options, const std::string& name) {
+  return detail::text_of(
+      [&](char* value, std::int64_t capacity, std::int64_t* size, finn_error* e) {
+        return finn_option_get(detail::OptionsKind<Options>::value, &options, name.c_str(), value,
+                               capacity, size, e);
+      });
+}
 
 // The functions of a star and of a map of one's own, kept until the last domain and model that use
 // them are gone and called on several threads at once. One that throws makes the call that asked
@@ -91,6 +279,7 @@ struct OwnMap {
   Map to_point;             // x = r(u)
   Map to_box;               // u of x; may be empty: Newton's method
   Determinant determinant;  // det dr/du at u; may be empty: differences
+  std::string name{};       // by which a model file finds it again; may be empty
 };
 
 namespace detail {
@@ -126,89 +315,90 @@ void release(void* own) noexcept {
 
 }  // namespace detail
 
-// A region other than a box. Copies share the domain, which never changes.
-class Domain {
+// Where a model lives. Copies share the domain, which never changes.
+class Domain : public detail::Shared<finn_domain> {
  public:
+  static Domain open_box(Values<double> lower, Values<double> upper) {
+    detail::require_length("upper", upper.size(), lower.size());
+    return make([&](finn_domain** made, finn_error* e) {
+      return finn_domain_open_box(detail::count_of(lower), lower.data(), upper.data(), made, e);
+    });
+  }
   static Domain line(double centre, double scale, finn_tail tail) {
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_line(centre, scale, tail, made, e);
     });
   }
-  static Domain half_line(double end, std::int32_t direction, double scale, finn_tail tail) {
+  static Domain half_line(double end, finn_direction direction, double scale, finn_tail tail) {
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_half_line(end, direction, scale, tail, made, e);
     });
   }
-  static Domain box(const std::vector<double>& lower, const std::vector<double>& upper) {
+  static Domain box(Values<double> lower, Values<double> upper) {
     detail::require_length("upper", upper.size(), lower.size());
     return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_box(static_cast<std::int32_t>(lower.size()), lower.data(), upper.data(),
-                             made, e);
+      return finn_domain_box(detail::count_of(lower), lower.data(), upper.data(), made, e);
     });
   }
-  static Domain disk(const std::vector<double>& centre, double radius) {
+  static Domain disk(Values<double> centre, double radius) {
     detail::require_length("centre", centre.size(), 2);
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_disk(centre.data(), radius, made, e);
     });
   }
-  static Domain annulus(const std::vector<double>& centre, double inner, double outer) {
+  static Domain annulus(Values<double> centre, double inner, double outer) {
     detail::require_length("centre", centre.size(), 2);
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_annulus(centre.data(), inner, outer, made, e);
     });
   }
-  static Domain sector(const std::vector<double>& centre, double inner, double outer, double from,
-                       double to) {
+  static Domain sector(Values<double> centre, double inner, double outer, double from, double to) {
     detail::require_length("centre", centre.size(), 2);
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_sector(centre.data(), inner, outer, from, to, made, e);
     });
   }
-  static Domain ellipse(const std::vector<double>& centre, const std::vector<double>& semi_axes,
-                        double turn) {
+  static Domain ellipse(Values<double> centre, Values<double> semi_axes, double turn) {
     detail::require_length("centre", centre.size(), 2);
     detail::require_length("semi_axes", semi_axes.size(), 2);
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_ellipse(centre.data(), semi_axes.data(), turn, made, e);
     });
   }
-  static Domain polar(const std::vector<double>& centre, double radius) {
+  static Domain polar(Values<double> centre, double radius) {
     detail::require_length("centre", centre.size(), 2);
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_polar(centre.data(), radius, made, e);
     });
   }
-  static Domain ball(const std::vector<double>& centre, double radius) {
+  static Domain ball(Values<double> centre, double radius) {
     detail::require_length("centre", centre.size(), 3);
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_ball(centre.data(), radius, made, e);
     });
   }
-  static Domain shell(const std::vector<double>& centre, double inner, double outer) {
+  static Domain shell(Values<double> centre, double inner, double outer) {
     detail::require_length("centre", centre.size(), 3);
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_shell(centre.data(), inner, outer, made, e);
     });
   }
-  static Domain cylinder(const std::vector<double>& centre, double radius, double bottom,
-                         double top) {
+  static Domain cylinder(Values<double> centre, double radius, double bottom, double top) {
     detail::require_length("centre", centre.size(), 2);
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_cylinder(centre.data(), radius, bottom, top, made, e);
     });
   }
   // edges [variables][variables], flat.
-  static Domain parallelepiped(const std::vector<double>& corner,
-                               const std::vector<double>& edges) {
+  static Domain parallelepiped(Values<double> corner, Values<double> edges) {
     detail::require_length("edges", edges.size(), corner.size() * corner.size());
     return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_parallelepiped(static_cast<std::int32_t>(corner.size()), corner.data(),
-                                        edges.data(), made, e);
+      return finn_domain_parallelepiped(detail::count_of(corner), corner.data(), edges.data(), made,
+                                        e);
     });
   }
   // vertices [variables + 1][variables], flat.
-  static Domain simplex(std::int32_t variables, const std::vector<double>& vertices) {
+  static Domain simplex(std::int32_t variables, Values<double> vertices) {
     const auto n = static_cast<std::size_t>(variables > 0 ? variables : 0);
     detail::require_length("vertices", vertices.size(), (n + 1) * n);
     return make([&](finn_domain** made, finn_error* e) {
@@ -216,26 +406,29 @@ class Domain {
     });
   }
   // vertices [count][2], flat.
-  static Domain polygon(const std::vector<double>& vertices) {
+  static Domain polygon(Values<double> vertices) {
     return make([&](finn_domain** made, finn_error* e) {
       return finn_domain_polygon(vertices.data(), detail::rows_of("vertices", vertices.size(), 2),
                                  made, e);
     });
   }
-  static Domain star(const std::vector<double>& centre, Radius radius) {
+  // By its name a file of a model on the star is loaded again; without one it is not saved.
+  static Domain star(Values<double> centre, Radius radius, const std::string& name = {}) {
     const finn_radius_callback callback = radius ? &detail::on_radius : nullptr;
     auto own = std::make_unique<Radius>(std::move(radius));
     return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_star(static_cast<std::int32_t>(centre.size()), centre.data(), callback,
-                              own.release(), &detail::release<Radius>, made, e);
+      return finn_domain_star(name.empty() ? nullptr : name.c_str(), detail::count_of(centre),
+                              centre.data(), callback, own.release(), &detail::release<Radius>,
+                              made, e);
     });
   }
   static Domain map(OwnMap map) {
     detail::require_length("upper", map.upper.size(), map.lower.size());
     auto own = std::make_unique<OwnMap>(std::move(map));
-    finn_map_options options{};
-    options.struct_size = sizeof options;
-    options.variables = static_cast<std::int32_t>(own->lower.size());
+    finn_map_options options;
+    finn_map_options_init(&options, sizeof options);
+    options.name = own->name.empty() ? nullptr : own->name.c_str();
+    options.variables = detail::count_of(own->lower);
     options.lower = own->lower.data();
     options.upper = own->upper.data();
     options.to_point = own->to_point ? &detail::on_to_point : nullptr;
@@ -247,16 +440,23 @@ class Domain {
         [&](finn_domain** made, finn_error* e) { return finn_domain_map(&options, made, e); });
   }
   static Domain product(const std::vector<Domain>& factors) {
-    std::vector<const finn_domain*> handles;
-    for (const Domain& factor : factors) handles.push_back(factor.get());
+    const std::vector<const finn_domain*> handles = handles_of(factors);
     return make([&](finn_domain** made, finn_error* e) {
-      return finn_domain_product(handles.data(), static_cast<std::int32_t>(handles.size()), made,
-                                 e);
+      return finn_domain_product(handles.data(), detail::count_of(handles), made, e);
     });
   }
 
+  // Takes a handle over.
+  explicit Domain(finn_domain* made) : Shared(made) {}
+
+  static std::vector<const finn_domain*> handles_of(const std::vector<Domain>& domains) {
+    std::vector<const finn_domain*> handles;
+    for (const Domain& domain : domains) handles.push_back(domain.get());
+    return handles;
+  }
+
   // matrix y + offset for all y of this domain: matrix [variables][variables], flat.
-  Domain affine(const std::vector<double>& matrix, const std::vector<double>& offset) const {
+  Domain affine(Values<double> matrix, Values<double> offset) const {
     detail::require_length("matrix", matrix.size(), variables() * variables());
     detail::require_length("offset", offset.size(), variables());
     return make([&](finn_domain** made, finn_error* e) {
@@ -264,160 +464,246 @@ class Domain {
     });
   }
 
-  const finn_domain* get() const noexcept { return handle_.get(); }
   std::size_t variables() const noexcept {
     return static_cast<std::size_t>(finn_domain_variables(get()));
   }
-
+  // "open box", "half-line" and so on.
+  std::string kind() const { return finn_domain_kind(get()); }
+  // That of a star or a map; empty without one.
+  std::string name() const {
+    const char* name = finn_domain_name(get());
+    return name == nullptr ? "" : name;
+  }
   // The lower and the upper limits of the box of u, [variables] each.
   std::pair<std::vector<double>, std::vector<double>> limits() const {
-    std::vector<double> lower(variables()), upper(variables());
-    detail::call(
-        [&](finn_error* e) { return finn_domain_limits(get(), lower.data(), upper.data(), e); });
-    return {std::move(lower), std::move(upper)};
+    return detail::limits_of(variables(),
+                             [&](double* lower, double* upper, std::int64_t length, finn_error* e) {
+                               return finn_domain_limits(get(), lower, upper, length, e);
+                             });
   }
   // x = r(u), both [count][variables].
-  std::vector<double> to_point(const std::vector<double>& u) const {
+  std::vector<double> to_point(Values<double> u) const {
     std::vector<double> x(u.size());
     detail::call([&](finn_error* e) {
       return finn_domain_to_point(get(), u.data(), detail::rows_of("u", u.size(), variables()),
-                                  x.data(), e);
+                                  x.data(), detail::length_of(x), e);
     });
     return x;
   }
   // u of x, both [count][variables]; log_weight, if wanted, has the length count afterwards.
-  std::vector<double> to_box(const std::vector<double>& x,
-                             std::vector<double>* log_weight = nullptr) const {
+  std::vector<double> to_box(Values<double> x, std::vector<double>* log_weight = nullptr) const {
     std::vector<double> u(x.size());
     const std::int64_t count = detail::rows_of("x", x.size(), variables());
     if (log_weight != nullptr) log_weight->resize(static_cast<std::size_t>(count));
     detail::call([&](finn_error* e) {
-      return finn_domain_to_box(get(), x.data(), count, u.data(),
+      return finn_domain_to_box(get(), x.data(), count, u.data(), detail::length_of(u),
                                 log_weight != nullptr ? log_weight->data() : nullptr, e);
     });
     return u;
   }
 
  private:
-  explicit Domain(finn_domain* made) : handle_(made, detail::Destroy()) {}
-
   template <class Make>
   static Domain make(Make&& make) {
-    finn_domain* made = nullptr;
-    detail::call([&](finn_error* e) { return make(&made, e); });
-    return Domain(made);
+    return Domain(detail::made_by<finn_domain>(make));
   }
-
-  std::shared_ptr<finn_domain> handle_;
 };
 
-// finn_linear_constraint with owned arrays; an empty vector is the NULL of finn.h.
-struct LinearConstraint {
+// The form of F and its sizes.
+class Network : public detail::Shared<finn_network> {
+ public:
+  static Network mixture(std::int32_t variables, std::int32_t outputs = 1,
+                         const finn_mixture_options& options = mixture_options()) {
+    return Network(detail::made_by<finn_network>([&](finn_network** made, finn_error* e) {
+      return finn_network_mixture(variables, outputs, &options, made, e);
+    }));
+  }
+  static Network mlp(std::int32_t variables, std::int32_t outputs = 1,
+                     const finn_mlp_options& options = mlp_options()) {
+    return Network(detail::made_by<finn_network>([&](finn_network** made, finn_error* e) {
+      return finn_network_mlp(variables, outputs, &options, made, e);
+    }));
+  }
+  // Takes a handle over.
+  explicit Network(finn_network* made) : Shared(made) {}
+
+  finn_network_form form() const noexcept { return finn_network_get_form(get()); }
+  std::size_t variables() const noexcept {
+    return static_cast<std::size_t>(finn_network_variables(get()));
+  }
+  std::size_t outputs() const noexcept {
+    return static_cast<std::size_t>(finn_network_outputs(get()));
+  }
+  // The options of a network of this form.
+  finn_mixture_options as_mixture() const {
+    finn_mixture_options options = mixture_options();
+    detail::call([&](finn_error* e) { return finn_network_get_mixture(get(), &options, e); });
+    return options;
+  }
+  finn_mlp_options as_mlp() const {
+    finn_mlp_options options = mlp_options();
+    detail::call([&](finn_error* e) { return finn_network_get_mlp(get(), &options, e); });
+    return options;
+  }
+};
+
+// One of the integrals of Constraint::linear; an empty array is what finn.h has for NULL.
+struct LinearIntegral {
   std::vector<double> value;           // [outputs]
-  std::vector<double> lower{};         // [variables] of the sub-box; empty: the domain
+  std::vector<double> lower{};         // [variables] of the box; empty: the domain
   std::vector<double> upper{};         // [variables]
   std::vector<std::int32_t> powers{};  // [variables]; empty: all 0
 };
 
-// finn_model_options with owned arrays and the same defaults; an empty vector is the NULL of
-// finn.h.
-struct ModelOptions {
-  std::vector<double> lower;
-  std::vector<double> upper;
-  std::vector<std::int32_t> widths;
-  std::vector<double> epsilon;
-  std::vector<double> lower_epsilon;
-  std::vector<LinearConstraint> linear_constraints;
-  std::vector<double> condition_lower;
-  std::vector<double> condition_upper;
-  std::vector<std::int32_t> condition_widths;
-  // All other fields; the array fields and their lengths are set from the vectors.
-  finn_model_options fields;
-
-  ModelOptions(std::vector<double> lower_limits, std::vector<double> upper_limits)
-      : lower(std::move(lower_limits)), upper(std::move(upper_limits)) {
-    finn_model_options_init(&fields);
+// What the integral of f has to be.
+class Constraint : public detail::Shared<finn_constraint> {
+ public:
+  static Constraint none() {
+    return make(
+        [](finn_constraint** made, finn_error* e) { return finn_constraint_none(made, e); });
   }
-  // A model on a domain; lower and upper stay empty.
-  explicit ModelOptions(Domain on) : domain_(std::make_shared<const Domain>(std::move(on))) {
-    finn_model_options_init(&fields);
-    fields.variables = static_cast<std::int32_t>(domain_->variables());
-    fields.domain = domain_->get();
+  static Constraint equal(finn_method method, Values<double> target,
+                          const finn_constraint_options& options = constraint_options()) {
+    return make([&](finn_constraint** made, finn_error* e) {
+      return finn_constraint_equal(method, detail::count_of(target), target.data(), &options, made,
+                                   e);
+    });
   }
-
-  // The C struct, and the array of structs that it points to.
-  struct View {
-    finn_model_options options;
-    std::vector<finn_linear_constraint> linear_constraints;
-  };
-
-  // It points into this struct, which must outlive it unchanged.
-  View view() const {
-    require_lengths();
-    View view{fields, {}};
-    finn_model_options& options = view.options;
-    if (domain_ == nullptr) options.variables = static_cast<std::int32_t>(lower.size());
-    options.lower = detail::data_or_null(lower);
-    options.upper = detail::data_or_null(upper);
-    options.widths = detail::data_or_null(widths);
-    options.hidden_layers = static_cast<std::int32_t>(widths.size());
-    options.epsilon = detail::data_or_null(epsilon);
-    options.lower_epsilon = detail::data_or_null(lower_epsilon);
-    options.condition_lower = detail::data_or_null(condition_lower);
-    options.condition_upper = detail::data_or_null(condition_upper);
-    options.condition_widths = detail::data_or_null(condition_widths);
-    options.condition_layers = static_cast<std::int32_t>(condition_widths.size());
-    for (const LinearConstraint& linear : linear_constraints) {
-      view.linear_constraints.push_back(
-          {sizeof(finn_linear_constraint), detail::data_or_null(linear.lower),
-           detail::data_or_null(linear.upper), detail::data_or_null(linear.powers),
-           detail::data_or_null(linear.value)});
+  // An empty lower or upper is no bound on that side.
+  static Constraint bounded(finn_method method, Values<double> lower, Values<double> upper,
+                            finn_transition transition = FINN_TRANSITION_CLIP,
+                            const finn_constraint_options& options = constraint_options()) {
+    if (!lower.empty() && !upper.empty()) {
+      detail::require_length("upper", upper.size(), lower.size());
     }
-    options.linear_constraints = detail::data_or_null(view.linear_constraints);
-    options.linear_constraint_count = static_cast<std::int32_t>(linear_constraints.size());
-    return view;
+    return make([&](finn_constraint** made, finn_error* e) {
+      return finn_constraint_bounded(method, detail::count_of(lower.empty() ? upper : lower),
+                                     detail::data_or_null(lower), detail::data_or_null(upper),
+                                     transition, &options, made, e);
+    });
+  }
+  static Constraint learned(finn_method method, Values<double> start,
+                            const finn_constraint_options& options = constraint_options()) {
+    return make([&](finn_constraint** made, finn_error* e) {
+      return finn_constraint_learned(method, detail::count_of(start), start.data(), &options, made,
+                                     e);
+    });
+  }
+  static Constraint per_row(finn_method method, finn_bound bound, std::int32_t outputs = 1,
+                            finn_transition transition = FINN_TRANSITION_CLIP,
+                            const finn_constraint_options& options = constraint_options()) {
+    return make([&](finn_constraint** made, finn_error* e) {
+      return finn_constraint_per_row(method, bound, outputs, transition, &options, made, e);
+    });
+  }
+  static Constraint linear(std::int32_t variables, std::int32_t outputs,
+                           const std::vector<LinearIntegral>& integrals);
+  // Takes a handle over.
+  explicit Constraint(finn_constraint* made) : Shared(made) {}
+
+  finn_constraint_form form() const noexcept { return finn_constraint_get_form(get()); }
+  // 0 for none(), which takes any.
+  std::size_t outputs() const noexcept {
+    return static_cast<std::size_t>(finn_constraint_outputs(get()));
+  }
+  // The least and the largest integral, [outputs] each.
+  std::pair<std::vector<double>, std::vector<double>> bounds() const {
+    return detail::limits_of(outputs(),
+                             [&](double* lower, double* upper, std::int64_t length, finn_error* e) {
+                               return finn_constraint_bounds(get(), lower, upper, length, e);
+                             });
   }
 
  private:
-  // Arrays that are given have the lengths that finn.h expects.
-  void require_lengths() const {
-    const auto require = [](const char* name, std::size_t given, std::size_t expected) {
-      if (given != 0) detail::require_length(name, given, expected);
-    };
-    const auto m = static_cast<std::size_t>(fields.outputs);
-    const auto n = domain_ == nullptr ? lower.size() : domain_->variables();
-    detail::require_length("upper", upper.size(), lower.size());
-    require("epsilon", epsilon.size(), m);
-    require("lower_epsilon", lower_epsilon.size(), m);
-    for (const LinearConstraint& linear : linear_constraints) {
-      detail::require_length("linear constraint: value", linear.value.size(), m);
-      require("linear constraint: lower", linear.lower.size(), n);
-      require("linear constraint: upper", linear.upper.size(), n);
-      require("linear constraint: powers", linear.powers.size(), n);
-    }
-    const auto q = static_cast<std::size_t>(fields.conditions);
-    require("condition_lower", condition_lower.size(), q);
-    require("condition_upper", condition_upper.size(), q);
+  template <class Make>
+  static Constraint make(Make&& make) {
+    return Constraint(detail::made_by<finn_constraint>(make));
   }
-
-  std::shared_ptr<const Domain> domain_;  // keeps fields.domain alive
 };
 
-using TrainingOptions = finn_training_options;
-
-// The defaults of finn.h.
-inline TrainingOptions training_options() {
-  TrainingOptions options;
-  finn_training_options_init(&options);
-  return options;
+inline Constraint Constraint::linear(std::int32_t variables, std::int32_t outputs,
+                                     const std::vector<LinearIntegral>& integrals) {
+  const auto n = static_cast<std::size_t>(variables > 0 ? variables : 0);
+  std::vector<double> lower, upper, value;
+  std::vector<std::int32_t> powers;
+  const auto append = [n](const char* name, const auto& from, auto filler, auto& to) {
+    if (!from.empty()) detail::require_length(name, from.size(), n);
+    to.insert(to.end(), from.begin(), from.end());
+    to.resize(to.size() + (from.empty() ? n : 0), filler);
+  };
+  constexpr double everywhere = std::numeric_limits<double>::infinity();
+  for (const LinearIntegral& integral : integrals) {
+    append("linear: lower", integral.lower, -everywhere, lower);
+    append("linear: upper", integral.upper, everywhere, upper);
+    append("linear: powers", integral.powers, 0, powers);
+    detail::require_length("linear: value", integral.value.size(),
+                           static_cast<std::size_t>(outputs > 0 ? outputs : 0));
+    value.insert(value.end(), integral.value.begin(), integral.value.end());
+  }
+  return make([&](finn_constraint** made, finn_error* e) {
+    return finn_constraint_linear(variables, outputs, detail::count_of(integrals), lower.data(),
+                                  upper.data(), powers.data(), value.data(), made, e);
+  });
 }
+
+// How f depends on conditions. lower and upper [conditions] are their range.
+class Conditioning : public detail::Shared<finn_conditioning> {
+ public:
+  static Conditioning film(Values<double> lower, Values<double> upper,
+                           const finn_conditioning_options& options = conditioning_options()) {
+    detail::require_length("upper", upper.size(), lower.size());
+    return make([&](finn_conditioning** made, finn_error* e) {
+      return finn_conditioning_film(detail::count_of(lower), lower.data(), upper.data(), &options,
+                                    made, e);
+    });
+  }
+  static Conditioning hypernetwork(
+      Values<double> lower, Values<double> upper,
+      const finn_conditioning_options& options = conditioning_options()) {
+    detail::require_length("upper", upper.size(), lower.size());
+    return make([&](finn_conditioning** made, finn_error* e) {
+      return finn_conditioning_hypernetwork(detail::count_of(lower), lower.data(), upper.data(),
+                                            &options, made, e);
+    });
+  }
+  static Conditioning inputs(Values<double> lower, Values<double> upper) {
+    detail::require_length("upper", upper.size(), lower.size());
+    return make([&](finn_conditioning** made, finn_error* e) {
+      return finn_conditioning_inputs(detail::count_of(lower), lower.data(), upper.data(), made, e);
+    });
+  }
+  // Takes a handle over.
+  explicit Conditioning(finn_conditioning* made) : Shared(made) {}
+
+  finn_conditioning_form form() const noexcept { return finn_conditioning_get_form(get()); }
+  std::size_t conditions() const noexcept {
+    return static_cast<std::size_t>(finn_conditioning_conditions(get()));
+  }
+  std::pair<std::vector<double>, std::vector<double>> limits() const {
+    return detail::limits_of(conditions(),
+                             [&](double* lower, double* upper, std::int64_t length, finn_error* e) {
+                               return finn_conditioning_limits(get(), lower, upper, length, e);
+                             });
+  }
+  finn_conditioning_options options() const {
+    finn_conditioning_options options = conditioning_options();
+    detail::call([&](finn_error* e) { return finn_conditioning_get_options(get(), &options, e); });
+    return options;
+  }
+
+ private:
+  template <class Make>
+  static Conditioning make(Make&& make) {
+    return Conditioning(detail::made_by<finn_conditioning>(make));
+  }
+};
 
 class Workspace {
  public:
   explicit Workspace(std::int32_t threads = 0) {
-    finn_workspace* made = nullptr;
-    detail::call([&](finn_error* e) { return finn_workspace_create(threads, &made, e); });
-    handle_.reset(made);
+    handle_.reset(detail::made_by<finn_workspace>([&](finn_workspace** made, finn_error* e) {
+      return finn_workspace_create(threads, made, e);
+    }));
   }
 
   finn_workspace* get() const noexcept { return handle_.get(); }
@@ -426,11 +712,11 @@ class Workspace {
   std::unique_ptr<finn_workspace, detail::Destroy> handle_;
 };
 
-// What finn_integral writes, one entry for each output, and finn_integral_given, the same for each
-// condition after the other.
+// What finn_integral writes, one entry for each output, and finn_conditional_integral, the same for
+// each row of conditions after the other.
 struct Integral {
   std::vector<double> value;
-  std::vector<double> kappa;
+  std::vector<double> condition_number;
   std::vector<double> error_estimate;
 };
 
@@ -441,33 +727,96 @@ struct Gradient {
   std::vector<double> x;           // [batch][columns]
 };
 
+// What a model is made of beside its network and domain; what is left out is the usual.
+struct ModelSettings {
+  std::optional<Constraint> constraint{};  // none: the integral of each output is 1
+  std::optional<Conditioning> conditioning{};
+  finn_precision precision = FINN_FLOAT64;
+  std::uint64_t seed = 0;
+};
+
 class Model {
  public:
-  explicit Model(const ModelOptions& options) {
-    const ModelOptions::View view = options.view();
-    finn_model* made = nullptr;
-    detail::call([&](finn_error* e) { return finn_model_create(&view.options, &made, e); });
-    handle_.reset(made);
+  Model(const Network& network, const Domain& domain, const ModelSettings& settings = {}) {
+    const finn_constraint* constraint = settings.constraint ? settings.constraint->get() : nullptr;
+    const finn_conditioning* conditioning =
+        settings.conditioning ? settings.conditioning->get() : nullptr;
+    handle_.reset(detail::made_by<finn_model>([&](finn_model** made, finn_error* e) {
+      return finn_model_create(network.get(), domain.get(), constraint, conditioning,
+                               settings.precision, settings.seed, made, e);
+    }));
+  }
+
+  // domains: those with callbacks that the file names.
+  static Model load(const std::string& path, const std::vector<Domain>& domains = {}) {
+    const std::vector<const finn_domain*> handles = Domain::handles_of(domains);
+    return Model(detail::made_by<finn_model>([&](finn_model** made, finn_error* e) {
+      return finn_model_load(path.c_str(), handles.data(), detail::count_of(handles), made, e);
+    }));
+  }
+  static Model from_bytes(Values<unsigned char> bytes, const std::vector<Domain>& domains = {}) {
+    const std::vector<const finn_domain*> handles = Domain::handles_of(domains);
+    return Model(detail::made_by<finn_model>([&](finn_model** made, finn_error* e) {
+      return finn_model_load_bytes(bytes.data(), detail::length_of(bytes), handles.data(),
+                                   detail::count_of(handles), made, e);
+    }));
+  }
+  void save(const std::string& path) const {
+    detail::call([&](finn_error* e) { return finn_model_save(get(), path.c_str(), e); });
+  }
+  std::vector<unsigned char> to_bytes() const {
+    return detail::bytes_of(
+        [&](void* buffer, std::int64_t capacity, std::int64_t* size, finn_error* e) {
+          return finn_model_save_bytes(get(), buffer, capacity, size, e);
+        });
+  }
+  // The description as JSON.
+  std::string describe() const {
+    return detail::text_of(
+        [&](char* json, std::int64_t capacity, std::int64_t* size, finn_error* e) {
+          return finn_model_describe(get(), json, capacity, size, e);
+        });
   }
 
   Model clone() const {
-    finn_model* made = nullptr;
-    detail::call([&](finn_error* e) { return finn_model_clone(get(), &made, e); });
-    return Model(made);
+    return Model(detail::made_by<finn_model>(
+        [&](finn_model** made, finn_error* e) { return finn_model_clone(get(), made, e); }));
   }
 
   // Draws the parameters anew from rows of x.
-  void initialise_from_data(const std::vector<double>& x, std::uint64_t seed = 0) {
+  void initialise_from_data(Values<double> x, std::uint64_t seed = 0) {
     detail::call([&](finn_error* e) {
       return finn_model_initialise_from_data(get(), x.data(), batch_of(x), seed, e);
     });
   }
 
+  Network network() const {
+    return Network(detail::made_by<finn_network>(
+        [&](finn_network** made, finn_error* e) { return finn_model_network(get(), made, e); }));
+  }
+  Domain domain() const {
+    return Domain(detail::made_by<finn_domain>(
+        [&](finn_domain** made, finn_error* e) { return finn_model_domain(get(), made, e); }));
+  }
+  Constraint constraint() const {
+    return Constraint(detail::made_by<finn_constraint>([&](finn_constraint** made, finn_error* e) {
+      return finn_model_constraint(get(), made, e);
+    }));
+  }
+  // Nothing for a model without conditions.
+  std::optional<Conditioning> conditioning() const {
+    auto* made = detail::made_by<finn_conditioning>([&](finn_conditioning** out, finn_error* e) {
+      return finn_model_conditioning(get(), out, e);
+    });
+    return made == nullptr ? std::nullopt : std::optional<Conditioning>(Conditioning(made));
+  }
+  finn_precision precision() const noexcept { return finn_model_precision(get()); }
+
   finn_model* get() const noexcept { return handle_.get(); }
   std::size_t variables() const noexcept {
     return static_cast<std::size_t>(finn_model_variables(get()));
   }
-  // Of a row of x: the variables, conditions and epsilons of the sample.
+  // Of a row of x: the variables, conditions and targets of the row.
   std::size_t columns() const noexcept {
     return static_cast<std::size_t>(finn_model_columns(get()));
   }
@@ -481,103 +830,108 @@ class Model {
   std::vector<double> parameters() const {
     std::vector<double> values(parameter_count());
     detail::call([&](finn_error* e) {
-      return finn_model_get_parameters_f64(get(), values.data(), length_of(values), e);
+      return finn_model_get_parameters_f64(get(), values.data(), detail::length_of(values), e);
     });
     return values;
   }
-
-  void set_parameters(const std::vector<double>& values) {
+  void set_parameters(Values<double> values) {
     detail::call([&](finn_error* e) {
-      return finn_model_set_parameters_f64(get(), values.data(), length_of(values), e);
+      return finn_model_set_parameters_f64(get(), values.data(), detail::length_of(values), e);
     });
   }
 
-  // The pointer forms are those of finn.h, in either type; the vector forms make the result.
-  void integrand(Workspace& workspace, const double* x, std::int64_t batch, double* f) const {
-    detail::call(
-        [&](finn_error* e) { return finn_integrand_f64(get(), workspace.get(), x, batch, f, e); });
+  // The forms with a span to fill exist in either type; the others make the result.
+  void integrand(Workspace& workspace, Values<double> x, std::span<double> f) const {
+    detail::call([&](finn_error* e) {
+      return finn_integrand_f64(get(), workspace.get(), x.data(), batch_of(x), f.data(),
+                                detail::length_of(f), e);
+    });
   }
-  void integrand(Workspace& workspace, const float* x, std::int64_t batch, float* f) const {
-    detail::call(
-        [&](finn_error* e) { return finn_integrand_f32(get(), workspace.get(), x, batch, f, e); });
+  void integrand(Workspace& workspace, Values<float> x, std::span<float> f) const {
+    detail::call([&](finn_error* e) {
+      return finn_integrand_f32(get(), workspace.get(), x.data(), batch_of(x), f.data(),
+                                detail::length_of(f), e);
+    });
   }
-  std::vector<double> integrand(Workspace& workspace, const std::vector<double>& x) const {
+  std::vector<double> integrand(Workspace& workspace, Values<double> x) const {
     std::vector<double> f = results_for(x);
-    integrand(workspace, x.data(), batch_of(x), f.data());
+    integrand(workspace, x, f);
     return f;
   }
 
-  void antiderivative(Workspace& workspace, const double* x, std::int64_t batch, double* F) const {
-    mixed_partial(workspace, 0, x, batch, F);
+  void antiderivative(Workspace& workspace, Values<double> x, std::span<double> F) const {
+    mixed_partial(workspace, 0, x, F);
   }
-  void antiderivative(Workspace& workspace, const float* x, std::int64_t batch, float* F) const {
-    mixed_partial(workspace, 0, x, batch, F);
+  void antiderivative(Workspace& workspace, Values<float> x, std::span<float> F) const {
+    mixed_partial(workspace, 0, x, F);
   }
-  std::vector<double> antiderivative(Workspace& workspace, const std::vector<double>& x) const {
+  std::vector<double> antiderivative(Workspace& workspace, Values<double> x) const {
     return mixed_partial(workspace, 0, x);
   }
 
-  void mixed_partial(Workspace& workspace, std::uint32_t subset, const double* x,
-                     std::int64_t batch, double* values) const {
+  void mixed_partial(Workspace& workspace, std::uint64_t subset, Values<double> x,
+                     std::span<double> values) const {
     detail::call([&](finn_error* e) {
-      return finn_mixed_partial_f64(get(), workspace.get(), subset, x, batch, values, e);
+      return finn_mixed_partial_f64(get(), workspace.get(), subset, x.data(), batch_of(x),
+                                    values.data(), detail::length_of(values), e);
     });
   }
-  void mixed_partial(Workspace& workspace, std::uint32_t subset, const float* x, std::int64_t batch,
-                     float* values) const {
+  void mixed_partial(Workspace& workspace, std::uint64_t subset, Values<float> x,
+                     std::span<float> values) const {
     detail::call([&](finn_error* e) {
-      return finn_mixed_partial_f32(get(), workspace.get(), subset, x, batch, values, e);
+      return finn_mixed_partial_f32(get(), workspace.get(), subset, x.data(), batch_of(x),
+                                    values.data(), detail::length_of(values), e);
     });
   }
-  std::vector<double> mixed_partial(Workspace& workspace, std::uint32_t subset,
-                                    const std::vector<double>& x) const {
+  std::vector<double> mixed_partial(Workspace& workspace, std::uint64_t subset,
+                                    Values<double> x) const {
     std::vector<double> values = results_for(x);
-    mixed_partial(workspace, subset, x.data(), batch_of(x), values.data());
+    mixed_partial(workspace, subset, x, values);
     return values;
   }
 
-  Integral integral(Workspace& workspace, const std::vector<double>& lower,
-                    const std::vector<double>& upper) const {
-    detail::require_length("lower", lower.size(), variables());
-    detail::require_length("upper", upper.size(), variables());
-    const std::vector<double> zeros(outputs());
-    Integral result{zeros, zeros, zeros};
+  Integral integral(Workspace& workspace, Values<double> lower, Values<double> upper,
+                    finn_limits limits = FINN_LIMITS_X) const {
+    require_limits(lower, upper);
+    Integral result = integrals(1);
     detail::call([&](finn_error* e) {
-      return finn_integral(get(), workspace.get(), lower.data(), upper.data(), result.value.data(),
-                           result.kappa.data(), result.error_estimate.data(), e);
+      return finn_integral(get(), workspace.get(), limits, lower.data(), upper.data(),
+                           result.value.data(), result.condition_number.data(),
+                           result.error_estimate.data(), detail::length_of(result.value), e);
     });
     return result;
   }
 
-  // given [count][columns - variables]: one integral for each condition.
-  Integral integral_given(Workspace& workspace, const std::vector<double>& lower,
-                          const std::vector<double>& upper,
-                          const std::vector<double>& given) const {
+  // conditions [count][columns - variables]: one integral for each row.
+  Integral conditional_integral(Workspace& workspace, Values<double> lower, Values<double> upper,
+                                Values<double> conditions,
+                                finn_limits limits = FINN_LIMITS_X) const {
     if (columns() == variables()) {
-      detail::require_length("given", given.size(), 0);
-      return integral(workspace, lower, upper);
+      detail::require_length("conditions", conditions.size(), 0);
+      return integral(workspace, lower, upper, limits);
     }
-    detail::require_length("lower", lower.size(), variables());
-    detail::require_length("upper", upper.size(), variables());
-    const std::int64_t count = detail::rows_of("given", given.size(), columns() - variables());
-    const std::vector<double> zeros(static_cast<std::size_t>(count) * outputs());
-    Integral result{zeros, zeros, zeros};
+    require_limits(lower, upper);
+    const std::int64_t count =
+        detail::rows_of("conditions", conditions.size(), columns() - variables());
+    Integral result = integrals(static_cast<std::size_t>(count));
     detail::call([&](finn_error* e) {
-      return finn_integral_given(get(), workspace.get(), lower.data(), upper.data(), given.data(),
-                                 count, result.value.data(), result.kappa.data(),
-                                 result.error_estimate.data(), e);
+      return finn_conditional_integral(get(), workspace.get(), limits, lower.data(), upper.data(),
+                                       conditions.data(), count, result.value.data(),
+                                       result.condition_number.data(), result.error_estimate.data(),
+                                       detail::length_of(result.value), e);
     });
     return result;
   }
 
-  Gradient integrand_vjp(Workspace& workspace, const std::vector<double>& x,
-                         const std::vector<double>& f_adjoint) const {
+  Gradient integrand_vjp(Workspace& workspace, Values<double> x, Values<double> f_adjoint) const {
     Gradient result{results_for(x), std::vector<double>(parameter_count()),
                     std::vector<double>(x.size())};
     detail::require_length("f_adjoint", f_adjoint.size(), result.f.size());
     detail::call([&](finn_error* e) {
       return finn_integrand_vjp_f64(get(), workspace.get(), x.data(), batch_of(x), f_adjoint.data(),
-                                    result.f.data(), result.parameters.data(), result.x.data(), e);
+                                    result.f.data(), detail::length_of(result.f),
+                                    result.parameters.data(), detail::length_of(result.parameters),
+                                    result.x.data(), detail::length_of(result.x), e);
     });
     return result;
   }
@@ -585,20 +939,26 @@ class Model {
  private:
   explicit Model(finn_model* made) noexcept : handle_(made) {}
 
-  static std::int64_t length_of(const std::vector<double>& values) {
-    return static_cast<std::int64_t>(values.size());
-  }
-  std::int64_t batch_of(const std::vector<double>& x) const {
+  template <class T>
+  std::int64_t batch_of(const Values<T>& x) const {
     return detail::rows_of("x", x.size(), columns());
   }
-  std::vector<double> results_for(const std::vector<double>& x) const {
+  std::vector<double> results_for(const Values<double>& x) const {
     return std::vector<double>(static_cast<std::size_t>(batch_of(x)) * outputs());
+  }
+  Integral integrals(std::size_t count) const {
+    const std::vector<double> zeros(count * outputs());
+    return {zeros, zeros, zeros};
+  }
+  void require_limits(const Values<double>& lower, const Values<double>& upper) const {
+    detail::require_length("lower", lower.size(), variables());
+    detail::require_length("upper", upper.size(), variables());
   }
 
   std::unique_ptr<finn_model, detail::Destroy> handle_;
 };
 
-// Told after each step; returns whether to go on.
+// Called after each step; returns whether to go on.
 using Progress = std::function<bool(const finn_progress&)>;
 // Supplies a mini-batch as finn_sampler_callback does; an exception ends the fit and comes out of
 // it.
@@ -616,96 +976,84 @@ struct Best {
 
 class Trainer {
  public:
-  Trainer(const Model& model, const TrainingOptions& options) {
-    finn_trainer* made = nullptr;
-    detail::call(
-        [&](finn_error* e) { return finn_trainer_create(model.get(), &options, &made, e); });
-    handle_.reset(made);
-  }
+  // Trains this model, which the trainer keeps.
+  explicit Trainer(Model& model, const finn_training_options& options = training_options())
+      : Trainer(model, detail::made_by<finn_trainer>([&](finn_trainer** made, finn_error* e) {
+                  return finn_trainer_create(model.get(), &options, made, e);
+                })) {}
 
   // A trainer from a checkpoint, which gives model the parameters. A custom loss is to be set
   // again.
-  static Trainer load(Model& model, const std::vector<unsigned char>& bytes) {
-    finn_trainer* made = nullptr;
-    detail::call([&](finn_error* e) {
-      return finn_trainer_load(model.get(), bytes.data(), static_cast<std::int64_t>(bytes.size()),
-                               &made, e);
-    });
-    return Trainer(made);
+  static Trainer load(Model& model, const std::string& path) {
+    return {model, detail::made_by<finn_trainer>([&](finn_trainer** made, finn_error* e) {
+              return finn_trainer_load(model.get(), path.c_str(), made, e);
+            })};
   }
-  static Trainer load_file(Model& model, const std::string& path) {
-    finn_trainer* made = nullptr;
-    detail::call(
-        [&](finn_error* e) { return finn_trainer_load_file(model.get(), path.c_str(), &made, e); });
-    return Trainer(made);
+  static Trainer from_bytes(Model& model, Values<unsigned char> bytes) {
+    return {model, detail::made_by<finn_trainer>([&](finn_trainer** made, finn_error* e) {
+              return finn_trainer_load_bytes(model.get(), bytes.data(), detail::length_of(bytes),
+                                             made, e);
+            })};
   }
-
-  std::vector<unsigned char> save(const Model& model) const {
-    std::int64_t size = 0;
-    detail::call(
-        [&](finn_error* e) { return finn_trainer_save(get(), model.get(), nullptr, 0, &size, e); });
-    std::vector<unsigned char> bytes(static_cast<std::size_t>(size));
-    detail::call([&](finn_error* e) {
-      return finn_trainer_save(get(), model.get(), bytes.data(), size, &size, e);
-    });
-    return bytes;
+  void save(const std::string& path) const {
+    detail::call([&](finn_error* e) { return finn_trainer_save(get(), path.c_str(), e); });
   }
-  void save_file(const Model& model, const std::string& path) const {
-    detail::call(
-        [&](finn_error* e) { return finn_trainer_save_file(get(), model.get(), path.c_str(), e); });
+  std::vector<unsigned char> to_bytes() const {
+    return detail::bytes_of(
+        [&](void* buffer, std::int64_t capacity, std::int64_t* size, finn_error* e) {
+          return finn_trainer_save_bytes(get(), buffer, capacity, size, e);
+        });
   }
 
   // The loss of FINN_LOSS_CUSTOM.
   void set_loss(Loss loss) {
     auto own = std::make_unique<OwnLoss>(OwnLoss{std::move(loss), nullptr});
+    OwnLoss* kept = own.get();
     detail::call([&](finn_error* e) {
-      return finn_trainer_set_loss(get(), &OwnLoss::on_loss, own.get(), e);
+      return finn_trainer_set_loss(get(), &OwnLoss::on_loss, own.release(),
+                                   &detail::release<OwnLoss>, e);
     });
-    loss_ = std::move(own);
+    loss_ = kept;
   }
 
-  // Holds these rows out; y and weights are empty where there are none.
-  void set_validation(const Model& model, const std::vector<double>& x,
-                      const std::vector<double>& y, const std::vector<double>& weights = {}) {
-    const std::int64_t rows = checked_rows(model, x, y, weights);
+  // The validation rows; y and weights are empty where there are none.
+  void set_validation(Values<double> x, Values<double> y, Values<double> weights = {}) {
+    const std::int64_t rows = checked_rows(x, y, weights);
     detail::call([&](finn_error* e) {
-      return finn_trainer_set_validation(get(), model.get(), x.data(), detail::data_or_null(y),
+      return finn_trainer_set_validation(get(), x.data(), detail::data_or_null(y),
                                          detail::data_or_null(weights), rows, e);
     });
   }
 
-  // Trains on rows of x and y; y is empty where the loss takes no targets. Returns false when
-  // progress stopped it; a further call goes on.
-  bool fit(Model& model, Workspace& workspace, const std::vector<double>& x,
-           const std::vector<double>& y, const Progress& progress = {}) {
-    return fit_weighted(model, workspace, x, y, {}, progress);
-  }
-
-  // Trains on rows of x and y, of which row i counts weights[i] times.
-  bool fit_weighted(Model& model, Workspace& workspace, const std::vector<double>& x,
-                    const std::vector<double>& y, const std::vector<double>& weights,
-                    const Progress& progress = {}) {
-    const std::int64_t rows = checked_rows(model, x, y, weights);
+  // Trains on rows of x and y, of which row i counts weights[i] times; y is empty where the loss
+  // takes no targets, weights where all rows count alike. Returns how the run stands:
+  // FINN_OUTCOME_STOPPED when progress stopped it, and a further call goes on.
+  finn_outcome fit(Workspace& workspace, Values<double> x, Values<double> y,
+                   Values<double> weights = {}, const Progress& progress = {}) {
+    const std::int64_t rows = checked_rows(x, y, weights);
     return run(nullptr, progress, [&](Callbacks& callbacks, finn_error* e) {
-      return finn_trainer_fit_weighted(get(), model.get(), workspace.get(), x.data(),
-                                       detail::data_or_null(y), detail::data_or_null(weights), rows,
-                                       callbacks.progress_function(), &callbacks, e);
+      return finn_trainer_fit_data(get(), workspace.get(), x.data(), detail::data_or_null(y),
+                                   detail::data_or_null(weights), rows,
+                                   callbacks.progress_function(), &callbacks, e);
     });
   }
 
-  // Trains on rows from a file, which may be larger than memory.
-  bool fit_file(Model& model, Workspace& workspace, const std::string& path,
-                finn_file_format format, bool weighted = false, const Progress& progress = {}) {
+  // Trains on rows from a file, which may be larger than memory. columns are those of a CSV file,
+  // by name or number; empty: all as they stand.
+  finn_outcome fit_file(Workspace& workspace, const std::string& path, finn_file_format format,
+                        const std::vector<std::string>& columns = {}, bool weighted = false,
+                        const Progress& progress = {}) {
+    const std::vector<const char*> chosen = detail::pointers_to(columns);
     return run(nullptr, progress, [&](Callbacks& callbacks, finn_error* e) {
-      return finn_trainer_fit_file(get(), model.get(), workspace.get(), path.c_str(), format,
-                                   weighted ? 1 : 0, callbacks.progress_function(), &callbacks, e);
+      return finn_trainer_fit_file(get(), workspace.get(), path.c_str(), format, chosen.data(),
+                                   detail::count_of(chosen), weighted ? 1 : 0,
+                                   callbacks.progress_function(), &callbacks, e);
     });
   }
 
-  bool fit(Model& model, Workspace& workspace, const Sampler& sampler,
-           const Progress& progress = {}) {
+  finn_outcome fit(Workspace& workspace, const Sampler& sampler, const Progress& progress = {}) {
     return run(&sampler, progress, [&](Callbacks& callbacks, finn_error* e) {
-      return finn_trainer_fit_sampler(get(), model.get(), workspace.get(), &Callbacks::on_sample,
+      return finn_trainer_fit_sampler(get(), workspace.get(), &Callbacks::on_sample, &callbacks,
                                       callbacks.progress_function(), &callbacks, e);
     });
   }
@@ -714,7 +1062,7 @@ class Trainer {
   std::int64_t steps() const noexcept { return finn_trainer_steps(get()); }
   finn_outcome outcome() const noexcept { return finn_trainer_outcome(get()); }
 
-  // The smallest loss of the rows held out.
+  // The smallest loss of the validation rows.
   Best best() const {
     Best best{};
     detail::call([&](finn_error* e) {
@@ -753,9 +1101,9 @@ class Trainer {
       }
     }
 
-    static std::int32_t on_progress(const finn_progress* told, void* user_data) noexcept {
+    static std::int32_t on_progress(const finn_progress* progress, void* user_data) noexcept {
       auto* self = static_cast<Callbacks*>(user_data);
-      return self->guard([&] { return (*self->progress)(*told); });
+      return self->guard([&] { return (*self->progress)(*progress); });
     }
 
     static std::int32_t on_sample(std::int64_t step, std::int64_t batch, double* x, double* y,
@@ -768,7 +1116,7 @@ class Trainer {
     }
   };
 
-  // The user_data of a custom loss; it stays where it is when the trainer is moved.
+  // The user_data of a custom loss, which belongs to the trainer of finn.h.
   struct OwnLoss {
     Loss function;
     std::exception_ptr exception;
@@ -787,40 +1135,74 @@ class Trainer {
     }
   };
 
-  explicit Trainer(finn_trainer* made) noexcept : handle_(made) {}
+  Trainer(const Model& model, finn_trainer* made)
+      : columns_(model.columns()), outputs_(model.outputs()), handle_(made) {}
 
-  static std::int64_t checked_rows(const Model& model, const std::vector<double>& x,
-                                   const std::vector<double>& y,
-                                   const std::vector<double>& weights) {
-    const std::int64_t rows = detail::rows_of("x", x.size(), model.columns());
+  std::int64_t checked_rows(const Values<double>& x, const Values<double>& y,
+                            const Values<double>& weights) const {
+    const std::int64_t rows = detail::rows_of("x", x.size(), columns_);
     const auto count = static_cast<std::size_t>(rows);
-    if (!y.empty()) detail::require_length("y", y.size(), count * model.outputs());
+    if (!y.empty()) detail::require_length("y", y.size(), count * outputs_);
     if (!weights.empty()) detail::require_length("weights", weights.size(), count);
     return rows;
   }
 
   template <class Fit>
-  bool run(const Sampler* sampler, const Progress& progress, Fit&& fit) {
+  finn_outcome run(const Sampler* sampler, const Progress& progress, Fit&& fit) {
     Callbacks callbacks{sampler, &progress, nullptr};
     finn_error error = FINN_ERROR_INIT;
     const finn_status status = fit(callbacks, &error);
-    if (loss_ && loss_->exception) std::rethrow_exception(std::exchange(loss_->exception, nullptr));
+    if (loss_ != nullptr && loss_->exception) {
+      std::rethrow_exception(std::exchange(loss_->exception, nullptr));
+    }
     if (callbacks.exception) std::rethrow_exception(callbacks.exception);
-    if (status != FINN_OK && status != FINN_STOPPED) throw Error(status, error.message);
-    return status == FINN_OK;
+    if (status != FINN_OK) throw Error(status, error.message);
+    return outcome();
   }
 
-  std::unique_ptr<OwnLoss> loss_;  // outlives the handle that points to it
+  std::size_t columns_;  // of the model
+  std::size_t outputs_;
+  OwnLoss* loss_ = nullptr;
   std::unique_ptr<finn_trainer, detail::Destroy> handle_;
+};
+
+// The numbers of a CSV file.
+class Table {
+ public:
+  // columns: those wanted, by name or number from 1; empty: all as they stand.
+  explicit Table(const std::string& path, const std::vector<std::string>& columns = {}) {
+    const std::vector<const char*> chosen = detail::pointers_to(columns);
+    handle_.reset(detail::made_by<finn_table>([&](finn_table** made, finn_error* e) {
+      return finn_table_read(path.c_str(), chosen.data(), detail::count_of(chosen), made, e);
+    }));
+  }
+
+  const finn_table* get() const noexcept { return handle_.get(); }
+  std::size_t rows() const noexcept { return static_cast<std::size_t>(finn_table_rows(get())); }
+  std::size_t columns() const noexcept {
+    return static_cast<std::size_t>(finn_table_columns(get()));
+  }
+  // Of a column counted from 0; empty when it has none.
+  std::string name(std::int32_t column) const { return finn_table_name(get(), column); }
+  // [rows][columns].
+  std::vector<double> values() const {
+    std::vector<double> values(rows() * columns());
+    detail::call([&](finn_error* e) {
+      return finn_table_values(get(), values.data(), detail::length_of(values), e);
+    });
+    return values;
+  }
+
+ private:
+  std::unique_ptr<finn_table, detail::Destroy> handle_;
 };
 
 // The sigma family at x, order by order: result[k][i] = sigma_(order - k)(x[i]), k < count.
 inline std::vector<std::vector<double>> sigma(std::int32_t order, std::int32_t count,
-                                              const std::vector<double>& x) {
+                                              Values<double> x) {
   std::vector<double> values(x.size() * static_cast<std::size_t>(count > 0 ? count : 0));
   detail::call([&](finn_error* e) {
-    return finn_sigma_f64(order, count, x.data(), static_cast<std::int64_t>(x.size()),
-                          values.data(), e);
+    return finn_sigma_f64(order, count, x.data(), detail::length_of(x), values.data(), e);
   });
   std::vector<std::vector<double>> rows;
   for (std::size_t first = 0; rows.size() < static_cast<std::size_t>(count); first += x.size()) {
@@ -831,11 +1213,10 @@ inline std::vector<std::vector<double>> sigma(std::int32_t order, std::int32_t c
 }
 
 // log sigma_order at x, finite where sigma_order underflows.
-inline std::vector<double> log_sigma(std::int32_t order, const std::vector<double>& x) {
+inline std::vector<double> log_sigma(std::int32_t order, Values<double> x) {
   std::vector<double> logs(x.size());
   detail::call([&](finn_error* e) {
-    return finn_log_sigma_f64(order, x.data(), static_cast<std::int64_t>(x.size()), logs.data(),
-                              nullptr, e);
+    return finn_log_sigma_f64(order, x.data(), detail::length_of(x), logs.data(), nullptr, e);
   });
   return logs;
 }

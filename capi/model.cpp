@@ -11,6 +11,7 @@
 #include "capi/parts.hpp"
 #include "capi/rows.hpp"
 #include "finn/model/initialise.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/integral.hpp"
 
 namespace {

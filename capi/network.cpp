@@ -1,14 +1,13 @@
 // finn_network: the forms of F and their sizes.
 #include "finn/networks/network.hpp"
 
-#include <algorithm>
-
 #include "capi/call.hpp"
 #include "capi/check.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/options.hpp"
-#include "finn/networks/network_options.hpp"
+#include "capi/translate.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "ops/activation.hpp"
 #include "ops/positivity.hpp"
@@ -23,6 +22,7 @@ using finn::capi::fail;
 using finn::capi::require;
 using finn::capi::require_handle;
 using finn::capi::Status;
+using finn::capi::translate;
 
 // sigma_n for a positive network, tanh otherwise.
 net::ActivationKind activation_of(const finn_mlp_options& options) {
@@ -33,31 +33,23 @@ net::ActivationKind activation_of(const finn_mlp_options& options) {
                                                     : net::ActivationKind::sigma;
 }
 
+#define FINN_TO_SHAPE(path, name, ...) translate(options.name, shape.path);
+#define FINN_FROM_SHAPE(path, name, ...) translate(shape.path, options.name);
+#define FINN_BY_HAND(...)
+
 net::NetworkShape shape_of(const finn_mixture_options& options) {
   net::NetworkShape shape;
   shape.kind = net::NetworkKind::mixture;
-  shape.components = options.components;
-  shape.normals_per_axis = options.normals_per_axis;
-  shape.positivity = static_cast<finn::ops::Positivity>(options.positivity);
-  shape.separate_outputs = options.sharing == FINN_SHARING_NONE;
+  FINN_MIXTURE_OPTIONS(FINN_TO_SHAPE, FINN_BY_HAND)
   return shape;
 }
 
 net::NetworkShape shape_of(const finn_mlp_options& options) {
   net::NetworkShape shape;
   shape.kind = net::NetworkKind::mlp;
-  shape.widths.assign(options.widths, options.widths + options.hidden_layers);
-  shape.positivity = static_cast<finn::ops::Positivity>(options.positivity);
   shape.activation = activation_of(options);
-  shape.last_activation = options.output_activation != 0;
-  shape.orthants = options.orthants;
-  shape.skip_read_out = options.skip != 0;
-  shape.separate_outputs = options.sharing == FINN_SHARING_NONE;
+  FINN_MLP_OPTIONS(FINN_TO_SHAPE, FINN_BY_HAND)
   return shape;
-}
-
-finn_sharing sharing_of(const net::NetworkShape& shape) {
-  return shape.separate_outputs ? FINN_SHARING_NONE : FINN_SHARING_TRUNK;
 }
 
 finn_input_scaling input_scaling_of(const finn_network& network) {
@@ -65,30 +57,26 @@ finn_input_scaling input_scaling_of(const finn_network& network) {
 }
 
 finn_mixture_options mixture_options_of(const finn_network& network) {
+  const net::NetworkShape& shape = network.shape;
   auto options = finn::capi::defaults<finn_mixture_options>();
-  options.components = network.shape.components;
-  options.normals_per_axis = network.shape.normals_per_axis;
-  options.positivity = static_cast<finn_positivity>(network.shape.positivity);
-  options.sharing = sharing_of(network.shape);
   options.input_scaling = input_scaling_of(network);
+  FINN_MIXTURE_OPTIONS(FINN_FROM_SHAPE, FINN_BY_HAND)
   return options;
 }
 
 finn_mlp_options mlp_options_of(const finn_network& network) {
   const net::NetworkShape& shape = network.shape;
   auto options = finn::capi::defaults<finn_mlp_options>();
-  options.hidden_layers = static_cast<int32_t>(shape.widths.size());
-  std::copy(shape.widths.begin(), shape.widths.end(), options.widths);
-  options.positivity = static_cast<finn_positivity>(shape.positivity);
   options.activation =
       static_cast<finn_activation>(static_cast<int>(shape.activation) + FINN_ACTIVATION_SIGMA);
-  options.output_activation = shape.last_activation ? 1 : 0;
-  options.orthants = shape.orthants;
-  options.skip = shape.skip_read_out ? 1 : 0;
-  options.sharing = sharing_of(shape);
   options.input_scaling = input_scaling_of(network);
+  FINN_MLP_OPTIONS(FINN_FROM_SHAPE, FINN_BY_HAND)
   return options;
 }
+
+#undef FINN_TO_SHAPE
+#undef FINN_FROM_SHAPE
+#undef FINN_BY_HAND
 
 template <class Options>
 finn_status make_network(int32_t variables, int32_t outputs, const Options* given,

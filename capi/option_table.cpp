@@ -5,9 +5,9 @@
 #include <type_traits>
 
 #include "core/error.hpp"
-#include "finn/conditioning/conditioning_options.hpp"
-#include "finn/constraints/constraint_options.hpp"
-#include "finn/networks/network_options.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "finn/training/training_options.hpp"
 
 namespace finn::capi {
@@ -36,19 +36,24 @@ constexpr FieldType type_of_field() {
   OptionField{(row).described(#name, applies_to, sentence), offsetof(Options, name), \
               type_of_field<decltype(Options::name)>(), sizeof(Options::name)},
 
-#define FINN_MIXTURE_FIELD(...) FINN_FIELD(finn_mixture_options, __VA_ARGS__)
-constexpr OptionField kMixture[] = {FINN_MIXTURE_OPTIONS(FINN_MIXTURE_FIELD)};
+#define FINN_MIXTURE_OWN_FIELD(...) FINN_FIELD(finn_mixture_options, __VA_ARGS__)
+#define FINN_MIXTURE_FIELD(path, ...) FINN_MIXTURE_OWN_FIELD(__VA_ARGS__)
+constexpr OptionField kMixture[] = {
+    FINN_MIXTURE_OPTIONS(FINN_MIXTURE_FIELD, FINN_MIXTURE_OWN_FIELD)};
 #undef FINN_MIXTURE_FIELD
+#undef FINN_MIXTURE_OWN_FIELD
 
-#define FINN_MLP_FIELD(...) FINN_FIELD(finn_mlp_options, __VA_ARGS__)
-constexpr OptionField kMlp[] = {FINN_MLP_OPTIONS(FINN_MLP_FIELD)};
+#define FINN_MLP_OWN_FIELD(...) FINN_FIELD(finn_mlp_options, __VA_ARGS__)
+#define FINN_MLP_FIELD(path, ...) FINN_MLP_OWN_FIELD(__VA_ARGS__)
+constexpr OptionField kMlp[] = {FINN_MLP_OPTIONS(FINN_MLP_FIELD, FINN_MLP_OWN_FIELD)};
 #undef FINN_MLP_FIELD
+#undef FINN_MLP_OWN_FIELD
 
-#define FINN_CONSTRAINT_FIELD(...) FINN_FIELD(finn_constraint_options, __VA_ARGS__)
+#define FINN_CONSTRAINT_FIELD(path, ...) FINN_FIELD(finn_constraint_options, __VA_ARGS__)
 constexpr OptionField kConstraint[] = {FINN_CONSTRAINT_OPTIONS(FINN_CONSTRAINT_FIELD)};
 #undef FINN_CONSTRAINT_FIELD
 
-#define FINN_CONDITIONING_FIELD(...) FINN_FIELD(finn_conditioning_options, __VA_ARGS__)
+#define FINN_CONDITIONING_FIELD(path, ...) FINN_FIELD(finn_conditioning_options, __VA_ARGS__)
 constexpr OptionField kConditioning[] = {FINN_CONDITIONING_OPTIONS(FINN_CONDITIONING_FIELD)};
 #undef FINN_CONDITIONING_FIELD
 
@@ -60,18 +65,17 @@ constexpr OptionField kTraining[] = {FINN_TRAINING_OPTIONS(FINN_TRAINING_FIELD)}
 
 // As no version has been released, the first size of a struct is the one that it has now. From then
 // on it is a number that stays while the struct grows.
+#define FINN_LAYOUT(Options) \
+  { #Options, sizeof(Options), sizeof(Options) }
 constexpr OptionTable kTables[] = {
-    {FINN_OPTIONS_MIXTURE, "finn_mixture_options", sizeof(finn_mixture_options),
-     sizeof(finn_mixture_options), offsetof(finn_mixture_options, reserved), kMixture},
-    {FINN_OPTIONS_MLP, "finn_mlp_options", sizeof(finn_mlp_options), sizeof(finn_mlp_options), 0,
-     kMlp},
-    {FINN_OPTIONS_CONSTRAINT, "finn_constraint_options", sizeof(finn_constraint_options),
-     sizeof(finn_constraint_options), 0, kConstraint},
-    {FINN_OPTIONS_CONDITIONING, "finn_conditioning_options", sizeof(finn_conditioning_options),
-     sizeof(finn_conditioning_options), offsetof(finn_conditioning_options, reserved),
-     kConditioning},
-    {FINN_OPTIONS_TRAINING, "finn_training_options", sizeof(finn_training_options),
-     sizeof(finn_training_options), 0, kTraining}};
+    {FINN_OPTIONS_MIXTURE, FINN_LAYOUT(finn_mixture_options),
+     offsetof(finn_mixture_options, reserved), kMixture},
+    {FINN_OPTIONS_MLP, FINN_LAYOUT(finn_mlp_options), 0, kMlp},
+    {FINN_OPTIONS_CONSTRAINT, FINN_LAYOUT(finn_constraint_options), 0, kConstraint},
+    {FINN_OPTIONS_CONDITIONING, FINN_LAYOUT(finn_conditioning_options),
+     offsetof(finn_conditioning_options, reserved), kConditioning},
+    {FINN_OPTIONS_TRAINING, FINN_LAYOUT(finn_training_options), 0, kTraining}};
+#undef FINN_LAYOUT
 
 // Whether the fields, one after the other, fill the struct behind struct_size: each has its row, in
 // the order of the header, and there is no room that compilers could fill in different ways.
@@ -82,7 +86,7 @@ constexpr bool covers_struct(const OptionTable& table) {
     at += field.size;
   }
   if (table.reserved == at) at += sizeof(std::int32_t);
-  return table.size == at && at % alignof(double) == 0;
+  return table.layout.size == at && at % alignof(double) == 0;
 }
 static_assert(std::all_of(std::begin(kTables), std::end(kTables), covers_struct));
 

@@ -11,6 +11,7 @@
 
 #include "capi/finn.h"
 #include "core/option.hpp"
+#include "core/sized_struct.hpp"
 
 namespace finn::capi {
 
@@ -26,9 +27,7 @@ struct OptionField {
 
 struct OptionTable {
   finn_options_kind kind;
-  const char* struct_name;
-  std::size_t first_size;  // of the struct in the first version that was released
-  std::size_t size;
+  core::SizedStruct layout;
   std::size_t reserved;  // the offset of an int32 that has to be 0; 0 where there is none
   std::span<const OptionField> fields;
 };

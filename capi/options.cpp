@@ -7,8 +7,8 @@
 #include "capi/call.hpp"
 #include "capi/check.hpp"
 #include "capi/option_table.hpp"
-#include "core/error.hpp"
 #include "core/option.hpp"
+#include "core/sized_struct.hpp"
 
 namespace {
 
@@ -17,20 +17,6 @@ using finn::capi::load_field;
 using finn::capi::OptionField;
 using finn::capi::OptionTable;
 using finn::capi::store_field;
-
-// A struct ends where that of some header ended, and as such on a whole multiple of 8 bytes: no
-// size cuts a field in two.
-void require_size_of_header(const OptionTable& table, const std::string& prefix,
-                            std::uint64_t size) {
-  if (size >= table.first_size && size <= table.size && size % sizeof size == 0) return;
-  const std::string sizes =
-      table.first_size == table.size
-          ? std::to_string(table.size)
-          : std::to_string(table.first_size) + " .. " + std::to_string(table.size);
-  finn::core::fail(finn::core::Status::ERROR_SIZE,
-                   "%sstruct_size: %llu given, %s expected; %s_init sets it", prefix.c_str(),
-                   static_cast<unsigned long long>(size), sizes.c_str(), table.struct_name);
-}
 
 void write_default_integers(const OptionField& field, void* options) {
   std::size_t at = 0;
@@ -95,17 +81,14 @@ void require_reserved(const OptionTable& table, const std::string& prefix, const
   finn::capi::require_range(reserved, 0, 0, (prefix + "reserved").c_str());
 }
 
-void write_size(void* options, std::uint64_t size) { std::memcpy(options, &size, sizeof size); }
-
 template <class Options>
 finn_status init(Options* options, std::uint64_t struct_size) noexcept {
   return finn::capi::call(nullptr, [&] {
     finn::capi::require(options, "options");
     const OptionTable& table = finn::capi::option_table(finn::capi::kOptionsKind<Options>);
-    require_size_of_header(table, "", struct_size);
-    const Options defaults = finn::capi::defaults<Options>();
-    std::memcpy(options, &defaults, static_cast<std::size_t>(struct_size));
-    write_size(options, struct_size);
+    finn::core::require_size(table.layout, "", struct_size);
+    options->struct_size = struct_size;
+    finn::capi::copy_out(finn::capi::defaults<Options>(), options, "options");
   });
 }
 
@@ -115,34 +98,24 @@ namespace finn::capi {
 
 void write_defaults(finn_options_kind kind, void* options) {
   const OptionTable& table = option_table(kind);
-  std::memset(options, 0, table.size);
-  write_size(options, table.size);
+  const std::uint64_t size = table.layout.size;
+  std::memset(options, 0, table.layout.size);
+  std::memcpy(options, &size, sizeof size);
   for (const OptionField& field : table.fields) write_default(field, options);
-}
-
-std::uint64_t require_options_size(finn_options_kind kind, const void* options, const char* name) {
-  require(options, name);
-  std::uint64_t size = 0;
-  std::memcpy(&size, options, sizeof size);
-  require_size_of_header(option_table(kind), std::string(name) + ".", size);
-  return size;
 }
 
 void write_checked(finn_options_kind kind, const void* given, const char* name, void* options) {
   const OptionTable& table = option_table(kind);
-  const std::uint64_t size = require_options_size(kind, given, name);
-  write_defaults(kind, options);
-  std::memcpy(options, given, static_cast<std::size_t>(size));
-  write_size(options, table.size);
   const std::string prefix = std::string(name) + ".";
+  write_defaults(kind, options);
+  core::read_sized(table.layout, prefix, given, options);
   for (const OptionField& field : table.fields) require_field(table, field, prefix, options);
   require_reserved(table, prefix, options);
 }
 
 void write_out(finn_options_kind kind, const void* from, void* to, const char* name) {
-  const std::uint64_t size = require_options_size(kind, to, name);
-  std::memcpy(to, from, static_cast<std::size_t>(size));
-  write_size(to, size);
+  require(to, name);
+  core::write_sized(option_table(kind).layout, std::string(name) + ".", from, to);
 }
 
 }  // namespace finn::capi

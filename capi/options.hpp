@@ -31,9 +31,6 @@ void write_defaults(finn_options_kind kind, void* options);
 void write_checked(finn_options_kind kind, const void* given, const char* name, void* options);
 // Writes a struct of this version into *to, of which only struct_size is read.
 void write_out(finn_options_kind kind, const void* from, void* to, const char* name);
-// The struct_size with which *options begins; fails with ERROR_NULL for NULL, and with ERROR_SIZE.
-std::uint64_t require_options_size(finn_options_kind kind, const void* options, const char* name);
-
 template <class Options>
 Options defaults() {
   Options options;

@@ -10,9 +10,9 @@
 #include "capi/check.hpp"
 #include "capi/finn.h"
 #include "capi/option_table.hpp"
-#include "capi/options.hpp"
 #include "core/error.hpp"
 #include "core/option.hpp"
+#include "core/sized_struct.hpp"
 
 namespace {
 
@@ -26,9 +26,9 @@ using finn::core::OptionRow;
 using finn::core::OptionType;
 using finn::core::Status;
 
-// The size of finn_option in the first version that was released: none was, so that it is the size
-// that it has.
-constexpr std::size_t kFirstOption = sizeof(finn_option);
+// As no version has been released, the first size is the one that the struct has now.
+constexpr finn::core::SizedStruct kOption = {"finn_option", sizeof(finn_option),
+                                             sizeof(finn_option)};
 
 // How many letters have to be put in, left out or replaced to make one word of the other.
 std::size_t edit_distance(std::string_view from, std::string_view to) {
@@ -57,15 +57,16 @@ const char* nearest_name(const OptionTable& table, std::string_view name) {
 // The option of this name in a struct that has it.
 const OptionField& require_option(const OptionTable& table, const void* options, const char* name) {
   finn::capi::require(name, "name");
-  const std::uint64_t size = finn::capi::require_options_size(table.kind, options, "options");
+  finn::capi::require(options, "options");
+  const std::size_t size = finn::core::require_size(table.layout, "options.", options);
   const OptionField* field = finn::capi::find_option(table, name);
   if (field == nullptr) {
     fail(Status::ERROR_ARGUMENT, "name: %s given, an option of %s expected; the nearest is \"%s\"",
-         finn::core::quoted(name).c_str(), table.struct_name, nearest_name(table, name));
+         finn::core::in_quotes(name).c_str(), table.layout.name, nearest_name(table, name));
   }
   if (field->offset + field->size > size) {
-    fail(Status::ERROR_SIZE, "options.struct_size: %llu given, a struct that has %s expected",
-         static_cast<unsigned long long>(size), name);
+    fail(Status::ERROR_SIZE, "options.struct_size: %zu given, that of a struct with %s expected",
+         size, name);
   }
   return *field;
 }
@@ -170,15 +171,9 @@ finn_status finn_option_row(finn_options_kind kind, int32_t index, finn_option* 
   return finn::capi::call(error, [&] {
     const OptionTable& table = finn::capi::option_table(kind);
     finn::capi::require(option, "option");
-    const std::uint64_t size = option->struct_size;
-    if (size < kFirstOption || size > sizeof *option) {
-      fail(Status::ERROR_SIZE, "option.struct_size: %llu given, %zu expected",
-           static_cast<unsigned long long>(size), sizeof *option);
-    }
     finn::capi::require_range(index, 0, std::ssize(table.fields) - 1, "index");
     const finn_option whole = option_of(table.fields[static_cast<std::size_t>(index)].row);
-    std::memcpy(option, &whole, static_cast<std::size_t>(size));
-    option->struct_size = size;
+    finn::core::write_sized(kOption, "option.", &whole, option);
   });
 }
 

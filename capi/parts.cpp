@@ -5,6 +5,8 @@
 #include "capi/handles.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::capi {
@@ -58,6 +60,24 @@ finn_status part_of(const finn_model* model, Part** part, const char* name, finn
   });
 }
 
+}  // namespace
+
+net::ModelSettings checked_settings(const finn_network* network, const finn_domain* domain,
+                                    const finn_constraint* constraint,
+                                    const finn_conditioning* conditioning) {
+  require_handle(network, "network");
+  require_handle(domain, "domain");
+  net::ModelSettings settings;
+  settings.network = network->shape;
+  settings.standard_coordinates = network->standard_coordinates;
+  settings.box = domain->box;
+  settings.domain = domain->domain;
+  set_constraint(constraint, settings);
+  set_conditioning(conditioning, settings);
+  net::require_valid(settings);
+  return settings;
+}
+
 finn_network* network_of(const net::ModelSettings& settings) {
   net::NetworkShape shape = settings.network;
   shape.conditioning = {};
@@ -75,24 +95,6 @@ finn_conditioning* conditioning_of(const net::ModelSettings& settings) {
   if (shape.kind == net::ConditioningKind::none) return nullptr;
   shape.target_from_row = false;
   return new finn_conditioning{finn_conditioning::kMagic, std::move(shape), settings.conditions};
-}
-
-}  // namespace
-
-net::ModelSettings checked_settings(const finn_network* network, const finn_domain* domain,
-                                    const finn_constraint* constraint,
-                                    const finn_conditioning* conditioning) {
-  require_handle(network, "network");
-  require_handle(domain, "domain");
-  net::ModelSettings settings;
-  settings.network = network->shape;
-  settings.standard_coordinates = network->standard_coordinates;
-  settings.box = domain->box;
-  settings.domain = domain->domain;
-  set_constraint(constraint, settings);
-  set_conditioning(conditioning, settings);
-  net::require_valid(settings);
-  return settings;
 }
 
 }  // namespace finn::capi

@@ -12,4 +12,10 @@ net::ModelSettings checked_settings(const finn_network* network, const finn_doma
                                     const finn_constraint* constraint,
                                     const finn_conditioning* conditioning);
 
+// The parts of a model as handles, which the caller destroys; the conditioning is null without
+// conditions.
+finn_network* network_of(const net::ModelSettings& settings);
+finn_constraint* constraint_of(const net::ModelSettings& settings);
+finn_conditioning* conditioning_of(const net::ModelSettings& settings);
+
 }  // namespace finn::capi

@@ -1,4 +1,4 @@
-// The check of rows that a model takes: x, then conditions, then the epsilons of the sample.
+// The check of rows that a model takes: x, then conditions, then the targets of the row.
 #pragma once
 
 #include "capi/check.hpp"

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "capi/call.hpp"
+#include "capi/check.hpp"
 #include "capi/finn.h"
 #include "capi/rows.hpp"
 #include "capi/training_options.hpp"
@@ -17,6 +18,7 @@
 #include "finn/model/model.hpp"
 #include "finn/training/callbacks.hpp"
 #include "finn/training/loss.hpp"
+#include "finn/training/training_options.hpp"
 #include "ops/positivity.hpp"
 
 namespace {

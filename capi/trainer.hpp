@@ -11,18 +11,18 @@ namespace finn::capi {
 
 // Runs body(trainer, its model).
 template <class Body>
-decltype(auto) with_model(finn_trainer& trainer, Body&& body) {
+auto with_model(finn_trainer& trainer, Body&& body) {
   return std::visit(
-      [&]<class T>(net::Trainer<T>& typed) -> decltype(auto) {
+      [&]<class T>(net::Trainer<T>& typed) {
         return body(typed, std::get<net::Model<T>>(*trainer.model));
       },
       trainer.trainer);
 }
 
 template <class Body>
-decltype(auto) with_model(const finn_trainer& trainer, Body&& body) {
+auto with_model(const finn_trainer& trainer, Body&& body) {
   return std::visit(
-      [&]<class T>(const net::Trainer<T>& typed) -> decltype(auto) {
+      [&]<class T>(const net::Trainer<T>& typed) {
         return body(typed, std::get<net::Model<T>>(std::as_const(*trainer.model)));
       },
       trainer.trainer);

@@ -1,18 +1,9 @@
 #include "capi/training_options.hpp"
 
 #include "capi/options.hpp"
+#include "capi/translate.hpp"
 
 namespace finn::capi {
-namespace {
-
-// Enumerations have the numbers of finn.h, flags are 0 or 1.
-template <class From, class To>
-void translate(From from, To& to) {
-  to = static_cast<To>(from);
-}
-
-}  // namespace
-
 net::TrainingOptions checked_training_options(const finn_training_options* given) {
   const finn_training_options options = checked(given, "options");
   net::TrainingOptions translated;
@@ -21,6 +12,15 @@ net::TrainingOptions checked_training_options(const finn_training_options* given
   FINN_TRAINING_OPTIONS(FINN_TRANSLATE_OPTION)
 #undef FINN_TRANSLATE_OPTION
   net::require_valid(translated, "options.");
+  return translated;
+}
+
+finn_training_options training_options_of(const net::TrainingOptions& options) {
+  auto translated = defaults<finn_training_options>();
+#define FINN_TRANSLATE_OPTION(path, name, row, applies_to, sentence) \
+  translate(options.path, translated.name);
+  FINN_TRAINING_OPTIONS(FINN_TRANSLATE_OPTION)
+#undef FINN_TRANSLATE_OPTION
   return translated;
 }
 

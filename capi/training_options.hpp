@@ -10,4 +10,7 @@ namespace finn::capi {
 // the defaults. Fails with a message that names the field, as one of "options".
 net::TrainingOptions checked_training_options(const finn_training_options* given);
 
+// The struct of finn.h that becomes these.
+finn_training_options training_options_of(const net::TrainingOptions& options);
+
 }  // namespace finn::capi

@@ -10,10 +10,18 @@ add_library(
   core/bytes.cpp
   core/error.cpp
   core/file.cpp
+  core/json_reader.cpp
+  core/json_string.cpp
+  core/json_writer.cpp
   core/option.cpp
   core/parallel.cpp
   core/random.cpp
+  core/safetensors.cpp
+  core/safetensors_reader.cpp
+  core/safetensors_writer.cpp
   core/shape.cpp
+  core/sized_struct.cpp
+  core/utf8.cpp
   ops/positivity.cpp
   ops/softmax.cpp
   finn/domains/affine.cpp
@@ -21,6 +29,7 @@ add_library(
   finn/domains/box.cpp
   finn/domains/box_domain.cpp
   finn/domains/domain.cpp
+  finn/domains/make_domain.cpp
   finn/domains/matrix.cpp
   finn/domains/polar.cpp
   finn/domains/polygon.cpp
@@ -70,6 +79,13 @@ add_library(
   capi/conditioning.cpp
   capi/constraint.cpp
   capi/domain.cpp
+  capi/files/conditioning_json.cpp
+  capi/files/constraint_json.cpp
+  capi/files/domain_json.cpp
+  capi/files/model_file.cpp
+  capi/files/model_json.cpp
+  capi/files/network_json.cpp
+  capi/files/options_json.cpp
   capi/integral.cpp
   capi/model.cpp
   capi/network.cpp

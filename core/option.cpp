@@ -94,13 +94,13 @@ T read_digits(const OptionRow& row, std::string_view prefix, std::string_view te
   const std::errc error = read_whole(text, value);
   if (error == std::errc{}) return value;
   const char* what = error == std::errc::result_out_of_range ? "" : "an integer, ";
-  refuse(Status::ERROR_ARGUMENT, row, prefix, quoted(text), what + expected(row));
+  refuse(Status::ERROR_ARGUMENT, row, prefix, in_quotes(text), what + expected(row));
 }
 
 std::int64_t read_flag(const OptionRow& row, std::string_view prefix, std::string_view text) {
   if (equals_in_any_case(text, "true") || text == "1") return 1;
   if (equals_in_any_case(text, "false") || text == "0") return 0;
-  refuse(Status::ERROR_ARGUMENT, row, prefix, quoted(text), "true or false");
+  refuse(Status::ERROR_ARGUMENT, row, prefix, in_quotes(text), "true or false");
 }
 
 }  // namespace
@@ -145,7 +145,11 @@ std::string integer_text(const OptionRow& row, std::int64_t value) {
 std::string number_text(double value) {
   char digits[32];
   const auto end = std::to_chars(digits, digits + sizeof digits, value);
-  return {digits, end.ptr};
+  std::string text(digits, end.ptr);
+  // 1e-08 is written as people write it, 1e-8.
+  const std::size_t exponent = text.find('e');
+  if (exponent != std::string::npos && text[exponent + 2] == '0') text.erase(exponent + 2, 1);
+  return text;
 }
 
 std::int64_t read_integer(const OptionRow& row, std::string_view prefix, std::string_view text) {
@@ -153,7 +157,8 @@ std::int64_t read_integer(const OptionRow& row, std::string_view prefix, std::st
   if (row.type == OptionType::choice) {
     const std::int64_t value = value_of_choice(row, text);
     if (value >= 0) return value;
-    refuse(Status::ERROR_ARGUMENT, row, prefix, quoted(text), std::string("one of ") + row.choices);
+    refuse(Status::ERROR_ARGUMENT, row, prefix, in_quotes(text),
+           std::string("one of ") + row.choices);
   }
   const auto value = read_digits<std::int64_t>(row, prefix, text);
   require_integer(row, prefix, value);
@@ -167,13 +172,13 @@ std::uint64_t read_unsigned(const OptionRow& row, std::string_view prefix, std::
 double read_number(const OptionRow& row, std::string_view prefix, std::string_view text) {
   double value = 0;
   if (read_whole(text, value) != std::errc{}) {
-    refuse(Status::ERROR_ARGUMENT, row, prefix, quoted(text), "a number " + expected(row));
+    refuse(Status::ERROR_ARGUMENT, row, prefix, in_quotes(text), "a number " + expected(row));
   }
   require_number(row, prefix, value);
   return value;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t most = 60;
   std::string shown = "\"";
   for (const char letter : text.substr(0, most)) {

@@ -1,17 +1,19 @@
 // An option: what a table of options says of a field, and the checks and the text that follow.
 //
-// The rows stand beside what they describe - finn/networks/network_options.hpp and its like, each a
-// list X(name, row, applies_to, sentence) - and capi/option_table.hpp puts them together. Messages
-// name the field, what was given and what was expected.
+// The rows stand beside the structs that they describe - finn/networks/network_shape.hpp and its
+// like, each a list X(path, name, row, applies_to, sentence) - and capi/option_table.hpp puts them
+// together. Messages name the field, what was given and what was expected.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace finn::core {
 
@@ -106,7 +108,8 @@ std::string expected(const OptionRow& row);
 void require_integer(const OptionRow& row, std::string_view prefix, std::int64_t value);
 void require_number(const OptionRow& row, std::string_view prefix, double value);
 
-// The check that the type of a field of finn/ calls for. Every uint64 is valid.
+// The check that the type of a field of finn/ calls for. Every uint64 is valid; of a vector an
+// integer is the number of elements, and integers are the elements.
 template <class T>
 void require_valid(const OptionRow& row, std::string_view prefix, T value) {
   if constexpr (std::is_floating_point_v<T>) {
@@ -114,6 +117,12 @@ void require_valid(const OptionRow& row, std::string_view prefix, T value) {
   } else if constexpr (!std::is_same_v<T, std::uint64_t>) {
     require_integer(row, prefix, static_cast<std::int64_t>(value));
   }
+}
+
+inline void require_valid(const OptionRow& row, std::string_view prefix,
+                          const std::vector<int>& values) {
+  if (row.type == OptionType::integer) return require_integer(row, prefix, std::ssize(values));
+  for (const int value : values) require_integer(row, prefix, value);
 }
 
 // Text without a locale, which reads back to the same bits. That of an integer is a name where the
@@ -144,6 +153,6 @@ void visit_parts(std::string_view text, Visit&& visit) {
 
 // A text of a caller as messages show it: in quotes, its beginning alone if it is long, and with a
 // question mark for each byte that is no printable letter of ASCII.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace finn::core

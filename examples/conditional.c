@@ -48,26 +48,29 @@ static void draw_rows(double* rows) {
 
 static finn_model* fit(finn_workspace* workspace, const double* rows, double* loss) {
   const double condition_lower = -range, condition_upper = range;
+  finn_network* network;
+  finn_domain* domain;
+  finn_conditioning* film;
   finn_model* model;
   finn_trainer* trainer;
-  finn_model_options options;
+  finn_mixture_options mixture;
   finn_training_options training;
-  finn_model_options_init(&options);
-  options.variables = 1;
-  options.lower = &lower;
-  options.upper = &upper;
-  options.terms = 16;
-  options.conditions = 1;
-  options.condition_lower = &condition_lower;
-  options.condition_upper = &condition_upper;
-  check(finn_model_create(&options, &model, &error));
+  finn_mixture_options_init(&mixture, sizeof mixture);
+  mixture.components = 16;
+  check(finn_network_mixture(1, 1, &mixture, &network, &error));
+  check(finn_domain_open_box(1, &lower, &upper, &domain, &error));
+  check(finn_conditioning_film(1, &condition_lower, &condition_upper, NULL, &film, &error));
+  check(finn_model_create(network, domain, NULL, film, FINN_FLOAT64, 0, &model, &error));
+  finn_network_destroy(network);
+  finn_domain_destroy(domain);
+  finn_conditioning_destroy(film);
   check(finn_model_initialise_from_data(model, rows, ROWS, 0, &error));
-  finn_training_options_init(&training);
+  finn_training_options_init(&training, sizeof training);
   training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
   training.steps = 3000;
   training.validation_share = 0.2; /* the model ends with the parameters that were best on these */
   check(finn_trainer_create(model, &training, &trainer, &error));
-  check(finn_trainer_fit_data(trainer, model, workspace, rows, NULL, ROWS, NULL, NULL, &error));
+  check(finn_trainer_fit_data(trainer, workspace, rows, NULL, NULL, ROWS, NULL, NULL, &error));
   check(finn_trainer_best(trainer, loss, NULL, &error));
   finn_trainer_destroy(trainer);
   return model;
@@ -79,9 +82,10 @@ static void print_table(const finn_model* model, finn_workspace* workspace) {
   for (int i = 0; i < TOLD; ++i) {
     const double c = range * (2.0 * i / (TOLD - 1) - 1), middle = mean(c);
     double whole, below;
-    check(finn_integral_given(model, workspace, &lower, &upper, &c, 1, &whole, NULL, NULL, &error));
-    check(
-        finn_integral_given(model, workspace, &lower, &middle, &c, 1, &below, NULL, NULL, &error));
+    check(finn_conditional_integral(model, workspace, FINN_LIMITS_X, &lower, &upper, &c, 1, &whole,
+                                    NULL, NULL, 1, &error));
+    check(finn_conditional_integral(model, workspace, FINN_LIMITS_X, &lower, &middle, &c, 1, &below,
+                                    NULL, NULL, 1, &error));
     printf("%6.2f %10.12g %13.3f\n", c, whole, below);
   }
 }
@@ -99,7 +103,7 @@ static void write_picture(FILE* file, const finn_model* model, finn_workspace* w
     grid[2 * i] = lower + (upper - lower) * (i / GRID + 0.5) / GRID;
     grid[2 * i + 1] = range * (2 * (i % GRID + 0.5) / GRID - 1);
   }
-  check(finn_integrand_f64(model, workspace, grid, GRID * GRID, f, &error));
+  check(finn_integrand_f64(model, workspace, grid, GRID * GRID, f, GRID * GRID, &error));
   fprintf(file, "{\"size\":%d,\"range\":%g,\"lower\":%g,\"upper\":%g", GRID, range, lower, upper);
   write_list(file, "f", f, GRID * GRID);
   write_list(file, "rows", rows, 2 * SHOWN);
@@ -123,7 +127,7 @@ int main(int argc, char** argv) {
   check(finn_workspace_create(0, &workspace, &error));
   model = fit(workspace, rows, &loss);
   print_table(model, workspace);
-  printf("-log likelihood of the rows held out: %.4f; of the true density: -0.1905\n", loss);
+  printf("-log likelihood of the validation rows: %.4f; of the true density: -0.1905\n", loss);
   write_picture(file, model, workspace, rows);
   finn_model_destroy(model);
   finn_workspace_destroy(workspace);

@@ -32,7 +32,7 @@
 enum { STEPS = 1000, HIDDEN_LAYERS = 2 };
 static const int32_t widths[HIDDEN_LAYERS] = {32, 32};
 static const double learning_rate = 0.02;
-static const double floor_share = 1e-3;
+static const double uniform_share = 1e-3;
 static const double jitter[VARIABLES] = {0.3, 4.5};
 
 static const double query_lower[BOXES][VARIABLES] = {{1, 35}, {3, 70}};
@@ -50,16 +50,30 @@ typedef struct study {
 } study;
 
 static finn_status create_model(study* self, uint64_t seed) {
-  finn_model_options options;
-  finn_model_options_init(&options);
-  options.variables = VARIABLES;
-  options.lower = box_lower;
-  options.upper = box_upper;
-  options.widths = widths;
-  options.hidden_layers = HIDDEN_LAYERS;
-  options.floor = floor_share;
-  options.seed = seed;
-  return finn_model_create(&options, &self->model, &self->error);
+  static const double one = 1;
+  finn_network* network = NULL;
+  finn_domain* domain = NULL;
+  finn_constraint* constraint = NULL;
+  finn_mlp_options layers;
+  finn_constraint_options share;
+  finn_status status;
+  finn_mlp_options_init(&layers, sizeof layers);
+  layers.hidden_layers = HIDDEN_LAYERS;
+  memcpy(layers.widths, widths, sizeof widths);
+  finn_constraint_options_init(&share, sizeof share);
+  share.uniform_share = uniform_share;
+  status = finn_network_mlp(VARIABLES, 1, &layers, &network, &self->error);
+  if (status == FINN_OK)
+    status = finn_domain_open_box(VARIABLES, box_lower, box_upper, &domain, &self->error);
+  if (status == FINN_OK)
+    status = finn_constraint_equal(FINN_METHOD_SCALE, 1, &one, &share, &constraint, &self->error);
+  if (status == FINN_OK)
+    status = finn_model_create(network, domain, constraint, NULL, FINN_FLOAT64, seed, &self->model,
+                               &self->error);
+  finn_network_destroy(network);
+  finn_domain_destroy(domain);
+  finn_constraint_destroy(constraint);
+  return status;
 }
 
 /* The rows to train on, moved. The points given are uniform in the domain: where one stands there
@@ -85,7 +99,7 @@ static int32_t keep_seconds(const finn_progress* now, void* user_data) {
 static finn_status train(study* self, uint64_t seed) {
   finn_training_options options;
   finn_status status;
-  finn_training_options_init(&options);
+  finn_training_options_init(&options, sizeof options);
   options.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
   options.steps = STEPS;
   options.batch = (int64_t)self->data.trained_on;
@@ -93,8 +107,8 @@ static finn_status train(study* self, uint64_t seed) {
   options.seed = seed;
   status = finn_trainer_create(self->model, &options, &self->trainer, &self->error);
   if (status != FINN_OK) return status;
-  return finn_trainer_fit_sampler(self->trainer, self->model, self->workspace, move_rows,
-                                  keep_seconds, self, &self->error);
+  return finn_trainer_fit_sampler(self->trainer, self->workspace, move_rows, self, keep_seconds,
+                                  self, &self->error);
 }
 
 static finn_status measure(study* self) {
@@ -103,7 +117,7 @@ static finn_status measure(study* self) {
   for (size_t i = 0; i < data->held_out; ++i) {
     double density;
     finn_status status = finn_integrand_f64(
-        self->model, self->workspace, data->shuffled + i * VARIABLES, 1, &density, &self->error);
+        self->model, self->workspace, data->shuffled + i * VARIABLES, 1, &density, 1, &self->error);
     if (status != FINN_OK) return status;
     self->now->network += log(fmax(density, DBL_MIN)) / (double)data->held_out;
   }
@@ -115,8 +129,9 @@ static finn_status measure(study* self) {
 static finn_status query_boxes(study* self) {
   for (int i = 0; i < BOXES; ++i) {
     answer* box = &self->found.answers[i];
-    finn_status status = finn_integral(self->model, self->workspace, query_lower[i], query_upper[i],
-                                       &box->probability, &box->kappa, NULL, &self->error);
+    finn_status status =
+        finn_integral(self->model, self->workspace, FINN_LIMITS_X, query_lower[i], query_upper[i],
+                      &box->probability, &box->condition_number, NULL, 1, &self->error);
     if (status != FINN_OK) return status;
     memcpy(box->lower, query_lower[i], sizeof box->lower);
     memcpy(box->upper, query_upper[i], sizeof box->upper);
@@ -133,7 +148,7 @@ static finn_status query_density(study* self) {
     self->points[2 * i + 1] = box_lower[1] + height * (i % GRID) / (GRID - 1);
   }
   return finn_integrand_f64(self->model, self->workspace, self->points, GRID * GRID,
-                            self->found.density, &self->error);
+                            self->found.density, GRID * GRID, &self->error);
 }
 
 static finn_status run_seed(study* self, int seed) {

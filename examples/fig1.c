@@ -27,7 +27,18 @@ enum {
   LOSSES = 200, /* losses of a run that go into the file, smoothed and evenly spaced */
   BAR = 24      /* characters of the progress bar */
 };
-enum { EPSILON, MSE, MSE_LEAST, RATIO, INTEGRAL, QUADRATURE, KAPPA, MIN_F, SECONDS, MEASURES };
+enum {
+  EPSILON,
+  MSE,
+  MSE_LEAST,
+  RATIO,
+  INTEGRAL,
+  QUADRATURE,
+  CONDITION_NUMBER,
+  MIN_F,
+  SECONDS,
+  MEASURES
+};
 
 static const struct {
   const char* key;
@@ -39,7 +50,7 @@ static const struct {
                         {"ratio", "ratio of the two", 4},
                         {"integral", "integral of f, from F", 16},
                         {"integral_quadrature", "integral of f, by quadrature", 16},
-                        {"kappa", "kappa, the condition of F", 4},
+                        {"condition_number", "condition number of F", 4},
                         {"min_f", "smallest f on the grid", 4},
                         {"seconds", "seconds of training", 3}};
 
@@ -121,21 +132,23 @@ static int32_t fill_targets(int64_t step, int64_t batch, double* x, double* y, v
 }
 
 static void train(study* self, run* result) {
-  finn_model_options model;
-  finn_training_options training;
+  finn_network* network;
+  finn_domain* domain;
+  finn_constraint* constraint;
   finn_trainer* trainer;
-  finn_model_options_init(&model);
-  model.variables = 2;
-  model.lower = box_lower;
-  model.upper = box_upper;
-  model.epsilon = &result->measured[EPSILON];
-  model.precision = self->precision;
-  check(finn_model_create(&model, &self->model, &error));
-  finn_training_options_init(&training);
-  check(finn_trainer_create(self->model, &training, &trainer, &error));
-  check(finn_trainer_fit_sampler(trainer, self->model, self->workspace, fill_targets, show_progress,
+  check(finn_network_mixture(2, 1, NULL, &network, &error));
+  check(finn_domain_open_box(2, box_lower, box_upper, &domain, &error));
+  check(finn_constraint_equal(FINN_METHOD_SCALE, 1, &result->measured[EPSILON], NULL, &constraint,
+                              &error));
+  check(finn_model_create(network, domain, constraint, NULL, self->precision, 0, &self->model,
+                          &error));
+  check(finn_trainer_create(self->model, NULL, &trainer, &error));
+  check(finn_trainer_fit_sampler(trainer, self->workspace, fill_targets, NULL, show_progress,
                                  result, &error));
   finn_trainer_destroy(trainer);
+  finn_constraint_destroy(constraint);
+  finn_domain_destroy(domain);
+  finn_network_destroy(network);
 }
 
 /* Evenly spaced, the first and the last this far from the edges of the box. */
@@ -151,7 +164,7 @@ static void evaluate(study* self, int count, double* values) {
     self->points[2 * i + 1] = self->axis[i % count];
   }
   check(finn_integrand_f64(self->model, self->workspace, self->points, count * count, values,
-                           &error));
+                           count * count, &error));
 }
 
 static void measure_error(study* self, double* measured) {
@@ -184,8 +197,8 @@ static void quadrature_rule(double* axis, double* weights) {
 
 static void measure_integral(study* self, double* measured) {
   double weights[NODES];
-  check(finn_integral(self->model, self->workspace, box_lower, box_upper, &measured[INTEGRAL],
-                      &measured[KAPPA], NULL, &error));
+  check(finn_integral(self->model, self->workspace, FINN_LIMITS_X, box_lower, box_upper,
+                      &measured[INTEGRAL], &measured[CONDITION_NUMBER], NULL, 1, &error));
   quadrature_rule(self->axis, weights);
   evaluate(self, NODES, self->values);
   for (int i = 0; i < NODES * NODES; ++i) {

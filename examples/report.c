@@ -18,12 +18,12 @@ void report_boxes(const results* found) {
   for (int i = 0; i < found->seeds; ++i) mean += gain(&found->outcomes[i]) / found->seeds;
   printf("mean %25s %+12.5f\n\n", "", mean);
   puts("probability of a box, by the network of seed 0, and the share of all rows in it");
-  printf("%-36s %12s %10s %8s\n", "minutes", "probability", "share", "kappa");
+  printf("%-36s %12s %10s %8s\n", "minutes", "probability", "share", "condition");
   for (int i = 0; i < BOXES; ++i) {
     const answer* box = &found->answers[i];
     printf("duration %g to %g, waiting %3g to %-6g %12.5f %10.5f %8.3g\n", box->lower[0],
            box->upper[0], box->lower[1], box->upper[1], box->probability, box->observed,
-           box->kappa);
+           box->condition_number);
   }
 }
 
@@ -56,8 +56,8 @@ static void write_boxes(FILE* file, const results* found) {
     const answer* box = &found->answers[i];
     fputs(i == 0 ? ",\n\"boxes\":[" : ",\n", file);
     write_limits(file, box->lower, box->upper);
-    fprintf(file, ",\"probability\":%.17g,\"observed\":%.17g,\"kappa\":%.17g}", box->probability,
-            box->observed, box->kappa);
+    fprintf(file, ",\"probability\":%.17g,\"observed\":%.17g,\"condition_number\":%.17g}",
+            box->probability, box->observed, box->condition_number);
   }
   fputs("]", file);
 }

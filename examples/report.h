@@ -20,7 +20,7 @@ typedef struct outcome {
 /* The probability of a box by the network, and the share of all rows in it. */
 typedef struct answer {
   double lower[VARIABLES], upper[VARIABLES];
-  double probability, observed, kappa;
+  double probability, observed, condition_number;
 } answer;
 
 /* The answers and the density [GRID][GRID], waiting fastest, are by the network of seed 0. */

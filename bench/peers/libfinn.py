@@ -2,52 +2,32 @@
 
 import ctypes
 import os
-from ctypes import POINTER, byref, c_char, c_double, c_int32, c_int64, c_uint64, c_void_p
+from ctypes import byref, c_char, c_double, c_int32, c_int64, c_uint64, c_void_p
 
 import numpy
 
-FLOAT32, POSITIVITY_ABS, CONSTRAINT_NONE, COORDINATES_RAW, SCHEDULE_CONSTANT = 1, 1, 1, 1, 1
+FLOAT32 = 1
 
 
 class Error(ctypes.Structure):
     _fields_ = [("struct_size", c_uint64), ("status", c_int32), ("message", c_char * 512)]
 
 
-class ModelOptions(ctypes.Structure):
-    _fields_ = [
-        ("struct_size", c_uint64),
-        ("variables", c_int32),
-        ("outputs", c_int32),
-        ("lower", POINTER(c_double)),
-        ("upper", POINTER(c_double)),
-        ("widths", POINTER(c_int32)),
-        ("hidden_layers", c_int32),
-        ("precision", c_int32),
-        ("positivity", c_int32),
-        ("activation", c_int32),
-        ("last_layer", c_int32),
-        ("constraint", c_int32),
-        ("epsilon", POINTER(c_double)),
-        ("floor", c_double),
-        ("coordinates", c_int32),
-        ("reserved", c_int32),
-        ("seed", c_uint64),
-    ]
+def struct_of(kind, size):
+    """An options struct of finn.h with its defaults: bytes that options are set in by name."""
+    options = ctypes.create_string_buffer(size)
+    if getattr(library, f"finn_{kind}_options_init")(options, c_uint64(size)) != 0:
+        raise RuntimeError(f"finn_{kind}_options has not {size} bytes")
+    return options
 
 
-class TrainingOptions(ctypes.Structure):
-    _fields_ = [
-        ("struct_size", c_uint64),
-        ("steps", c_int64),
-        ("batch", c_int64),
-        ("learning_rate", c_double),
-        ("beta1", c_double),
-        ("beta2", c_double),
-        ("adam_epsilon", c_double),
-        ("loss", c_int32),
-        ("schedule", c_int32),
-        ("seed", c_uint64),
-    ]
+def set_options(number, options, **values):
+    for name, value in values.items():
+        call("finn_option_set", c_int32(number), options, name.encode(), str(value).encode())
+
+
+# The structs of finn.h: finn_options_kind, and the sizes that `bindings/layout.c` prints.
+MLP, TRAINING = (1, "mlp", 296), (4, "training", 208)
 
 
 library = ctypes.CDLL(os.environ["FINN_LIBRARY"])
@@ -78,18 +58,25 @@ class Model:
 
     def __init__(self, variables, widths, threads):
         self.variables = variables
-        options = ModelOptions()
-        library.finn_model_options_init(byref(options))
-        options.variables = variables
-        options.lower = (c_double * variables)(*[-1] * variables)
-        options.upper = (c_double * variables)(*[1] * variables)
-        options.widths = (c_int32 * len(widths))(*widths)
-        options.hidden_layers = len(widths)
-        options.precision, options.positivity = FLOAT32, POSITIVITY_ABS
-        options.constraint, options.coordinates = CONSTRAINT_NONE, COORDINATES_RAW
-        options.seed = 1
+        options = struct_of(*MLP[1:])
+        set_options(
+            MLP[0], options, widths=", ".join(map(str, widths)), positivity="abs",
+            input_scaling="none",
+        )  # fmt: skip
+        lower = (c_double * variables)(*[-1] * variables)
+        upper = (c_double * variables)(*[1] * variables)
+        network, domain, constraint = c_void_p(), c_void_p(), c_void_p()
+        call("finn_network_mlp", c_int32(variables), c_int32(1), options, byref(network))
+        call("finn_domain_open_box", c_int32(variables), lower, upper, byref(domain))
+        call("finn_constraint_none", byref(constraint))
         self.handle, self.workspace = c_void_p(), c_void_p()
-        call("finn_model_create", byref(options), byref(self.handle))
+        call(
+            "finn_model_create", network, domain, constraint, None, c_int32(FLOAT32), c_uint64(1),
+            byref(self.handle),
+        )  # fmt: skip
+        library.finn_network_destroy(network)
+        library.finn_domain_destroy(domain)
+        library.finn_constraint_destroy(constraint)
         call("finn_workspace_create", c_int32(threads), byref(self.workspace))
 
     def __del__(self):
@@ -106,14 +93,18 @@ class Model:
     def density(self, x, f):
         """f of the rows of x, float32, into f."""
         rows = c_int64(len(x))
-        call("finn_integrand_f32", self.handle, self.workspace, address(x), rows, address(f))
+        call(
+            "finn_integrand_f32", self.handle, self.workspace, address(x), rows, address(f),
+            c_int64(f.size),
+        )  # fmt: skip
 
     def gradient(self, x, f_adjoint):
         """dLoss/dparameters from f_adjoint = dLoss/df."""
         result = numpy.empty_like(self.parameters())
         call(
             "finn_integrand_vjp_f32", self.handle, self.workspace, address(x), c_int64(len(x)),
-            address(f_adjoint), None, address(result), None,
+            address(f_adjoint), None, c_int64(0), address(result), c_int64(result.size), None,
+            c_int64(0),
         )  # fmt: skip
         return result
 
@@ -123,12 +114,13 @@ class Trainer:
 
     def __init__(self, model, steps, rows, learning_rate):
         self.model, self.steps = model, steps
-        options = TrainingOptions()
-        library.finn_training_options_init(byref(options))
-        options.steps, options.batch = steps, rows
-        options.learning_rate, options.schedule = learning_rate, SCHEDULE_CONSTANT
+        options = struct_of(*TRAINING[1:])
+        set_options(
+            TRAINING[0], options, steps=steps, batch=rows, learning_rate=learning_rate,
+            schedule="constant",
+        )  # fmt: skip
         self.handle = c_void_p()
-        call("finn_trainer_create", model.handle, byref(options), byref(self.handle))
+        call("finn_trainer_create", model.handle, options, byref(self.handle))
 
     def __del__(self):
         library.finn_trainer_destroy(self.handle)
@@ -136,8 +128,8 @@ class Trainer:
     def fit(self, x, y):
         """All steps; x and y are float64."""
         call(
-            "finn_trainer_fit_data", self.handle, self.model.handle, self.model.workspace,
-            address(x), address(y), c_int64(len(x)), None, None,
+            "finn_trainer_fit_data", self.handle, self.model.workspace, address(x), address(y),
+            None, c_int64(len(x)), None, None,
         )  # fmt: skip
 
     def losses(self):

@@ -26,8 +26,13 @@ def documented(doc, indent=""):
                    for line in refilled(doc, 96 - len(indent)).split("\n")) if doc else ""
 
 
+def identifier(name):
+    """A name that is a word of the language has a mark in front of it."""
+    return "r#type" if name == "type" else name
+
+
 def parameters(declaration):
-    return ["%s: %s" % (p.name, rust_type(p.type)) for p in declaration.members]
+    return ["%s: %s" % (identifier(p.name), rust_type(p.type)) for p in declaration.members]
 
 
 def signature(head, items, tail):
@@ -46,7 +51,8 @@ def struct(d):
         kind = rust_type(field.type)
         if field.length:
             kind = "[%s; %s as usize]" % (kind, field.length)
-        fields += documented(field.doc, "    ") + "    pub %s: %s,\n" % (field.name, kind)
+        fields += documented(field.doc, "    ") + "    pub %s: %s,\n" % (
+            identifier(field.name), kind)
     return "#[repr(C)]\n#[derive(Clone, Copy, Debug)]\npub struct %s {\n%s}\n" % (d.name, fields)
 
 
@@ -104,5 +110,5 @@ def layout_table(found):
             lines += "constant!(%s);\n" % d.name
         elif d.kind == "struct":
             lines += "structure!(%s);\n" % d.name
-            lines += "".join("field!(%s, %s);\n" % (d.name, f.name) for f in d.members)
+            lines += "".join("field!(%s, %s);\n" % (d.name, identifier(f.name)) for f in d.members)
     return "%s{\n%s}\n" % (NOTE, lines)

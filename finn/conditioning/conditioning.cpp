@@ -4,8 +4,9 @@
 
 #include "core/check.hpp"
 #include "core/error.hpp"
+#include "core/option.hpp"
 #include "finn/networks/block.hpp"
-#include "finn/networks/network_options.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "finn/networks/weight_map.hpp"
 #include "ops/activation.hpp"
@@ -77,7 +78,10 @@ void require_valid(const ConditioningShape& shape, const ConditionRange& range) 
   const bool is_there = shape.kind != ConditioningKind::none;
   core::require_range(shape.conditions, is_there ? 1 : 0, is_there ? kMaxWidth : 0, "conditions");
   require_range_of_conditions(range, shape.conditions);
-  require_widths(shape.widths);
+#define FINN_REQUIRE_OPTION(path, name, row, applies_to, sentence) \
+  core::require_valid((row).described(#name, applies_to, sentence), "", shape.path);
+  FINN_CONDITIONING_OPTIONS(FINN_REQUIRE_OPTION)
+#undef FINN_REQUIRE_OPTION
   if (is_there && shape.kind != ConditioningKind::inputs) return;
   core::require_range(static_cast<std::int64_t>(shape.widths.size()), 0, 0, "hidden_layers");
 }

@@ -16,6 +16,7 @@
 #include <array>
 #include <vector>
 
+#include "core/option.hpp"
 #include "core/subset.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/networks/corner_sum.hpp"
@@ -63,6 +64,17 @@ struct Constraint {
   double transition_width = 1;           // smooth shift only: over how much of I a bound is rounded
   std::vector<LinearConstraint> linear;  // projection only
 };
+
+// X(path, name, row, applies_to, sentence) for each option, in the order of
+// finn_constraint_options: path is its field in Constraint.
+#define FINN_CONSTRAINT_OPTIONS(X)                                                         \
+  X(uniform_share, uniform_share, core::number("0").at_least(0).below(1), "scale",         \
+    "share of the integral that is spread evenly over the domain, which keeps log f "      \
+    "finite")                                                                              \
+  X(transition_width, transition_width, core::number("1").above(0),                        \
+    "smooth at one bound, with shift",                                                     \
+    "width of the transition at the bound, in units of the integral: the size of a slack " \
+    "that does no harm")
 
 // A function of I and of one more argument, tau if J is learned and the target otherwise, with its
 // derivatives by both.

@@ -80,7 +80,7 @@ Moments::Moments(const std::vector<BoxPolynomial>& functions) : count_(functions
   for (const Group& group : groups_) points += group.size;
   if (points > kMaxPoints) {
     fail(Status::ERROR_ARGUMENT,
-         "linear_constraints: their moments need F at %" PRId64 " points, at most %" PRId64
+         "constraint: its moments need F at %" PRId64 " points, at most %" PRId64
          " expected: use fewer powers above 0",
          points, kMaxPoints);
   }
@@ -90,8 +90,8 @@ void Moments::add(int number, const BoxPolynomial& function) {
   const int powered = __builtin_popcount(powered_variables(function));
   if (powered > kMaxPowered) {
     fail(Status::ERROR_ARGUMENT,
-         "linear_constraints: number %d has powers above 0 of %d variables, at most %d expected",
-         number, powered, kMaxPowered);
+         "constraint: integral %d has powers above 0 in %d variables, at most %d expected", number,
+         powered, kMaxPowered);
   }
   Group& group = group_of(function);
   group.members.push_back(number);

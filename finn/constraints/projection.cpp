@@ -93,8 +93,8 @@ BoxPolynomial function_of(const Box& domain, const LinearConstraint& constraint,
     others += (others.empty() ? "" : ", ") + std::to_string(j);
   }
   fail(Status::ERROR_ARGUMENT,
-       "linear_constraints: number %zu depends on number %s: its box and powers are a combination "
-       "of theirs",
+       "constraint: integral %zu depends on integral %s: its box and powers are a combination of "
+       "theirs",
        k, others.c_str());
 }
 
@@ -112,8 +112,8 @@ Projection::Projection(const Box& domain, std::vector<LinearConstraint> constrai
     functions_.push_back(function_of(domain, constraints[k], legendre));
     const double norm = functions_.back().norm();
     if (!std::isfinite(norm) || !(norm > 0)) {
-      fail(Status::ERROR_ARGUMENT,
-           "linear_constraints: number %zu has powers of the norm %g on its box", k, norm);
+      fail(Status::ERROR_ARGUMENT, "constraint: integral %zu has powers of the norm %g on its box",
+           k, norm);
     }
     for (std::size_t j = 0; j < values_.size(); ++j) {
       double sum = 0;

@@ -6,10 +6,11 @@
 
 #include "core/check.hpp"
 #include "core/error.hpp"
+#include "core/option.hpp"
 #include "core/subset.hpp"
 #include "finn/constraints/legendre.hpp"
 #include "finn/constraints/moments.hpp"
-#include "finn/networks/network_options.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network_shape.hpp"
 
 namespace finn::net {
@@ -98,15 +99,14 @@ void require_targets(const Constraint& constraint, std::size_t outputs, bool tar
 }
 
 void require_options(const Constraint& constraint) {
-  require_number(constraint.uniform_share,
-                 constraint.uniform_share >= 0 && constraint.uniform_share < 1, "uniform_share",
-                 "a share in [0, 1)");
+#define FINN_REQUIRE_OPTION(path, name, row, applies_to, sentence) \
+  core::require_valid((row).described(#name, applies_to, sentence), "", constraint.path);
+  FINN_CONSTRAINT_OPTIONS(FINN_REQUIRE_OPTION)
+#undef FINN_REQUIRE_OPTION
   if (constraint.uniform_share > 0 && !constraint.scales()) {
     fail(Status::ERROR_ARGUMENT, "uniform_share: %g given, which is for FINN_METHOD_SCALE alone",
          constraint.uniform_share);
   }
-  require_number(constraint.transition_width, constraint.transition_width > 0, "transition_width",
-                 "a value above 0");
   const bool has_width =
       constraint.kind == ConstraintKind::shift && constraint.transition == Transition::smooth &&
       (constraint.bound == Bound::at_most || constraint.bound == Bound::at_least);

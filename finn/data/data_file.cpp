@@ -37,6 +37,7 @@ class FileRows : public RowSource {
 
   bool has_targets() const override { return layout_.outputs > 0; }
   bool has_weights() const override { return layout_.has_weight; }
+  double mean_weight() const override { return mean_weight_.value(); }
 
   void read(std::int64_t row, double* x, double* y, double* weight) override {
     if (!read_values(row)) {
@@ -58,6 +59,7 @@ class FileRows : public RowSource {
     const int weight = layout_.has_weight ? layout_.columns() - 1 : -1;
     require_row({layout_.columns(), layout_.positive, &region, weight}, values_.data(),
                 {path_.c_str(), unit, number, 1});
+    if (layout_.has_weight) mean_weight_.add(values_.back());
     has_weight_above_0_ = has_weight_above_0_ || weight < 0 || values_.back() > 0;
   }
 
@@ -82,6 +84,7 @@ class FileRows : public RowSource {
   std::vector<double> values_;  // [columns] of one row
 
  private:
+  MeanWeight mean_weight_;           // of the rows that were checked
   bool has_weight_above_0_ = false;  // of a row that was checked, or there are no weights
 };
 

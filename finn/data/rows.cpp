@@ -8,4 +8,10 @@ void ArrayRows::read(std::int64_t row, double* x, double* y, double* weight) {
   if (weight != nullptr) *weight = rows_.weights[row];
 }
 
+double ArrayRows::mean_weight() const {
+  MeanWeight mean;
+  for (std::int64_t row = 0; has_weights() && row < count(); ++row) mean.add(rows_.weights[row]);
+  return mean.value();
+}
+
 }  // namespace finn::net

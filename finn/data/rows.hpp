@@ -20,12 +20,25 @@ struct Rows {
   const double* weights = nullptr;
 };
 
+// The mean of weights that come one after the other, in whichever order of size.
+class MeanWeight {
+ public:
+  void add(double weight) { mean_ += (weight - mean_) / static_cast<double>(++count_); }
+  double value() const { return count_ == 0 ? 1 : mean_; }
+
+ private:
+  double mean_ = 0;
+  std::int64_t count_ = 0;
+};
+
 class RowSource {
  public:
   virtual ~RowSource() = default;
   virtual std::int64_t count() const = 0;
   virtual bool has_targets() const = 0;
   virtual bool has_weights() const = 0;
+  // Of all rows; 1 where there are no weights.
+  virtual double mean_weight() const = 0;
   // Writes row `row` to x [columns], y [outputs] and *weight; y and weight are null where the
   // source has none.
   virtual void read(std::int64_t row, double* x, double* y, double* weight) = 0;
@@ -39,6 +52,7 @@ class ArrayRows final : public RowSource {
   std::int64_t count() const override { return rows_.count; }
   bool has_targets() const override { return rows_.y != nullptr; }
   bool has_weights() const override { return rows_.weights != nullptr; }
+  double mean_weight() const override;
   void read(std::int64_t row, double* x, double* y, double* weight) override;
 
  private:
@@ -66,10 +80,12 @@ struct RowBlock {
   const double* targets() const { return y.empty() ? nullptr : y.data(); }
   const double* row_weights() const { return weights.empty() ? nullptr : weights.data(); }
 
-  // Reads row `row` of the source into place i.
-  void read(RowSource& source, std::int64_t row, std::int64_t i, int columns, int outputs) {
-    source.read(row, x.data() + i * columns, y.empty() ? nullptr : y.data() + i * outputs,
-                weights.empty() ? nullptr : weights.data() + i);
+  // Reads row `row` of the source into place i, its weight in this unit.
+  void read(RowSource& source, std::int64_t row, std::int64_t i, int columns, int outputs,
+            double weight_unit = 1) {
+    double* weight = weights.empty() ? nullptr : weights.data() + i;
+    source.read(row, x.data() + i * columns, y.empty() ? nullptr : y.data() + i * outputs, weight);
+    if (weight != nullptr) *weight /= weight_unit;
   }
 };
 

@@ -34,6 +34,14 @@ class Affine final : public Domain {
         slack_(0x1p-48 * inverse.condition_number) {}
 
   const DomainPointer& inner() const noexcept { return inner_; }
+  DomainRecipe recipe() const override {
+    std::vector<double> matrix;
+    for (std::size_t i = 0; i < n(); ++i) {
+      matrix.insert(matrix.end(), map_.matrix[i].begin(), map_.matrix[i].begin() + variables());
+    }
+    const std::vector<double> offset(map_.offset.begin(), map_.offset.begin() + variables());
+    return {{{"matrix", matrix}, {"offset", offset}}, {inner_}};
+  }
   // Of a diagonal matrix.
   bool maps_axes() const override {
     for (std::size_t i = 0; i < n(); ++i) {

@@ -103,12 +103,21 @@ constexpr Base kHalfLine[] = {{gaussian::half_distribution, gaussian::half_quant
 constexpr double kSmallestShare = 0x1p-64;
 constexpr double kLargestShare = 1 - 0x1p-53;
 
+double number_of(Tail tail) { return static_cast<double>(tail); }
+
 class Line final : public Domain {
  public:
   const char* kind() const noexcept override { return "line"; }
-  Line(double centre, double scale, const Base& base)
-      : Domain(cube(1, 0, 1)), centre_(centre), scale_(scale), base_(base) {}
+  Line(double centre, double scale, Tail tail)
+      : Domain(cube(1, 0, 1)),
+        centre_(centre),
+        scale_(scale),
+        tail_(tail),
+        base_(kLine[static_cast<std::size_t>(tail)]) {}
   bool maps_axes() const override { return true; }
+  DomainRecipe recipe() const override {
+    return {{{"centre", {centre_}}, {"scale", {scale_}}, {"tail", {number_of(tail_)}}}};
+  }
 
  private:
   double standard(double x) const { return (x - centre_) / scale_; }
@@ -132,6 +141,7 @@ class Line final : public Domain {
   }
 
   double centre_, scale_;
+  Tail tail_;
   Base base_;
 };
 
@@ -139,13 +149,21 @@ class Line final : public Domain {
 class HalfLine final : public Domain {
  public:
   const char* kind() const noexcept override { return "half-line"; }
-  HalfLine(double end, bool down, double scale, const Base& base)
+  HalfLine(double end, bool down, double scale, Tail tail)
       : Domain(cube(1, 0, 1)),
         end_(end),
+        scale_(scale),
         rate_(down ? -1 / scale : 1 / scale),
         slack_(edge_slack(scale, &end, 1) / scale),
-        base_(base) {}
+        tail_(tail),
+        base_(kHalfLine[static_cast<std::size_t>(tail)]) {}
   bool maps_axes() const override { return true; }
+  DomainRecipe recipe() const override {
+    return {{{"end", {end_}},
+             {"down", {is_down() ? 1.0 : 0.0}},
+             {"scale", {scale_}},
+             {"tail", {number_of(tail_)}}}};
+  }
 
  private:
   bool is_down() const { return rate_ < 0; }
@@ -174,7 +192,8 @@ class HalfLine final : public Domain {
     slopes.log_weight[0] = base_.log_slope(t) * rate_;
   }
 
-  double end_, rate_, slack_;
+  double end_, scale_, rate_, slack_;
+  Tail tail_;
   Base base_;
 };
 
@@ -183,13 +202,13 @@ class HalfLine final : public Domain {
 DomainPointer line_domain(double centre, double scale, Tail tail) {
   require_coordinates(&centre, 1, "centre");
   require_length(scale, "scale");
-  return std::make_shared<Line>(centre, scale, kLine[static_cast<std::size_t>(tail)]);
+  return std::make_shared<Line>(centre, scale, tail);
 }
 
 DomainPointer half_line_domain(double end, bool down, double scale, Tail tail) {
   require_coordinates(&end, 1, "end");
   require_length(scale, "scale");
-  return std::make_shared<HalfLine>(end, down, scale, kHalfLine[static_cast<std::size_t>(tail)]);
+  return std::make_shared<HalfLine>(end, down, scale, tail);
 }
 
 }  // namespace finn::net

@@ -17,6 +17,10 @@ class BoxDomain final : public Domain {
   using Domain::Domain;
   Subset unmapped() const override { return core::full_subset(variables()); }
   bool maps_axes() const override { return true; }
+  DomainRecipe recipe() const override {
+    return {{{"lower", {box().lower.begin(), box().lower.begin() + variables()}},
+             {"upper", {box().upper.begin(), box().upper.begin() + variables()}}}};
+  }
 
  private:
   void map(const double* u, double* x) const override { std::copy_n(u, variables(), x); }

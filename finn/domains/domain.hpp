@@ -11,6 +11,8 @@
 #include <array>
 #include <limits>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "core/subset.hpp"
 #include "finn/domains/box.hpp"
@@ -23,6 +25,21 @@ struct Slopes {
   // would be infinite is 0.
   std::array<std::array<double, core::kMaxVariables>, core::kMaxVariables> u;
   std::array<double, core::kMaxVariables> log_weight;  // d log w / dx_i
+};
+
+class Domain;
+using DomainPointer = std::shared_ptr<const Domain>;
+
+// With what the function of finn/domains/domains.hpp that makes a domain of this kind makes it
+// again, to the same bits. What has callbacks is not made again, but found by its name.
+struct DomainRecipe {
+  struct Argument {
+    std::string name;
+    std::vector<double> values;
+  };
+
+  std::vector<Argument> arguments{};
+  std::vector<DomainPointer> parts{};  // the domains that it is made of
 };
 
 class Domain {
@@ -75,6 +92,9 @@ class Domain {
 
   // By what name a file finds its callbacks again; null without one.
   virtual const char* name() const noexcept { return nullptr; }
+  // Whether its map calls functions of the user.
+  virtual bool has_callbacks() const noexcept { return false; }
+  virtual DomainRecipe recipe() const { return {}; }
 
  private:
   // What a kind of domains implements: to_point for u in the box, locate without the clamping of u,
@@ -89,8 +109,6 @@ class Domain {
   Box box_;
   int depth_;
 };
-
-using DomainPointer = std::shared_ptr<const Domain>;
 
 // Where the points of a model lie: in a domain or, if that is null, in a box.
 struct Region {

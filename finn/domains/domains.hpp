@@ -41,6 +41,8 @@ DomainPointer ball_domain(const double* centre, double radius);
 
 // simplex.cpp: the convex hull of vertices [variables + 1][variables].
 DomainPointer simplex_domain(int variables, const double* vertices);
+// 1 >= y_1 >= .. >= y_n >= 0, of which all others are affine images.
+DomainPointer ordered_simplex_domain(int variables);
 
 // polygon.cpp: convex, vertices [count][2] in either order around it.
 DomainPointer polygon_domain(const double* vertices, std::int64_t count);

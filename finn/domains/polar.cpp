@@ -32,6 +32,10 @@ class Polar final : public Domain {
         smallest_(kSmallestRadius * radius),
         slack_(edge_slack(radius, centre, 2)) {}
 
+  DomainRecipe recipe() const override {
+    return {{{"centre", {centre_[0], centre_[1]}}, {"radius", {radius_}}}};
+  }
+
  private:
   void map(const double* u, double* x) const override {
     x[0] = centre_[0] + u[0] * std::cos(u[1]);

@@ -31,8 +31,8 @@ class Polygon final : public Domain {
  public:
   const char* kind() const noexcept override { return "polygon"; }
   // vertices go round counter-clockwise.
-  explicit Polygon(const std::vector<Vector2>& vertices)
-      : Domain(cube(2, 0, 1)), origin_(vertices[0]) {
+  Polygon(const std::vector<Vector2>& vertices, std::vector<double> given)
+      : Domain(cube(2, 0, 1)), given_(std::move(given)), origin_(vertices[0]) {
     double size = 0;
     double twice_area = 0;
     for (std::size_t k = 1; k < vertices.size(); ++k) {
@@ -49,6 +49,8 @@ class Polygon final : public Domain {
     const double origin[] = {origin_.x, origin_.y};
     slack_ = edge_slack(size, origin, 2) / size;
   }
+
+  DomainRecipe recipe() const override { return {{{"vertices", given_}}}; }
 
  private:
   // x in a triangle: v_0 + y1 a_k + y2 (a_{k+1} - a_k), 1 >= y1 >= y2 >= 0.
@@ -111,6 +113,7 @@ class Polygon final : public Domain {
     }
   }
 
+  std::vector<double> given_;  // [vertices][2], before corners were chosen among them
   Vector2 origin_;
   std::vector<Vector2> spokes_;  // v_k - v_0, k = 1 ..
   std::vector<double> shares_;   // c_0 = 0 .. c_triangles = 1
@@ -216,7 +219,7 @@ DomainPointer polygon_domain(const double* vertices, std::int64_t count) {
   require_convex(corners);
   std::vector<Vector2> places;
   for (const Vertex& corner : corners) places.push_back(corner.at);
-  return std::make_shared<Polygon>(places);
+  return std::make_shared<Polygon>(places, std::vector<double>(vertices, vertices + 2 * count));
 }
 
 }  // namespace finn::net

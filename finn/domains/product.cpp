@@ -38,6 +38,7 @@ class Product final : public Domain {
   explicit Product(std::vector<DomainPointer> factors)
       : Domain(product_box(factors), largest_depth(factors)), factors_(std::move(factors)) {}
 
+  DomainRecipe recipe() const override { return {{}, factors_}; }
   Subset unmapped() const override {
     Subset all = 0;
     for_each_factor([&](const Domain& factor, int at) { all |= factor.unmapped() << at; });

@@ -38,6 +38,15 @@ class Sector final : public Domain {
         log_weight_(std::log(2 / difference_)),
         slack_(edge_slack(outer, centre, 2)) {}
 
+  // The end of the span is its box's: from + span may be another number.
+  DomainRecipe recipe() const override {
+    return {{{"centre", {centre_[0], centre_[1]}},
+             {"inner", {inner_}},
+             {"outer", {outer_}},
+             {"from", {from_}},
+             {"to", {box().upper[1]}}}};
+  }
+
  private:
   void map(const double* u, double* x) const override {
     const double r = std::sqrt(inner_ * inner_ + u[0] * difference_);

@@ -35,6 +35,12 @@ class Shell final : public Domain {
         log_weight_(std::log(3 / difference_)),
         slack_(edge_slack(outer, centre, 3)) {}
 
+  DomainRecipe recipe() const override {
+    return {{{"centre", {centre_[0], centre_[1], centre_[2]}},
+             {"inner", {inner_}},
+             {"outer", {outer_}}}};
+  }
+
  private:
   // r^3 - inner^3, without cancellation for thin shells.
   double cubes_apart(double r) const {

@@ -17,8 +17,12 @@ namespace {
 // The set of the y.
 class OrderedSimplex final : public Domain {
  public:
-  const char* kind() const noexcept override { return "simplex"; }
+  const char* kind() const noexcept override { return "ordered simplex"; }
   explicit OrderedSimplex(int n) : Domain(cube(n, 0, 1)), log_weight_(std::lgamma(n + 1.0)) {}
+
+  DomainRecipe recipe() const override {
+    return {{{"variables", {static_cast<double>(variables())}}}};
+  }
 
  private:
   std::size_t n() const { return static_cast<std::size_t>(variables()); }
@@ -60,6 +64,10 @@ class OrderedSimplex final : public Domain {
 
 }  // namespace
 
+DomainPointer ordered_simplex_domain(int variables) {
+  return std::make_shared<OrderedSimplex>(variables);
+}
+
 DomainPointer simplex_domain(int variables, const double* vertices) {
   const auto n = static_cast<std::size_t>(variables);
   require_coordinates(vertices, static_cast<std::int64_t>((n + 1) * n), "vertices");
@@ -69,8 +77,7 @@ DomainPointer simplex_domain(int variables, const double* vertices) {
       edges[row * n + column] = vertices[(column + 1) * n + row] - vertices[column * n + row];
     }
   }
-  return affine_domain(std::make_shared<OrderedSimplex>(variables), edges.data(), vertices,
-                       "vertices");
+  return affine_domain(ordered_simplex_domain(variables), edges.data(), vertices, "vertices");
 }
 
 }  // namespace finn::net

@@ -43,6 +43,7 @@ class Star final : public Domain {
   const char* name() const noexcept override {
     return radius_.name.empty() ? nullptr : radius_.name.c_str();
   }
+  bool has_callbacks() const noexcept override { return true; }
   Star(DomainPointer unit, const double* centre, const StarRadius& radius)
       : Domain(unit->box()), unit_(std::move(unit)), radius_(radius) {
     std::copy_n(centre, variables(), centre_.begin());

@@ -40,6 +40,7 @@ class Callback final : public Domain {
   const char* name() const noexcept override {
     return map_.name.empty() ? nullptr : map_.name.c_str();
   }
+  bool has_callbacks() const noexcept override { return true; }
   explicit Callback(const UserMap& map) : Domain(map.box), map_(map) {
     make_nodes();
     check();

@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "core/option.hpp"
+
 namespace finn::net {
 
 // Which parameters the network of the conditions moves; docs/CONDITIONING.md.
@@ -19,5 +21,17 @@ struct ConditioningShape {
 
   bool operator==(const ConditioningShape&) const = default;
 };
+
+// The most units of a layer; of components, outputs and conditions there may be as many.
+inline constexpr int kMaxWidth = 1 << 16;
+inline constexpr int kMaxHiddenLayers = 64;
+
+// X(path, name, row, applies_to, sentence) for each option, in the order of
+// finn_conditioning_options: path is its field in ConditioningShape.
+#define FINN_CONDITIONING_OPTIONS(X)                                                  \
+  X(widths, hidden_layers, core::integer("2", 0, net::kMaxHiddenLayers), "",          \
+    "hidden layers of the network of the conditions")                                 \
+  X(widths, widths, core::integers("hidden_layers", "32, 32", 1, net::kMaxWidth), "", \
+    "units of each hidden layer; to set them by name sets hidden_layers too")
 
 }  // namespace finn::net

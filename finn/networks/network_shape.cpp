@@ -5,9 +5,10 @@
 
 #include "core/check.hpp"
 #include "core/error.hpp"
+#include "core/option.hpp"
 #include "core/subset.hpp"
 #include "finn/domains/box.hpp"
-#include "finn/networks/network_options.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 
 namespace finn::net {
 namespace {
@@ -17,13 +18,18 @@ using core::require_enumerator;
 using core::require_range;
 using core::Status;
 
+// The limits of each option by itself.
+#define FINN_REQUIRE_OPTION(path, name, row, applies_to, sentence) \
+  core::require_valid((row).described(#name, applies_to, sentence), "", shape.path);
+#define FINN_REQUIRED_ELSEWHERE(...)
+
 void require_mixture(const NetworkShape& shape) {
-  require_range(shape.components, 1, kMaxWidth, "components");
-  require_range(shape.normals_per_axis, 1, kMaxNormalsPerAxis, "normals_per_axis");
-  if (shape.positivity != ops::Positivity::none) return;
-  fail(Status::ERROR_ARGUMENT,
-       "positivity: FINN_POSITIVITY_NONE given for a mixture, whose components are increasing "
-       "functions; an mlp may go without");
+  if (shape.positivity == ops::Positivity::none) {
+    fail(Status::ERROR_ARGUMENT,
+         "positivity: FINN_POSITIVITY_NONE given for a mixture, whose components are increasing "
+         "functions; an mlp may go without");
+  }
+  FINN_MIXTURE_OPTIONS(FINN_REQUIRE_OPTION, FINN_REQUIRED_ELSEWHERE)
 }
 
 void require_activation(const NetworkShape& shape) {
@@ -37,7 +43,7 @@ void require_activation(const NetworkShape& shape) {
 }
 
 void require_mlp(const NetworkShape& shape) {
-  require_widths(shape.widths);
+  FINN_MLP_OPTIONS(FINN_REQUIRE_OPTION, FINN_REQUIRED_ELSEWHERE)
   require_activation(shape);
   require_range(shape.orthants, 1, 1 << shape.variables, "orthants");
   if (shape.orthants > 1 && shape.positivity == ops::Positivity::none) {
@@ -52,12 +58,10 @@ void require_mlp(const NetworkShape& shape) {
   }
 }
 
-}  // namespace
+#undef FINN_REQUIRE_OPTION
+#undef FINN_REQUIRED_ELSEWHERE
 
-void require_widths(const std::vector<int>& widths) {
-  require_range(static_cast<std::int64_t>(widths.size()), 0, kMaxHiddenLayers, "hidden_layers");
-  for (const int width : widths) require_range(width, 1, kMaxWidth, "widths");
-}
+}  // namespace
 
 void require_valid(const NetworkShape& shape) {
   require_enumerator(shape.kind, NetworkKind::mixture, "form");

@@ -1,39 +1,51 @@
-// Checkpoints: a trainer's whole state and the parameters of its model as bytes, version 2.
-// docs/TRAINING.md describes the format. What can be saved can be loaded, whatever came before.
+// Checkpoints: a trainer's whole state as tensors of a file, beside those of its model, which are
+// for the caller to add and to read. docs/FILES.md describes the format. What can be saved can be
+// loaded, whatever came before.
 #pragma once
 
 #include <vector>
 
+#include "core/safetensors_reader.hpp"
+#include "core/safetensors_writer.hpp"
 #include "finn/model/model.hpp"
 #include "finn/training/trainer.hpp"
+#include "finn/training/training_options.hpp"
 
 namespace finn::net {
 
-// What is loaded: the trainer that was saved, and the model with the parameters that were.
+// The file with all that it has already and the trainer. Fails with ERROR_SIZE for a model that the
+// trainer cannot train, with ERROR_NOT_FINITE when something that is to be saved could not be
+// loaded.
 template <class T>
-struct Checkpoint {
-  Trainer<T> trainer;
-  Model<T> model;
-};
+std::vector<unsigned char> save_checkpoint(core::SafetensorsWriter& file, const Trainer<T>& trainer,
+                                           const Model<T>& model);
 
-// Fails with ERROR_SIZE for a model that the trainer cannot train, with ERROR_NOT_FINITE when
-// something that is to be saved could not be loaded.
+// The trainer of a model, which is loaded already. Fails with ERROR_FORMAT when the tensors are not
+// those of a trainer with these options, and with ERROR_ARGUMENT when its loss is not defined for
+// the model.
 template <class T>
-std::vector<unsigned char> save_checkpoint(const Trainer<T>& trainer, const Model<T>& model);
+Trainer<T> load_checkpoint(const core::SafetensorsReader& file, const TrainingOptions& options,
+                           const Model<T>& model);
 
-// The model gives everything but its parameters. Fails with ERROR_FORMAT when the bytes are not a
-// checkpoint, with ERROR_SIZE when it is one of another model, naming what differs, and with
-// ERROR_ARGUMENT when its loss is not defined for the model.
+// Fails with ERROR_SIZE, naming what differs, unless the model of the file is the same as model but
+// for its parameters.
 template <class T>
-Checkpoint<T> load_checkpoint(const Model<T>& model, const unsigned char* bytes, std::size_t count);
+void require_same_model(const core::SafetensorsReader& file, const Model<T>& saved,
+                        const Model<T>& model);
 
-extern template std::vector<unsigned char> save_checkpoint(const Trainer<float>&,
+extern template std::vector<unsigned char> save_checkpoint(core::SafetensorsWriter&,
+                                                           const Trainer<float>&,
                                                            const Model<float>&);
-extern template std::vector<unsigned char> save_checkpoint(const Trainer<double>&,
+extern template std::vector<unsigned char> save_checkpoint(core::SafetensorsWriter&,
+                                                           const Trainer<double>&,
                                                            const Model<double>&);
-extern template Checkpoint<float> load_checkpoint(const Model<float>&, const unsigned char*,
-                                                  std::size_t);
-extern template Checkpoint<double> load_checkpoint(const Model<double>&, const unsigned char*,
-                                                   std::size_t);
+extern template Trainer<float> load_checkpoint(const core::SafetensorsReader&,
+                                               const TrainingOptions&, const Model<float>&);
+extern template Trainer<double> load_checkpoint(const core::SafetensorsReader&,
+                                                const TrainingOptions&, const Model<double>&);
+extern template void require_same_model(const core::SafetensorsReader&, const Model<float>&,
+                                        const Model<float>&);
+extern template void require_same_model(const core::SafetensorsReader&, const Model<double>&,
+                                        const Model<double>&);
 
 }  // namespace finn::net

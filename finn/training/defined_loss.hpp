@@ -21,7 +21,8 @@ void require_loss(Loss loss, const Model<T>& model) {
   if (needs_density(loss) && !is_positive(model)) {
     core::fail(
         core::Status::ERROR_ARGUMENT,
-        "loss: a log likelihood needs f >= 0: positivity, and FINN_CONSTRAINT_SCALE or NONE");
+        "loss: a log likelihood needs f >= 0: a positive network, and FINN_METHOD_SCALE or no "
+        "constraint");
   }
   if (loss != Loss::poisson_process) return;
   if (model.columns() > model.variables()) {
@@ -31,8 +32,8 @@ void require_loss(Loss loss, const Model<T>& model) {
   if (model.constraint().fixes_integral()) {
     core::fail(
         core::Status::ERROR_ARGUMENT,
-        "loss: a Poisson process learns the integral of f: FINN_CONSTRAINT_NONE, a bound other "
-        "than FINN_BOUND_EQUAL or FINN_TRANSITION_LEARNED expected");
+        "loss: a Poisson process learns the integral of f: no constraint, bounds or a learned "
+        "integral expected");
   }
 }
 

@@ -96,7 +96,7 @@ void add_region(ModelFacts& facts, const Region& region) {
 void add_coordinates(ModelFacts& facts, const Coordinates& coordinates, int variables) {
   std::vector<double> values = first(coordinates.scale.data(), variables);
   values.insert(values.end(), coordinates.offset.begin(), coordinates.offset.begin() + variables);
-  facts.push_back({"coordinates", "", values});
+  facts.push_back({"input_scaling", "", values});
 }
 
 bool is_same(const Fact& known, const Fact& given, std::size_t i) {

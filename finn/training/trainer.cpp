@@ -91,15 +91,27 @@ std::int64_t Trainer<T>::rows_to_hold_out(std::int64_t rows) const {
        rows);
 }
 
+// Weights count by their ratios: their size is that of their mean, so that neither the optimiser
+// nor the range of numbers sees it. A Poisson process alone has one by itself: a row of weight 2
+// stands for two events.
+template <class T>
+double Trainer<T>::weight_unit(const RowSource& rows) const {
+  if (options_.loss.kind == Loss::poisson_process) return 1;
+  const double unit = rows.mean_weight();
+  if (unit > 0) return unit;
+  fail(Status::ERROR_ARGUMENT, "weights: of mean %g given, a mean above 0 expected", unit);
+}
+
 template <class T>
 void Trainer<T>::hold_out(const Model<T>& model, RowSource& rows, RowOrder& order) {
   const std::int64_t count = rows_to_hold_out(rows.count());
   if (count == 0) return;
   RowBlock block;
   block.resize(count, model.columns(), model.outputs(), rows.has_targets(), rows.has_weights());
+  const double unit = weight_unit(rows);
   const std::vector<std::int64_t> taken = order.split_off(count, options_.seed);
   for (std::int64_t i = 0; i < count; ++i) {
-    block.read(rows, taken[static_cast<std::size_t>(i)], i, model.columns(), model.outputs());
+    block.read(rows, taken[static_cast<std::size_t>(i)], i, model.columns(), model.outputs(), unit);
   }
   state_.validation.hold(std::move(block), model.parameter_count());
 }
@@ -117,11 +129,11 @@ void Trainer<T>::begin_rows(const Model<T>& model, RowSource& rows) {
 }
 
 template <class T>
-void Trainer<T>::next_rows(const Model<T>& model, RowSource& rows) {
+void Trainer<T>::next_rows(const Model<T>& model, RowSource& rows, double weight_unit) {
   RowBlock& block = state_.batch;
   for (std::int64_t i = 0; i < block.count; ++i) {
     const std::int64_t row = state_.order.take(state_.random);
-    block.read(rows, row, i, model.columns(), model.outputs());
+    block.read(rows, row, i, model.columns(), model.outputs(), weight_unit);
   }
 }
 
@@ -251,10 +263,11 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
          "batch: %" PRId64 " given, at most the %" PRId64 " rows of the data expected", batch,
          count);
   }
+  const double unit = weight_unit(rows);
   begin_rows(model, rows);
   begin_batch(model, batch, rows.has_targets(), rows.has_weights());
   begin_loss(model, static_cast<double>(rows.count()));
-  return run(model, workspace, callbacks, [&] { next_rows(model, rows); });
+  return run(model, workspace, callbacks, [&] { next_rows(model, rows, unit); });
 }
 
 template <class T>
@@ -281,8 +294,9 @@ void Trainer<T>::set_validation(const Model<T>& model, const Rows& rows) {
   block.resize(rows.count, model.columns(), model.outputs(), rows.y != nullptr,
                rows.weights != nullptr);
   ArrayRows source(rows, model.columns(), model.outputs());
+  const double unit = weight_unit(source);
   for (std::int64_t i = 0; i < rows.count; ++i) {
-    block.read(source, i, i, model.columns(), model.outputs());
+    block.read(source, i, i, model.columns(), model.outputs(), unit);
   }
   state_.validation.hold(std::move(block), model.parameter_count());
 }

@@ -95,7 +95,8 @@ class Trainer {
   std::int64_t training_rows(const RowSource& rows) const;
   std::int64_t rows_to_hold_out(std::int64_t rows) const;
   void hold_out(const Model<T>& model, RowSource& rows, RowOrder& order);
-  void next_rows(const Model<T>& model, RowSource& rows);
+  double weight_unit(const RowSource& rows) const;
+  void next_rows(const Model<T>& model, RowSource& rows, double weight_unit);
   void next_samples(const Model<T>& model, const Callbacks& callbacks);
   double step(StepObjective<T>& objective, double rate);
   double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);

@@ -1,6 +1,7 @@
 // The box of an integral: what is refused, and what lies beyond the limits of a model.
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
@@ -19,17 +20,25 @@ TEST(IntegralBox, isRefusedWhereItIsNone) {
   const double low[] = {-0.5, 0}, high[] = {0.5, 0.25}, low_nan[] = {-0.5, kNaN};
   const double high_nan[] = {kNaN, 0.25}, reversed[] = {0.5, -0.25};
   const double low_infinite[] = {-kInfinity, 0}, high_infinite[] = {0.5, kInfinity};
-  double value = 0, kappa = 0, estimate = 0;
+  double value = 0, number = 0, estimate = 0;
   const auto query = [&](const double* lower, const double* upper, finn_error* e) {
-    return finn_integral(m, w, lower, upper, &value, &kappa, &estimate, e);
+    return finn_integral(m, w, FINN_LIMITS_X, lower, upper, &value, &number, &estimate, 1, e);
   };
   const BadCall calls[] = {
       {"model NULL", FINN_ERROR_NULL, "model",
-       [&](auto* e) { return finn_integral(nullptr, w, low, high, &value, &kappa, &estimate, e); }},
+       [&](auto* e) {
+         return finn_integral(nullptr, w, FINN_LIMITS_X, low, high, &value, &number, &estimate, 1,
+                              e);
+       }},
       {"workspace NULL", FINN_ERROR_NULL, "workspace",
-       [&](auto* e) { return finn_integral(m, nullptr, low, high, &value, &kappa, &estimate, e); }},
+       [&](auto* e) {
+         return finn_integral(m, nullptr, FINN_LIMITS_X, low, high, &value, &number, &estimate, 1,
+                              e);
+       }},
       {"value NULL", FINN_ERROR_NULL, "value",
-       [&](auto* e) { return finn_integral(m, w, low, high, nullptr, &kappa, &estimate, e); }},
+       [&](auto* e) {
+         return finn_integral(m, w, FINN_LIMITS_X, low, high, nullptr, &number, &estimate, 1, e);
+       }},
       {"lower NULL", FINN_ERROR_NULL, "lower", [&](auto* e) { return query(nullptr, high, e); }},
       {"upper NULL", FINN_ERROR_NULL, "upper", [&](auto* e) { return query(low, nullptr, e); }},
       {"reversed", FINN_ERROR_ARGUMENT, "upper", [&](auto* e) { return query(low, reversed, e); }},
@@ -42,6 +51,10 @@ TEST(IntegralBox, isRefusedWhereItIsNone) {
       {"upper infinite", FINN_ERROR_NOT_FINITE, "upper",
        [&](auto* e) { return query(low, high_infinite, e); }}};
   for (const BadCall& bad : calls) expect_refused(bad);
+  expect_refused({"unknown limits", FINN_ERROR_ARGUMENT, "limits", [&](auto* e) {
+                    return finn_integral(m, w, static_cast<finn_limits>(2), low, high, &value,
+                                         &number, &estimate, 1, e);
+                  }});
   EXPECT_EQ(query(low, high, nullptr), FINN_OK);
 }
 
@@ -57,26 +70,28 @@ TEST(IntegralBox, mayGoBeyondTheLimitsOfAModel) {
               over(low[0] - 1, low[0]) + over(low[0], high[0]) + over(high[0], high[0] + 1), 1e-12);
 }
 
-// What a user who thinks of x would give: a share of [0, 5] of a half-line would be all of it.
 TEST(IntegralBox, isRefusedBeyondTheBoxOfUOfADomain) {
   const DomainHandle half_line = make_domain([](finn_domain** domain, finn_error* e) {
-    return finn_domain_half_line(0, 1, 1, FINN_TAIL_EXPONENTIAL, domain, e);
+    return finn_domain_half_line(0, FINN_UPWARD, 1, FINN_TAIL_EXPONENTIAL, domain, e);
   });
   const ModelHandle model = model_on(half_line.get());
   const WorkspaceHandle workspace = make_workspace();
   for (const auto& limits : {std::pair{0.0, 5.0}, {-0.1, 1.0}, {2.0, 3.0}}) {
     const double low = limits.first, high = limits.second;
     double value = 0;
-    expect_refused({"finn_integral", FINN_ERROR_ARGUMENT, "finn_domain_to_box", [&](auto* e) {
-                      return finn_integral(model.get(), workspace.get(), &low, &high, &value,
-                                           nullptr, nullptr, e);
+    expect_refused({"finn_integral", FINN_ERROR_ARGUMENT, "FINN_LIMITS_X", [&](auto* e) {
+                      return finn_integral(model.get(), workspace.get(), FINN_LIMITS_U, &low, &high,
+                                           &value, nullptr, nullptr, 1, e);
                     }});
-    expect_refused({"finn_integral_given", FINN_ERROR_ARGUMENT, "upper", [&](auto* e) {
-                      return finn_integral_given(model.get(), workspace.get(), &low, &high, nullptr,
-                                                 1, &value, nullptr, nullptr, e);
+    const char* name = low < 0 || low > 1 ? "lower" : "upper";
+    expect_refused({"finn_conditional_integral", FINN_ERROR_ARGUMENT, name, [&](auto* e) {
+                      return finn_conditional_integral(model.get(), workspace.get(), FINN_LIMITS_U,
+                                                       &low, &high, nullptr, 1, &value, nullptr,
+                                                       nullptr, 1, e);
                     }});
   }
-  EXPECT_NEAR(integral(model.get(), workspace.get(), {-1e-13}, {1 + 1e-13}).value[0], 1, 1e-12);
+  EXPECT_NEAR(integral(model.get(), workspace.get(), {-1e-13}, {1 + 1e-13}, FINN_LIMITS_U).value[0],
+              1, 1e-12);
 }
 
 TEST(IntegralBox, mayGoBeyondTheVariablesOfADomainThatAreNotMapped) {
@@ -91,13 +106,15 @@ TEST(IntegralBox, mayGoBeyondTheVariablesOfADomainThatAreNotMapped) {
   });
   const ModelHandle model = model_on(slab.get());
   const WorkspaceHandle workspace = make_workspace();
-  EXPECT_NEAR(integral(model.get(), workspace.get(), {0, 0, -7}, {1, 6, 2.5}).value[0],
-              integral(model.get(), workspace.get(), {0, 0, 2}, {1, 6, 2.5}).value[0], 1e-12);
+  const auto over = [&](const std::vector<double>& low, const std::vector<double>& high) {
+    return integral(model.get(), workspace.get(), low, high, FINN_LIMITS_U).value[0];
+  };
+  EXPECT_NEAR(over({0, 0, -7}, {1, 6, 2.5}), over({0, 0, 2}, {1, 6, 2.5}), 1e-12);
   expect_refused({"a share of 2", FINN_ERROR_ARGUMENT, "upper", [&](auto* e) {
                     const double low[] = {0, 0, 2}, high[] = {2, 6, 3};
                     double value = 0;
-                    return finn_integral(model.get(), workspace.get(), low, high, &value, nullptr,
-                                         nullptr, e);
+                    return finn_integral(model.get(), workspace.get(), FINN_LIMITS_U, low, high,
+                                         &value, nullptr, nullptr, 1, e);
                   }});
 }
 

@@ -15,17 +15,17 @@ namespace {
 TEST(ConditionalIntegral, isThatOfAQuadratureOfF) {
   const WorkspaceHandle workspace = make_workspace();
   for (const int n : {1, 2}) {
-    for_each_conditioned_case(n, [&](const ConditionedOptions& options, const ModelHandle& model) {
-      const auto given = options.given(1);
+    for_each_conditioned_case(n, [&](const ConditionedSpec& spec, const ModelHandle& model) {
+      const auto given = spec.given(1);
       const std::vector<double> upper = [&] {
-        auto part = options.high;
-        part[0] = 0.3 * options.low[0] + 0.7 * options.high[0];
+        auto part = spec.upper;
+        part[0] = 0.3 * spec.lower[0] + 0.7 * spec.upper[0];
         return part;
       }();
       const auto expected =
-          integral_given(model.get(), workspace.get(), options.low, upper, given, 1);
+          conditional_integral(model.get(), workspace.get(), spec.lower, upper, given, 1);
       std::vector<double> rows, weights;
-      for_each_node(24, 2, options.low, upper, [&](const double* x, double weight) {
+      for_each_node(24, 2, spec.lower, upper, [&](const double* x, double weight) {
         rows.insert(rows.end(), x, x + n);
         rows.insert(rows.end(), given.begin(), given.end());
         weights.push_back(weight);
@@ -49,8 +49,9 @@ TEST(ConditionalIntegral, ofAModelWithoutConditionsIsTheSameForEveryRow) {
   const std::vector<double> lower{-0.5, -0.5}, upper{0.2, 0.4};
   std::vector<double> value(2);
   require_ok([&](finn_error* e) {
-    return finn_integral_given(model.get(), workspace.get(), lower.data(), upper.data(), nullptr, 2,
-                               value.data(), nullptr, nullptr, e);
+    return finn_conditional_integral(model.get(), workspace.get(), FINN_LIMITS_X, lower.data(),
+                                     upper.data(), nullptr, 2, value.data(), nullptr, nullptr,
+                                     length_of(value), e);
   });
   const double expected = integral(model.get(), workspace.get(), lower, upper).value[0];
   EXPECT_EQ(value[0], expected);
@@ -58,27 +59,29 @@ TEST(ConditionalIntegral, ofAModelWithoutConditionsIsTheSameForEveryRow) {
 }
 
 TEST(ConditionalIntegral, needsConditions) {
-  ConditionedOptions options;
-  options.sample_epsilon = 1;
-  const ModelHandle model = create(options);
+  ConditionedSpec spec;
+  spec.use_row_targets();
+  const ModelHandle model = make_model(spec);
   const WorkspaceHandle workspace = make_workspace();
-  const std::vector<double> given = options.given(3);
+  const std::vector<double> given = spec.given(3);
   double value = 0;
   expect_refused(
-      {"finn_integral", FINN_ERROR_ARGUMENT, "finn_integral_given", [&](finn_error* error) {
-         return finn_integral(model.get(), workspace.get(), options.low.data(), options.high.data(),
-                              &value, nullptr, nullptr, error);
+      {"finn_integral", FINN_ERROR_ARGUMENT, "finn_conditional_integral", [&](finn_error* error) {
+         return finn_integral(model.get(), workspace.get(), FINN_LIMITS_X, spec.lower.data(),
+                              spec.upper.data(), &value, nullptr, nullptr, 1, error);
        }});
-  expect_refused({"given NULL", FINN_ERROR_NULL, "given", [&](finn_error* error) {
-                    return finn_integral_given(model.get(), workspace.get(), options.low.data(),
-                                               options.high.data(), nullptr, 1, &value, nullptr,
-                                               nullptr, error);
-                  }});
-  expect_refused({"count 0", FINN_ERROR_ARGUMENT, "count", [&](finn_error* error) {
-                    return finn_integral_given(model.get(), workspace.get(), options.low.data(),
-                                               options.high.data(), given.data(), 0, &value,
-                                               nullptr, nullptr, error);
-                  }});
+  const auto call = [&](const double* conditions, std::int64_t count, std::int64_t length) {
+    return [=, &value, &spec, &workspace, &model](finn_error* error) {
+      return finn_conditional_integral(model.get(), workspace.get(), FINN_LIMITS_X,
+                                       spec.lower.data(), spec.upper.data(), conditions, count,
+                                       &value, nullptr, nullptr, length, error);
+    };
+  };
+  expect_refused({"conditions NULL", FINN_ERROR_NULL, "conditions", call(nullptr, 1, 1)});
+  expect_refused({"count 0", FINN_ERROR_ARGUMENT, "count", call(given.data(), 0, 0)});
+  expect_refused({"length too small", FINN_ERROR_SIZE, "length", call(given.data(), 3, 2)});
+  expect_refused({"length too large", FINN_ERROR_SIZE, "length", call(given.data(), 1, 2)});
+  EXPECT_EQ(value, 0);
 }
 
 }  // namespace

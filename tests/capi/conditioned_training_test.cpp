@@ -1,4 +1,4 @@
-// Training of f(x | c): data, samplers, files, rows held out, checkpoints; and the conditional
+// Training of f(x | c): data, samplers, files, validation rows, checkpoints; and the conditional
 // density that docs/CONDITIONING.md measures, in small.
 #include <cmath>
 #include <filesystem>
@@ -38,25 +38,23 @@ double best_loss(const std::vector<double>& rows) {
   return 2 * sum / static_cast<double>(rows.size());
 }
 
-ModelHandle sine_model(finn_conditioning form) {
-  finn_model_options options;
-  finn_model_options_init(&options);
-  const double lower = -4, upper = 4, condition_lower = -1.5, condition_upper = 1.5;
-  options.variables = 1;
-  options.lower = &lower;
-  options.upper = &upper;
-  options.terms = 16;
-  options.conditions = 1;
-  options.conditioning = form;
-  options.condition_lower = &condition_lower;
-  options.condition_upper = &condition_upper;
-  return create(options);
+ModelHandle sine_model(finn_conditioning_form form) {
+  return make_model({.network = FINN_NETWORK_MIXTURE,
+                     .variables = 1,
+                     .seed = 0,
+                     .lower = {-4},
+                     .upper = {4},
+                     .components = 16,
+                     .conditioning = form,
+                     .conditions = 1,
+                     .condition_lower = {-1.5},
+                     .condition_upper = {1.5}});
 }
 
 class ConditionedTraining : public ::testing::Test {
  protected:
   // finn_trainer_fit_data of a likelihood; the loss of rows that were not trained on.
-  double held_out_loss(finn_model* model, std::int64_t steps) {
+  double loss_of_others(finn_model* model, std::int64_t steps) {
     const auto rows = sine_rows(20000, 1), others = sine_rows(20000, 2);
     require_ok([&](finn_error* e) {
       return finn_model_initialise_from_data(model, rows.data(), 20000, 1, e);
@@ -65,7 +63,7 @@ class ConditionedTraining : public ::testing::Test {
     options.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
     const TrainerHandle trainer = make_trainer(model, options);
     finn_error error = FINN_ERROR_INIT;
-    require(fit_data(trainer.get(), model, workspace_.get(), rows, {}, {}, &error), error);
+    require(fit_data(trainer.get(), workspace_.get(), rows, {}, {}, &error), error);
     double sum = 0;
     for (const double f : integrand(model, workspace_.get(), others)) sum -= std::log(f);
     return sum / 20000 - best_loss(others);
@@ -75,25 +73,24 @@ class ConditionedTraining : public ::testing::Test {
 };
 
 // The density that does not look at c loses 1.1 nats.
-TEST_F(ConditionedTraining, modulationLearnsTheConditionalDensity) {
-  EXPECT_LT(held_out_loss(sine_model(FINN_CONDITIONING_AUTO).get(), 500), 0.1);
+TEST_F(ConditionedTraining, filmLearnsTheConditionalDensity) {
+  EXPECT_LT(loss_of_others(sine_model(FINN_CONDITIONING_FILM).get(), 500), 0.1);
 }
 
 TEST_F(ConditionedTraining, aHypernetworkLearnsTheConditionalDensity) {
-  EXPECT_LT(held_out_loss(sine_model(FINN_CONDITIONING_HYPERNETWORK).get(), 500), 0.1);
+  EXPECT_LT(loss_of_others(sine_model(FINN_CONDITIONING_HYPERNETWORK).get(), 500), 0.1);
 }
 
 // On the whole line, where the likelihood takes its weights apart.
 TEST_F(ConditionedTraining, theLossOnADomainIsThatOfItsDensity) {
-  finn_domain* line = nullptr;
-  require_ok([&](finn_error* e) { return finn_domain_line(0, 1, FINN_TAIL_GAUSSIAN, &line, e); });
-  finn_model_options options;
-  finn_model_options_init(&options);
-  options.variables = 1;
-  options.domain = line;
-  options.conditions = 1;
-  const ModelHandle model = create(options);
-  finn_domain_destroy(line);
+  const auto line = make_handle<finn_domain>([](finn_domain** domain, finn_error* e) {
+    return finn_domain_line(0, 1, FINN_TAIL_GAUSSIAN, domain, e);
+  });
+  const ModelHandle model = make_model({.network = FINN_NETWORK_MIXTURE,
+                                        .seed = 0,
+                                        .domain = line.get(),
+                                        .conditioning = FINN_CONDITIONING_FILM,
+                                        .conditions = 1});
   const auto rows = sine_rows(100, 1);
   double expected = 0;
   for (const double f : integrand(model.get(), workspace_.get(), rows)) {
@@ -102,17 +99,18 @@ TEST_F(ConditionedTraining, theLossOnADomainIsThatOfItsDensity) {
   finn_training_options training = short_training(1, 100);
   training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
   const TrainerHandle trainer = make_trainer(model.get(), training);
-  EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), rows, {}), FINN_OK);
+  EXPECT_EQ(fit_data(trainer.get(), workspace_.get(), rows, {}), FINN_OK);
   EXPECT_NEAR(history_of(trainer.get())[0], expected, 1e-12);
 }
 
 // A trained model is as normalised as a fresh one.
 TEST_F(ConditionedTraining, theIntegralIsOneForEveryConditionAfterTraining) {
-  const ModelHandle model = sine_model(FINN_CONDITIONING_AUTO);
-  held_out_loss(model.get(), 100);
+  const ModelHandle model = sine_model(FINN_CONDITIONING_FILM);
+  loss_of_others(model.get(), 100);
   std::vector<double> given;
   for (int i = 0; i <= 100; ++i) given.push_back(-2 + 0.04 * i);
-  for (const double value : integral_given(model.get(), workspace_.get(), {-4}, {4}, given, 101)) {
+  for (const double value :
+       conditional_integral(model.get(), workspace_.get(), {-4}, {4}, given, 101)) {
     EXPECT_NEAR(value, 1, 1e-12);
   }
 }
@@ -121,23 +119,24 @@ TEST_F(ConditionedTraining, theIntegralIsOneForEveryConditionAfterTraining) {
 class ConditionedRun : public ::testing::Test {
  protected:
   ConditionedRun() {
-    options_.sample_epsilon = 1;
+    spec_.use_row_targets();
     training_.validation_share = 0.2;
     training_.validation_interval = 5;
-    x_ = options_.rows(100);
+    x_ = spec_.rows(100);
     y_ = random_numbers<double>(100, 0, 1, 3);
   }
-  finn_status fit(finn_trainer* trainer, finn_model* model, const Callbacks& callbacks = {}) {
-    return fit_data(trainer, model, workspace_.get(), x_, y_, callbacks);
+  finn_status fit(finn_trainer* trainer, Callbacks callbacks = {}) {
+    return finn_trainer_fit_data(trainer, workspace_.get(), x_.data(), y_.data(), nullptr, 100,
+                                 callbacks.progress_function(), &callbacks, nullptr);
   }
   std::vector<double> expected() {
-    const ModelHandle model = create(options_);
+    const ModelHandle model = make_model(spec_);
     const TrainerHandle trainer = make_trainer(model.get(), training_);
-    EXPECT_EQ(fit(trainer.get(), model.get()), FINN_OK);
+    EXPECT_EQ(fit(trainer.get()), FINN_OK);
     return parameters_of<double>(model.get());
   }
 
-  ConditionedOptions options_;
+  ConditionedSpec spec_;
   finn_training_options training_ = short_training();
   std::vector<double> x_, y_;
   const WorkspaceHandle workspace_ = make_workspace(2);
@@ -152,50 +151,39 @@ TEST_F(ConditionedRun, fromAFileHasTheBitsOfArrays) {
     file.write(reinterpret_cast<const char*>(&y_[row]), sizeof(double));
   }
   file.close();
-  const ModelHandle model = create(options_);
+  const ModelHandle model = make_model(spec_);
   const TrainerHandle trainer = make_trainer(model.get(), training_);
   require_ok([&](finn_error* e) {
-    return finn_trainer_fit_file(trainer.get(), model.get(), workspace_.get(),
-                                 path.string().c_str(), FINN_FILE_FLOAT64, 0, nullptr, nullptr, e);
+    return finn_trainer_fit_file(trainer.get(), workspace_.get(), path.string().c_str(),
+                                 FINN_FILE_FLOAT64, nullptr, 0, 0, nullptr, nullptr, e);
   });
   EXPECT_TRUE(same_bits(parameters_of<double>(model.get()), expected()));
   std::filesystem::remove(path);
 }
 
 TEST_F(ConditionedRun, goesOnFromACheckpointToTheSameBits) {
-  for (const finn_conditioning form :
-       {FINN_CONDITIONING_MODULATION, FINN_CONDITIONING_HYPERNETWORK}) {
-    options_.use_form(form);
-    const ModelHandle stopped = create(options_);
+  for (const finn_conditioning_form form :
+       {FINN_CONDITIONING_FILM, FINN_CONDITIONING_HYPERNETWORK}) {
+    spec_.conditioning = form;
+    const ModelHandle stopped = make_model(spec_);
     const TrainerHandle first = make_trainer(stopped.get(), training_);
-    EXPECT_EQ(fit(first.get(), stopped.get(), stop_after(3)), FINN_STOPPED);
-    std::int64_t size = 0;
-    require_ok([&](finn_error* e) {
-      return finn_trainer_save(first.get(), stopped.get(), nullptr, 0, &size, e);
-    });
-    std::vector<unsigned char> bytes(static_cast<std::size_t>(size));
-    require_ok([&](finn_error* e) {
-      return finn_trainer_save(first.get(), stopped.get(), bytes.data(), size, &size, e);
-    });
-    options_.seed = 99;
-    const ModelHandle other = create(options_);
-    options_.seed = 3;
-    finn_trainer* made = nullptr;
-    require_ok([&](finn_error* e) {
-      return finn_trainer_load(other.get(), bytes.data(), size, &made, e);
-    });
-    const TrainerHandle second(made);
-    EXPECT_EQ(fit(second.get(), other.get()), FINN_OK);
+    EXPECT_EQ(fit(first.get(), stop_after(3)), FINN_OK);
+    const Bytes bytes = save(first.get());
+    spec_.seed = 99;
+    const ModelHandle other = make_model(spec_);
+    spec_.seed = 3;
+    const TrainerHandle second = load(other.get(), bytes);
+    EXPECT_EQ(fit(second.get()), FINN_OK);
     EXPECT_TRUE(same_bits(parameters_of<double>(other.get()), expected()));
 
-    ConditionedOptions unlike;
-    const ModelHandle plain = create(unlike);
-    EXPECT_EQ(finn_trainer_load(plain.get(), bytes.data(), size, &made, nullptr), FINN_ERROR_SIZE);
+    const ModelHandle plain = make_model(ConditionedSpec());
+    TrainerHandle none;
+    EXPECT_EQ(load(plain.get(), bytes, &none), FINN_ERROR_SIZE);
   }
 }
 
 TEST_F(ConditionedRun, aSamplerIsGivenConditionsOfTheirRange) {
-  const ModelHandle model = create(options_);
+  const ModelHandle model = make_model(spec_);
   const TrainerHandle trainer = make_trainer(model.get(), short_training(3, 64));
   std::vector<double> seen;
   Callbacks callbacks;
@@ -204,7 +192,7 @@ TEST_F(ConditionedRun, aSamplerIsGivenConditionsOfTheirRange) {
     std::fill_n(y, batch, 1.0);
     return 0;
   };
-  EXPECT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks), FINN_OK);
+  EXPECT_EQ(fit_sampler(trainer.get(), workspace_.get(), callbacks), FINN_OK);
   double smallest = 10, largest = -10;
   for (std::size_t i = 0; i < seen.size(); i += 5) {
     smallest = std::min(smallest, seen[i + 3]);
@@ -221,16 +209,17 @@ TEST_F(ConditionedRun, aSamplerIsGivenConditionsOfTheirRange) {
 TEST_F(ConditionedRun, aGradientAllocatesNothingTheSecondTime) {
   for (const ConditionedCase& one : conditioned_cases()) {
     SCOPED_TRACE(one.name);
-    ConditionedOptions options;
-    one.choose(options);
-    const ModelHandle model = create_moved(options);
-    const auto rows = options.rows(200);
-    const std::vector<double> weights(200 * static_cast<std::size_t>(options.outputs), 1.0);
+    ConditionedSpec spec;
+    one.choose(spec);
+    const ModelHandle model = make_moved(spec);
+    const auto rows = spec.rows(200);
+    const std::vector<double> weights(200 * static_cast<std::size_t>(spec.outputs), 1.0);
     std::vector<double> gradient(parameters_of<double>(model.get()).size());
     const auto call = [&] {
       require_ok([&](finn_error* e) {
         return finn_integrand_vjp_f64(model.get(), workspace_.get(), rows.data(), 200,
-                                      weights.data(), nullptr, gradient.data(), nullptr, e);
+                                      weights.data(), nullptr, 0, gradient.data(),
+                                      length_of(gradient), nullptr, 0, e);
       });
     };
     call();

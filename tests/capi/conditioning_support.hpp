@@ -1,7 +1,10 @@
-// Models with conditions in a few words, their rows, and every form x head x constraint of them.
+// Models with conditions in a few words, their rows, and every form x network x constraint of
+// them.
 #pragma once
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,87 +13,69 @@
 
 namespace finn::test {
 
-// Options and the arrays that they point to.
-struct ConditionedOptions : finn_model_options {
-  std::vector<double> low, high;
-  std::vector<double> condition_low{-0.5, 1.0, -2.0}, condition_high{1.5, 4.0, -1.0};
-  std::vector<std::int32_t> mlp_widths{4, 3}, network_widths{3, 3};
-  std::vector<double> limits{0.25, 1.5};
-
-  explicit ConditionedOptions(int n = 2, int q = 2) : finn_model_options() {
-    finn_model_options_init(this);
+// A mixture, or an mlp, with q conditions.
+struct ConditionedSpec : ModelSpec {
+  explicit ConditionedSpec(int n = 2, int q = 2) {
+    network = FINN_NETWORK_MIXTURE;
     variables = n;
-    low = lower_of(n);
-    high = upper_of(n);
-    lower = low.data();
-    upper = high.data();
+    lower = lower_of(n);
+    upper = upper_of(n);
+    condition_lower = {-0.5, 1.0};
+    condition_upper = {1.5, 4.0};
+    condition_widths = {3, 3};
     conditions = q;
-    if (q > 0) {
-      condition_lower = condition_low.data();
-      condition_upper = condition_high.data();
-      condition_widths = network_widths.data();
-      condition_layers = 2;
-    }
+    conditioning = q > 0 ? FINN_CONDITIONING_FILM : FINN_CONDITIONING_NONE;
     seed = 3;
   }
-  ConditionedOptions(const ConditionedOptions&) = delete;
-  ConditionedOptions& operator=(const ConditionedOptions&) = delete;
 
-  void use_form(finn_conditioning form) {
-    conditioning = form;
-    if (form == FINN_CONDITIONING_INPUTS) condition_widths = nullptr;
-  }
   void use_mlp() {
-    head = FINN_HEAD_MLP;
-    widths = mlp_widths.data();
-    hidden_layers = 2;
+    network = FINN_NETWORK_MLP;
+    widths = {4, 3};
   }
-  void use_product() {
-    head = FINN_HEAD_PRODUCT;
-    terms = 3;
-    steps = 2;
+  void use_mixture() {
+    network = FINN_NETWORK_MIXTURE;
+    components = 3;
+    normals_per_axis = 2;
   }
-  int columns() const { return variables + conditions + (sample_epsilon == 1 ? outputs : 0); }
+  void use_row_targets(finn_bound wanted = FINN_BOUND_EQUAL) {
+    constraint = FINN_CONSTRAINT_PER_ROW;
+    bound = wanted;
+  }
+  bool has_row_targets() const { return constraint == FINN_CONSTRAINT_PER_ROW; }
+  int columns() const { return variables + conditions + (has_row_targets() ? outputs : 0); }
 
-  // Rows of points of the box, conditions of their range and epsilons of [0.5, 2].
+  // Rows of points of the box, conditions of their range and targets of [0.5, 2].
   template <class T = double>
   std::vector<T> rows(std::size_t count, std::uint64_t draw = 4) const {
-    std::vector<double> x =
-        random_numbers<double>(count * static_cast<std::size_t>(columns()), 0, 1, draw);
-    for (std::size_t k = 0; k < x.size(); ++k) x[k] = column(k % low_count(), x[k]);
+    const auto width = static_cast<std::size_t>(columns());
+    std::vector<double> x = random_numbers<double>(count * width, 0, 1, draw);
+    for (std::size_t k = 0; k < x.size(); ++k) x[k] = column(k % width, x[k]);
     return std::vector<T>(x.begin(), x.end());
   }
-  // The same without x.
+  // Such rows without x.
   std::vector<double> given(std::size_t count, std::uint64_t draw = 5) const {
     const std::vector<double> all = rows(count, draw);
     std::vector<double> result;
     for (std::size_t k = 0; k < all.size(); ++k) {
-      if (k % low_count() >= low.size()) result.push_back(all[k]);
+      if (k % static_cast<std::size_t>(columns()) >= lower.size()) result.push_back(all[k]);
     }
     return result;
   }
 
  private:
-  std::size_t low_count() const { return static_cast<std::size_t>(columns()); }
   double column(std::size_t i, double share) const {
-    if (i < low.size()) return low[i] + (high[i] - low[i]) * share;
-    i -= low.size();
+    if (i < lower.size()) return lower[i] + (upper[i] - lower[i]) * share;
+    i -= lower.size();
     if (i < static_cast<std::size_t>(conditions)) {
-      return condition_low[i] + (condition_high[i] - condition_low[i]) * share;
+      return condition_lower[i] + (condition_upper[i] - condition_lower[i]) * share;
     }
     return 0.5 + 1.5 * share;
   }
 };
 
-inline ModelHandle create(const finn_model_options& options) {
-  finn_model* model = nullptr;
-  require_ok([&](finn_error* e) { return finn_model_create(&options, &model, e); });
-  return ModelHandle(model);
-}
-
 // With parameters away from the start, where g is 0, and from the kink of |w|.
-inline ModelHandle create_moved(const finn_model_options& options, double size = 0.2) {
-  ModelHandle model = create(options);
+inline ModelHandle make_moved(const ModelSpec& spec, double size = 0.2) {
+  ModelHandle model = make_model(spec);
   auto parameters = parameters_of<double>(model.get());
   const auto moves = random_numbers<double>(parameters.size(), -size, size, 17);
   for (std::size_t k = 0; k < parameters.size(); ++k) {
@@ -102,143 +87,161 @@ inline ModelHandle create_moved(const finn_model_options& options, double size =
 
 struct ConditionedCase {
   std::string name;
-  void (*choose)(ConditionedOptions& options);
+  void (*choose)(ConditionedSpec& spec);
 };
 
-// Every form with each head, and what a head or constraint has of its own.
+// Every form with each network, and what a network or constraint has of its own.
 inline std::vector<ConditionedCase> conditioned_cases() {
-  using Options = ConditionedOptions;
+  using Spec = ConditionedSpec;
   return {
-      {"modulation, mlp", [](Options& o) { o.use_mlp(); }},
-      {"modulation, product", [](Options& o) { o.use_product(); }},
+      {"FiLM, mlp", [](Spec& s) { s.use_mlp(); }},
+      {"FiLM, mixture", [](Spec& s) { s.use_mixture(); }},
       {"hypernetwork, mlp",
-       [](Options& o) { o.use_mlp(), o.use_form(FINN_CONDITIONING_HYPERNETWORK); }},
-      {"hypernetwork, product",
-       [](Options& o) { o.use_product(), o.use_form(FINN_CONDITIONING_HYPERNETWORK); }},
-      {"inputs, mlp", [](Options& o) { o.use_mlp(), o.use_form(FINN_CONDITIONING_INPUTS); }},
-      {"inputs, product",
-       [](Options& o) { o.use_product(), o.use_form(FINN_CONDITIONING_INPUTS); }},
+       [](Spec& s) {
+         s.use_mlp();
+         s.conditioning = FINN_CONDITIONING_HYPERNETWORK;
+       }},
+      {"hypernetwork, mixture",
+       [](Spec& s) {
+         s.use_mixture();
+         s.conditioning = FINN_CONDITIONING_HYPERNETWORK;
+       }},
+      {"inputs, mlp",
+       [](Spec& s) {
+         s.use_mlp();
+         s.conditioning = FINN_CONDITIONING_INPUTS;
+       }},
+      {"inputs, mixture",
+       [](Spec& s) {
+         s.use_mixture();
+         s.conditioning = FINN_CONDITIONING_INPUTS;
+       }},
       {"inputs, signed mlp",
-       [](Options& o) {
-         o.use_mlp(), o.use_form(FINN_CONDITIONING_INPUTS);
-         o.positivity = FINN_POSITIVITY_NONE;
+       [](Spec& s) {
+         s.use_mlp();
+         s.conditioning = FINN_CONDITIONING_INPUTS;
+         s.positivity = FINN_POSITIVITY_NONE;
        }},
-      {"modulation, signed mlp that is left alone",
-       [](Options& o) {
-         o.use_mlp();
-         o.positivity = FINN_POSITIVITY_NONE;
-         o.constraint = FINN_CONSTRAINT_NONE;
+      {"FiLM, signed mlp that is left alone",
+       [](Spec& s) {
+         s.use_mlp();
+         s.positivity = FINN_POSITIVITY_NONE;
+         s.constraint = FINN_CONSTRAINT_NONE;
        }},
-      {"modulation, mlp of patterns that reads all layers, several outputs",
-       [](Options& o) {
-         o.use_mlp();
-         o.patterns = 2;
-         o.outputs = 2;
-         o.read_out = FINN_READ_OUT_DENSE;
+      {"FiLM, mlp of orthants with a skip read-out, several outputs",
+       [](Spec& s) {
+         s.use_mlp();
+         s.orthants = 2;
+         s.outputs = 2;
+         s.skip = 1;
        }},
-      {"hypernetwork, mlp of patterns that reads all layers, separate outputs",
-       [](Options& o) {
-         o.use_mlp(), o.use_form(FINN_CONDITIONING_HYPERNETWORK);
-         o.patterns = 2;
-         o.outputs = 2;
-         o.read_out = FINN_READ_OUT_DENSE;
-         o.sharing = FINN_SHARING_NONE;
-         o.positivity = FINN_POSITIVITY_SOFTPLUS;
+      {"hypernetwork, mlp of orthants with a skip read-out, separate outputs",
+       [](Spec& s) {
+         s.use_mlp();
+         s.conditioning = FINN_CONDITIONING_HYPERNETWORK;
+         s.orthants = 2;
+         s.outputs = 2;
+         s.skip = 1;
+         s.sharing = FINN_SHARING_NONE;
+         s.positivity = FINN_POSITIVITY_SOFTPLUS;
        }},
-      {"modulation, last layer of sigma, a floor",
-       [](Options& o) {
-         o.use_mlp();
-         o.last_layer = FINN_LAST_LAYER_SIGMA;
-         o.floor = 0.2;
+      {"FiLM, activation on the output, a uniform share",
+       [](Spec& s) {
+         s.use_mlp();
+         s.output_activation = 1;
+         s.uniform_share = 0.2;
        }},
-      {"hypernetwork, product of one step, separate outputs, square",
-       [](Options& o) {
-         o.use_product(), o.use_form(FINN_CONDITIONING_HYPERNETWORK);
-         o.steps = 1;
-         o.outputs = 2;
-         o.sharing = FINN_SHARING_NONE;
-         o.positivity = FINN_POSITIVITY_SQUARE;
+      {"hypernetwork, mixture of one normal per axis, separate outputs, square",
+       [](Spec& s) {
+         s.use_mixture();
+         s.conditioning = FINN_CONDITIONING_HYPERNETWORK;
+         s.normals_per_axis = 1;
+         s.outputs = 2;
+         s.sharing = FINN_SHARING_NONE;
+         s.positivity = FINN_POSITIVITY_SQUARE;
        }},
-      {"modulation, product, epsilon of the sample",
-       [](Options& o) {
-         o.use_product();
-         o.outputs = 2;
-         o.sample_epsilon = 1;
+      {"FiLM, mixture, a target per row",
+       [](Spec& s) {
+         s.use_mixture();
+         s.outputs = 2;
+         s.use_row_targets();
        }},
-      {"epsilon of the sample without conditions, mlp",
-       [](Options& o) {
-         o.use_mlp();
-         o.conditions = 0;
-         o.condition_lower = o.condition_upper = nullptr;
-         o.condition_widths = nullptr;
-         o.sample_epsilon = 1;
+      {"a target per row without conditions, mlp",
+       [](Spec& s) {
+         s.use_mlp();
+         s.conditions = 0;
+         s.conditioning = FINN_CONDITIONING_NONE;
+         s.use_row_targets();
        }},
-      {"epsilon of the sample, hypernetwork, product that is shifted",
-       [](Options& o) {
-         o.use_product(), o.use_form(FINN_CONDITIONING_HYPERNETWORK);
-         o.constraint = FINN_CONSTRAINT_SHIFT;
-         o.sample_epsilon = 1;
+      {"a target per row, hypernetwork, mixture that is shifted",
+       [](Spec& s) {
+         s.use_mixture();
+         s.conditioning = FINN_CONDITIONING_HYPERNETWORK;
+         s.method = FINN_METHOD_SHIFT;
+         s.use_row_targets();
        }},
-      {"at most the epsilon of the sample",
-       [](Options& o) {
-         o.use_product();
-         o.bound = FINN_BOUND_AT_MOST;
-         o.sample_epsilon = 1;
+      {"at most the target of the row",
+       [](Spec& s) {
+         s.use_mixture();
+         s.use_row_targets(FINN_BOUND_AT_MOST);
        }},
-      {"at least, smooth, the epsilon of the sample",
-       [](Options& o) {
-         o.use_mlp();
-         o.bound = FINN_BOUND_AT_LEAST;
-         o.approach = FINN_APPROACH_SMOOTH;
-         o.sample_epsilon = 1;
+      {"at least, smooth, the target of the row",
+       [](Spec& s) {
+         s.use_mlp();
+         s.use_row_targets(FINN_BOUND_AT_LEAST);
+         s.transition = FINN_TRANSITION_SMOOTH;
        }},
-      {"at most, smooth, shifted, the epsilon of the sample",
-       [](Options& o) {
-         o.use_mlp(), o.use_form(FINN_CONDITIONING_INPUTS);
-         o.positivity = FINN_POSITIVITY_NONE;
-         o.bound = FINN_BOUND_AT_MOST;
-         o.approach = FINN_APPROACH_SMOOTH;
-         o.softness = 0.5;
-         o.sample_epsilon = 1;
+      {"at most, smooth, shifted, the target of the row",
+       [](Spec& s) {
+         s.use_mlp();
+         s.conditioning = FINN_CONDITIONING_INPUTS;
+         s.positivity = FINN_POSITIVITY_NONE;
+         s.use_row_targets(FINN_BOUND_AT_MOST);
+         s.transition = FINN_TRANSITION_SMOOTH;
+         s.transition_width = 0.5;
        }},
       {"between, smooth, hypernetwork",
-       [](Options& o) {
-         o.use_product(), o.use_form(FINN_CONDITIONING_HYPERNETWORK);
-         o.bound = FINN_BOUND_BETWEEN;
-         o.approach = FINN_APPROACH_SMOOTH;
-         o.lower_epsilon = o.limits.data();
-         o.epsilon = o.limits.data() + 1;
+       [](Spec& s) {
+         s.use_mixture();
+         s.conditioning = FINN_CONDITIONING_HYPERNETWORK;
+         s.constraint = FINN_CONSTRAINT_BOUNDED;
+         s.transition = FINN_TRANSITION_SMOOTH;
+         s.lower_bound = {0.25};
+         s.upper_bound = {1.5};
        }},
       {"between, shifted",
-       [](Options& o) {
-         o.use_mlp();
-         o.constraint = FINN_CONSTRAINT_SHIFT;
-         o.bound = FINN_BOUND_BETWEEN;
-         o.lower_epsilon = o.limits.data();
-         o.epsilon = o.limits.data() + 1;
+       [](Spec& s) {
+         s.use_mlp();
+         s.method = FINN_METHOD_SHIFT;
+         s.constraint = FINN_CONSTRAINT_BOUNDED;
+         s.lower_bound = {0.25};
+         s.upper_bound = {1.5};
        }},
   };
 }
 
-// Runs body(options, model) for every case in n variables.
+// Runs body(spec, model) for every case in n variables.
 template <class Body>
 void for_each_conditioned_case(int n, Body&& body) {
   for (const ConditionedCase& one : conditioned_cases()) {
     SCOPED_TRACE(one.name + ", n = " + std::to_string(n));
-    ConditionedOptions options(n);
-    one.choose(options);
-    body(options, create_moved(options));
+    ConditionedSpec spec(n);
+    one.choose(spec);
+    body(spec, make_moved(spec));
   }
 }
 
-inline std::vector<double> integral_given(const finn_model* model, finn_workspace* workspace,
-                                          const std::vector<double>& lower,
-                                          const std::vector<double>& upper,
-                                          const std::vector<double>& given, std::int64_t count) {
+inline std::vector<double> conditional_integral(const finn_model* model, finn_workspace* workspace,
+                                                const std::vector<double>& lower,
+                                                const std::vector<double>& upper,
+                                                const std::vector<double>& given,
+                                                std::int64_t count,
+                                                finn_limits limits = FINN_LIMITS_X) {
   std::vector<double> value(static_cast<std::size_t>(count * finn_model_outputs(model)));
   require_ok([&](finn_error* e) {
-    return finn_integral_given(model, workspace, lower.data(), upper.data(), given.data(), count,
-                               value.data(), nullptr, nullptr, e);
+    return finn_conditional_integral(model, workspace, limits, lower.data(), upper.data(),
+                                     given.data(), count, value.data(), nullptr, nullptr,
+                                     length_of(value), e);
   });
   return value;
 }

@@ -1,9 +1,10 @@
-// What the tests of constraints share: options with arrays of their own, and the combinations of
-// kind, bound and approach that finn.h accepts.
+// What the tests of constraints share: a small model, and every combination of method, bounds and
+// transition that finn.h accepts.
 #pragma once
 
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "capi/finn.h"
@@ -11,81 +12,75 @@
 
 namespace finn::test {
 
-// Options of a small model of two outputs on the default box of two variables, and the arrays that
-// they point to.
-struct ConstraintOptions : finn_model_options {
-  std::vector<double> low = lower_of(2), high = upper_of(2);
-  std::vector<double> integrals{1.5, 0.75}, lower_integrals{0.25, 0.5};
-  std::vector<std::int32_t> sizes{5, 4};
-
-  explicit ConstraintOptions(finn_head head_wanted = FINN_HEAD_MLP) : finn_model_options() {
-    finn_model_options_init(this);
-    head = head_wanted;
-    variables = 2;
-    outputs = 2;
-    lower = low.data();
-    upper = high.data();
-    epsilon = integrals.data();
-    if (head_wanted == FINN_HEAD_MLP) {
-      widths = sizes.data();
-      hidden_layers = 2;
-    } else {
-      terms = 3;
-      steps = 2;
-    }
-  }
-  ConstraintOptions(const ConstraintOptions&) = delete;
-  ConstraintOptions& operator=(const ConstraintOptions&) = delete;
-};
-
-inline ModelHandle make_model(const finn_model_options& options) {
-  finn_model* model = nullptr;
-  require_ok([&](finn_error* e) { return finn_model_create(&options, &model, e); });
-  return ModelHandle(model);
+// A small model of two outputs on the default box of two variables, with the integrals 1.5 and
+// 0.75.
+inline ModelSpec constrained_spec(finn_network_form network = FINN_NETWORK_MLP) {
+  ModelSpec spec;
+  spec.network = network;
+  spec.outputs = 2;
+  spec.widths = {5, 4};
+  spec.components = 3;
+  spec.normals_per_axis = 2;
+  spec.target = {1.5, 0.75};
+  spec.seed = 0;
+  return spec;
 }
 
+// What the integral is to be held to.
+enum class Bounds { kEqual, kAtMost, kAtLeast, kBetween };
+
 struct ConstraintCase {
-  finn_head head;
+  finn_network_form network;
   finn_positivity positivity;
-  finn_constraint kind;
-  finn_bound bound;
-  finn_approach approach;
+  finn_method method;
+  Bounds bounds;
+  finn_transition transition;
 
   std::string name() const {
-    static constexpr const char* kinds[] = {"auto", "none", "scale", "shift"};
-    static constexpr const char* bounds[] = {"equal", "at most", "at least", "between"};
-    static constexpr const char* approaches[] = {"hard", "smooth", "learned"};
-    return std::string(head == FINN_HEAD_MLP ? "mlp" : "product") +
-           (positivity == FINN_POSITIVITY_NONE ? ", signed, " : ", positive, ") + kinds[kind] +
-           ", " + bounds[bound] + ", " + approaches[approach];
+    static constexpr const char* all_bounds[] = {"equal", "at most", "at least", "between"};
+    static constexpr const char* transitions[] = {"clip", "smooth", "learned"};
+    return std::string(network == FINN_NETWORK_MLP ? "mlp" : "mixture") +
+           (positivity == FINN_POSITIVITY_NONE ? ", signed, " : ", positive, ") +
+           (method == FINN_METHOD_SCALE ? "scale, " : "shift, ") +
+           all_bounds[static_cast<std::size_t>(bounds)] + ", " + transitions[transition];
   }
-  void choose(ConstraintOptions& options) const {
-    options.positivity = positivity;
-    options.constraint = kind;
-    options.bound = bound;
-    options.approach = approach;
-    if (bound == FINN_BOUND_BETWEEN) options.lower_epsilon = options.lower_integrals.data();
+  // One bound, or a target, is high; two are low and high.
+  void choose(ModelSpec& spec, const std::vector<double>& low = {0.25, 0.5},
+              const std::vector<double>& high = {1.5, 0.75}) const {
+    spec.positivity = positivity;
+    spec.method = method;
+    spec.transition = transition;
+    spec.constraint = FINN_CONSTRAINT_BOUNDED;
+    if (bounds == Bounds::kEqual) {
+      spec.constraint = learned() ? FINN_CONSTRAINT_LEARNED : FINN_CONSTRAINT_EQUAL;
+      spec.target = high;
+    }
+    if (bounds == Bounds::kAtMost || bounds == Bounds::kBetween) spec.upper_bound = high;
+    if (bounds == Bounds::kAtLeast) spec.lower_bound = high;
+    if (bounds == Bounds::kBetween) spec.lower_bound = low;
   }
-  bool learned() const { return approach == FINN_APPROACH_LEARNED; }
+  bool learned() const { return transition == FINN_TRANSITION_LEARNED; }
 };
 
 // All that finn.h accepts.
 inline std::vector<ConstraintCase> constraint_cases() {
   std::vector<ConstraintCase> cases;
-  const std::array<std::pair<finn_head, finn_positivity>, 3> networks{
-      {{FINN_HEAD_MLP, FINN_POSITIVITY_NONE},
-       {FINN_HEAD_MLP, FINN_POSITIVITY_SOFTPLUS},
-       {FINN_HEAD_PRODUCT, FINN_POSITIVITY_EXP}}};
-  for (const auto& [head, positivity] : networks) {
-    for (const finn_constraint kind : {FINN_CONSTRAINT_SCALE, FINN_CONSTRAINT_SHIFT}) {
-      for (finn_bound bound = FINN_BOUND_EQUAL; bound <= FINN_BOUND_BETWEEN; ++bound) {
-        for (finn_approach how = FINN_APPROACH_HARD; how <= FINN_APPROACH_LEARNED; ++how) {
-          if (how == FINN_APPROACH_SMOOTH && bound == FINN_BOUND_EQUAL) continue;
-          if (how == FINN_APPROACH_SMOOTH && kind == FINN_CONSTRAINT_SCALE &&
+  const std::array<std::pair<finn_network_form, finn_positivity>, 3> networks{
+      {{FINN_NETWORK_MLP, FINN_POSITIVITY_NONE},
+       {FINN_NETWORK_MLP, FINN_POSITIVITY_SOFTPLUS},
+       {FINN_NETWORK_MIXTURE, FINN_POSITIVITY_EXP}}};
+  for (const auto& [network, positivity] : networks) {
+    for (const finn_method method : {FINN_METHOD_SCALE, FINN_METHOD_SHIFT}) {
+      for (const Bounds bounds :
+           {Bounds::kEqual, Bounds::kAtMost, Bounds::kAtLeast, Bounds::kBetween}) {
+        for (const finn_transition how :
+             {FINN_TRANSITION_CLIP, FINN_TRANSITION_SMOOTH, FINN_TRANSITION_LEARNED}) {
+          if (how == FINN_TRANSITION_SMOOTH && bounds == Bounds::kEqual) continue;
+          if (how == FINN_TRANSITION_SMOOTH && method == FINN_METHOD_SCALE &&
               positivity == FINN_POSITIVITY_NONE) {
             continue;
           }
-          cases.push_back({head, positivity, kind, bound, how});
+          cases.push_back({network, positivity, method, bounds, how});
         }
       }
     }

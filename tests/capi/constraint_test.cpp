@@ -1,286 +1,280 @@
-// Bounds on the integral through finn.h: every kind, bound and approach, on both sides of each
-// bound; integrals that are learned; integrals that cannot be normalised.
-#include <algorithm>
-#include <cmath>
+// Constraints by themselves: defaults, what their constructors refuse by name, and what they give
+// back. What several integrals at once refuse: projection_test.
+#include <limits>
+#include <string>
+#include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/constraint_support.hpp"
 #include "tests/capi/support.hpp"
-#include "tests/support/gauss_legendre.hpp"
 
 namespace finn::test {
 namespace {
 
-double softplus(double t) { return std::max(t, 0.0) + std::log1p(std::exp(-std::fabs(t))); }
-double sigmoid(double t) { return 1 / (1 + std::exp(-t)); }
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// J of docs/CONSTRAINTS.md, row by row; lower and upper are lower_epsilon and epsilon.
-double expected_integral(const ConstraintCase& c, double I, double tau, double lower,
-                         double upper) {
-  const bool scales = c.kind == FINN_CONSTRAINT_SCALE;
-  const double width = upper - lower;
-  if (c.approach == FINN_APPROACH_HARD) {
-    if (c.bound == FINN_BOUND_AT_MOST) return std::min(I, upper);
-    if (c.bound == FINN_BOUND_AT_LEAST) return std::max(I, upper);
-    return c.bound == FINN_BOUND_BETWEEN ? std::clamp(I, lower, upper) : upper;
-  }
-  if (c.approach == FINN_APPROACH_SMOOTH) {
-    if (scales && c.bound == FINN_BOUND_AT_MOST) return upper * I / (upper + I);
-    if (scales && c.bound == FINN_BOUND_AT_LEAST) return upper + I;
-    if (scales) return lower + width * I / (width + I);
-    if (c.bound == FINN_BOUND_AT_MOST) return upper - softplus(upper - I);
-    if (c.bound == FINN_BOUND_AT_LEAST) return upper + softplus(I - upper);
-    return lower + width * sigmoid(4 * (I - 0.5 * (lower + upper)) / width);
-  }
-  if (c.bound == FINN_BOUND_BETWEEN) return lower + width * sigmoid(tau);
-  if (c.bound == FINN_BOUND_AT_LEAST) return upper + softplus(tau);
-  if (c.bound == FINN_BOUND_AT_MOST) {
-    return scales ? upper * sigmoid(tau) : upper - softplus(-tau);
-  }
-  return scales ? upper * std::exp(tau) : upper + tau;
+TEST(Constraint, hasTheDefaultsOfTheHeader) {
+  finn_constraint_options options;
+  ASSERT_EQ(finn_constraint_options_init(&options, sizeof options), FINN_OK);
+  EXPECT_EQ(options.struct_size, sizeof options);
+  EXPECT_EQ(options.uniform_share, 0.0);
+  EXPECT_EQ(options.transition_width, 1.0);
 }
 
-// A model whose network has its integral above, within and below [lower_epsilon, epsilon].
-struct Placed {
-  ModelHandle model;
-  std::vector<double> network;  // its integrals by itself
-  std::vector<double> lower, upper, tau;
+template <class Enum>
+Enum number(int value) {
+  return static_cast<Enum>(value);
+}
+
+void set_bounds(ModelSpec& s, const std::vector<double>& lower, const std::vector<double>& upper) {
+  s.constraint = FINN_CONSTRAINT_BOUNDED;
+  s.lower_bound = lower;
+  s.upper_bound = upper;
+}
+
+// Spoils the description of a constraint of two outputs by SCALE that can be made.
+using Bad = SpoiledOption<ModelSpec>;
+const Bad kBadConstraints[] = {
+    {"no outputs", FINN_ERROR_ARGUMENT, "outputs", [](ModelSpec& s) { s.outputs = 0; }},
+    {"negative outputs", FINN_ERROR_ARGUMENT, "outputs", [](ModelSpec& s) { s.outputs = -2; }},
+    {"too many outputs", FINN_ERROR_ARGUMENT, "outputs", [](ModelSpec& s) { s.outputs = 65537; }},
+    {"unknown method", FINN_ERROR_ARGUMENT, "method",
+     [](ModelSpec& s) { s.method = number<finn_method>(2); }},
+    {"negative method", FINN_ERROR_ARGUMENT, "method",
+     [](ModelSpec& s) { s.method = number<finn_method>(-1); }},
+    {"target NaN", FINN_ERROR_NOT_FINITE, "target", [](ModelSpec& s) { s.target[0] = kNaN; }},
+    {"target infinite", FINN_ERROR_NOT_FINITE, "target",
+     [](ModelSpec& s) { s.target[1] = kInfinity; }},
+    {"target NaN of a shift", FINN_ERROR_NOT_FINITE, "target",
+     [](ModelSpec& s) {
+       s.method = FINN_METHOD_SHIFT;
+       s.target[1] = kNaN;
+     }},
+    {"negative share", FINN_ERROR_ARGUMENT, "uniform_share",
+     [](ModelSpec& s) { s.uniform_share = -0.1; }},
+    {"share 1", FINN_ERROR_ARGUMENT, "uniform_share", [](ModelSpec& s) { s.uniform_share = 1; }},
+    {"share NaN", FINN_ERROR_NOT_FINITE, "uniform_share",
+     [](ModelSpec& s) { s.uniform_share = kNaN; }},
+    {"share of a shift", FINN_ERROR_ARGUMENT, "uniform_share",
+     [](ModelSpec& s) {
+       s.method = FINN_METHOD_SHIFT;
+       s.uniform_share = 0.1;
+     }},
+    {"width 0", FINN_ERROR_ARGUMENT, "transition_width",
+     [](ModelSpec& s) { s.transition_width = 0; }},
+    {"width NaN", FINN_ERROR_NOT_FINITE, "transition_width",
+     [](ModelSpec& s) { s.transition_width = kNaN; }},
+    {"width of a scale", FINN_ERROR_ARGUMENT, "transition_width",
+     [](ModelSpec& s) {
+       set_bounds(s, {}, {2, 2});
+       s.transition = FINN_TRANSITION_SMOOTH;
+       s.transition_width = 2;
+     }},
+    {"width of a clipped bound", FINN_ERROR_ARGUMENT, "transition_width",
+     [](ModelSpec& s) {
+       set_bounds(s, {}, {2, 2});
+       s.method = FINN_METHOD_SHIFT;
+       s.transition_width = 2;
+     }},
+    {"width between bounds", FINN_ERROR_ARGUMENT, "transition_width",
+     [](ModelSpec& s) {
+       set_bounds(s, {1, 1}, {2, 2});
+       s.method = FINN_METHOD_SHIFT;
+       s.transition = FINN_TRANSITION_SMOOTH;
+       s.transition_width = 2;
+     }},
+    {"no bounds", FINN_ERROR_NULL, "lower", [](ModelSpec& s) { set_bounds(s, {}, {}); }},
+    {"no bounds either", FINN_ERROR_NULL, "upper", [](ModelSpec& s) { set_bounds(s, {}, {}); }},
+    {"lower NaN", FINN_ERROR_NOT_FINITE, "lower",
+     [](ModelSpec& s) {
+       set_bounds(s, {1, kNaN}, {});
+     }},
+    {"upper infinite", FINN_ERROR_NOT_FINITE, "upper",
+     [](ModelSpec& s) {
+       set_bounds(s, {}, {1, kInfinity});
+     }},
+    {"lower NaN of two", FINN_ERROR_NOT_FINITE, "lower",
+     [](ModelSpec& s) {
+       set_bounds(s, {1, kNaN}, {2, 2});
+     }},
+    {"reversed bounds", FINN_ERROR_ARGUMENT, "lower",
+     [](ModelSpec& s) {
+       set_bounds(s, {1, 3}, {2, 2});
+     }},
+    {"equal bounds", FINN_ERROR_ARGUMENT, "upper",
+     [](ModelSpec& s) {
+       set_bounds(s, {1, 2}, {2, 2});
+     }},
+    {"unknown transition", FINN_ERROR_ARGUMENT, "transition",
+     [](ModelSpec& s) {
+       set_bounds(s, {}, {2, 2});
+       s.transition = number<finn_transition>(3);
+     }},
+    {"learned multiple of a bound of 0", FINN_ERROR_ARGUMENT, "upper",
+     [](ModelSpec& s) {
+       set_bounds(s, {}, {2, 0});
+       s.transition = FINN_TRANSITION_LEARNED;
+     }},
+    {"start NaN", FINN_ERROR_NOT_FINITE, "start",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_LEARNED;
+       s.target[1] = kNaN;
+     }},
+    {"start 0 of a learned scale", FINN_ERROR_ARGUMENT, "start",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_LEARNED;
+       s.target[1] = 0;
+     }},
+    {"unknown bound of rows", FINN_ERROR_ARGUMENT, "bound",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_PER_ROW;
+       s.bound = number<finn_bound>(3);
+     }},
+    {"smooth target of rows", FINN_ERROR_ARGUMENT, "transition",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_PER_ROW;
+       s.transition = FINN_TRANSITION_SMOOTH;
+     }},
+    {"learned target of rows", FINN_ERROR_ARGUMENT, "transition",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_PER_ROW;
+       s.bound = FINN_BOUND_AT_MOST;
+       s.transition = FINN_TRANSITION_LEARNED;
+     }},
 };
 
-class Bounds : public ::testing::Test {
- protected:
-  IntegralResult over_domain(const finn_model* model) {
-    return integral(model, workspace_.get(), lower_of(2), upper_of(2));
-  }
-
-  Placed place(const ConstraintCase& c, double distance, std::uint64_t seed = 3) {
-    ConstraintOptions options(c.head);
-    options.seed = seed;
-    options.positivity = c.positivity;
-    options.constraint = FINN_CONSTRAINT_NONE;
-    Placed placed;
-    placed.network = over_domain(make_model(options).get()).value;
-    for (std::size_t j = 0; j < 2; ++j) {
-      const double I = placed.network[j];
-      const double size = std::max(std::fabs(I), 0.2);
-      options.integrals[j] = I + (distance + 0.25) * size;
-      options.lower_integrals[j] = I + (distance - 0.25) * size;
-      if (c.learned() && c.kind == FINN_CONSTRAINT_SCALE && options.integrals[j] <= 0) {
-        options.integrals[j] += 2 * size;
-      }
-    }
-    c.choose(options);
-    if (c.kind == FINN_CONSTRAINT_SCALE) options.floor = 0.2;
-    placed.model = make_model(options);
-    placed.lower = options.lower_integrals;
-    placed.upper = options.integrals;
-    placed.tau = {0, 0};
-    if (!c.learned()) return placed;
-    placed.tau = {0.3, -0.4};
-    auto parameters = parameters_of<double>(placed.model.get());
-    std::copy(placed.tau.begin(), placed.tau.end(), parameters.end() - 2);
-    set_parameters(placed.model.get(), parameters);
-    return placed;
-  }
-
-  const WorkspaceHandle workspace_ = make_workspace();
-};
-
-constexpr double kDistances[] = {-0.5, 0, 0.5};
-
-// What the integral of a scaled network may err by: its condition in roundoffs; a shifted one by
-// that of the network's integral itself.
-TEST_F(Bounds, giveTheIntegralThatTheTableSays) {
-  double worst = 0;
-  for (const ConstraintCase& c : constraint_cases()) {
-    for (const double distance : kDistances) {
-      for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-        SCOPED_TRACE(c.name() + " at " + std::to_string(distance));
-        const Placed placed = place(c, distance, seed);
-        const auto result = over_domain(placed.model.get());
-        for (std::size_t j = 0; j < 2; ++j) {
-          const double I = placed.network[j];
-          const double J = expected_integral(c, I, placed.tau[j], placed.lower[j], placed.upper[j]);
-          const double unit =
-              1e-15 * std::max(result.kappa[j] * std::fabs(I), std::fabs(J)) *
-              (c.kind == FINN_CONSTRAINT_SCALE ? std::max(1.0, std::fabs(J / I)) : 1.0);
-          worst = std::max(worst, std::fabs(result.value[j] - J) / unit);
-          EXPECT_NEAR(result.value[j], J, 8 * unit);
-        }
-      }
-    }
-  }
-  RecordProperty("worst_in_kappa_1e15", std::to_string(worst));
-}
-
-TEST_F(Bounds, holdForTheCubatureOfTheIntegrand) {
-  for (const ConstraintCase& c : constraint_cases()) {
-    for (const double distance : kDistances) {
-      SCOPED_TRACE(c.name() + " at " + std::to_string(distance));
-      const Placed placed = place(c, distance);
-      std::vector<double> x, weights;
-      for_each_node(20, 4, lower_of(2), upper_of(2), [&](const double* point, double weight) {
-        x.insert(x.end(), point, point + 2);
-        weights.push_back(weight);
-      });
-      const auto f = integrand(placed.model.get(), workspace_.get(), x);
-      for (std::size_t j = 0; j < 2; ++j) {
-        double sum = 0;
-        for (std::size_t k = 0; k < weights.size(); ++k) sum += weights[k] * f[2 * k + j];
-        const double J = expected_integral(c, placed.network[j], placed.tau[j], placed.lower[j],
-                                           placed.upper[j]);
-        EXPECT_NEAR(sum, J, 1e-8 * (1 + std::fabs(J)));
-      }
-    }
+TEST(Constraint, thatMakesNoSenseIsRefusedByName) {
+  for (const Bad& bad : kBadConstraints) {
+    ModelSpec spec = constrained_spec();
+    spec.target.resize(70000, 1.0);
+    spec.method = FINN_METHOD_SCALE;
+    bad.spoil(spec);
+    expect_not_made<finn_constraint>(
+        bad.what, bad.status, bad.name,
+        [&](auto** constraint, auto* e) { return create_constraint(spec, constraint, e); });
   }
 }
 
-TEST_F(Bounds, areFollowedByTheAntiderivative) {
+// Without this, the table above could pass because all constraints are refused.
+TEST(Constraint, isMadeInEveryCombinationThatMakesSense) {
   for (const ConstraintCase& c : constraint_cases()) {
     SCOPED_TRACE(c.name());
-    const Placed placed = place(c, -0.5);
-    const auto low = lower_of(2), high = upper_of(2);
-    const std::vector<double> corners{low[0], low[1],  high[0], low[1],
-                                      low[0], high[1], high[0], high[1]};
-    const auto F = mixed_partial(placed.model.get(), workspace_.get(), 0, corners);
-    for (std::size_t j = 0; j < 2; ++j) {
-      const double J =
-          expected_integral(c, placed.network[j], placed.tau[j], placed.lower[j], placed.upper[j]);
-      EXPECT_NEAR(F[j] - F[2 + j] - F[4 + j] + F[6 + j], J, 1e-12 * (1 + std::fabs(J)));
-    }
+    ModelSpec spec = constrained_spec(c.network);
+    c.choose(spec);
+    EXPECT_NO_THROW(make_model(spec));
+  }
+  ModelSpec spec = constrained_spec();
+  set_bounds(spec, {}, {-1, 0});
+  spec.method = FINN_METHOD_SHIFT;
+  spec.transition = FINN_TRANSITION_SMOOTH;
+  spec.transition_width = 0.1;
+  EXPECT_NO_THROW(make_model(spec));
+}
+
+TEST(Constraint, needsItsNumbersAndAPlaceForItsHandle) {
+  const double one = 1;
+  const auto s = FINN_METHOD_SCALE;
+  const auto clip = FINN_TRANSITION_CLIP;
+  expect_not_made<finn_constraint>("target", FINN_ERROR_NULL, "target", [&](auto** made, auto* e) {
+    return finn_constraint_equal(s, 1, nullptr, nullptr, made, e);
+  });
+  expect_not_made<finn_constraint>("start", FINN_ERROR_NULL, "start", [&](auto** made, auto* e) {
+    return finn_constraint_learned(s, 1, nullptr, nullptr, made, e);
+  });
+  const BadCall calls[] = {
+      {"none", FINN_ERROR_NULL, "constraint",
+       [](auto* e) { return finn_constraint_none(nullptr, e); }},
+      {"equal", FINN_ERROR_NULL, "constraint",
+       [&](auto* e) { return finn_constraint_equal(s, 1, &one, nullptr, nullptr, e); }},
+      {"bounded", FINN_ERROR_NULL, "constraint",
+       [&](auto* e) {
+         return finn_constraint_bounded(s, 1, &one, nullptr, clip, nullptr, nullptr, e);
+       }},
+      {"learned", FINN_ERROR_NULL, "constraint",
+       [&](auto* e) { return finn_constraint_learned(s, 1, &one, nullptr, nullptr, e); }},
+      {"per row", FINN_ERROR_NULL, "constraint",
+       [&](auto* e) {
+         return finn_constraint_per_row(s, FINN_BOUND_EQUAL, 1, clip, nullptr, nullptr, e);
+       }},
+      {"linear", FINN_ERROR_NULL, "constraint", [&](auto* e) {
+         return finn_constraint_linear(1, 1, 1, nullptr, nullptr, nullptr, &one, nullptr, e);
+       }}};
+  for (const BadCall& bad : calls) expect_refused(bad);
+  finn_constraint_options options;
+  finn_constraint_options_init(&options, sizeof options);
+  for (const std::uint64_t size : {std::uint64_t{0}, options.struct_size + 8}) {
+    options.struct_size = size;
+    expect_not_made<finn_constraint>(
+        "struct_size", FINN_ERROR_SIZE, "struct_size",
+        [&](auto** made, auto* e) { return finn_constraint_equal(s, 1, &one, &options, made, e); });
   }
 }
 
-// The slope of a loss that is linear in f by parameter k; its error is of order h^4.
-TEST_F(Bounds, haveGradientsThroughTheirIntegral) {
-  constexpr double h = 1e-3;
-  const auto x = random_points<double>(2, 4, 4);
-  const auto weights = random_numbers<double>(8, -1, 1, 9);
-  for (const ConstraintCase& c : constraint_cases()) {
-    for (const double distance : kDistances) {
-      SCOPED_TRACE(c.name() + " at " + std::to_string(distance));
-      const Placed placed = place(c, distance);
-      finn_model* model = placed.model.get();
-      const auto adjoint = integrand_vjp(model, workspace_.get(), x, weights).parameters;
-      const auto parameters = parameters_of<double>(model);
-      const auto loss = [&](std::size_t k, double offset) {
-        auto moved = parameters;
-        moved[k] += offset;
-        set_parameters(model, moved);
-        const auto f = integrand(model, workspace_.get(), x);
-        double sum = 0;
-        for (std::size_t i = 0; i < f.size(); ++i) sum += weights[i] * f[i];
-        return sum;
-      };
-      double size = 0;
-      for (const double entry : adjoint) size = std::max(size, std::fabs(entry));
-      EXPECT_GT(size, 0);
-      for (std::size_t k = 0; k < parameters.size(); ++k) {
-        const double near = loss(k, h) - loss(k, -h);
-        const double far = loss(k, 2 * h) - loss(k, -2 * h);
-        EXPECT_NEAR(adjoint[k], (8 * near - far) / (12 * h), 1e-6 * size) << "parameter " << k;
-      }
-    }
+// What finn_constraint_bounds gives of the constraint of a description, lower bounds first.
+std::vector<double> bounds_of(const ModelSpec& spec) {
+  const ConstraintHandle constraint = make_constraint(spec);
+  EXPECT_EQ(finn_constraint_get_form(constraint.get()), *spec.constraint);
+  EXPECT_EQ(finn_constraint_outputs(constraint.get()), 2);
+  std::vector<double> bounds(4);
+  require_ok([&](auto* e) {
+    return finn_constraint_bounds(constraint.get(), &bounds[0], &bounds[2], 2, e);
+  });
+  return bounds;
+}
+
+TEST(Constraint, givesBackItsBounds) {
+  using Numbers = std::vector<double>;
+  ModelSpec spec = constrained_spec();
+  spec.method = FINN_METHOD_SHIFT;
+  spec.constraint = FINN_CONSTRAINT_EQUAL;
+  EXPECT_EQ(bounds_of(spec), (Numbers{1.5, 0.75, 1.5, 0.75}));
+  spec.constraint = FINN_CONSTRAINT_LEARNED;
+  EXPECT_EQ(bounds_of(spec), (Numbers{-kInfinity, -kInfinity, kInfinity, kInfinity}));
+  spec.method = FINN_METHOD_SCALE;
+  EXPECT_EQ(bounds_of(spec), (Numbers{0, 0, kInfinity, kInfinity}));
+  for (const finn_transition transition :
+       {FINN_TRANSITION_CLIP, FINN_TRANSITION_SMOOTH, FINN_TRANSITION_LEARNED}) {
+    spec.transition = transition;
+    set_bounds(spec, {1, 2}, {});
+    EXPECT_EQ(bounds_of(spec), (Numbers{1, 2, kInfinity, kInfinity}));
+    set_bounds(spec, {}, {3, 4});
+    EXPECT_EQ(bounds_of(spec), (Numbers{-kInfinity, -kInfinity, 3, 4}));
+    set_bounds(spec, {1, 2}, {3, 4});
+    EXPECT_EQ(bounds_of(spec), (Numbers{1, 2, 3, 4}));
   }
 }
 
-TEST_F(Bounds, holdInFloatAsWell) {
-  for (const ConstraintCase& c : constraint_cases()) {
-    SCOPED_TRACE(c.name());
-    ConstraintOptions options(c.head);
-    c.choose(options);
-    const ModelHandle precise = make_model(options);
-    options.precision = FINN_FLOAT32;
-    const ModelHandle coarse = make_model(options);
-    set_parameters(coarse.get(), parameters_of<double>(precise.get()));
-    const auto x = random_points<float>(2, 20, 4);
-    const auto weights = random_numbers<float>(40, -1, 1, 9);
-    const auto narrow = integrand_vjp(coarse.get(), workspace_.get(), x, weights);
-    const auto wide =
-        integrand_vjp(precise.get(), workspace_.get(), std::vector<double>(x.begin(), x.end()),
-                      std::vector<double>(weights.begin(), weights.end()));
-    double size = 0, gradient = 0;
-    for (const double f : wide.f) size = std::max(size, std::fabs(f));
-    for (const double entry : wide.parameters) gradient = std::max(gradient, std::fabs(entry));
-    for (std::size_t k = 0; k < wide.f.size(); ++k) {
-      EXPECT_NEAR(static_cast<double>(narrow.f[k]), wide.f[k], 1e-4 * size);
-    }
-    for (std::size_t k = 0; k < wide.parameters.size(); ++k) {
-      EXPECT_NEAR(static_cast<double>(narrow.parameters[k]), wide.parameters[k], 1e-3 * gradient);
-    }
-  }
-}
-
-TEST_F(Bounds, thatAreLearnedAddATauForEachOutputWhichBeginsAtZero) {
-  ConstraintOptions options;
-  const std::int64_t count = finn_model_parameter_count(make_model(options).get());
-  options.approach = FINN_APPROACH_LEARNED;
-  const ModelHandle model = make_model(options);
-  ASSERT_EQ(finn_model_parameter_count(model.get()), count + 2);
-  auto parameters = parameters_of<double>(model.get());
-  EXPECT_EQ(parameters[parameters.size() - 2], 0);
-  EXPECT_EQ(parameters[parameters.size() - 1], 0);
-  EXPECT_NEAR(over_domain(model.get()).value[0], options.integrals[0], 1e-12);
-  parameters.back() = std::log(3.0);
-  set_parameters(model.get(), parameters);
-  EXPECT_NEAR(over_domain(model.get()).value[0], options.integrals[0], 1e-12);
-  EXPECT_NEAR(over_domain(model.get()).value[1], 3 * options.integrals[1], 1e-12);
-  finn_model* copy = nullptr;
-  require_ok([&](finn_error* e) { return finn_model_clone(model.get(), &copy, e); });
-  const ModelHandle owned(copy);
-  EXPECT_EQ(parameters_of<double>(copy), parameters);
-  EXPECT_EQ(over_domain(copy).value, over_domain(model.get()).value);
-  const auto x = random_points<double>(2, 50, 8);
-  require_ok(
-      [&](finn_error* e) { return finn_model_initialise_from_data(copy, x.data(), 50, 1, e); });
-  EXPECT_EQ(parameters_of<double>(copy).back(), 0);
-}
-
-// tau so far out that J is no number any more, or no positive one.
-TEST_F(Bounds, thatAreLearnedFailWithAMessageWhereTheyOverflow) {
-  ConstraintOptions options;
-  options.approach = FINN_APPROACH_LEARNED;
-  const ModelHandle model = make_model(options);
-  auto parameters = parameters_of<double>(model.get());
-  const auto x = random_points<double>(2, 3, 4);
-  std::vector<double> f(6);
-  parameters.back() = 800;
-  set_parameters(model.get(), parameters);
-  expect_refused({"tau 800", FINN_ERROR_INTEGRAL, "output 1", [&](finn_error* e) {
-                    return finn_integrand_f64(model.get(), workspace_.get(), x.data(), 3, f.data(),
-                                              e);
-                  }});
-  parameters.back() = -700;
-  set_parameters(model.get(), parameters);
-  for (const double value : integrand(model.get(), workspace_.get(), x)) EXPECT_GT(value, 0);
-}
-
-// Zero weights: the network has the integral 0.
-TEST_F(Bounds, areRefusedWhereTheNetworkHasNoIntegralToScale) {
-  ConstraintOptions options;
-  options.positivity = FINN_POSITIVITY_ABS;
-  const auto x = random_points<double>(2, 3, 4);
-  std::vector<double> f(6);
-  const auto query = [&](const finn_model* model) {
-    return [&f, &x, model, this](finn_error* e) {
-      return finn_integrand_f64(model, workspace_.get(), x.data(), 3, f.data(), e);
-    };
+TEST(Constraint, givesNoBoundsWhereItHasNoneOfItsOwn) {
+  ModelSpec spec = constrained_spec();
+  double lower[] = {7, 7, 7}, upper[] = {7, 7, 7};
+  const auto refuse = [&](const char* what, finn_status status, const char* name,
+                          const finn_constraint* constraint, std::int64_t length) {
+    expect_refused({what, status, name, [&](auto* e) {
+                      return finn_constraint_bounds(constraint, lower, upper, length, e);
+                    }});
   };
-  for (const finn_bound bound : {FINN_BOUND_EQUAL, FINN_BOUND_AT_LEAST}) {
-    options.bound = bound;
-    const ModelHandle model = make_model(options);
-    set_parameters(model.get(), std::vector<double>(parameters_of<double>(model.get()).size()));
-    expect_refused(
-        {"bound " + std::to_string(bound), FINN_ERROR_INTEGRAL, "output 0", query(model.get())});
-  }
-  options.bound = FINN_BOUND_AT_MOST;
-  for (const finn_approach approach : {FINN_APPROACH_HARD, FINN_APPROACH_SMOOTH}) {
-    options.approach = approach;
-    const ModelHandle model = make_model(options);
-    set_parameters(model.get(), std::vector<double>(parameters_of<double>(model.get()).size()));
-    EXPECT_EQ(query(model.get())(nullptr), FINN_OK);
-    EXPECT_EQ(f, std::vector<double>(6));
-  }
+  spec.constraint = FINN_CONSTRAINT_PER_ROW;
+  const ConstraintHandle per_row = make_constraint(spec);
+  EXPECT_EQ(finn_constraint_get_form(per_row.get()), FINN_CONSTRAINT_PER_ROW);
+  refuse("per row", FINN_ERROR_ARGUMENT, "constraint", per_row.get(), 2);
+  spec.constraint = FINN_CONSTRAINT_LINEAR;
+  spec.integrals = {{.value = {1, 2}}};
+  const ConstraintHandle linear = make_constraint(spec);
+  EXPECT_EQ(finn_constraint_get_form(linear.get()), FINN_CONSTRAINT_LINEAR);
+  refuse("linear", FINN_ERROR_ARGUMENT, "constraint", linear.get(), 2);
+  spec.constraint = FINN_CONSTRAINT_EQUAL;
+  const ConstraintHandle equal = make_constraint(spec);
+  refuse("too short", FINN_ERROR_SIZE, "length", equal.get(), 1);
+  refuse("too long", FINN_ERROR_SIZE, "length", equal.get(), 3);
+  refuse("NULL", FINN_ERROR_NULL, "constraint", nullptr, 2);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(lower[i] == 7 && upper[i] == 7);
+  EXPECT_EQ(finn_constraint_get_form(nullptr), FINN_CONSTRAINT_NONE);
+  EXPECT_EQ(finn_constraint_outputs(nullptr), 0);
+  spec.constraint = FINN_CONSTRAINT_NONE;
+  const ConstraintHandle none = make_constraint(spec);
+  EXPECT_EQ(finn_constraint_get_form(none.get()), FINN_CONSTRAINT_NONE);
+  EXPECT_EQ(finn_constraint_outputs(none.get()), 0);
 }
 
 }  // namespace

@@ -65,9 +65,9 @@ class DataFile : public ::testing::Test {
     return rows;
   }
 
-  finn_status fit_file(finn_trainer* trainer, finn_model* model, finn_file_format format,
-                       bool weighted = false, finn_error* error = nullptr) {
-    return finn_trainer_fit_file(trainer, model, workspace_.get(), path_.c_str(), format,
+  finn_status fit_file(finn_trainer* trainer, finn_file_format format, bool weighted = false,
+                       finn_error* error = nullptr) {
+    return finn_trainer_fit_file(trainer, workspace_.get(), path_.c_str(), format, nullptr, 0,
                                  weighted ? 1 : 0, nullptr, nullptr, error);
   }
 
@@ -75,8 +75,7 @@ class DataFile : public ::testing::Test {
   std::vector<double> result_of_file(finn_file_format format, bool weighted) {
     const ModelHandle model = make_model({});
     const TrainerHandle trainer = make_trainer(model.get(), options());
-    require_ok(
-        [&](finn_error* e) { return fit_file(trainer.get(), model.get(), format, weighted, e); });
+    require_ok([&](finn_error* e) { return fit_file(trainer.get(), format, weighted, e); });
     return result(trainer.get(), model.get());
   }
 
@@ -85,9 +84,9 @@ class DataFile : public ::testing::Test {
     const ModelHandle model = make_model({});
     const TrainerHandle trainer = make_trainer(model.get(), options());
     require_ok([&](finn_error* e) {
-      return finn_trainer_fit_weighted(trainer.get(), model.get(), workspace_.get(), x.data(),
-                                       y.data(), weights.empty() ? nullptr : weights.data(), 50,
-                                       nullptr, nullptr, e);
+      return finn_trainer_fit_data(trainer.get(), workspace_.get(), x.data(), y.data(),
+                                   weights.empty() ? nullptr : weights.data(), 50, nullptr, nullptr,
+                                   e);
     });
     return result(trainer.get(), model.get());
   }
@@ -112,7 +111,7 @@ class DataFile : public ::testing::Test {
     const auto before = parameters_of<double>(model.get());
     const TrainerHandle trainer = make_trainer(model.get(), short_training(3, 1));
     finn_error error = FINN_ERROR_INIT;
-    EXPECT_STREQ(finn_status_name(fit_file(trainer.get(), model.get(), format, weighted, &error)),
+    EXPECT_STREQ(finn_status_name(fit_file(trainer.get(), format, weighted, &error)),
                  finn_status_name(status));
     for (const std::string& word : words) {
       EXPECT_NE(std::string(error.message).find(word), std::string::npos)
@@ -171,7 +170,7 @@ TEST_F(DataFile, holdsNoTargetsUnderALikelihood) {
       {{0, 0}, {0.1, 0.2}, {0.2, 0.1}, {0, 0.1}, {0.1, 0}, {0.2, 0.2}, {0.1, 0.1}, {0.3, 0.1}});
   const ModelHandle model = make_model({});
   const TrainerHandle trainer = make_trainer(model.get(), options);
-  EXPECT_EQ(fit_file(trainer.get(), model.get(), FINN_FILE_FLOAT64), FINN_OK);
+  EXPECT_EQ(fit_file(trainer.get(), FINN_FILE_FLOAT64), FINN_OK);
 }
 
 TEST_F(DataFile, thatIsNotThereIsNamed) {
@@ -259,8 +258,8 @@ TEST_F(DataFile, thatChangesEndsTheFit) {
     };
     finn_error error = FINN_ERROR_INIT;
     const finn_status status =
-        finn_trainer_fit_file(trainer.get(), model.get(), workspace_.get(), path_.c_str(), format,
-                              0, callbacks.progress_function(), &callbacks, &error);
+        finn_trainer_fit_file(trainer.get(), workspace_.get(), path_.c_str(), format, nullptr, 0, 0,
+                              callbacks.progress_function(), &callbacks, &error);
     EXPECT_STREQ(finn_status_name(status), "FINN_ERROR_FILE");
     EXPECT_NE(std::strstr(error.message, "row"), nullptr) << error.message;
     EXPECT_GE(finn_trainer_steps(trainer.get()), 1);
@@ -270,10 +269,10 @@ TEST_F(DataFile, thatChangesEndsTheFit) {
 TEST_F(DataFile, refusesBadArguments) {
   const ModelHandle model = make_model({});
   const TrainerHandle trainer = make_trainer(model.get(), short_training());
-  const auto fit = [&](const char* path, finn_file_format format, std::int32_t weighted,
-                       finn_error* e) {
-    return finn_trainer_fit_file(trainer.get(), model.get(), workspace_.get(), path, format,
-                                 weighted, nullptr, nullptr, e);
+  const auto fit = [&](const char* path, int format, std::int32_t weighted, finn_error* e) {
+    return finn_trainer_fit_file(trainer.get(), workspace_.get(), path,
+                                 static_cast<finn_file_format>(format), nullptr, 0, weighted,
+                                 nullptr, nullptr, e);
   };
   const BadCall calls[] = {
       {"path", FINN_ERROR_NULL, "path", [&](auto* e) { return fit(nullptr, 0, 0, e); }},

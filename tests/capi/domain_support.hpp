@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "capi/finn.h"
@@ -10,18 +11,9 @@
 
 namespace finn::test {
 
-struct DestroyDomain {
-  void operator()(finn_domain* domain) const { finn_domain_destroy(domain); }
-};
-using DomainHandle = std::unique_ptr<finn_domain, DestroyDomain>;
-
 using MakeDomain = std::function<finn_status(finn_domain**, finn_error*)>;
 
-inline DomainHandle make_domain(const MakeDomain& make) {
-  finn_domain* domain = nullptr;
-  require_ok([&](finn_error* e) { return make(&domain, e); });
-  return DomainHandle(domain);
-}
+inline DomainHandle make_domain(const MakeDomain& make) { return make_handle<finn_domain>(make); }
 
 inline DomainHandle unit_disk() {
   return make_domain([](finn_domain** domain, finn_error* e) {
@@ -30,20 +22,19 @@ inline DomainHandle unit_disk() {
   });
 }
 
-inline finn_model_options options_on(const finn_domain* domain) {
-  finn_model_options options;
-  finn_model_options_init(&options);
-  options.variables = finn_domain_variables(domain);
-  options.domain = domain;
-  return options;
+// A mixture on this domain.
+inline ModelSpec spec_on(const finn_domain* domain) {
+  ModelSpec spec;
+  spec.network = FINN_NETWORK_MIXTURE;
+  spec.domain = domain;
+  spec.seed = 0;
+  return spec;
 }
 
 inline ModelHandle model_on(const finn_domain* domain, finn_precision precision = FINN_FLOAT64) {
-  finn_model_options options = options_on(domain);
-  options.precision = precision;
-  finn_model* model = nullptr;
-  require_ok([&](finn_error* e) { return finn_model_create(&options, &model, e); });
-  return ModelHandle(model);
+  ModelSpec spec = spec_on(domain);
+  spec.precision = precision;
+  return make_model(spec);
 }
 
 // u of points x [count][variables].
@@ -54,7 +45,8 @@ inline std::vector<double> to_box(const finn_domain* domain, const std::vector<d
   if (log_weight != nullptr) log_weight->resize(count);
   require_ok([&](finn_error* e) {
     return finn_domain_to_box(domain, x.data(), static_cast<std::int64_t>(count), u.data(),
-                              log_weight != nullptr ? log_weight->data() : nullptr, e);
+                              length_of(u), log_weight != nullptr ? log_weight->data() : nullptr,
+                              e);
   });
   return u;
 }
@@ -62,16 +54,17 @@ inline std::vector<double> to_box(const finn_domain* domain, const std::vector<d
 inline std::vector<double> to_point(const finn_domain* domain, const std::vector<double>& u) {
   std::vector<double> x(u.size());
   const auto count = static_cast<std::int64_t>(u.size()) / finn_domain_variables(domain);
-  require_ok(
-      [&](finn_error* e) { return finn_domain_to_point(domain, u.data(), count, x.data(), e); });
+  require_ok([&](finn_error* e) {
+    return finn_domain_to_point(domain, u.data(), count, x.data(), length_of(x), e);
+  });
   return x;
 }
 
 // x = u^3 + u on [0, 1], with a count of how often it was released.
 inline finn_map_options cubic_map(int* released) {
   static const double lower[] = {0}, upper[] = {1};
-  finn_map_options map{};
-  map.struct_size = sizeof map;
+  finn_map_options map;
+  finn_map_options_init(&map, sizeof map);
   map.variables = 1;
   map.lower = lower;
   map.upper = upper;
@@ -100,6 +93,14 @@ inline std::vector<Region> regions() {
     return 0;
   };
   return {
+      {"open box",
+       [](finn_domain** d, finn_error* e) {
+         const double lower[] = {0, 1}, upper[] = {2, 3};
+         return finn_domain_open_box(2, lower, upper, d, e);
+       },
+       {1, 1.5},
+       {},
+       1},
       {"box",
        [](finn_domain** d, finn_error* e) {
          const double lower[] = {0, 1}, upper[] = {2, 3};
@@ -117,14 +118,14 @@ inline std::vector<Region> regions() {
        0.125},
       {"half-line up",
        [](finn_domain** d, finn_error* e) {
-         return finn_domain_half_line(1, 1, 2, FINN_TAIL_RATIONAL, d, e);
+         return finn_domain_half_line(1, FINN_UPWARD, 2, FINN_TAIL_RATIONAL, d, e);
        },
        {3},
        {0.9},
        0.125},
       {"half-line down",
        [](finn_domain** d, finn_error* e) {
-         return finn_domain_half_line(1, -1, 2, FINN_TAIL_GAUSSIAN, d, e);
+         return finn_domain_half_line(1, FINN_DOWNWARD, 2, FINN_TAIL_GAUSSIAN, d, e);
        },
        {1},
        {1.1},
@@ -208,7 +209,7 @@ inline std::vector<Region> regions() {
        0.25},
       {"star",
        [=](finn_domain** d, finn_error* e) {
-         return finn_domain_star(2, kCentre, radius, nullptr, nullptr, d, e);
+         return finn_domain_star("a star", 2, kCentre, radius, nullptr, nullptr, d, e);
        },
        {2.9, 2},
        {-0.1, 2},

@@ -1,210 +1,153 @@
-// Domains through finn.h and finn.hpp: that each function makes the region it names, and models on
-// them.
+// Domains through finn.h: their boxes and maps, what they say of themselves, and models on them.
 #include <cmath>
-#include <cstddef>
-#include <cstdlib>
-#include <memory>
-#include <stdexcept>
+#include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
-#include "tests/support/allocations.hpp"
 
 namespace finn::test {
 namespace {
 
 const double kPi = std::acos(-1.0);
 
-TEST(Domain, isTheRegionThatTheNameOfItsFunctionSays) {
-  for (const Region& region : regions()) {
-    SCOPED_TRACE(region.name);
-    const DomainHandle domain = make_domain(region.make);
-    ASSERT_EQ(finn_domain_variables(domain.get()), static_cast<int>(region.inside.size()));
-    std::vector<double> log_weight;
-    const std::vector<double> u = to_box(domain.get(), region.inside, &log_weight);
-    EXPECT_NEAR(std::exp(log_weight[0]) / region.weight, 1, 1e-11);
-    const std::vector<double> x = to_point(domain.get(), u);
-    for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(x[i], region.inside[i], 1e-12);
-    if (region.outside.empty()) continue;
-    to_box(domain.get(), region.outside, &log_weight);
-    EXPECT_EQ(log_weight[0], -HUGE_VAL);
-  }
-}
-
 TEST(Domain, givesTheLimitsOfItsBox) {
   double lower[2], upper[2];
-  require_ok([&](finn_error* e) { return finn_domain_limits(unit_disk().get(), lower, upper, e); });
+  require_ok(
+      [&](finn_error* e) { return finn_domain_limits(unit_disk().get(), lower, upper, 2, e); });
   EXPECT_EQ(lower[0], 0);
   EXPECT_EQ(upper[0], 1);
   EXPECT_EQ(lower[1], 0);
   EXPECT_EQ(upper[1], 2 * kPi);
+  const DomainHandle box = make_open_box({.lower = {-3, 1}, .upper = {-1, 5}});
+  require_ok([&](finn_error* e) { return finn_domain_limits(box.get(), lower, upper, 2, e); });
+  EXPECT_EQ(lower[0], -3);
+  EXPECT_EQ(upper[0], -1);
+  EXPECT_EQ(lower[1], 1);
+  EXPECT_EQ(upper[1], 5);
+}
+
+TEST(Domain, saysOfWhichKindItIsAndWhatItIsCalled) {
+  const std::map<std::string, std::string> kinds{{"open box", "open box"},
+                                                 {"box", "box"},
+                                                 {"line", "line"},
+                                                 {"half-line up", "half-line"},
+                                                 {"half-line down", "half-line"},
+                                                 {"simplex", "simplex"},
+                                                 {"polygon", "polygon"},
+                                                 {"star", "star"},
+                                                 {"product", "product"},
+                                                 {"map", "map"}};
+  for (const Region& region : regions()) {
+    SCOPED_TRACE(region.name);
+    const DomainHandle domain = make_domain(region.make);
+    const std::string kind = finn_domain_kind(domain.get());
+    EXPECT_NE(kind, "");
+    const auto known = kinds.find(region.name);
+    if (known != kinds.end()) {
+      EXPECT_EQ(kind, known->second);
+    }
+    if (kind == "star") {
+      EXPECT_STREQ(finn_domain_name(domain.get()), "a star");
+    } else {
+      EXPECT_EQ(finn_domain_name(domain.get()), nullptr);
+    }
+  }
+  EXPECT_STREQ(finn_domain_kind(nullptr), "");
+  EXPECT_EQ(finn_domain_name(nullptr), nullptr);
   EXPECT_EQ(finn_domain_variables(nullptr), 0);
-  finn_domain_destroy(nullptr);
 }
 
-TEST(Domain, livesOnInTheModelsAndDomainsMadeOfIt) {
-  int released = 0;
-  ModelHandle model;
-  {
-    const finn_map_options map = cubic_map(&released);
-    const DomainHandle domain =
-        make_domain([&](finn_domain** d, finn_error* e) { return finn_domain_map(&map, d, e); });
-    const DomainHandle square = make_domain([&](finn_domain** d, finn_error* e) {
-      const finn_domain* factors[] = {domain.get(), domain.get()};
-      return finn_domain_product(factors, 2, d, e);
-    });
-    model = model_on(square.get());
-  }
-  EXPECT_EQ(released, 0);
+// Of an open box u is x, also outside, where f goes on.
+TEST(Domain, thatIsAnOpenBoxLeavesEveryPointWhereItIs) {
+  const DomainHandle box = make_open_box({});
+  const std::vector<double> x = random_points<double>(2, 20, 1, 3);
+  std::vector<double> log_weight;
+  EXPECT_EQ(to_box(box.get(), x, &log_weight), x);
+  EXPECT_EQ(log_weight, std::vector<double>(20));
   const WorkspaceHandle workspace = make_workspace();
-  EXPECT_GT(integrand<double>(model.get(), workspace.get(), {0.5, 1.5})[0], 0);
-  EXPECT_EQ(integrand<double>(model.get(), workspace.get(), {0.5, 2.5})[0], 0);
-  finn_model* copy = nullptr;
-  require_ok([&](finn_error* e) { return finn_model_clone(model.get(), &copy, e); });
-  model.reset();
-  EXPECT_EQ(released, 0);
-  finn_model_destroy(copy);
-  EXPECT_EQ(released, 1);
-}
-
-TEST(Domain, releasesTheUserDataOnceOfWhatCouldNotBeMade) {
-  int released = 0;
-  finn_domain* domain = nullptr;
-  const finn_map_options map = cubic_map(&released);
-  const auto expect_release_of = [&](const char* what, finn_status expected, finn_status given) {
-    EXPECT_EQ(given, expected) << what;
-    EXPECT_EQ(released, 1) << what;
-    EXPECT_EQ(domain, nullptr) << what;
-    released = 0;
-  };
-  const auto expect_release = [&](const char* what, finn_status expected, auto&& spoil) {
-    finn_map_options spoiled = map;
-    spoil(spoiled);
-    expect_release_of(what, expected, finn_domain_map(&spoiled, &domain, nullptr));
-  };
-  using Map = finn_map_options;
-  expect_release("map", FINN_ERROR_NULL, [](Map& m) { m.to_point = nullptr; });
-  expect_release("limits", FINN_ERROR_NULL, [](Map& m) { m.upper = nullptr; });
-  expect_release("reserved", FINN_ERROR_ARGUMENT, [](Map& m) { m.reserved = 1; });
-  expect_release("variables", FINN_ERROR_ARGUMENT, [](Map& m) { m.variables = 0; });
-  expect_release("failing map", FINN_ERROR_CALLBACK, [](Map& m) {
-    m.to_point = [](const double*, double*, void*) -> std::int32_t { return 1; };
+  EXPECT_GT(integrand<double>(model_on(box.get()).get(), workspace.get(), {0.6, 0.9})[0], 0);
+  const DomainHandle closed = make_domain([](finn_domain** domain, finn_error* e) {
+    const auto lower = lower_of(2), upper = upper_of(2);
+    return finn_domain_box(2, lower.data(), upper.data(), domain, e);
   });
-  expect_release_of("nowhere", FINN_ERROR_NULL, finn_domain_map(&map, nullptr, nullptr));
-  const auto star = [&](int variables, const double* centre, finn_radius_callback radius,
-                        finn_domain** out) {
-    return finn_domain_star(variables, centre, radius, &released, map.release, out, nullptr);
-  };
-  const finn_radius_callback round = [](const double*, double* radius, void*) -> std::int32_t {
-    *radius = 1;
-    return 0;
-  };
-  expect_release_of("no radius", FINN_ERROR_NULL, star(2, kCentre, nullptr, &domain));
-  expect_release_of("no centre", FINN_ERROR_NULL, star(2, nullptr, round, &domain));
-  expect_release_of("variables", FINN_ERROR_ARGUMENT, star(4, kCentre, round, &domain));
-  expect_release_of("star nowhere", FINN_ERROR_NULL, star(2, kCentre, round, nullptr));
+  EXPECT_EQ(integrand<double>(model_on(closed.get()).get(), workspace.get(), {0.6, 0.9})[0], 0);
 }
 
-// Without options there is no user data; of a struct that is not known nothing is read.
-TEST(Domain, releasesNothingOfOptionsThatItCannotRead) {
-  int released = 0;
-  finn_domain* domain = nullptr;
-  EXPECT_EQ(finn_domain_map(nullptr, &domain, nullptr), FINN_ERROR_NULL);
-  finn_map_options map = cubic_map(&released);
-  map.struct_size = 8;
-  EXPECT_EQ(finn_domain_map(&map, &domain, nullptr), FINN_ERROR_ARGUMENT);
-  EXPECT_EQ(released, 0);
+TEST(Domain, thatIsAnOpenBoxMayHaveSixtyFourVariables) {
+  const DomainHandle box = make_open_box({.variables = FINN_MAX_MIXTURE_VARIABLES});
+  EXPECT_EQ(finn_domain_variables(box.get()), FINN_MAX_MIXTURE_VARIABLES);
 }
 
-TEST(Domain, releasesTheUserDataOnceWhateverMemoryIsRefused) {
-  for (std::int64_t k = 0;; ++k) {
-    ASSERT_LT(k, 100);
-    int released = 0;
-    const finn_map_options map = cubic_map(&released);
-    finn_domain* domain = nullptr;
-    finn_status status = FINN_OK;
-    with_refused_memory(k, 1, [&] { status = finn_domain_map(&map, &domain, nullptr); });
-    EXPECT_EQ(released, status == FINN_OK ? 0 : 1) << "allocation " << k;
-    finn_domain_destroy(domain);
-    EXPECT_EQ(released, 1) << "allocation " << k;
-    if (status == FINN_OK) break;
+// Under an affine map, and as a factor of a product, an open box is the closed one.
+TEST(Domain, thatIsAnOpenBoxIsClosedUnderAnotherDomain) {
+  const DomainHandle box = make_open_box({});
+  const DomainHandle image = make_domain([&](finn_domain** domain, finn_error* e) {
+    const double matrix[] = {1, 0, 0, 1}, offset[] = {0, 0};
+    return finn_domain_affine(box.get(), matrix, offset, domain, e);
+  });
+  const DomainHandle product = make_domain([&](finn_domain** domain, finn_error* e) {
+    const finn_domain* factors[] = {box.get()};
+    return finn_domain_product(factors, 1, domain, e);
+  });
+  for (const DomainHandle* domain : {&image, &product}) {
+    std::vector<double> log_weight;
+    to_box(domain->get(), {0, 0.5, 0.6, 0.5}, &log_weight);
+    EXPECT_NEAR(log_weight[0], 0, 1e-15);
+    EXPECT_EQ(log_weight[1], -HUGE_VAL);
   }
 }
 
-// A struct of the size that finn.h had before it knew domains, in memory that ends there.
-// finn_domain_destroy is called where nothing can be thrown: in destructors.
-TEST(Domain, dropsWhatItsReleaseCallbackThrows) {
-  static int released;
-  released = 0;
-  const finn_release_callback release = [](void*) {
-    ++released;
-    throw std::runtime_error("release");
-  };
-  const finn_radius_callback round = [](const double*, double* radius, void*) -> std::int32_t {
-    *radius = 1;
-    return 0;
-  };
-  finn_domain* domain = nullptr;
-  finn_error error = FINN_ERROR_INIT;
-  ASSERT_EQ(finn_domain_star(2, kCentre, round, nullptr, release, &domain, &error), FINN_OK);
-  finn_domain_destroy(domain);
-  EXPECT_EQ(released, 1);
-  EXPECT_EQ(finn_domain_star(2, kCentre, nullptr, nullptr, release, &domain, &error),
-            FINN_ERROR_NULL);
-  EXPECT_TRUE(mentions(error.message, "radius")) << error.message;
-  EXPECT_EQ(released, 2);
-}
-
-TEST(Domain, mayBeAnAffineImageOfAnAffineImageWithoutEnd) {
-  const double turn[] = {0, -1, 1, 0}, step[] = {1, 0};
-  DomainHandle domain = unit_disk();
-  for (int k = 0; k < 200000; ++k) {
-    finn_domain* over = nullptr;
-    ASSERT_EQ(finn_domain_affine(domain.get(), turn, step, &over, nullptr), FINN_OK);
-    domain.reset(over);
-  }
-  // After four turns by a right angle the steps have come back to where they began.
-  const std::vector<double> x = to_point(domain.get(), {0.25, 0});
-  EXPECT_NEAR(x[0], 0.5, 1e-12);
-  EXPECT_NEAR(x[1], 0, 1e-12);
-}
-
-TEST(Domain, liesOverAsManyOthersAsTheHeaderSays) {
-  DomainHandle domain = unit_disk();
-  const auto product_of = [&](finn_domain** over, finn_error* e) {
-    const finn_domain* factors[] = {domain.get()};
-    return finn_domain_product(factors, 1, over, e);
-  };
-  for (int k = 1; k < 32; ++k) domain = make_domain(product_of);
-  expect_refused({"33 domains", FINN_ERROR_ARGUMENT, "factors", [&](finn_error* e) {
-                    finn_domain* over = nullptr;
-                    return product_of(&over, e);
-                  }});
-}
-
-TEST(ModelOptions, ofTheHeaderBeforeDomainsAreStillTaken) {
-  constexpr std::size_t old_size = offsetof(finn_model_options, domain);
-  const double lower[] = {0}, upper[] = {1};
-  finn_model_options whole;
-  finn_model_options_init(&whole);
-  whole.variables = 1;
-  whole.lower = lower;
-  whole.upper = upper;
-  whole.struct_size = old_size;
-  const std::unique_ptr<void, decltype(&std::free)> old(std::malloc(old_size), &std::free);
-  std::memcpy(old.get(), &whole, old_size);
-  finn_model* model = nullptr;
-  require_ok([&](finn_error* e) {
-    return finn_model_create(static_cast<const finn_model_options*>(old.get()), &model, e);
-  });
-  const ModelHandle owner(model);
-  const WorkspaceHandle workspace = make_workspace();
-  EXPECT_GT(integrand<double>(model, workspace.get(), {1.01})[0], 0);
+TEST(Domain, refusesBadQueriesByName) {
+  const DomainHandle disk = unit_disk();
+  const finn_domain* d = disk.get();
+  const double zeros[4] = {}, no_number[] = {0, std::nan("")};
+  std::vector<double> out(4, 7.0);
+  double* o = out.data();
+  const std::vector<BadCall> calls{
+      {"no domain", FINN_ERROR_NULL, "domain",
+       [&](auto* e) { return finn_domain_to_point(nullptr, zeros, 1, o, 2, e); }},
+      {"no u", FINN_ERROR_NULL, "u",
+       [&](auto* e) { return finn_domain_to_point(d, nullptr, 1, o, 2, e); }},
+      {"no x", FINN_ERROR_NULL, "x",
+       [&](auto* e) { return finn_domain_to_point(d, zeros, 1, nullptr, 2, e); }},
+      {"u NaN", FINN_ERROR_NOT_FINITE, "u",
+       [&](auto* e) { return finn_domain_to_point(d, no_number, 1, o, 2, e); }},
+      {"no points", FINN_ERROR_ARGUMENT, "count",
+       [&](auto* e) { return finn_domain_to_point(d, zeros, 0, o, 0, e); }},
+      {"x too short", FINN_ERROR_SIZE, "length",
+       [&](auto* e) { return finn_domain_to_point(d, zeros, 2, o, 3, e); }},
+      {"x too long", FINN_ERROR_SIZE, "length",
+       [&](auto* e) { return finn_domain_to_point(d, zeros, 1, o, 3, e); }},
+      {"box of no domain", FINN_ERROR_NULL, "domain",
+       [&](auto* e) { return finn_domain_to_box(nullptr, zeros, 1, o, 2, nullptr, e); }},
+      {"box of no x", FINN_ERROR_NULL, "x",
+       [&](auto* e) { return finn_domain_to_box(d, nullptr, 1, o, 2, nullptr, e); }},
+      {"box nowhere", FINN_ERROR_NULL, "u",
+       [&](auto* e) { return finn_domain_to_box(d, zeros, 1, nullptr, 2, nullptr, e); }},
+      {"x NaN", FINN_ERROR_NOT_FINITE, "x",
+       [&](auto* e) { return finn_domain_to_box(d, no_number, 1, o, 2, nullptr, e); }},
+      {"box of no points", FINN_ERROR_ARGUMENT, "count",
+       [&](auto* e) { return finn_domain_to_box(d, zeros, 0, o, 0, nullptr, e); }},
+      {"u too short", FINN_ERROR_SIZE, "length",
+       [&](auto* e) { return finn_domain_to_box(d, zeros, 2, o, 3, nullptr, e); }},
+      {"u too long", FINN_ERROR_SIZE, "length",
+       [&](auto* e) { return finn_domain_to_box(d, zeros, 1, o, 3, nullptr, e); }},
+      {"limits of no domain", FINN_ERROR_NULL, "domain",
+       [&](auto* e) { return finn_domain_limits(nullptr, o, o + 2, 2, e); }},
+      {"no lower", FINN_ERROR_NULL, "lower",
+       [&](auto* e) { return finn_domain_limits(d, nullptr, o, 2, e); }},
+      {"no upper", FINN_ERROR_NULL, "upper",
+       [&](auto* e) { return finn_domain_limits(d, o, nullptr, 2, e); }},
+      {"limits too short", FINN_ERROR_SIZE, "length",
+       [&](auto* e) { return finn_domain_limits(d, o, o + 2, 1, e); }},
+      {"limits too long", FINN_ERROR_SIZE, "length",
+       [&](auto* e) { return finn_domain_limits(d, o, o, 3, e); }}};
+  for (const BadCall& call : calls) expect_refused(call);
+  EXPECT_EQ(out, std::vector<double>(4, 7.0));
 }
 
 template <class T>
@@ -237,13 +180,13 @@ TEST(DomainTraining, fitsADensityOnADiskToItsExactIntegral) {
     for (std::int64_t i = 0; i < batch; ++i) y[i] = (1 + x[2 * i]) / kPi;
     return 0;
   };
-  ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace.get(), callbacks), FINN_OK);
+  ASSERT_EQ(fit_sampler(trainer.get(), workspace.get(), callbacks), FINN_OK);
   const auto losses = history_of(trainer.get());
   EXPECT_LT(losses.back(), 0.05 * losses.front());
-  const auto whole = integral(model.get(), workspace.get(), {0, 0}, {1, 2 * kPi});
+  const auto whole = integral(model.get(), workspace.get(), {0, 0}, {1, 2 * kPi}, FINN_LIMITS_U);
   EXPECT_NEAR(whole.value[0], 1, 1e-12);
   // The upper half by the angle: 1/2.
-  const auto half = integral(model.get(), workspace.get(), {0, 0}, {1, kPi});
+  const auto half = integral(model.get(), workspace.get(), {0, 0}, {1, kPi}, FINN_LIMITS_U);
   EXPECT_NEAR(half.value[0], 0.5, 0.02);
 }
 
@@ -253,7 +196,7 @@ TEST(DomainTraining, refusesRowsOutside) {
   const TrainerHandle trainer = make_trainer(model.get(), short_training(5, 2));
   const double x[] = {0, 0, 0.8, 0.7}, y[] = {1, 1};
   finn_error error = FINN_ERROR_INIT;
-  EXPECT_EQ(finn_trainer_fit_data(trainer.get(), model.get(), workspace.get(), x, y, 2, nullptr,
+  EXPECT_EQ(finn_trainer_fit_data(trainer.get(), workspace.get(), x, y, nullptr, 2, nullptr,
                                   nullptr, &error),
             FINN_ERROR_ARGUMENT);
   EXPECT_TRUE(mentions(error.message, "x") && mentions(error.message, "1")) << error.message;

@@ -43,17 +43,19 @@ void query_quietly(const finn_model* model, finn_workspace* workspace,
   std::vector<T> parameters(static_cast<std::size_t>(finn_model_parameter_count(model)));
   std::vector<T> x_adjoint(x.size());
   expect_quiet("integrand", [&](finn_error* e) {
-    return Api<T>::integrand(model, workspace, rows.data(), batch, f.data(), e);
+    return Api<T>::integrand(model, workspace, rows.data(), batch, f.data(), length_of(f), e);
   });
   expect_quiet("antiderivative", [&](finn_error* e) {
-    return Api<T>::antiderivative(model, workspace, rows.data(), batch, f.data(), e);
+    return Api<T>::antiderivative(model, workspace, rows.data(), batch, f.data(), length_of(f), e);
   });
   expect_quiet("mixed_partial", [&](finn_error* e) {
-    return Api<T>::mixed_partial(model, workspace, 1, rows.data(), batch, f.data(), e);
+    return Api<T>::mixed_partial(model, workspace, 1, rows.data(), batch, f.data(), length_of(f),
+                                 e);
   });
   expect_quiet("integrand_vjp", [&](finn_error* e) {
     return Api<T>::integrand_vjp(model, workspace, rows.data(), batch, ones.data(), f.data(),
-                                 parameters.data(), x_adjoint.data(), e);
+                                 length_of(f), parameters.data(), length_of(parameters),
+                                 x_adjoint.data(), length_of(x_adjoint), e);
   });
   expect_quiet("get_parameters", [&](finn_error* e) {
     return Api<T>::get_parameters(model, parameters.data(), finn_model_parameter_count(model), e);
@@ -67,13 +69,15 @@ void integrate_quietly(const finn_model* model, finn_workspace* workspace,
   const int n = finn_model_variables(model), columns = finn_model_columns(model);
   const std::vector<double> given(x.begin() + n, x.begin() + columns);
   std::vector<double> value(static_cast<std::size_t>(finn_model_outputs(model)));
-  std::vector<double> kappa = value, estimate = value;
+  std::vector<double> condition_number = value, estimate = value;
   expect_quiet("integral", [&](finn_error* e) {
     return columns == n
-               ? finn_integral(model, workspace, lower.data(), upper.data(), value.data(),
-                               kappa.data(), estimate.data(), e)
-               : finn_integral_given(model, workspace, lower.data(), upper.data(), given.data(), 1,
-                                     value.data(), kappa.data(), estimate.data(), e);
+               ? finn_integral(model, workspace, FINN_LIMITS_U, lower.data(), upper.data(),
+                               value.data(), condition_number.data(), estimate.data(),
+                               length_of(value), e)
+               : finn_conditional_integral(
+                     model, workspace, FINN_LIMITS_U, lower.data(), upper.data(), given.data(), 1,
+                     value.data(), condition_number.data(), estimate.data(), length_of(value), e);
   });
 }
 
@@ -88,21 +92,20 @@ void train_quietly(finn_model* model, finn_workspace* workspace,
                [&](finn_error* e) { return finn_trainer_create(model, &options, &made, e); });
   const TrainerHandle trainer(made);
   expect_quiet("fit_data", [&](finn_error* e) {
-    return finn_trainer_fit_data(made, model, workspace, x.data(), has_targets ? y.data() : nullptr,
-                                 batch_of(model, x), nullptr, nullptr, e);
+    return finn_trainer_fit_data(made, workspace, x.data(), has_targets ? y.data() : nullptr,
+                                 nullptr, batch_of(model, x), nullptr, nullptr, e);
   });
 }
 
 // A model from its creation to a step of training, in both precisions. x: good rows.
-void expect_quiet_model(finn_model_options options, const std::vector<double>& x,
+void expect_quiet_model(ModelSpec spec, const std::vector<double>& x,
                         const std::vector<double>& lower, const std::vector<double>& upper) {
   const WorkspaceHandle workspace = make_workspace(1);
   for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
     SCOPED_TRACE(precision == FINN_FLOAT64 ? "double" : "float");
-    options.precision = precision;
+    spec.precision = precision;
     finn_model* made = nullptr;
-    expect_quiet("model_create",
-                 [&](finn_error* e) { return finn_model_create(&options, &made, e); });
+    expect_quiet("model_create", [&](finn_error* e) { return create_model(spec, &made, e); });
     const ModelHandle model(made);
     query_quietly<double>(made, workspace.get(), x);
     query_quietly<float>(made, workspace.get(), x);
@@ -114,100 +117,89 @@ void expect_quiet_model(finn_model_options options, const std::vector<double>& x
   }
 }
 
-// Options on the uneven box of so many variables; where they name conditions, the rows have them.
-void expect_quiet_on_box(const finn_model_options& options) {
-  expect_quiet_model(options, random_points<double>(options.variables, 41, 3),
-                     lower_of(options.variables), upper_of(options.variables));
+// On the uneven box of so many variables, without conditions.
+void expect_quiet_on_box(const ModelSpec& spec) {
+  expect_quiet_model(spec, random_points<double>(spec.variables, 41, 3), lower_of(spec.variables),
+                     upper_of(spec.variables));
 }
 
-struct NetworkOptions : ConstraintOptions {
-  std::vector<double> targets{1.5, 0.75};
-
-  NetworkOptions(finn_head wanted, int n) : ConstraintOptions(wanted) {
-    variables = n;
-    low = lower_of(n);
-    high = upper_of(n);
-    lower = low.data();
-    upper = high.data();
-  }
-};
+ModelSpec spec_of(finn_network_form network, int variables) {
+  ModelSpec spec = constrained_spec(network);
+  spec.variables = variables;
+  return spec;
+}
 
 TEST(FloatingPoint, isQuietForEveryMapOfWeightsAndEachNumberOfVariables) {
-  for (const finn_head head : {FINN_HEAD_MLP, FINN_HEAD_PRODUCT}) {
+  for (const finn_network_form network : {FINN_NETWORK_MLP, FINN_NETWORK_MIXTURE}) {
     for (const int n : {1, 2, 3, 4}) {
-      for (finn_positivity map = FINN_POSITIVITY_NONE; map <= FINN_POSITIVITY_EXP; ++map) {
-        if (map == FINN_POSITIVITY_NONE && head == FINN_HEAD_PRODUCT) continue;
-        SCOPED_TRACE("head " + std::to_string(head) + ", positivity " + std::to_string(map) + ", " +
-                     std::to_string(n) + " variables");
-        NetworkOptions options(head, n);
-        options.positivity = map;
-        expect_quiet_on_box(options);
+      for (const finn_positivity map : kEveryPositivity) {
+        if (map == FINN_POSITIVITY_NONE && network == FINN_NETWORK_MIXTURE) continue;
+        SCOPED_TRACE("network " + std::to_string(network) + ", positivity " + std::to_string(map) +
+                     ", " + std::to_string(n) + " variables");
+        ModelSpec spec = spec_of(network, n);
+        spec.positivity = map;
+        expect_quiet_on_box(spec);
       }
     }
   }
 }
 
 TEST(FloatingPoint, isQuietForEveryActivationAndRawCoordinates) {
-  for (finn_activation kind = FINN_ACTIVATION_SIGMA; kind <= FINN_ACTIVATION_SINE; ++kind) {
+  for (const finn_activation kind : {FINN_ACTIVATION_SIGMA, FINN_ACTIVATION_TANH,
+                                     FINN_ACTIVATION_SOFTPLUS, FINN_ACTIVATION_SINE}) {
     for (const int n : {1, 2, 3}) {
       SCOPED_TRACE("activation " + std::to_string(kind) + ", " + std::to_string(n) + " variables");
-      NetworkOptions options(FINN_HEAD_MLP, n);
-      options.positivity = FINN_POSITIVITY_NONE;
-      options.activation = kind;
-      options.coordinates = FINN_COORDINATES_RAW;
-      expect_quiet_on_box(options);
+      ModelSpec spec = spec_of(FINN_NETWORK_MLP, n);
+      spec.positivity = FINN_POSITIVITY_NONE;
+      spec.activation = kind;
+      spec.input_scaling = FINN_INPUT_SCALING_NONE;
+      expect_quiet_on_box(spec);
     }
   }
 }
 
 TEST(FloatingPoint, isQuietForWhatAPerceptronAndAMixtureMayHave) {
-  NetworkOptions patterns(FINN_HEAD_MLP, 2);
-  patterns.patterns = 4;
-  patterns.read_out = FINN_READ_OUT_DENSE;
-  patterns.sharing = FINN_SHARING_NONE;
-  expect_quiet_on_box(patterns);
-  NetworkOptions printed(FINN_HEAD_MLP, 2);
-  printed.last_layer = FINN_LAST_LAYER_SIGMA;
-  printed.floor = 0.1;
+  ModelSpec orthants = spec_of(FINN_NETWORK_MLP, 2);
+  orthants.orthants = 4;
+  orthants.skip = 1;
+  orthants.sharing = FINN_SHARING_NONE;
+  expect_quiet_on_box(orthants);
+  ModelSpec printed = spec_of(FINN_NETWORK_MLP, 2);
+  printed.output_activation = 1;
+  printed.uniform_share = 0.1;
   expect_quiet_on_box(printed);
-  NetworkOptions wide(FINN_HEAD_PRODUCT, 12);
+  ModelSpec wide = spec_of(FINN_NETWORK_MIXTURE, 12);
   wide.sharing = FINN_SHARING_NONE;
   expect_quiet_on_box(wide);
-  NetworkOptions usual(FINN_HEAD_PRODUCT, 2);
-  usual.terms = usual.steps = 0;
-  expect_quiet_on_box(usual);
+  expect_quiet_on_box({.network = FINN_NETWORK_MIXTURE});
 }
 
 TEST(FloatingPoint, isQuietForEveryConstraint) {
   for (const ConstraintCase& each : constraint_cases()) {
     SCOPED_TRACE(each.name());
-    ConstraintOptions options(each.head);
-    each.choose(options);
-    expect_quiet_on_box(options);
+    ModelSpec spec = constrained_spec(each.network);
+    each.choose(spec);
+    expect_quiet_on_box(spec);
   }
-  ConstraintOptions none;
+  ModelSpec none = constrained_spec();
   none.constraint = FINN_CONSTRAINT_NONE;
   expect_quiet_on_box(none);
 }
 
 TEST(FloatingPoint, isQuietForAProjectionWithMoments) {
   const std::vector<double> value{1, -0.5}, low{-0.5, -0.25}, high{0.25, 0.5};
-  const std::vector<std::int32_t> first{1, 0}, mixed{2, 8};
-  constexpr std::uint64_t step = sizeof(finn_linear_constraint);
-  const finn_linear_constraint constraints[] = {
-      {step, nullptr, nullptr, nullptr, value.data()},
-      {step, low.data(), high.data(), nullptr, value.data()},
-      {step, nullptr, nullptr, first.data(), value.data()},
-      {step, low.data(), high.data(), mixed.data(), value.data()}};
-  for (const finn_head head : {FINN_HEAD_MLP, FINN_HEAD_PRODUCT}) {
-    ConstraintOptions options(head);
-    options.epsilon = nullptr;
-    options.constraint = FINN_CONSTRAINT_PROJECTION;
-    options.linear_constraints = constraints;
-    for (const std::int32_t count : {1, 2, 3, 4}) {
-      SCOPED_TRACE(std::to_string(count) + " linear constraints");
-      options.linear_constraint_count = count;
-      expect_quiet_on_box(options);
+  const std::vector<LinearIntegral> integrals = {
+      {.value = value},
+      {.lower = low, .upper = high, .value = value},
+      {.powers = {1, 0}, .value = value},
+      {.lower = low, .upper = high, .powers = {2, 8}, .value = value}};
+  for (const finn_network_form network : {FINN_NETWORK_MLP, FINN_NETWORK_MIXTURE}) {
+    ModelSpec spec = constrained_spec(network);
+    spec.constraint = FINN_CONSTRAINT_LINEAR;
+    for (const LinearIntegral& next : integrals) {
+      spec.integrals.push_back(next);
+      SCOPED_TRACE(std::to_string(spec.integrals.size()) + " integrals");
+      expect_quiet_on_box(spec);
     }
   }
 }
@@ -215,9 +207,9 @@ TEST(FloatingPoint, isQuietForAProjectionWithMoments) {
 TEST(FloatingPoint, isQuietForEveryFormOfConditioning) {
   for (const ConditionedCase& each : conditioned_cases()) {
     SCOPED_TRACE(each.name);
-    ConditionedOptions options;
-    each.choose(options);
-    expect_quiet_model(options, options.rows(41), options.low, options.high);
+    ConditionedSpec spec;
+    each.choose(spec);
+    expect_quiet_model(spec, spec.rows(41), spec.lower, spec.upper);
   }
 }
 
@@ -231,7 +223,7 @@ TEST(FloatingPoint, isQuietOnEveryDomain) {
     const auto n = region.inside.size();
     std::vector<double> lower(n), upper(n);
     expect_quiet("domain_limits", [&](finn_error* e) {
-      return finn_domain_limits(made, lower.data(), upper.data(), e);
+      return finn_domain_limits(made, lower.data(), upper.data(), length_of(lower), e);
     });
     std::vector<double> u = random_numbers<double>(32 * n, 0, 1, 9);
     for (std::size_t k = 0; k < u.size(); ++k) {
@@ -239,18 +231,20 @@ TEST(FloatingPoint, isQuietOnEveryDomain) {
     }
     u.insert(u.end(), lower.begin(), lower.end());
     u.insert(u.end(), upper.begin(), upper.end());
-    std::vector<double> x(u.size()), back(u.size() + n), weight(u.size() / n + 1);
+    std::vector<double> x(u.size());
     expect_quiet("domain_to_point", [&](finn_error* e) {
       return finn_domain_to_point(made, u.data(), static_cast<std::int64_t>(u.size() / n), x.data(),
-                                  e);
+                                  length_of(x), e);
     });
     std::vector<double> anywhere = x;
     anywhere.insert(anywhere.end(), region.outside.begin(), region.outside.end());
     const auto rows = static_cast<std::int64_t>(anywhere.size() / n);
+    std::vector<double> back(anywhere.size()), weight(anywhere.size() / n);
     expect_quiet("domain_to_box", [&](finn_error* e) {
-      return finn_domain_to_box(made, anywhere.data(), rows, back.data(), weight.data(), e);
+      return finn_domain_to_box(made, anywhere.data(), rows, back.data(), length_of(back),
+                                weight.data(), e);
     });
-    expect_quiet_model(options_on(made), x, lower, upper);
+    expect_quiet_model(spec_on(made), x, lower, upper);
     const ModelHandle model = model_on(made);
     query_quietly<double>(model.get(), make_workspace().get(), anywhere);
   }
@@ -259,37 +253,38 @@ TEST(FloatingPoint, isQuietOnEveryDomain) {
 TEST(FloatingPoint, isQuietForEveryLossScheduleAndOptimiser) {
   const WorkspaceHandle workspace = make_workspace();
   const std::vector<double> x = random_points<double>(2, 64, 3);
-  const auto train = [&](const finn_training_options& options, finn_constraint constraint) {
+  const auto train = [&](const finn_training_options& options, const ModelSpec& wanted = {}) {
     for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
-      ModelSpec spec;
+      ModelSpec spec = wanted;
       spec.precision = precision;
-      spec.constraint = constraint;
       const ModelHandle model = make_model(spec);
       train_quietly(model.get(), workspace.get(), options, x);
     }
   };
-  for (finn_loss loss = FINN_LOSS_SQUARED_ERROR; loss <= FINN_LOSS_POISSON_PROCESS; ++loss) {
+  for (const finn_loss loss :
+       {FINN_LOSS_SQUARED_ERROR, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD, FINN_LOSS_ABSOLUTE_ERROR,
+        FINN_LOSS_HUBER, FINN_LOSS_POISSON_PROCESS}) {
     SCOPED_TRACE("loss " + std::to_string(loss));
     finn_training_options options = short_training(3, 16);
     options.loss = loss;
-    if (loss == FINN_LOSS_HUBER) options.huber_delta = 0.5;
-    const bool poisson = loss == FINN_LOSS_POISSON_PROCESS;
-    if (poisson) options.poisson_events = 64;
-    train(options, poisson ? FINN_CONSTRAINT_NONE : FINN_CONSTRAINT_SCALE);
+    options.huber_delta = 0.5;
+    options.poisson_events = 64;
+    ModelSpec spec;
+    if (loss == FINN_LOSS_POISSON_PROCESS) spec.constraint = FINN_CONSTRAINT_NONE;
+    train(options, spec);
   }
-  for (finn_schedule schedule = FINN_SCHEDULE_COSINE; schedule <= FINN_SCHEDULE_ONE_CYCLE;
-       ++schedule) {
+  for (const finn_schedule schedule :
+       {FINN_SCHEDULE_COSINE, FINN_SCHEDULE_CONSTANT, FINN_SCHEDULE_LINEAR, FINN_SCHEDULE_STEP,
+        FINN_SCHEDULE_EXPONENTIAL, FINN_SCHEDULE_ONE_CYCLE}) {
     SCOPED_TRACE("schedule " + std::to_string(schedule));
     finn_training_options options = short_training(3, 16);
     options.schedule = schedule;
-    if (schedule == FINN_SCHEDULE_STEP || schedule == FINN_SCHEDULE_EXPONENTIAL) {
-      options.decay_interval = 2;
-    }
-    train(options, FINN_CONSTRAINT_SCALE);
+    options.decay_interval = 2;
+    train(options);
   }
   for (const Case& each : repeat_cases()) {
     SCOPED_TRACE(each.name);
-    train(each.options, FINN_CONSTRAINT_SCALE);
+    train(each.options);
   }
 }
 

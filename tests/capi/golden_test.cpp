@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,10 @@ struct Accuracy {
   double tolerance;
 };
 
-ModelHandle golden_model(const GoldenNetwork& network, finn_precision precision,
-                         finn_constraint constraint) {
+// How the integral is held to 2; none: not at all.
+using Held = std::optional<finn_method>;
+
+ModelHandle golden_model(const GoldenNetwork& network, finn_precision precision, Held held) {
   ModelSpec spec;
   spec.variables = network.variables;
   spec.outputs = network.outputs;
@@ -28,10 +31,11 @@ ModelHandle golden_model(const GoldenNetwork& network, finn_precision precision,
   spec.precision = precision;
   spec.positivity = network.positive ? FINN_POSITIVITY_ABS : FINN_POSITIVITY_NONE;
   spec.activation = network.hidden_tanh ? FINN_ACTIVATION_TANH : FINN_ACTIVATION_SIGMA;
-  spec.last_layer = network.last_sigma ? FINN_LAST_LAYER_SIGMA : FINN_LAST_LAYER_LINEAR;
-  spec.constraint = constraint;
-  spec.coordinates = FINN_COORDINATES_RAW;
-  spec.epsilon.assign(static_cast<std::size_t>(network.outputs), 2.0);
+  spec.output_activation = network.last_sigma ? 1 : 0;
+  spec.constraint = held ? FINN_CONSTRAINT_EQUAL : FINN_CONSTRAINT_NONE;
+  spec.method = held;
+  spec.input_scaling = FINN_INPUT_SCALING_NONE;
+  spec.target.assign(static_cast<std::size_t>(network.outputs), 2.0);
   spec.lower = network.lower;
   spec.upper = network.upper;
   ModelHandle model = make_model(spec);
@@ -41,8 +45,8 @@ ModelHandle golden_model(const GoldenNetwork& network, finn_precision precision,
 
 class Golden : public ::testing::TestWithParam<Accuracy> {
  protected:
-  ModelHandle model_of(const GoldenNetwork& network, finn_constraint constraint) const {
-    return golden_model(network, GetParam().precision, constraint);
+  ModelHandle model_of(const GoldenNetwork& network, Held held = {}) const {
+    return golden_model(network, GetParam().precision, held);
   }
 
   // Each value of a positive network is accurate by itself; where values of either sign are summed,
@@ -66,7 +70,7 @@ class Golden : public ::testing::TestWithParam<Accuracy> {
 TEST_P(Golden, mixedPartialsOfEverySubsetAreThoseOfTheReference) {
   for (const GoldenNetwork& network : networks_) {
     SCOPED_TRACE(network.name());
-    const ModelHandle model = model_of(network, FINN_CONSTRAINT_NONE);
+    const ModelHandle model = model_of(network);
     for (std::uint32_t subset = 0; subset < 1u << network.variables; ++subset) {
       SCOPED_TRACE("subset " + std::to_string(subset));
       std::vector<double> got;
@@ -84,7 +88,7 @@ TEST_P(Golden, mixedPartialsOfEverySubsetAreThoseOfTheReference) {
 TEST_P(Golden, integralOverTheBoxIsThatOfTheReference) {
   for (const GoldenNetwork& network : networks_) {
     SCOPED_TRACE(network.name());
-    const ModelHandle model = model_of(network, FINN_CONSTRAINT_NONE);
+    const ModelHandle model = model_of(network);
     const auto result = integral(model.get(), workspace_.get(), network.lower, network.upper);
     expect_close(result.value, network.box_integral, network.positive);
   }
@@ -93,7 +97,7 @@ TEST_P(Golden, integralOverTheBoxIsThatOfTheReference) {
 TEST_P(Golden, scaledDensityIsThatOfTheReference) {
   for (const GoldenNetwork& network : networks_) {
     SCOPED_TRACE(network.name());
-    const ModelHandle model = model_of(network, FINN_CONSTRAINT_SCALE);
+    const ModelHandle model = model_of(network, FINN_METHOD_SCALE);
     for (const GoldenPoint& point : network.points) {
       const auto f = integrand(model.get(), workspace_.get(), point.x);
       expect_close(f, point.density_scaled_to_2, network.positive);
@@ -101,14 +105,14 @@ TEST_P(Golden, scaledDensityIsThatOfTheReference) {
   }
 }
 
-// The two terms of the reference loss, sum_p f_0(x_p)^2 under SCALE and I_0^2, are reached apart.
+// The two terms of the reference loss, sum_p f_0(x_p)^2 when scaled and I_0^2, are reached apart.
 TEST_P(Golden, lossGradientIsThatOfTheReference) {
   for (const GoldenNetwork& network : networks_) {
     SCOPED_TRACE(network.name());
     const auto outputs = static_cast<std::size_t>(network.outputs);
-    const ModelHandle plain = model_of(network, FINN_CONSTRAINT_NONE);
-    const ModelHandle scaled = model_of(network, FINN_CONSTRAINT_SCALE);
-    const ModelHandle shifted = model_of(network, FINN_CONSTRAINT_SHIFT);
+    const ModelHandle plain = model_of(network);
+    const ModelHandle scaled = model_of(network, FINN_METHOD_SCALE);
+    const ModelHandle shifted = model_of(network, FINN_METHOD_SHIFT);
 
     std::vector<double> x = network.points[0].x;
     const std::vector<double> first = x;
@@ -119,7 +123,7 @@ TEST_P(Golden, lossGradientIsThatOfTheReference) {
     adjoint[outputs] = 2 * f[outputs];
     auto gradient = integrand_vjp(scaled.get(), workspace_.get(), x, adjoint).parameters;
 
-    // SHIFT is f = f' + (epsilon - I)/volume, so the gradients of f' and f differ by dI/volume.
+    // The shift is f = f' + (target - I)/volume, so the gradients of f' and f differ by dI/volume.
     std::vector<double> unit(outputs, 0.0);
     unit[0] = 1;
     const auto of_plain = integrand_vjp(plain.get(), workspace_.get(), first, unit).parameters;
@@ -144,7 +148,7 @@ TEST(GoldenIntegral, errorEstimateBoundsTheErrorInDouble) {
   const WorkspaceHandle workspace = make_workspace();
   for (const GoldenNetwork& network : golden_networks()) {
     SCOPED_TRACE(network.name());
-    const ModelHandle model = golden_model(network, FINN_FLOAT64, FINN_CONSTRAINT_NONE);
+    const ModelHandle model = golden_model(network, FINN_FLOAT64, {});
     const auto result = integral(model.get(), workspace.get(), network.lower, network.upper);
     for (std::size_t o = 0; o < result.value.size(); ++o) {
       EXPECT_LE(std::abs(result.value[o] - network.box_integral[o]), result.error_estimate[o]);

@@ -14,22 +14,22 @@ namespace {
 std::vector<ModelSpec> constrained_models() {
   std::vector<ModelSpec> specs;
   for (int n = 1; n <= 4; ++n) {
-    for (finn_positivity positivity = FINN_POSITIVITY_NONE; positivity <= FINN_POSITIVITY_EXP;
-         ++positivity) {
+    for (const finn_positivity positivity : kEveryPositivity) {
       specs.push_back({.variables = n, .outputs = 2, .positivity = positivity});
-      specs.back().epsilon = {1, 2.5};
+      specs.back().target = {1, 2.5};
     }
   }
   specs.push_back({.precision = FINN_FLOAT32});
-  specs.push_back({.coordinates = FINN_COORDINATES_RAW});
-  specs.push_back({.floor = 0.3});
-  specs.push_back({.constraint = FINN_CONSTRAINT_SHIFT});
-  specs.push_back({.last_layer = FINN_LAST_LAYER_SIGMA});
+  specs.push_back({.input_scaling = FINN_INPUT_SCALING_NONE});
+  specs.push_back({.uniform_share = 0.3});
+  specs.push_back({.method = FINN_METHOD_SHIFT});
+  specs.push_back({.output_activation = 1});
   return specs;
 }
 
 std::string name_of(const ModelSpec& spec) {
-  return "n=" + std::to_string(spec.variables) + " positivity=" + std::to_string(spec.positivity);
+  return "n=" + std::to_string(spec.variables) +
+         " positivity=" + std::to_string(spec.positivity.value_or(FINN_POSITIVITY_ABS));
 }
 
 class Integral : public ::testing::Test {
@@ -42,19 +42,19 @@ class Integral : public ::testing::Test {
   const WorkspaceHandle workspace_ = make_workspace();
 };
 
-TEST_F(Integral, isEqualToEpsilonOverTheDomain) {
+TEST_F(Integral, isEqualToTheTargetOverTheDomain) {
   for (const ModelSpec& spec : constrained_models()) {
     SCOPED_TRACE(name_of(spec));
     const auto result = over_domain(make_model(spec).get());
     for (std::size_t o = 0; o < result.value.size(); ++o) {
-      const double epsilon = spec.epsilon.empty() ? 1.0 : spec.epsilon[o];
-      EXPECT_NEAR(result.value[o], epsilon, 1e-12 * epsilon);
+      const double target = spec.target_used()[o];
+      EXPECT_NEAR(result.value[o], target, 1e-12 * target);
     }
   }
 }
 
-TEST_F(Integral, keepsEpsilonWhateverTheParameters) {
-  const ModelHandle model = make_model({.variables = 3, .epsilon = {4}});
+TEST_F(Integral, keepsTheTargetWhateverTheParameters) {
+  const ModelHandle model = make_model({.variables = 3, .target = {4}});
   auto parameters = parameters_of<double>(model.get());
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const auto noise = random_numbers<double>(parameters.size(), 0.5, 1.5, seed);
@@ -64,12 +64,12 @@ TEST_F(Integral, keepsEpsilonWhateverTheParameters) {
   }
 }
 
-TEST_F(Integral, hasAConditionOfAtLeastOne) {
+TEST_F(Integral, hasAConditionNumberOfAtLeastOne) {
   for (const ModelSpec& spec : constrained_models()) {
     SCOPED_TRACE(name_of(spec));
-    for (const double kappa : over_domain(make_model(spec).get()).kappa) {
-      EXPECT_GE(kappa, 1.0);
-      EXPECT_LT(kappa, 1e6);
+    for (const double number : over_domain(make_model(spec).get()).condition_number) {
+      EXPECT_GE(number, 1.0);
+      EXPECT_LT(number, 1e6);
     }
   }
 }
@@ -79,9 +79,9 @@ TEST_F(Integral, hasAnErrorEstimateThatBoundsTheError) {
     SCOPED_TRACE(name_of(spec));
     const auto result = over_domain(make_model(spec).get());
     for (std::size_t o = 0; o < result.value.size(); ++o) {
-      const double epsilon = spec.epsilon.empty() ? 1.0 : spec.epsilon[o];
+      const double target = spec.target_used()[o];
       EXPECT_GT(result.error_estimate[o], 0.0);
-      EXPECT_LE(std::abs(result.value[o] - epsilon), result.error_estimate[o]);
+      EXPECT_LE(std::abs(result.value[o] - target), result.error_estimate[o]);
     }
   }
 }
@@ -162,8 +162,8 @@ TEST_F(Integral, agreesWithQuadratureOfTheIntegrand) {
 // The marginal over variable 0 is d_0 F differenced in variable 1.
 TEST_F(Integral, ofOneVariableIsAMarginal) {
   constexpr std::size_t kIntervals = 200;
-  for (const finn_constraint constraint : {FINN_CONSTRAINT_SCALE, FINN_CONSTRAINT_SHIFT}) {
-    const ModelHandle model = make_model({.constraint = constraint});
+  for (const finn_method method : {FINN_METHOD_SCALE, FINN_METHOD_SHIFT}) {
+    const ModelHandle model = make_model({.method = method});
     const double a = lower_of(2)[1], b = upper_of(2)[1], h = (b - a) / kIntervals;
     std::vector<double> x;
     for (std::size_t k = 0; k <= kIntervals; ++k) {
@@ -180,7 +180,7 @@ TEST_F(Integral, ofOneVariableIsAMarginal) {
   }
 }
 
-TEST_F(Integral, ofADegenerateBoxIsZeroWithInfiniteCondition) {
+TEST_F(Integral, ofADegenerateBoxIsZeroWithAnInfiniteConditionNumber) {
   for (int n = 1; n <= 4; ++n) {
     const ModelHandle model = make_model({.variables = n});
     for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
@@ -189,18 +189,18 @@ TEST_F(Integral, ofADegenerateBoxIsZeroWithInfiniteCondition) {
       upper[i] = lower_of(n)[i];
       const auto result = integral(model.get(), workspace_.get(), lower_of(n), upper);
       EXPECT_EQ(result.value[0], 0.0);
-      EXPECT_EQ(result.kappa[0], std::numeric_limits<double>::infinity());
+      EXPECT_EQ(result.condition_number[0], std::numeric_limits<double>::infinity());
     }
   }
 }
 
-TEST_F(Integral, doesWithoutConditionAndEstimate) {
+TEST_F(Integral, doesWithoutConditionNumberAndEstimate) {
   const ModelHandle model = make_model({});
   const auto lower = lower_of(2), upper = upper_of(2);
   double value = 0;
   require_ok([&](finn_error* e) {
-    return finn_integral(model.get(), workspace_.get(), lower.data(), upper.data(), &value, nullptr,
-                         nullptr, e);
+    return finn_integral(model.get(), workspace_.get(), FINN_LIMITS_X, lower.data(), upper.data(),
+                         &value, nullptr, nullptr, 1, e);
   });
   EXPECT_EQ(value, over_domain(model.get()).value[0]);
 }

@@ -32,21 +32,22 @@ std::int32_t failing_loss(std::int64_t step, std::int64_t batch, const double*, 
 
 class Losses : public ::testing::Test {
  protected:
-  static TrainerHandle custom_trainer(const finn_model* model, finn_training_options options,
+  static TrainerHandle custom_trainer(finn_model* model, finn_training_options options,
                                       finn_loss_callback loss, void* user_data) {
     options.loss = FINN_LOSS_CUSTOM;
     TrainerHandle trainer = make_trainer(model, options);
-    require_ok(
-        [&](finn_error* e) { return finn_trainer_set_loss(trainer.get(), loss, user_data, e); });
+    require_ok([&](finn_error* e) {
+      return finn_trainer_set_loss(trainer.get(), loss, user_data, nullptr, e);
+    });
     return trainer;
   }
 
-  finn_status fit_weighted(finn_trainer* trainer, finn_model* model, const std::vector<double>& x,
+  finn_status fit_weighted(finn_trainer* trainer, const std::vector<double>& x,
                            const std::vector<double>& y, const std::vector<double>& weights,
                            finn_error* error = nullptr) {
-    return finn_trainer_fit_weighted(
-        trainer, model, workspace_.get(), x.data(), y.empty() ? nullptr : y.data(), weights.data(),
-        static_cast<std::int64_t>(weights.size()), nullptr, nullptr, error);
+    return finn_trainer_fit_data(trainer, workspace_.get(), x.data(),
+                                 y.empty() ? nullptr : y.data(), weights.data(), length_of(weights),
+                                 nullptr, nullptr, error);
   }
 
   const WorkspaceHandle workspace_ = make_workspace();
@@ -54,7 +55,7 @@ class Losses : public ::testing::Test {
 };
 
 TEST_F(Losses, ofYourOwnTrainLikeTheLibrarys) {
-  for (finn_optimiser kind = FINN_OPTIMISER_ADAM; kind <= FINN_OPTIMISER_LBFGS; ++kind) {
+  for (const finn_optimiser kind : kEveryOptimiser) {
     finn_training_options options = short_training(15);
     options.optimiser = kind;
     options.validation_share = 0.2;
@@ -63,8 +64,8 @@ TEST_F(Losses, ofYourOwnTrainLikeTheLibrarys) {
     const TrainerHandle trainer = make_trainer(model.get(), options);
     int calls = 0;
     const TrainerHandle own = custom_trainer(own_model.get(), options, own_squared_error, &calls);
-    ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
-    ASSERT_EQ(fit_data(own.get(), own_model.get(), workspace_.get(), x_, y_), FINN_OK);
+    ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
+    ASSERT_EQ(fit_data(own.get(), workspace_.get(), x_, y_), FINN_OK);
     EXPECT_GE(calls, 15 + 4);
     const auto expected = parameters_of<double>(model.get());
     const auto parameters = parameters_of<double>(own_model.get());
@@ -79,12 +80,12 @@ TEST_F(Losses, ofYourOwnEndTheFitWhenTheyFail) {
   const TrainerHandle trainer =
       custom_trainer(model.get(), short_training(), failing_loss, nullptr);
   expect_refused({"loss", FINN_ERROR_CALLBACK, "loss", [&](finn_error* e) {
-                    return fit_data(trainer.get(), model.get(), workspace_.get(), x_, {}, {}, e);
+                    return fit_data(trainer.get(), workspace_.get(), x_, {}, {}, e);
                   }});
   EXPECT_EQ(finn_trainer_steps(trainer.get()), 2);
 }
 
-// The failure comes after the last step, in the look at the rows held out.
+// The failure comes after the last step, in the validation check.
 TEST_F(Losses, ofYourOwnThatFailAtTheEndTakeNoFurtherStep) {
   static bool fails;
   const auto loss = [](std::int64_t step, std::int64_t batch, const double*, const double*,
@@ -102,7 +103,7 @@ TEST_F(Losses, ofYourOwnThatFailAtTheEndTakeNoFurtherStep) {
   const TrainerHandle trainer = custom_trainer(model.get(), options, loss, nullptr);
   for (const bool failing : {true, false}) {
     fails = failing;
-    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, {}),
+    EXPECT_EQ(fit_data(trainer.get(), workspace_.get(), x_, {}),
               failing ? FINN_ERROR_CALLBACK : FINN_OK);
     EXPECT_EQ(finn_trainer_steps(trainer.get()), 5);
   }
@@ -115,16 +116,108 @@ TEST_F(Losses, ofYourOwnMustBeSetWhereTheOptionsSaySo) {
   const TrainerHandle squared = make_trainer(model.get(), options);
   int calls = 0;
   expect_refused({"not custom", FINN_ERROR_ARGUMENT, "loss", [&](finn_error* e) {
-                    return finn_trainer_set_loss(squared.get(), own_squared_error, &calls, e);
+                    return finn_trainer_set_loss(squared.get(), own_squared_error, &calls, nullptr,
+                                                 e);
                   }});
   options.loss = FINN_LOSS_CUSTOM;
   const TrainerHandle trainer = make_trainer(model.get(), options);
   expect_refused({"NULL", FINN_ERROR_NULL, "loss", [&](finn_error* e) {
-                    return finn_trainer_set_loss(trainer.get(), nullptr, nullptr, e);
+                    return finn_trainer_set_loss(trainer.get(), nullptr, nullptr, nullptr, e);
                   }});
   expect_refused({"not set", FINN_ERROR_NULL, "loss", [&](finn_error* e) {
-                    return fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_, {}, e);
+                    return fit_data(trainer.get(), workspace_.get(), x_, y_, {}, e);
                   }});
+}
+
+// The data of a loss that counts how often it was released.
+struct Released {
+  int calls = 0;
+  int releases = 0;
+
+  static std::int32_t loss(std::int64_t step, std::int64_t batch, const double* x, const double* y,
+                           const double* f, double* f_adjoint, double* value, void* data) {
+    return own_squared_error(step, batch, x, y, f, f_adjoint, value,
+                             &static_cast<Released*>(data)->calls);
+  }
+  static void release(void* data) { ++static_cast<Released*>(data)->releases; }
+
+  // Hands the loss over, and itself with it.
+  finn_status set(finn_trainer* trainer, finn_loss_callback function = &Released::loss) {
+    return finn_trainer_set_loss(trainer, function, this, &Released::release, nullptr);
+  }
+};
+
+TEST_F(Losses, ofYourOwnAreReleasedOnceWhenTheyAreReplaced) {
+  finn_training_options options = short_training(6);
+  options.loss = FINN_LOSS_CUSTOM;
+  const ModelHandle model = make_model({});
+  TrainerHandle trainer = make_trainer(model.get(), options);
+  Released first, second;
+  ASSERT_EQ(first.set(trainer.get()), FINN_OK);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_, stop_after(2)), FINN_OK);
+  EXPECT_EQ(first.releases, 0);
+  ASSERT_EQ(second.set(trainer.get()), FINN_OK);
+  EXPECT_EQ(first.releases, 1);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
+  EXPECT_EQ(first.calls, 2);
+  EXPECT_EQ(second.calls, 4);
+  trainer.reset();
+  EXPECT_EQ(first.releases, 1);
+  EXPECT_EQ(second.releases, 1);
+}
+
+TEST_F(Losses, ofYourOwnAreReleasedOnceWithTheirTrainer) {
+  finn_training_options options = short_training();
+  options.loss = FINN_LOSS_CUSTOM;
+  ModelHandle model = make_model({});
+  TrainerHandle trainer = make_trainer(model.get(), options);
+  Released data;
+  ASSERT_EQ(data.set(trainer.get()), FINN_OK);
+  model.reset();
+  EXPECT_EQ(data.releases, 0);
+  trainer.reset();
+  EXPECT_EQ(data.releases, 1);
+}
+
+// What was set before stays, and goes on.
+TEST_F(Losses, ofYourOwnAreReleasedOnceWhenTheyAreRefused) {
+  finn_training_options options = short_training();
+  const ModelHandle model = make_model({});
+  const TrainerHandle squared = make_trainer(model.get(), options);
+  options.loss = FINN_LOSS_CUSTOM;
+  const TrainerHandle custom = make_trainer(model.get(), options);
+  Released kept, of_null, of_no_trainer, of_squared;
+  ASSERT_EQ(kept.set(custom.get()), FINN_OK);
+  EXPECT_EQ(of_null.set(custom.get(), nullptr), FINN_ERROR_NULL);
+  EXPECT_EQ(of_no_trainer.set(nullptr), FINN_ERROR_NULL);
+  EXPECT_EQ(of_squared.set(squared.get()), FINN_ERROR_ARGUMENT);
+  EXPECT_EQ(of_null.releases, 1);
+  EXPECT_EQ(of_no_trainer.releases, 1);
+  EXPECT_EQ(of_squared.releases, 1);
+  EXPECT_EQ(kept.releases, 0);
+  EXPECT_EQ(fit_data(custom.get(), workspace_.get(), x_, y_), FINN_OK);
+  EXPECT_EQ(kept.calls, 20);
+}
+
+// No checkpoint has a loss: it is set again, and the run goes on to the same bits.
+TEST_F(Losses, ofYourOwnAreSetAgainAfterACheckpoint) {
+  const ModelHandle straight = make_model({}), stopped = make_model({}), model = make_model({});
+  int calls = 0;
+  const auto custom = [&](const ModelHandle& of) {
+    return custom_trainer(of.get(), short_training(), own_squared_error, &calls);
+  };
+  const TrainerHandle whole = custom(straight), first = custom(stopped);
+  ASSERT_EQ(fit_data(whole.get(), workspace_.get(), x_, y_), FINN_OK);
+  ASSERT_EQ(fit_data(first.get(), workspace_.get(), x_, y_, stop_after(9)), FINN_OK);
+  const TrainerHandle second = load(model.get(), save(first.get()));
+  expect_refused({"not set", FINN_ERROR_NULL, "loss", [&](finn_error* e) {
+                    return fit_data(second.get(), workspace_.get(), x_, y_, {}, e);
+                  }});
+  require_ok([&](finn_error* e) {
+    return finn_trainer_set_loss(second.get(), own_squared_error, &calls, nullptr, e);
+  });
+  ASSERT_EQ(fit_data(second.get(), workspace_.get(), x_, y_), FINN_OK);
+  EXPECT_TRUE(same_bits(parameters_of<double>(model.get()), parameters_of<double>(straight.get())));
 }
 
 TEST_F(Losses, ofAbsoluteErrorFindTheMedianWhereTheSquareFindsTheMean) {
@@ -140,7 +233,7 @@ TEST_F(Losses, ofAbsoluteErrorFindTheMedianWhereTheSquareFindsTheMean) {
     options.learning_rate = 0.02;
     const ModelHandle model = make_model({.constraint = FINN_CONSTRAINT_NONE});
     const TrainerHandle trainer = make_trainer(model.get(), options);
-    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x, y), FINN_OK);
+    EXPECT_EQ(fit_data(trainer.get(), workspace_.get(), x, y), FINN_OK);
     double sum = 0;
     for (const double f : integrand(model.get(), workspace_.get(), x_)) sum += f / 100;
     return sum;
@@ -170,12 +263,11 @@ TEST_F(Losses, countARowAsOftenAsItsWeight) {
     const ModelHandle model = make_model({}), other = make_model({});
     const TrainerHandle weighted = make_trainer(model.get(), options);
     const TrainerHandle repeated = make_trainer(other.get(), options);
-    ASSERT_EQ(fit_weighted(weighted.get(), model.get(), x_,
-                           has_targets ? y_ : std::vector<double>{}, weights),
+    ASSERT_EQ(fit_weighted(weighted.get(), x_, has_targets ? y_ : std::vector<double>{}, weights),
               FINN_OK);
-    ASSERT_EQ(fit_data(repeated.get(), other.get(), workspace_.get(), x,
-                       has_targets ? y : std::vector<double>{}),
-              FINN_OK);
+    ASSERT_EQ(
+        fit_data(repeated.get(), workspace_.get(), x, has_targets ? y : std::vector<double>{}),
+        FINN_OK);
     EXPECT_NEAR(history_of(weighted.get())[0], history_of(repeated.get())[0], 1e-13);
     const auto a = parameters_of<double>(model.get()), b = parameters_of<double>(other.get());
     for (std::size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(a[i], b[i], 1e-6);
@@ -185,7 +277,7 @@ TEST_F(Losses, countARowAsOftenAsItsWeight) {
 // To the bit where the loss itself decides nothing; it is added in another order.
 TEST_F(Losses, ofWeightsThatAreAll1TrainLikeNone) {
   const std::vector<double> ones(100, 1.0);
-  for (finn_optimiser kind = FINN_OPTIMISER_ADAM; kind <= FINN_OPTIMISER_SGD; ++kind) {
+  for (const finn_optimiser kind : kEveryOptimiserWithARate) {
     for (const finn_loss loss : {FINN_LOSS_SQUARED_ERROR, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD}) {
       finn_training_options options = short_training();
       options.optimiser = kind;
@@ -194,8 +286,8 @@ TEST_F(Losses, ofWeightsThatAreAll1TrainLikeNone) {
       const ModelHandle plain = make_model({}), weighted = make_model({});
       const TrainerHandle first = make_trainer(plain.get(), options);
       const TrainerHandle second = make_trainer(weighted.get(), options);
-      ASSERT_EQ(fit_data(first.get(), plain.get(), workspace_.get(), x_, y), FINN_OK);
-      ASSERT_EQ(fit_weighted(second.get(), weighted.get(), x_, y, ones), FINN_OK);
+      ASSERT_EQ(fit_data(first.get(), workspace_.get(), x_, y), FINN_OK);
+      ASSERT_EQ(fit_weighted(second.get(), x_, y, ones), FINN_OK);
       EXPECT_TRUE(
           same_bits(parameters_of<double>(plain.get()), parameters_of<double>(weighted.get())));
       for (std::size_t i = 0; i < 20; ++i) {
@@ -213,15 +305,14 @@ TEST_F(Losses, refuseBadWeights) {
     weights[99] = bad;
     const finn_status status = bad < 0 ? FINN_ERROR_ARGUMENT : FINN_ERROR_NOT_FINITE;
     expect_refused({"weights", status, "weights", [&](finn_error* e) {
-                      return fit_weighted(trainer.get(), model.get(), x_, y_, weights, e);
+                      return fit_weighted(trainer.get(), x_, y_, weights, e);
                     }});
   }
   int calls = 0;
   const TrainerHandle custom =
       custom_trainer(model.get(), short_training(), own_squared_error, &calls);
   expect_refused({"custom", FINN_ERROR_ARGUMENT, "weights", [&](finn_error* e) {
-                    return fit_weighted(custom.get(), model.get(), x_, y_,
-                                        std::vector<double>(100, 1.0), e);
+                    return fit_weighted(custom.get(), x_, y_, std::vector<double>(100, 1.0), e);
                   }});
 }
 
@@ -240,7 +331,7 @@ TEST_F(PoissonProcess, lossIsTheNegativeLogLikelihoodPerEvent) {
   for (const double f : integrand(model_.get(), workspace_.get(), x_))
     expected -= std::log(f) / 100;
   const TrainerHandle trainer = make_trainer(model_.get(), options);
-  ASSERT_EQ(fit_data(trainer.get(), model_.get(), workspace_.get(), x_, {}), FINN_OK);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, {}), FINN_OK);
   EXPECT_NEAR(history_of(trainer.get())[0], expected, 1e-13 * std::fabs(expected));
 }
 
@@ -260,7 +351,7 @@ TEST_F(PoissonProcess, gradientGoesThroughTheIntegral) {
     return loss;
   };
   const TrainerHandle trainer = make_trainer(model_.get(), options);
-  ASSERT_EQ(fit_data(trainer.get(), model_.get(), workspace_.get(), x_, {}), FINN_OK);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, {}), FINN_OK);
   const auto after = parameters_of<double>(model_.get());
   for (std::size_t i = 0; i < start.size(); i += 5) {
     auto up = start, down = start;
@@ -276,7 +367,7 @@ TEST_F(PoissonProcess, learnsHowManyEventsThereAre) {
   options.loss = FINN_LOSS_POISSON_PROCESS;
   options.learning_rate = 0.05;
   const TrainerHandle trainer = make_trainer(model_.get(), options);
-  ASSERT_EQ(fit_data(trainer.get(), model_.get(), workspace_.get(), x_, {}), FINN_OK);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, {}), FINN_OK);
   const auto result = integral(model_.get(), workspace_.get(), lower_of(2), upper_of(2));
   EXPECT_NEAR(result.value[0], 100, 1);
 }
@@ -286,7 +377,7 @@ TEST_F(PoissonProcess, needsTheNumberOfEventsFromASampler) {
   options.loss = FINN_LOSS_POISSON_PROCESS;
   const TrainerHandle trainer = make_trainer(model_.get(), options);
   expect_refused({"sampler", FINN_ERROR_ARGUMENT, "poisson_events", [&](finn_error* e) {
-                    return fit_sampler(trainer.get(), model_.get(), workspace_.get(), {}, e);
+                    return fit_sampler(trainer.get(), workspace_.get(), {}, e);
                   }});
 }
 

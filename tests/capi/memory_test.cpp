@@ -28,50 +28,49 @@ void expect_refusals_reported(Call&& call) {
   }
 }
 
-TEST(RefusedMemory, isReportedByEveryFunctionThatCreates) {
-  const ModelHandle original = make_model({});
+// Calls make(handle, error) with refused memory; a failure leaves no handle.
+template <class T, class Make>
+void expect_creation_reported(Make&& make) {
   expect_refusals_reported([&](finn_error* error) {
-    finn_model* model = nullptr;
-    const finn_status status = finn_model_clone(original.get(), &model, error);
-    EXPECT_EQ(model == nullptr, status != FINN_OK);
-    finn_model_destroy(model);
-    return status;
-  });
-  expect_refusals_reported([&](finn_error* error) {
-    finn_model_options options;
-    finn_model_options_init(&options);
-    const double lower[] = {0}, upper[] = {1};
-    options.variables = 1;
-    options.lower = lower;
-    options.upper = upper;
-    finn_model* model = nullptr;
-    const finn_status status = finn_model_create(&options, &model, error);
-    EXPECT_EQ(model == nullptr, status != FINN_OK);
-    finn_model_destroy(model);
+    T* handle = nullptr;
+    const finn_status status = make(&handle, error);
+    EXPECT_EQ(handle == nullptr, status != FINN_OK);
+    Destroy()(handle);
     return status;
   });
 }
 
+TEST(RefusedMemory, isReportedByEveryFunctionThatCreates) {
+  const ModelHandle original = make_model({});
+  expect_creation_reported<finn_model>(
+      [&](auto** model, auto* e) { return finn_model_clone(original.get(), model, e); });
+  expect_creation_reported<finn_network>(
+      [](auto** network, auto* e) { return finn_network_mixture(1, 1, nullptr, network, e); });
+  expect_creation_reported<finn_network>(
+      [](auto** network, auto* e) { return finn_network_mlp(1, 1, nullptr, network, e); });
+  const double one = 1;
+  expect_creation_reported<finn_constraint>([&](auto** constraint, auto* e) {
+    return finn_constraint_equal(FINN_METHOD_SCALE, 1, &one, nullptr, constraint, e);
+  });
+  expect_creation_reported<finn_conditioning>([](auto** conditioning, auto* e) {
+    return finn_conditioning_film(2, nullptr, nullptr, nullptr, conditioning, e);
+  });
+  const NetworkHandle network = make_network({.network = FINN_NETWORK_MIXTURE});
+  const DomainHandle box = make_open_box({});
+  expect_creation_reported<finn_model>([&](auto** model, auto* e) {
+    return finn_model_create(network.get(), box.get(), nullptr, nullptr, FINN_FLOAT64, 0, model, e);
+  });
+}
+
 TEST(RefusedMemory, isReportedByTheCreationOfAProjection) {
-  const double lower[] = {0}, upper[] = {1}, value[] = {0.5};
-  const std::int32_t first[] = {1};
-  const finn_linear_constraint constraints[] = {
-      {sizeof(finn_linear_constraint), lower, upper, nullptr, value},
-      {sizeof(finn_linear_constraint), nullptr, nullptr, first, value}};
-  finn_model_options options;
-  finn_model_options_init(&options);
-  options.variables = 1;
-  options.lower = lower;
-  options.upper = upper;
-  options.constraint = FINN_CONSTRAINT_PROJECTION;
-  options.linear_constraints = constraints;
-  options.linear_constraint_count = 2;
-  expect_refusals_reported([&](finn_error* error) {
-    finn_model* model = nullptr;
-    const finn_status status = finn_model_create(&options, &model, error);
-    EXPECT_EQ(model == nullptr, status != FINN_OK);
-    finn_model_destroy(model);
-    return status;
+  ModelSpec spec{.constraint = FINN_CONSTRAINT_LINEAR};
+  spec.integrals = {{{-0.5, 0}, {0, 0.25}, {}, {0.5}}, {{}, {}, {1, 0}, {0.5}}};
+  const NetworkHandle network = make_network(spec);
+  const DomainHandle box = make_open_box(spec);
+  const ConstraintHandle constraint = make_constraint(spec);
+  expect_creation_reported<finn_model>([&](auto** model, auto* e) {
+    return finn_model_create(network.get(), box.get(), constraint.get(), nullptr, FINN_FLOAT64, 0,
+                             model, e);
   });
 }
 
@@ -86,13 +85,15 @@ TEST_P(RefusedMemoryThreads, leavesAWorkspaceUsable) {
   WorkspaceHandle workspace = make_workspace(GetParam());
   require_ok([&](finn_error* error) {
     return finn_integrand_vjp_f64(model.get(), workspace.get(), x.data(), 100, adjoint.data(),
-                                  f.data(), gradient.data(), nullptr, error);
+                                  f.data(), 100, gradient.data(), length_of(gradient), nullptr, 0,
+                                  error);
   });
   const std::vector<double> expected_f = f, expected_gradient = gradient;
   workspace = make_workspace(GetParam());
   expect_refusals_reported([&](finn_error* error) {
     return finn_integrand_vjp_f64(model.get(), workspace.get(), x.data(), 100, adjoint.data(),
-                                  f.data(), gradient.data(), nullptr, error);
+                                  f.data(), 100, gradient.data(), length_of(gradient), nullptr, 0,
+                                  error);
   });
   EXPECT_EQ(f, expected_f);
   EXPECT_EQ(gradient, expected_gradient);
@@ -108,7 +109,7 @@ int32_t fill_ones(int64_t, int64_t batch, double*, double* y, void*) {
 TEST(RefusedMemory, endsAFitThatCanThenGoOn) {
   const ModelHandle model = make_model({});
   finn_training_options options;
-  finn_training_options_init(&options);
+  finn_training_options_init(&options, sizeof options);
   options.steps = 3;
   options.batch = 40;
   TrainerHandle trainer;
@@ -120,7 +121,7 @@ TEST(RefusedMemory, endsAFitThatCanThenGoOn) {
   });
   const WorkspaceHandle workspace = make_workspace(1);
   expect_refusals_reported([&](finn_error* error) {
-    return finn_trainer_fit_sampler(trainer.get(), model.get(), workspace.get(), fill_ones, nullptr,
+    return finn_trainer_fit_sampler(trainer.get(), workspace.get(), fill_ones, nullptr, nullptr,
                                     nullptr, error);
   });
   EXPECT_EQ(finn_trainer_steps(trainer.get()), 3);
@@ -130,7 +131,7 @@ TEST(RefusedMemory, endsAFitThatCanThenGoOn) {
 TEST(RefusedMemory, endsAFitByLbfgsThatCanThenGoOn) {
   const ModelHandle model = make_model({});
   finn_training_options options;
-  finn_training_options_init(&options);
+  finn_training_options_init(&options, sizeof options);
   options.steps = 4;
   options.batch = 40;
   options.optimiser = FINN_OPTIMISER_LBFGS;
@@ -139,7 +140,7 @@ TEST(RefusedMemory, endsAFitByLbfgsThatCanThenGoOn) {
   const TrainerHandle trainer(made);
   const WorkspaceHandle workspace = make_workspace(1);
   expect_refusals_reported([&](finn_error* error) {
-    return finn_trainer_fit_sampler(trainer.get(), model.get(), workspace.get(), fill_ones, nullptr,
+    return finn_trainer_fit_sampler(trainer.get(), workspace.get(), fill_ones, nullptr, nullptr,
                                     nullptr, error);
   });
   EXPECT_EQ(finn_trainer_steps(trainer.get()), 4);
@@ -148,14 +149,14 @@ TEST(RefusedMemory, endsAFitByLbfgsThatCanThenGoOn) {
 TEST(RefusedMemory, isReportedByCheckpointsWhichLeaveTheModelAsItWas) {
   const ModelHandle model = make_model({});
   finn_training_options options;
-  finn_training_options_init(&options);
+  finn_training_options_init(&options, sizeof options);
   finn_trainer* made = nullptr;
   require_ok([&](finn_error* e) { return finn_trainer_create(model.get(), &options, &made, e); });
   const TrainerHandle trainer(made);
   std::vector<unsigned char> bytes(1 << 16);
   std::int64_t size = 0;
   expect_refusals_reported([&](finn_error* error) {
-    return finn_trainer_save(trainer.get(), model.get(), bytes.data(), 1 << 16, &size, error);
+    return finn_trainer_save_bytes(trainer.get(), bytes.data(), 1 << 16, &size, error);
   });
   const auto count = finn_model_parameter_count(model.get());
   std::vector<double> before(static_cast<std::size_t>(count), 0.5), after(before.size());
@@ -165,7 +166,8 @@ TEST(RefusedMemory, isReportedByCheckpointsWhichLeaveTheModelAsItWas) {
   bool was_whole = true;
   expect_refusals_reported([&](finn_error* error) {
     finn_trainer* loaded = nullptr;
-    const finn_status status = finn_trainer_load(model.get(), bytes.data(), size, &loaded, error);
+    const finn_status status =
+        finn_trainer_load_bytes(model.get(), bytes.data(), size, &loaded, error);
     was_whole = was_whole && (loaded == nullptr) == (status != FINN_OK);
     finn_trainer_destroy(loaded);
     finn_model_get_parameters_f64(model.get(), after.data(), count, nullptr);

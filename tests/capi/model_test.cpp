@@ -1,51 +1,15 @@
-// Models: shape, seed, parameters, clones.
+// Models: what they are made of, and which parts do not go together; shape, seed, clones.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include "capi/finn.h"
+#include "tests/capi/conditioning_support.hpp"
 #include "tests/capi/support.hpp"
 
 namespace finn::test {
 namespace {
-
-TEST(ModelOptions, defaultsAreThoseOfTheHeader) {
-  finn_model_options options;
-  ASSERT_EQ(finn_model_options_init(&options), FINN_OK);
-  EXPECT_EQ(options.struct_size, sizeof options);
-  EXPECT_EQ(options.outputs, 1);
-  EXPECT_EQ(options.lower, nullptr);
-  EXPECT_EQ(options.upper, nullptr);
-  EXPECT_EQ(options.widths, nullptr);
-  EXPECT_EQ(options.precision, FINN_FLOAT64);
-  EXPECT_EQ(options.positivity, FINN_POSITIVITY_AUTO);
-  EXPECT_EQ(options.head, FINN_HEAD_AUTO);
-  EXPECT_EQ(options.activation, FINN_ACTIVATION_AUTO);
-  EXPECT_EQ(options.last_layer, FINN_LAST_LAYER_LINEAR);
-  EXPECT_EQ(options.constraint, FINN_CONSTRAINT_AUTO);
-  EXPECT_EQ(options.epsilon, nullptr);
-  EXPECT_EQ(options.floor, 0.0);
-  EXPECT_EQ(options.coordinates, FINN_COORDINATES_STANDARD);
-  EXPECT_EQ(options.reserved, 0);
-  EXPECT_EQ(options.seed, 0u);
-}
-
-TEST(ModelOptions, withoutWidthsMakeTwoHiddenLayersOf32) {
-  const double lower[] = {0, 0, 0}, upper[] = {1, 1, 1};
-  finn_model_options options;
-  finn_model_options_init(&options);
-  options.head = FINN_HEAD_MLP;
-  options.variables = 3;
-  options.outputs = 2;
-  options.lower = lower;
-  options.upper = upper;
-  options.hidden_layers = 17;  // ignored
-  finn_model* made = nullptr;
-  require_ok([&](finn_error* e) { return finn_model_create(&options, &made, e); });
-  const ModelHandle model(made);
-  EXPECT_EQ(finn_model_parameter_count(made), 32 * 3 + 32 + 32 * 32 + 32 + 2 * 32 + 2);
-}
 
 TEST(Model, knowsItsShape) {
   const ModelHandle model = make_model({.variables = 3, .outputs = 2, .widths = {5, 4}});
@@ -77,26 +41,47 @@ TEST(Model, ofAnotherSeedHasOtherParameters) {
   EXPECT_FALSE(same_bits(parameters_of<double>(a.get()), parameters_of<double>(b.get())));
 }
 
-TEST(Model, copiesTheArraysOfItsOptions) {
-  std::vector<double> lower{-1, -1}, upper{1, 1}, epsilon{3};
-  std::vector<std::int32_t> widths{4, 4};
-  finn_model_options options;
-  finn_model_options_init(&options);
-  options.variables = 2;
-  options.lower = lower.data();
-  options.upper = upper.data();
-  options.epsilon = epsilon.data();
-  options.widths = widths.data();
-  options.hidden_layers = 2;
-  finn_model* made = nullptr;
-  require_ok([&](finn_error* e) { return finn_model_create(&options, &made, e); });
-  const ModelHandle model(made);
-  for (auto* array : {&lower, &upper, &epsilon}) {
+TEST(Model, keepsNoneOfTheArraysOfItsParts) {
+  std::vector<double> lower{-1, -1}, upper{1, 1}, target{3}, low{0}, high{2};
+  const auto s = FINN_METHOD_SCALE;
+  auto box = make_handle<finn_domain>([&](auto** made, auto* e) {
+    return finn_domain_open_box(2, lower.data(), upper.data(), made, e);
+  });
+  auto constraint = make_handle<finn_constraint>([&](auto** made, auto* e) {
+    return finn_constraint_equal(s, 1, target.data(), nullptr, made, e);
+  });
+  auto conditioning = make_handle<finn_conditioning>([&](auto** made, auto* e) {
+    return finn_conditioning_film(1, low.data(), high.data(), nullptr, made, e);
+  });
+  for (auto* array : {&lower, &upper, &target, &low, &high}) {
     std::fill(array->begin(), array->end(), std::numeric_limits<double>::quiet_NaN());
   }
-  std::fill(widths.begin(), widths.end(), -1);
+  auto network = make_network({});
+  const auto model = make_handle<finn_model>([&](auto** made, auto* e) {
+    return finn_model_create(network.get(), box.get(), constraint.get(), conditioning.get(),
+                             FINN_FLOAT64, 0, made, e);
+  });
+  network.reset();
+  box.reset();
+  constraint.reset();
+  conditioning.reset();
   const WorkspaceHandle workspace = make_workspace();
-  EXPECT_NEAR(integral(made, workspace.get(), {-1, -1}, {1, 1}).value[0], 3.0, 3e-12);
+  const std::vector<double> whole =
+      conditional_integral(model.get(), workspace.get(), {-1, -1}, {1, 1}, {0.5}, 1);
+  EXPECT_NEAR(whole[0], 3.0, 3e-12);
+}
+
+// NULL for a constraint: 1 for each output, by SCALE of a positive network, by SHIFT of another.
+TEST(Model, withoutAConstraintHasTheIntegralOne) {
+  const WorkspaceHandle workspace = make_workspace();
+  const auto x = random_points<double>(2, 20, 1);
+  for (const finn_positivity positivity : {FINN_POSITIVITY_NONE, FINN_POSITIVITY_ABS}) {
+    ModelSpec spec{.outputs = 2, .positivity = positivity};
+    const auto f = integrand(make_model(spec).get(), workspace.get(), x);
+    spec.method = positivity == FINN_POSITIVITY_NONE ? FINN_METHOD_SHIFT : FINN_METHOD_SCALE;
+    spec.target = {1, 1};
+    EXPECT_TRUE(same_bits(integrand(make_model(spec).get(), workspace.get(), x), f));
+  }
 }
 
 TEST(ModelClone, hasTheSameParametersAndTheSameIntegrand) {
@@ -127,87 +112,8 @@ TEST(ModelClone, isIndependentOfTheOriginal) {
   EXPECT_TRUE(same_bits(integrand(copy, workspace.get(), x), before));
 }
 
-template <class T>
-class Parameters : public ::testing::Test {};
-using Reals = ::testing::Types<double, float>;
-TYPED_TEST_SUITE(Parameters, Reals);
-
-// Only a double model read through float arrays loses digits; these values have none to lose.
-TYPED_TEST(Parameters, comeBackAsTheyWereSet) {
-  for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
-    const ModelHandle model = make_model({.precision = precision});
-    const auto count = static_cast<std::size_t>(finn_model_parameter_count(model.get()));
-    std::vector<TypeParam> values = random_numbers<TypeParam>(count, -2, 2, 5);
-    for (TypeParam& value : values) value = static_cast<TypeParam>(static_cast<float>(value));
-    set_parameters(model.get(), values);
-    EXPECT_TRUE(same_bits(parameters_of<TypeParam>(model.get()), values));
-  }
-}
-
-TEST(ParametersOfADoubleModel, keepEveryBitInDoubleAndAreRoundedToFloat) {
-  const ModelHandle model = make_model({});
-  const auto count = static_cast<std::size_t>(finn_model_parameter_count(model.get()));
-  const auto values = random_numbers<double>(count, -2, 2, 5);
-  set_parameters(model.get(), values);
-  EXPECT_TRUE(same_bits(parameters_of<double>(model.get()), values));
-  const auto rounded = parameters_of<float>(model.get());
-  for (std::size_t k = 0; k < count; ++k) EXPECT_EQ(rounded[k], static_cast<float>(values[k]));
-}
-
-TEST(ParametersOfAFloatModel, areRoundedWhenTheyAreSet) {
-  const ModelHandle model = make_model({.precision = FINN_FLOAT32});
-  const auto count = static_cast<std::size_t>(finn_model_parameter_count(model.get()));
-  const auto values = random_numbers<double>(count, -2, 2, 5);
-  set_parameters(model.get(), values);
-  const auto stored = parameters_of<double>(model.get());
-  for (std::size_t k = 0; k < count; ++k) {
-    EXPECT_EQ(stored[k], static_cast<double>(static_cast<float>(values[k])));
-  }
-}
-
-TEST(Parameters, areLaidOutWeightsThenBiasesLayerByLayer) {
-  // One neuron: F = v sigma_1(w x + b) + c, so f = v w sigma_0(w x + b).
-  const ModelHandle model = make_model({.variables = 1,
-                                        .widths = {1},
-                                        .constraint = FINN_CONSTRAINT_NONE,
-                                        .coordinates = FINN_COORDINATES_RAW});
-  set_parameters<double>(model.get(), {0.75, -0.25, -2.0, 5.0});
-  const WorkspaceHandle workspace = make_workspace();
-  const double z = 0.75 * 0.5 - 0.25;
-  const double sigma_0 = std::exp(-z * z) / std::sqrt(std::acos(-1.0));
-  const std::vector<double> x{0.5};
-  EXPECT_NEAR(integrand(model.get(), workspace.get(), x)[0], 2.0 * 0.75 * sigma_0, 1e-14);
-  const double sigma_1 = 0.5 * std::erfc(-z);
-  EXPECT_NEAR(mixed_partial(model.get(), workspace.get(), 0, x)[0], 2.0 * sigma_1 + 5.0, 1e-14);
-}
-
-// |w|, log(1 + exp w), w^2 and exp w, seen through one weight.
-TEST(Positivity, mapsTheWeightsAsTheHeaderSays) {
-  const double w = -0.75;
-  const std::vector<std::pair<finn_positivity, double>> table{
-      {FINN_POSITIVITY_NONE, w},
-      {FINN_POSITIVITY_ABS, 0.75},
-      {FINN_POSITIVITY_SOFTPLUS, std::log1p(std::exp(w))},
-      {FINN_POSITIVITY_SQUARE, w * w},
-      {FINN_POSITIVITY_EXP, std::exp(w)}};
-  const WorkspaceHandle workspace = make_workspace();
-  for (const auto& [positivity, weight] : table) {
-    SCOPED_TRACE(positivity);
-    const ModelHandle model = make_model({.variables = 1,
-                                          .widths = {1},
-                                          .positivity = positivity,
-                                          .activation = FINN_ACTIVATION_SIGMA,
-                                          .constraint = FINN_CONSTRAINT_NONE,
-                                          .coordinates = FINN_COORDINATES_RAW});
-    set_parameters<double>(model.get(), {w, 0.0, w, 0.0});
-    const std::vector<double> origin{0.0};
-    const double f = weight * weight / std::sqrt(std::acos(-1.0));
-    EXPECT_NEAR(integrand(model.get(), workspace.get(), origin)[0], f, 1e-15);
-  }
-}
-
 TEST(Model, withoutAnyIntegralCannotBeScaled) {
-  const ModelHandle model = make_model({.constraint = FINN_CONSTRAINT_SCALE});
+  const ModelHandle model = make_model({.method = FINN_METHOD_SCALE});
   const WorkspaceHandle workspace = make_workspace();
   const std::vector<double> zeros(
       static_cast<std::size_t>(finn_model_parameter_count(model.get())));
@@ -216,9 +122,118 @@ TEST(Model, withoutAnyIntegralCannotBeScaled) {
   finn_status status = finn_model_set_parameters_f64(
       model.get(), zeros.data(), static_cast<std::int64_t>(zeros.size()), nullptr);
   if (status == FINN_OK) {
-    status = finn_integrand_f64(model.get(), workspace.get(), x.data(), 1, &f, nullptr);
+    status = finn_integrand_f64(model.get(), workspace.get(), x.data(), 1, &f, 1, nullptr);
   }
   EXPECT_EQ(status, FINN_ERROR_INTEGRAL);
+}
+
+// Each part can be made by itself; the two named do not go together.
+const SpoiledOption<ModelSpec> kBadPairs[] = {
+    {"target 0 of a positive network", FINN_ERROR_ARGUMENT, "target",
+     [](ModelSpec& s) { s.target = {0}; }},
+    {"negative target of a positive network", FINN_ERROR_ARGUMENT, "constraint",
+     [](ModelSpec& s) { s.target = {-1}; }},
+    {"at most 0 of a positive network", FINN_ERROR_ARGUMENT, "upper",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_BOUNDED;
+       s.upper_bound = {0};
+     }},
+    {"at least 0 of a positive network", FINN_ERROR_ARGUMENT, "lower",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_BOUNDED;
+       s.lower_bound = {0};
+     }},
+    {"a negative lower bound of a positive network", FINN_ERROR_ARGUMENT, "lower",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_BOUNDED;
+       s.lower_bound = {-0.1};
+       s.upper_bound = {1};
+     }},
+    {"smooth scale of a signed network", FINN_ERROR_ARGUMENT, "constraint",
+     [](ModelSpec& s) {
+       s.positivity = FINN_POSITIVITY_NONE;
+       s.method = FINN_METHOD_SCALE;
+       s.constraint = FINN_CONSTRAINT_BOUNDED;
+       s.upper_bound = {1};
+       s.transition = FINN_TRANSITION_SMOOTH;
+     }},
+    {"a learned integral with conditions", FINN_ERROR_ARGUMENT, "constraint",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_LEARNED;
+       s.conditioning = FINN_CONDITIONING_FILM;
+       s.conditions = 1;
+     }},
+    {"a bound that is learned with conditions", FINN_ERROR_ARGUMENT, "constraint",
+     [](ModelSpec& s) {
+       s.constraint = FINN_CONSTRAINT_BOUNDED;
+       s.upper_bound = {1};
+       s.transition = FINN_TRANSITION_LEARNED;
+       s.conditioning = FINN_CONDITIONING_INPUTS;
+       s.conditions = 1;
+     }},
+    {"unknown precision", FINN_ERROR_ARGUMENT, "precision",
+     [](ModelSpec& s) { s.precision = static_cast<finn_precision>(2); }},
+    {"negative precision", FINN_ERROR_ARGUMENT, "precision",
+     [](ModelSpec& s) { s.precision = static_cast<finn_precision>(-1); }},
+};
+
+TEST(Model, ofPartsThatDoNotGoTogetherIsRefused) {
+  for (const auto& bad : kBadPairs) {
+    ModelSpec spec;
+    bad.spoil(spec);
+    EXPECT_NO_THROW(make_network(spec)) << bad.what;
+    EXPECT_NO_THROW(make_constraint(spec)) << bad.what;
+    EXPECT_NO_THROW(make_conditioning(spec)) << bad.what;
+    expect_not_made<finn_model>(bad.what, bad.status, bad.name, [&](auto** model, auto* e) {
+      return create_model(spec, model, e);
+    });
+  }
+}
+
+TEST(Model, ofPartsOfDifferentShapeIsRefused) {
+  const NetworkHandle network = make_network({.variables = 2, .outputs = 2});
+  const DomainHandle box = make_open_box({.variables = 2});
+  const DomainHandle other_box = make_open_box({.variables = 3});
+  const ConstraintHandle constraint = make_constraint({.outputs = 3, .target = {1, 1, 1}});
+  ModelSpec linear{.variables = 3, .outputs = 2, .constraint = FINN_CONSTRAINT_LINEAR};
+  linear.integrals = {{.value = {1, 1}}};
+  const ConstraintHandle other_variables = make_constraint(linear);
+  const auto refuse = [&](const char* what, const char* name, const DomainHandle& domain,
+                          const finn_constraint* held) {
+    expect_not_made<finn_model>(what, FINN_ERROR_SIZE, name, [&](auto** model, auto* e) {
+      return finn_model_create(network.get(), domain.get(), held, nullptr, FINN_FLOAT64, 0, model,
+                               e);
+    });
+  };
+  refuse("variables of the domain", "domain", other_box, nullptr);
+  refuse("outputs of the constraint", "constraint", box, constraint.get());
+  refuse("variables of the constraint", "constraint", box, other_variables.get());
+}
+
+TEST(Model, needsANetworkADomainAndAPlaceForItsHandle) {
+  const NetworkHandle network = make_network({});
+  const DomainHandle box = make_open_box({});
+  const auto create = [&](const finn_network* n, const finn_domain* d, finn_model** model,
+                          finn_error* e) {
+    return finn_model_create(n, d, nullptr, nullptr, FINN_FLOAT64, 0, model, e);
+  };
+  expect_not_made<finn_model>("network", FINN_ERROR_NULL, "network", [&](auto** model, auto* e) {
+    return create(nullptr, box.get(), model, e);
+  });
+  expect_not_made<finn_model>("domain", FINN_ERROR_NULL, "domain", [&](auto** model, auto* e) {
+    return create(network.get(), nullptr, model, e);
+  });
+  expect_refused({"model", FINN_ERROR_NULL, "model",
+                  [&](auto* e) { return create(network.get(), box.get(), nullptr, e); }});
+}
+
+TEST(ModelClone, refusesNullPointers) {
+  const ModelHandle model = make_model({});
+  expect_not_made<finn_model>("model", FINN_ERROR_NULL, "model", [](auto** copy, auto* e) {
+    return finn_model_clone(nullptr, copy, e);
+  });
+  expect_refused({"copy", FINN_ERROR_NULL, "copy",
+                  [&](auto* e) { return finn_model_clone(model.get(), nullptr, e); }});
 }
 
 }  // namespace

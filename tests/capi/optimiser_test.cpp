@@ -16,7 +16,7 @@ class Optimisers : public ::testing::Test {
   double final_loss(const finn_training_options& options) {
     const ModelHandle model = make_model({.widths = {12, 12}});
     const TrainerHandle trainer = make_trainer(model.get(), options);
-    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
+    EXPECT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
     const auto losses = history_of(trainer.get());
     const std::size_t count = std::min<std::size_t>(5, losses.size());
     double sum = 0;
@@ -37,7 +37,7 @@ class Optimisers : public ::testing::Test {
 
 TEST_F(Optimisers, lowerTheLossByWhatTheyAreFor) {
   const double shares[] = {0.3, 0.3, 0.7, 0.05};  // of the first loss, after 200 steps
-  for (finn_optimiser kind = FINN_OPTIMISER_ADAM; kind <= FINN_OPTIMISER_LBFGS; ++kind) {
+  for (const finn_optimiser kind : kEveryOptimiser) {
     finn_training_options options = short_training(200, kind == FINN_OPTIMISER_LBFGS ? 0 : 100);
     options.optimiser = kind;
     options.nesterov = 1;
@@ -51,7 +51,7 @@ TEST_F(Optimisers, ofSecondOrderNeverRaisesTheLossOfItsRows) {
   options.optimiser = FINN_OPTIMISER_LBFGS;
   const ModelHandle model = make_model({.widths = {8, 8}});
   const TrainerHandle trainer = make_trainer(model.get(), options);
-  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
   const auto losses = history_of(trainer.get());
   EXPECT_TRUE(std::is_sorted(losses.rbegin(), losses.rend()));
 }
@@ -89,7 +89,7 @@ TEST_F(Optimisers, ofSecondOrderKeepTheBatchOfTheFirstStep) {
     ++calls;
     return bump_sampler(step, batch, x, y);
   };
-  ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks), FINN_OK);
+  ASSERT_EQ(fit_sampler(trainer.get(), workspace_.get(), callbacks), FINN_OK);
   EXPECT_EQ(calls, 1);
   EXPECT_GT(finn_trainer_steps(trainer.get()), 5);
 }
@@ -102,7 +102,7 @@ TEST_F(Optimisers, ofSecondOrderKeepTheParametersWhenTheLossIsNotFinite) {
   const TrainerHandle trainer = make_trainer(model.get(), options);
   const std::vector<double> huge(y_.size(), 1e300);
   expect_refused({"loss", FINN_ERROR_NOT_FINITE, "loss", [&](finn_error* e) {
-                    return fit_data(trainer.get(), model.get(), workspace_.get(), x_, huge, {}, e);
+                    return fit_data(trainer.get(), workspace_.get(), x_, huge, {}, e);
                   }});
   EXPECT_TRUE(same_bits(parameters_of<double>(model.get()), before));
   EXPECT_EQ(finn_trainer_steps(trainer.get()), 0);

@@ -1,5 +1,5 @@
 // f >= 0 for whatever parameters: a hundred thousand points of random positive networks for each
-// head, map and precision, a million by make test-long, far outside the box too, and every mixed
+// form, map and precision, a million by make test-long, far outside the box too, and every mixed
 // partial that theory says is >= 0.
 #include <cmath>
 #include <random>
@@ -30,7 +30,7 @@ struct Count {
   }
 };
 
-using Setting = std::tuple<finn_head, finn_positivity, finn_precision>;
+using Setting = std::tuple<finn_network_form, finn_positivity, finn_precision>;
 
 class Positivity : public ::testing::TestWithParam<Setting> {
  protected:
@@ -44,28 +44,22 @@ class Positivity : public ::testing::TestWithParam<Setting> {
 
   // One to six variables; layers of any number of units, up to four of them, but two from four
   // variables on, where sigma_n of sigma_n leaves the range of float.
-  static finn_model_options random_options(int n) {
-    static const auto lower = lower_of(6), upper = upper_of(6);
-    static std::vector<std::int32_t> widths;
-    finn_model_options options;
-    finn_model_options_init(&options);
-    options.variables = n;
-    options.lower = lower.data();
-    options.upper = upper.data();
-    std::tie(options.head, options.positivity, options.precision) = GetParam();
-    options.constraint = pick(0, 1) == 0 ? FINN_CONSTRAINT_NONE : FINN_CONSTRAINT_SCALE;
-    if (options.head == FINN_HEAD_PRODUCT) {
-      options.terms = pick(1, 6);
-      options.steps = pick(1, 4);
-      return options;
+  static ModelSpec random_spec(int n) {
+    ModelSpec spec;
+    spec.variables = n;
+    spec.seed = 0;
+    std::tie(spec.network, spec.positivity, spec.precision) = GetParam();
+    spec.constraint = pick(0, 1) == 0 ? FINN_CONSTRAINT_NONE : FINN_CONSTRAINT_EQUAL;
+    if (spec.network == FINN_NETWORK_MIXTURE) {
+      spec.components = pick(1, 6);
+      spec.normals_per_axis = pick(1, 4);
+      return spec;
     }
-    widths.assign(static_cast<std::size_t>(pick(1, n > 3 ? 2 : 4)), 0);
-    for (std::int32_t& width : widths) width = pick(1, 4);
-    options.widths = widths.data();
-    options.hidden_layers = static_cast<std::int32_t>(widths.size());
-    options.patterns = pick(1, 2);
-    options.read_out = pick(0, 1);
-    return options;
+    spec.widths.assign(static_cast<std::size_t>(pick(1, n > 3 ? 2 : 4)), 0);
+    for (std::int32_t& width : spec.widths) width = pick(1, 4);
+    spec.orthants = pick(1, 2);
+    spec.skip = pick(0, 1);
+    return spec;
   }
 
   // Of very different sizes from network to network.
@@ -81,17 +75,19 @@ class Positivity : public ::testing::TestWithParam<Setting> {
     return random_points<T>(n, rows, engine_(), uniform(1, 6));
   }
 
-  // Mixed partials over all subsets that are >= 0: of several patterns the full one alone; of a
-  // product F as well.
+  // Mixed partials over all subsets that are >= 0: of several orthants the full one alone; of a
+  // mixture F as well.
   template <class T>
-  void add_partials(const finn_model* model, const finn_model_options& options, Count& count) {
-    const std::uint32_t full = (1u << options.variables) - 1;
-    const std::uint32_t first = options.head == FINN_HEAD_PRODUCT ? 0 : 1;
-    const std::vector<T> x = points<T>(options.variables, kPartialPoints);
-    for (std::uint32_t s = options.patterns > 1 ? full : first; s <= full; ++s) {
+  void add_partials(const finn_model* model, const ModelSpec& spec, Count& count) {
+    const std::uint64_t full = (1u << spec.variables) - 1;
+    const std::uint64_t first = spec.network == FINN_NETWORK_MIXTURE ? 0 : 1;
+    const bool several = spec.network == FINN_NETWORK_MLP && spec.orthants > 1;
+    const std::vector<T> x = points<T>(spec.variables, kPartialPoints);
+    for (std::uint64_t s = several ? full : first; s <= full; ++s) {
       std::vector<T> values(kPartialPoints);
-      const finn_status status = Api<T>::mixed_partial(model, workspace_.get(), s, x.data(),
-                                                       kPartialPoints, values.data(), nullptr);
+      const finn_status status =
+          Api<T>::mixed_partial(model, workspace_.get(), s, x.data(), kPartialPoints, values.data(),
+                                length_of(values), nullptr);
       EXPECT_TRUE(status == FINN_OK || status == FINN_ERROR_NOT_FINITE);
       count.add(values, status);
     }
@@ -100,19 +96,17 @@ class Positivity : public ::testing::TestWithParam<Setting> {
   // Returns whether f of the network can be computed: it is normalised if it has to be, and finite.
   template <class T>
   bool add_network(int n, Count& integrands, Count& partials) {
-    const finn_model_options options = random_options(n);
-    finn_model* made = nullptr;
-    require_ok([&](finn_error* e) { return finn_model_create(&options, &made, e); });
-    const ModelHandle model(made);
-    set_parameters(made, random_parameters(made, n > 3 ? 3.0 : 8.0));
+    const ModelSpec spec = random_spec(n);
+    const ModelHandle model = make_model(spec);
+    set_parameters(model.get(), random_parameters(model.get(), n > 3 ? 3.0 : 8.0));
     const std::vector<T> x = points<T>(n, kPoints);
     std::vector<T> f(kPoints);
-    const finn_status status =
-        Api<T>::integrand(made, workspace_.get(), x.data(), kPoints, f.data(), nullptr);
+    const finn_status status = Api<T>::integrand(model.get(), workspace_.get(), x.data(), kPoints,
+                                                 f.data(), kPoints, nullptr);
     if (status == FINN_ERROR_INTEGRAL) return false;
     EXPECT_TRUE(status == FINN_OK || status == FINN_ERROR_NOT_FINITE);
     integrands.add(f, status);
-    add_partials<T>(made, options, partials);
+    add_partials<T>(model.get(), spec, partials);
     return status == FINN_OK;
   }
 
@@ -146,8 +140,8 @@ TEST_P(Positivity, hasNoNegativeValueInRandomNetworks) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    EveryHead, Positivity,
-    ::testing::Combine(::testing::Values(FINN_HEAD_MLP, FINN_HEAD_PRODUCT),
+    EveryNetwork, Positivity,
+    ::testing::Combine(::testing::Values(FINN_NETWORK_MLP, FINN_NETWORK_MIXTURE),
                        ::testing::Values(FINN_POSITIVITY_ABS, FINN_POSITIVITY_SOFTPLUS,
                                          FINN_POSITIVITY_SQUARE, FINN_POSITIVITY_EXP),
                        ::testing::Values(FINN_FLOAT64, FINN_FLOAT32)));

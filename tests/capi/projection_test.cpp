@@ -1,5 +1,5 @@
-// FINN_CONSTRAINT_PROJECTION through finn.h: the constraints hold for integrals, cubatures and all
-// partials; gradients are those of differences; what makes no sense is refused.
+// Several integrals at once, the nearest f of which is a projection: they hold for integrals,
+// cubatures and all partials; gradients are those of differences; what makes no sense is refused.
 #include <cmath>
 #include <limits>
 
@@ -12,39 +12,35 @@
 namespace finn::test {
 namespace {
 
-constexpr std::uint64_t kStep = sizeof(finn_linear_constraint);
-
 // Two outputs in two variables with the integral over the domain, the integral over a part of it, a
 // first moment of the domain and a mixed moment of another part.
-struct ProjectionOptions : ConstraintOptions {
+struct ProjectionSpec : ModelSpec {
   std::vector<double> part_low{-0.5, -0.25}, part_high{0.25, 0.5};
   std::vector<double> other_low{-1, 0}, other_high{0, 0.875};
   std::vector<std::int32_t> first{1, 0}, mixed{2, 1};
   std::vector<double> values[4] = {{1, -0.5}, {0.25, 0.75}, {-0.5, 0}, {0.125, -0.25}};
-  std::array<finn_linear_constraint, 4> constraints{};
 
-  explicit ProjectionOptions(finn_head wanted = FINN_HEAD_MLP,
-                             finn_positivity map = FINN_POSITIVITY_NONE)
-      : ConstraintOptions(wanted) {
+  explicit ProjectionSpec(finn_network_form wanted = FINN_NETWORK_MLP,
+                          finn_positivity map = FINN_POSITIVITY_NONE)
+      : ModelSpec(constrained_spec(wanted)) {
     positivity = map;
-    epsilon = nullptr;
-    constraint = FINN_CONSTRAINT_PROJECTION;
-    constraints[0] = {kStep, nullptr, nullptr, nullptr, values[0].data()};
-    constraints[1] = {kStep, part_low.data(), part_high.data(), nullptr, values[1].data()};
-    constraints[2] = {kStep, nullptr, nullptr, first.data(), values[2].data()};
-    constraints[3] = {kStep, other_low.data(), other_high.data(), mixed.data(), values[3].data()};
-    linear_constraints = constraints.data();
-    linear_constraint_count = 4;
+    lower = lower_of(2);
+    upper = upper_of(2);
+    constraint = FINN_CONSTRAINT_LINEAR;
+    integrals = {{{}, {}, {}, values[0]},
+                 {part_low, part_high, {}, values[1]},
+                 {{}, {}, first, values[2]},
+                 {other_low, other_high, mixed, values[3]}};
   }
 };
 
 struct Network {
-  finn_head head;
+  finn_network_form form;
   finn_positivity positivity;
 };
-constexpr Network kNetworks[] = {{FINN_HEAD_MLP, FINN_POSITIVITY_NONE},
-                                 {FINN_HEAD_MLP, FINN_POSITIVITY_SOFTPLUS},
-                                 {FINN_HEAD_PRODUCT, FINN_POSITIVITY_EXP}};
+constexpr Network kNetworks[] = {{FINN_NETWORK_MLP, FINN_POSITIVITY_NONE},
+                                 {FINN_NETWORK_MLP, FINN_POSITIVITY_SOFTPLUS},
+                                 {FINN_NETWORK_MIXTURE, FINN_POSITIVITY_EXP}};
 
 class Projection : public ::testing::Test {
  protected:
@@ -77,49 +73,47 @@ class Projection : public ::testing::Test {
 };
 
 TEST_F(Projection, givesTheIntegralsThatAreWantedToTheirCondition) {
-  for (const auto& [head, positivity] : kNetworks) {
+  for (const auto& [network, positivity] : kNetworks) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-      ProjectionOptions options(head, positivity);
-      options.seed = seed;
-      const ModelHandle model = make_model(options);
-      const auto all = integral(model.get(), workspace_.get(), options.low, options.high);
-      const auto part =
-          integral(model.get(), workspace_.get(), options.part_low, options.part_high);
+      ProjectionSpec spec(network, positivity);
+      spec.seed = seed;
+      const ModelHandle model = make_model(spec);
+      const auto all = integral(model.get(), workspace_.get(), spec.lower, spec.upper);
+      const auto part = integral(model.get(), workspace_.get(), spec.part_low, spec.part_high);
       for (std::size_t j = 0; j < 2; ++j) {
-        EXPECT_NEAR(all.value[j], options.values[0][j], all.error_estimate[j]);
-        EXPECT_NEAR(part.value[j], options.values[1][j], part.error_estimate[j] + 1e-14);
+        EXPECT_NEAR(all.value[j], spec.values[0][j], all.error_estimate[j]);
+        EXPECT_NEAR(part.value[j], spec.values[1][j], part.error_estimate[j] + 1e-14);
       }
     }
   }
 }
 
 TEST_F(Projection, givesTheMomentsThatAreWanted) {
-  for (const auto& [head, positivity] : kNetworks) {
-    const ProjectionOptions options(head, positivity);
-    const ModelHandle model = make_model(options);
-    const auto all = moment(model.get(), options.low, options.high, nullptr);
-    const auto part = moment(model.get(), options.part_low, options.part_high, nullptr);
-    const auto first = moment(model.get(), options.low, options.high, options.first.data());
-    const auto mixed =
-        moment(model.get(), options.other_low, options.other_high, options.mixed.data());
+  for (const auto& [network, positivity] : kNetworks) {
+    const ProjectionSpec spec(network, positivity);
+    const ModelHandle model = make_model(spec);
+    const auto all = moment(model.get(), spec.lower, spec.upper, nullptr);
+    const auto part = moment(model.get(), spec.part_low, spec.part_high, nullptr);
+    const auto first = moment(model.get(), spec.lower, spec.upper, spec.first.data());
+    const auto mixed = moment(model.get(), spec.other_low, spec.other_high, spec.mixed.data());
     for (std::size_t j = 0; j < 2; ++j) {
-      EXPECT_NEAR(all[j], options.values[0][j], 1e-9);
-      EXPECT_NEAR(part[j], options.values[1][j], 1e-9);
-      EXPECT_NEAR(first[j], options.values[2][j], 1e-9);
-      EXPECT_NEAR(mixed[j], options.values[3][j], 1e-9);
+      EXPECT_NEAR(all[j], spec.values[0][j], 1e-9);
+      EXPECT_NEAR(part[j], spec.values[1][j], 1e-9);
+      EXPECT_NEAR(first[j], spec.values[2][j], 1e-9);
+      EXPECT_NEAR(mixed[j], spec.values[3][j], 1e-9);
     }
   }
 }
 
 TEST_F(Projection, ofTheIntegralAloneIsTheShift) {
-  for (const auto& [head, positivity] : kNetworks) {
-    ProjectionOptions options(head, positivity);
-    options.linear_constraint_count = 1;
-    const ModelHandle model = make_model(options);
-    ConstraintOptions shifted(head);
+  for (const auto& [network, positivity] : kNetworks) {
+    ProjectionSpec spec(network, positivity);
+    spec.integrals.resize(1);
+    const ModelHandle model = make_model(spec);
+    ModelSpec shifted = constrained_spec(network);
     shifted.positivity = positivity;
-    shifted.constraint = FINN_CONSTRAINT_SHIFT;
-    shifted.integrals = options.values[0];
+    shifted.method = FINN_METHOD_SHIFT;
+    shifted.target = spec.values[0];
     const ModelHandle reference = make_model(shifted);
     const auto x = random_points<double>(2, 40, 3, 1.2);
     const auto weights = random_numbers<double>(80, -1, 1, 9);
@@ -142,8 +136,8 @@ TEST_F(Projection, ofTheIntegralAloneIsTheShift) {
 // Each partial is the derivative of one over a smaller subset, at points of every part.
 TEST_F(Projection, isFollowedByAllPartials) {
   constexpr double h = 1e-4;
-  for (const auto& [head, positivity] : kNetworks) {
-    const ModelHandle model = make_model(ProjectionOptions(head, positivity));
+  for (const auto& [network, positivity] : kNetworks) {
+    const ModelHandle model = make_model(ProjectionSpec(network, positivity));
     const auto x = random_points<double>(2, 30, 3);
     for (std::uint32_t subset = 0; subset < 4; ++subset) {
       for (std::uint32_t i = 0; i < 2; ++i) {
@@ -188,8 +182,8 @@ double largest(const std::vector<double>& values) {
 TEST_F(Projection, hasGradientsThroughItsCoefficients) {
   const auto x = random_points<double>(2, 5, 4);
   const auto weights = random_numbers<double>(10, -1, 1, 9);
-  for (const auto& [head, positivity] : kNetworks) {
-    const ModelHandle model = make_model(ProjectionOptions(head, positivity));
+  for (const auto& [network, positivity] : kNetworks) {
+    const ModelHandle model = make_model(ProjectionSpec(network, positivity));
     const auto adjoints = integrand_vjp(model.get(), workspace_.get(), x, weights);
     const auto parameters = parameters_of<double>(model.get());
     for (std::size_t k = 0; k < parameters.size(); ++k) {
@@ -214,11 +208,11 @@ TEST_F(Projection, hasGradientsThroughItsCoefficients) {
 }
 
 TEST_F(Projection, holdsInFloatAsWell) {
-  for (const auto& [head, positivity] : kNetworks) {
-    ProjectionOptions options(head, positivity);
-    const ModelHandle precise = make_model(options);
-    options.precision = FINN_FLOAT32;
-    const ModelHandle coarse = make_model(options);
+  for (const auto& [network, positivity] : kNetworks) {
+    ProjectionSpec spec(network, positivity);
+    const ModelHandle precise = make_model(spec);
+    spec.precision = FINN_FLOAT32;
+    const ModelHandle coarse = make_model(spec);
     set_parameters(coarse.get(), parameters_of<double>(precise.get()));
     const auto x = random_points<float>(2, 50, 4);
     const auto weights = random_numbers<float>(100, -1, 1, 9);
@@ -241,8 +235,8 @@ TEST_F(Projection, givesTheSameBitsForEveryNumberOfThreads) {
   const WorkspaceHandle many = make_workspace(3);
   const auto x = random_points<double>(2, 500, 4);
   const auto weights = random_numbers<double>(1000, -1, 1, 9);
-  for (const auto& [head, positivity] : kNetworks) {
-    const ModelHandle model = make_model(ProjectionOptions(head, positivity));
+  for (const auto& [network, positivity] : kNetworks) {
+    const ModelHandle model = make_model(ProjectionSpec(network, positivity));
     const auto one = integrand_vjp(model.get(), workspace_.get(), x, weights);
     const auto three = integrand_vjp(model.get(), many.get(), x, weights);
     EXPECT_TRUE(same_bits(one.f, three.f) && same_bits(one.x, three.x));
@@ -254,28 +248,25 @@ TEST_F(Projection, givesTheSameBitsForEveryNumberOfThreads) {
 // upper half.
 TEST_F(Projection, worksInTheBoxOfADomain) {
   const double centre[] = {0.5, -1};
-  finn_domain* disk = nullptr;
-  require_ok([&](finn_error* e) { return finn_domain_disk(centre, 2, &disk, e); });
-  double low[2], high[2];
-  require_ok([&](finn_error* e) { return finn_domain_limits(disk, low, high, e); });
-  finn_model_options options;
-  finn_model_options_init(&options);
-  options.variables = 2;
-  options.domain = disk;
-  options.positivity = FINN_POSITIVITY_NONE;
-  options.constraint = FINN_CONSTRAINT_PROJECTION;
-  const double half[] = {high[0], 0.5 * (low[1] + high[1])};
-  const double whole_value = 1, half_value = 0.75;
-  const finn_linear_constraint constraints[] = {{kStep, nullptr, nullptr, nullptr, &whole_value},
-                                                {kStep, low, half, nullptr, &half_value}};
-  options.linear_constraints = constraints;
-  options.linear_constraint_count = 2;
-  const ModelHandle model = make_model(options);
-  finn_domain_destroy(disk);
-  const std::vector<double> lower(low, low + 2);
-  EXPECT_NEAR(integral(model.get(), workspace_.get(), lower, {high, high + 2}).value[0], 1, 1e-13);
-  EXPECT_NEAR(integral(model.get(), workspace_.get(), lower, {half, half + 2}).value[0], 0.75,
-              1e-13);
+  const auto disk = make_handle<finn_domain>(
+      [&](auto** made, auto* e) { return finn_domain_disk(centre, 2, made, e); });
+  std::vector<double> low(2), high(2);
+  require_ok(
+      [&](finn_error* e) { return finn_domain_limits(disk.get(), low.data(), high.data(), 2, e); });
+  const std::vector<double> half{high[0], 0.5 * (low[1] + high[1])};
+  ModelSpec spec;
+  spec.domain = disk.get();
+  spec.widths = {32, 32};
+  spec.seed = 0;
+  spec.positivity = FINN_POSITIVITY_NONE;
+  spec.constraint = FINN_CONSTRAINT_LINEAR;
+  spec.integrals = {{{}, {}, {}, {1}}, {low, half, {}, {0.75}}};
+  const ModelHandle model = make_model(spec);
+  const auto over = [&](const std::vector<double>& end) {
+    return integral(model.get(), workspace_.get(), low, end, FINN_LIMITS_U).value[0];
+  };
+  EXPECT_NEAR(over(high), 1, 1e-13);
+  EXPECT_NEAR(over(half), 0.75, 1e-13);
   const std::vector<double> x{0.9, -0.3, 0.1, -1.2, 1.4, -2.1};
   const std::vector<double> weights{1, -0.5, 0.25};
   const auto adjoints = integrand_vjp(model.get(), workspace_.get(), x, weights);
@@ -293,21 +284,17 @@ TEST_F(Projection, worksInTheBoxOfADomain) {
 // constraints hold as exactly afterwards.
 TEST_F(Projection, staysExactInTraining) {
   const double low = 0, high = 2, middle = 0.75;
-  const double ways[] = {1, -0.5, 0.25};
-  const std::int32_t first = 1;
-  const finn_linear_constraint constraints[] = {{kStep, &low, &middle, nullptr, &ways[0]},
-                                                {kStep, &middle, &high, nullptr, &ways[1]},
-                                                {kStep, &low, &high, &first, &ways[2]}};
-  finn_model_options options;
-  finn_model_options_init(&options);
-  options.variables = 1;
-  options.lower = &low;
-  options.upper = &high;
-  options.positivity = FINN_POSITIVITY_NONE;
-  options.constraint = FINN_CONSTRAINT_PROJECTION;
-  options.linear_constraints = constraints;
-  options.linear_constraint_count = 3;
-  const ModelHandle model = make_model(options);
+  ModelSpec spec;
+  spec.variables = 1;
+  spec.lower = {low};
+  spec.upper = {high};
+  spec.widths = {32, 32};
+  spec.seed = 0;
+  spec.positivity = FINN_POSITIVITY_NONE;
+  spec.constraint = FINN_CONSTRAINT_LINEAR;
+  spec.integrals = {
+      {{low}, {middle}, {}, {1}}, {{middle}, {high}, {}, {-0.5}}, {{low}, {high}, {1}, {0.25}}};
+  const ModelHandle model = make_model(spec);
   std::vector<double> t, speed;
   for (int k = 0; k < 64; ++k) {
     t.push_back((k + 0.5) / 32);
@@ -315,7 +302,10 @@ TEST_F(Projection, staysExactInTraining) {
   }
   const auto before = parameters_of<double>(model.get());
   const TrainerHandle trainer = make_trainer(model.get(), short_training(300, 64));
-  EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), t, speed), FINN_OK);
+  require_ok([&](finn_error* e) {
+    return finn_trainer_fit_data(trainer.get(), workspace_.get(), t.data(), speed.data(), nullptr,
+                                 64, nullptr, nullptr, e);
+  });
   EXPECT_NE(parameters_of<double>(model.get()), before);
   const auto losses = history_of(trainer.get());
   EXPECT_LT(losses.back(), 0.7 * losses.front());
@@ -331,80 +321,97 @@ TEST_F(Projection, staysExactInTraining) {
 }
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-using Bad = SpoiledOption<ProjectionOptions>;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+using Bad = SpoiledOption<ModelSpec>;
 
 const Bad kBadProjections[] = {
-    {"constraints NULL", FINN_ERROR_NULL, "linear_constraints",
-     [](ProjectionOptions& o) { o.linear_constraints = nullptr; }},
-    {"no constraint", FINN_ERROR_ARGUMENT, "linear_constraint_count",
-     [](ProjectionOptions& o) { o.linear_constraint_count = 0; }},
-    {"negative count", FINN_ERROR_ARGUMENT, "linear_constraint_count",
-     [](ProjectionOptions& o) { o.linear_constraint_count = -1; }},
-    {"too many constraints", FINN_ERROR_ARGUMENT, "linear_constraint_count",
-     [](ProjectionOptions& o) { o.linear_constraint_count = 65; }},
-    {"constraints of a shift", FINN_ERROR_ARGUMENT, "linear_constraints",
-     [](ProjectionOptions& o) { o.constraint = FINN_CONSTRAINT_SHIFT; }},
-    {"epsilon", FINN_ERROR_ARGUMENT, "epsilon",
-     [](ProjectionOptions& o) { o.epsilon = o.integrals.data(); }},
-    {"bound", FINN_ERROR_ARGUMENT, "bound",
-     [](ProjectionOptions& o) { o.bound = FINN_BOUND_AT_MOST; }},
-    {"approach", FINN_ERROR_ARGUMENT, "approach",
-     [](ProjectionOptions& o) { o.approach = FINN_APPROACH_LEARNED; }},
-    {"floor", FINN_ERROR_ARGUMENT, "floor", [](ProjectionOptions& o) { o.floor = 0.1; }},
-    {"sub-box beyond the domain", FINN_ERROR_ARGUMENT, "linear_constraints[1].lower",
-     [](ProjectionOptions& o) { o.part_low[0] = -1.5; }},
+    {"no variables", FINN_ERROR_ARGUMENT, "variables", [](ModelSpec& s) { s.variables = 0; }},
+    {"too many variables", FINN_ERROR_ARGUMENT, "variables",
+     [](ModelSpec& s) { s.variables = FINN_MAX_VARIABLES + 1; }},
+    {"no outputs", FINN_ERROR_ARGUMENT, "outputs", [](ModelSpec& s) { s.outputs = 0; }},
+    {"no integral", FINN_ERROR_ARGUMENT, "count", [](ModelSpec& s) { s.integrals.clear(); }},
+    {"too many integrals", FINN_ERROR_ARGUMENT, "count",
+     [](ModelSpec& s) { s.integrals.resize(65, s.integrals[0]); }},
     {"reversed sub-box", FINN_ERROR_ARGUMENT, "upper",
-     [](ProjectionOptions& o) { o.part_high[1] = -0.5; }},
-    {"limits NaN", FINN_ERROR_NOT_FINITE, "upper",
-     [](ProjectionOptions& o) { o.part_high[1] = kNaN; }},
+     [](ModelSpec& s) { s.integrals[1].upper[1] = -0.5; }},
+    {"flat sub-box", FINN_ERROR_ARGUMENT, "lower",
+     [](ModelSpec& s) { s.integrals[1].lower[1] = 0.5; }},
+    {"sub-box from infinity", FINN_ERROR_ARGUMENT, "lower",
+     [](ModelSpec& s) {
+       s.integrals[1].lower[0] = kInfinity;
+       s.integrals[1].upper[0] = kInfinity;
+     }},
+    {"lower NaN", FINN_ERROR_NOT_FINITE, "lower",
+     [](ModelSpec& s) { s.integrals[1].lower[0] = kNaN; }},
+    {"upper NaN", FINN_ERROR_NOT_FINITE, "upper",
+     [](ModelSpec& s) { s.integrals[3].upper[1] = kNaN; }},
     {"power too large", FINN_ERROR_ARGUMENT, "powers",
-     [](ProjectionOptions& o) { o.first[0] = 9; }},
+     [](ModelSpec& s) { s.integrals[2].powers[0] = 9; }},
     {"negative power", FINN_ERROR_ARGUMENT, "powers",
-     [](ProjectionOptions& o) { o.mixed[1] = -1; }},
-    {"value NULL", FINN_ERROR_NULL, "value",
-     [](ProjectionOptions& o) { o.constraints[2].value = nullptr; }},
+     [](ModelSpec& s) { s.integrals[3].powers[1] = -1; }},
     {"value NaN", FINN_ERROR_NOT_FINITE, "value",
-     [](ProjectionOptions& o) { o.values[3][1] = kNaN; }},
-    {"struct_size not set", FINN_ERROR_ARGUMENT, "linear_constraints[0].struct_size",
-     [](ProjectionOptions& o) { o.constraints[0].struct_size = 0; }},
-    {"struct_size of a header that is not known yet", FINN_ERROR_ARGUMENT,
-     "linear_constraints[0].struct_size",
-     [](ProjectionOptions& o) { o.constraints[0].struct_size = kStep + 8; }},
-    {"struct_size of another header in one element", FINN_ERROR_ARGUMENT,
-     "linear_constraints[2].struct_size",
-     [](ProjectionOptions& o) { o.constraints[2].struct_size = kStep - 8; }},
-    {"the same constraint twice", FINN_ERROR_ARGUMENT, "linear_constraints",
-     [](ProjectionOptions& o) { o.constraints[3] = o.constraints[1]; }},
+     [](ModelSpec& s) { s.integrals[3].value[1] = kNaN; }},
+    {"powers in four variables", FINN_ERROR_ARGUMENT, "powers",
+     [](ModelSpec& s) {
+       s.variables = 4;
+       s.integrals = {{{}, {}, {1, 1, 1, 1}, {1, 1}}};
+     }},
 };
 
 TEST_F(Projection, refusesWhatMakesNoSense) {
   for (const Bad& bad : kBadProjections) {
-    ProjectionOptions options;
-    bad.spoil(options);
-    expect_refused({bad.what, bad.status, bad.name, [&](finn_error* error) {
-                      finn_model* model = nullptr;
-                      const finn_status status = finn_model_create(&options, &model, error);
-                      finn_model_destroy(model);
-                      return status;
-                    }});
+    ModelSpec spec = ProjectionSpec();
+    bad.spoil(spec);
+    expect_not_made<finn_constraint>(
+        bad.what, bad.status, bad.name,
+        [&](auto** constraint, auto* e) { return create_constraint(spec, constraint, e); });
+  }
+  expect_not_made<finn_constraint>(
+      "no values", FINN_ERROR_NULL, "value", [](auto** constraint, auto* e) {
+        return finn_constraint_linear(1, 1, 1, nullptr, nullptr, nullptr, nullptr, constraint, e);
+      });
+}
+
+// What only the domain, or all integrals together, can tell.
+TEST_F(Projection, isRefusedByAModelWhereItMakesNoSenseThere) {
+  const Bad all[] = {
+      {"sub-box beyond the domain", FINN_ERROR_ARGUMENT, "integral 1",
+       [](ModelSpec& s) { s.integrals[1].lower[0] = -1.5; }},
+      {"the same integral twice", FINN_ERROR_ARGUMENT, "constraint",
+       [](ModelSpec& s) { s.integrals[3] = s.integrals[1]; }},
+      {"conditions", FINN_ERROR_ARGUMENT, "constraint",
+       [](ModelSpec& s) {
+         s.conditioning = FINN_CONDITIONING_FILM;
+         s.conditions = 1;
+       }},
+  };
+  for (const Bad& bad : all) {
+    ModelSpec spec = ProjectionSpec();
+    bad.spoil(spec);
+    expect_not_made<finn_model>(bad.what, bad.status, bad.name, [&](auto** model, auto* e) {
+      return create_model(spec, model, e);
+    });
   }
 }
 
-TEST_F(Projection, takesConstraintsThatBeginWithTheMacro) {
-  ProjectionOptions options;
-  finn_linear_constraint whole = FINN_LINEAR_CONSTRAINT_INIT;
-  EXPECT_EQ(whole.struct_size, sizeof whole);
-  whole.value = options.values[0].data();
-  options.linear_constraints = &whole;
-  options.linear_constraint_count = 1;
-  const ModelHandle model = make_model(options);
-  const std::vector<double> found =
-      integral(model.get(), make_workspace().get(), lower_of(2), upper_of(2)).value;
-  for (std::size_t j = 0; j < 2; ++j) EXPECT_NEAR(found[j], options.values[0][j], 1e-12);
+TEST_F(Projection, takesTheLimitsOfTheDomainAndNoPowersForNull) {
+  const double value[] = {1, -0.5};
+  const ModelSpec spec = ProjectionSpec();
+  const NetworkHandle network = make_network(spec);
+  const DomainHandle box = make_open_box(spec);
+  const auto whole = make_handle<finn_constraint>([&](auto** made, auto* e) {
+    return finn_constraint_linear(2, 2, 1, nullptr, nullptr, nullptr, value, made, e);
+  });
+  const auto model = make_handle<finn_model>([&](auto** made, auto* e) {
+    return finn_model_create(network.get(), box.get(), whole.get(), nullptr, FINN_FLOAT64, 0, made,
+                             e);
+  });
+  const auto found = integral(model.get(), workspace_.get(), spec.lower, spec.upper).value;
+  for (std::size_t j = 0; j < 2; ++j) EXPECT_NEAR(found[j], value[j], 1e-12);
 }
 
 TEST_F(Projection, refusesDensityLosses) {
-  const ModelHandle model = make_model(ProjectionOptions(FINN_HEAD_PRODUCT, FINN_POSITIVITY_EXP));
+  const ModelHandle model = make_model(ProjectionSpec(FINN_NETWORK_MIXTURE, FINN_POSITIVITY_EXP));
   for (const finn_loss loss : {FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD, FINN_LOSS_POISSON_PROCESS}) {
     finn_training_options training = short_training();
     training.loss = loss;

@@ -9,8 +9,6 @@
 namespace finn::test {
 namespace {
 
-const finn_constraint kConstraints[] = {FINN_CONSTRAINT_NONE, FINN_CONSTRAINT_SCALE,
-                                        FINN_CONSTRAINT_SHIFT};
 const finn_positivity kPositive[] = {FINN_POSITIVITY_ABS, FINN_POSITIVITY_SOFTPLUS,
                                      FINN_POSITIVITY_SQUARE, FINN_POSITIVITY_EXP};
 
@@ -23,9 +21,9 @@ using Reals = ::testing::Types<double, float>;
 TYPED_TEST_SUITE(Query, Reals);
 
 TYPED_TEST(Query, mixedPartialOfAllVariablesIsTheIntegrand) {
-  for (const finn_constraint constraint : kConstraints) {
-    const ModelHandle model =
-        make_model({.variables = 3, .outputs = 2, .constraint = constraint, .epsilon = {1, 2.5}});
+  for (const ModelSpec& spec :
+       with_every_constraint({.variables = 3, .outputs = 2, .target = {1, 2.5}})) {
+    const ModelHandle model = make_model(spec);
     const auto x = random_points<TypeParam>(3, 40, 1);
     EXPECT_TRUE(same_bits(mixed_partial(model.get(), this->workspace_.get(), 7, x),
                           integrand(model.get(), this->workspace_.get(), x)));
@@ -33,13 +31,13 @@ TYPED_TEST(Query, mixedPartialOfAllVariablesIsTheIntegrand) {
 }
 
 TYPED_TEST(Query, mixedPartialOfNoVariableIsTheAntiderivative) {
-  for (const finn_constraint constraint : kConstraints) {
-    const ModelHandle model = make_model({.constraint = constraint});
+  for (const ModelSpec& spec : with_every_constraint({})) {
+    const ModelHandle model = make_model(spec);
     const auto x = random_points<TypeParam>(2, 40, 1);
     std::vector<TypeParam> F(40);
     require_ok([&](finn_error* e) {
       return Api<TypeParam>::antiderivative(model.get(), this->workspace_.get(), x.data(), 40,
-                                            F.data(), e);
+                                            F.data(), 40, e);
     });
     EXPECT_TRUE(same_bits(mixed_partial(model.get(), this->workspace_.get(), 0, x), F));
   }
@@ -91,8 +89,8 @@ TYPED_TEST(Query, isNeverNegativeUnderPositivity) {
     for (int n = 1; n <= 4; ++n) {
       for (const double stretch : {1.0, 20.0}) {
         SCOPED_TRACE(std::to_string(positivity) + " n=" + std::to_string(n));
-        const ModelHandle model = make_model(
-            {.variables = n, .precision = FINN_FLOAT32, .positivity = positivity, .floor = 0});
+        const ModelHandle model =
+            make_model({.variables = n, .precision = FINN_FLOAT32, .positivity = positivity});
         const auto x = random_points<TypeParam>(n, 2000, 3, stretch);
         for (const TypeParam f : integrand(model.get(), this->workspace_.get(), x)) {
           ASSERT_GE(f, TypeParam(0));
@@ -127,8 +125,8 @@ TEST(QueryOfAFloatModel, isCloseToThatOfTheDoubleModel) {
 TEST(MixedPartial, isTheDerivativeOfTheNextLowerOne) {
   const double h = 1e-3;
   const WorkspaceHandle workspace = make_workspace();
-  for (const finn_constraint constraint : kConstraints) {
-    const ModelHandle model = make_model({.variables = 3, .constraint = constraint});
+  for (const ModelSpec& spec : with_every_constraint({.variables = 3})) {
+    const ModelHandle model = make_model(spec);
     const auto x = random_points<double>(3, 10, 1);
     for (std::uint32_t subset = 1; subset < 8; ++subset) {
       for (std::uint32_t i = 0; i < 3; ++i) {
@@ -150,11 +148,11 @@ TEST(MixedPartial, isTheDerivativeOfTheNextLowerOne) {
   }
 }
 
-TEST(Floor, isALowerBoundOfTheIntegrand) {
+TEST(UniformShare, isALowerBoundOfTheIntegrand) {
   const WorkspaceHandle workspace = make_workspace();
   const double V = volume(lower_of(2), upper_of(2));
-  const ModelHandle model = make_model({.epsilon = {3}, .floor = 0.25});
-  const ModelHandle plain = make_model({.epsilon = {3}});
+  const ModelHandle model = make_model({.target = {3}, .uniform_share = 0.25});
+  const ModelHandle plain = make_model({.target = {3}});
   const auto x = random_points<double>(2, 500, 1);
   const auto f = integrand(model.get(), workspace.get(), x);
   const auto g = integrand(plain.get(), workspace.get(), x);
@@ -168,8 +166,8 @@ TEST(Shift, differsFromTheNetworkByAConstant) {
   const WorkspaceHandle workspace = make_workspace();
   ModelSpec spec{.positivity = FINN_POSITIVITY_NONE, .constraint = FINN_CONSTRAINT_NONE};
   const ModelHandle plain = make_model(spec);
-  spec.constraint = FINN_CONSTRAINT_SHIFT;
-  spec.epsilon = {-0.5};
+  spec.constraint = FINN_CONSTRAINT_EQUAL;
+  spec.target = {-0.5};
   const ModelHandle shifted = make_model(spec);
   const double I = integral(plain.get(), workspace.get(), lower_of(2), upper_of(2)).value[0];
   const double shift = (-0.5 - I) / volume(lower_of(2), upper_of(2));
@@ -186,7 +184,7 @@ TEST(Query, reportsAResultThatOverflows) {
   double f = 0;
   finn_error error = FINN_ERROR_INIT;
   const finn_status status =
-      finn_integrand_f64(model.get(), workspace.get(), far_outside.data(), 1, &f, &error);
+      finn_integrand_f64(model.get(), workspace.get(), far_outside.data(), 1, &f, 1, &error);
   EXPECT_STREQ(finn_status_name(status), "FINN_ERROR_NOT_FINITE");
   EXPECT_TRUE(mentions(error.message, "f")) << error.message;
 }

@@ -28,7 +28,7 @@ TEST_F(Sampling, drawsPointsOfTheDomainFromItsSeed) {
       std::fill(y, y + batch, 0.0);
       return 0;
     };
-    EXPECT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks), FINN_OK);
+    EXPECT_EQ(fit_sampler(trainer.get(), workspace_.get(), callbacks), FINN_OK);
     return points;
   };
   const auto points = points_of(5);
@@ -56,7 +56,7 @@ TEST_F(Sampling, tellsTheSamplerHowManyStepsAreDone) {
     steps.push_back(step);
     return 0;
   };
-  ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks), FINN_OK);
+  ASSERT_EQ(fit_sampler(trainer.get(), workspace_.get(), callbacks), FINN_OK);
   EXPECT_EQ(steps, (std::vector<std::int64_t>{0, 1, 2}));
 }
 
@@ -70,7 +70,7 @@ TEST_F(Sampling, takes512RowsOfASampler) {
     given = batch;
     return 0;
   };
-  ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks), FINN_OK);
+  ASSERT_EQ(fit_sampler(trainer.get(), workspace_.get(), callbacks), FINN_OK);
   EXPECT_EQ(given, 512);
 }
 

@@ -2,9 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdlib>
-#include <cstring>
-#include <memory>
 #include <numeric>
 #include <set>
 #include <string>
@@ -35,114 +32,102 @@ class Training : public ::testing::Test {
   const std::vector<double> y_ = bump_of(x_);
 };
 
-TEST_F(Training, defaultsAreThoseOfTheHeader) {
-  finn_training_options options;
-  ASSERT_EQ(finn_training_options_init(&options), FINN_OK);
-  EXPECT_EQ(options.struct_size, sizeof options);
-  EXPECT_EQ(options.steps, 6000);
-  EXPECT_EQ(options.batch, 0);
-  EXPECT_EQ(options.learning_rate, 0.01);
-  EXPECT_EQ(options.beta1, 0.9);
-  EXPECT_EQ(options.beta2, 0.999);
-  EXPECT_EQ(options.adam_epsilon, 1e-8);
-  EXPECT_EQ(options.loss, FINN_LOSS_SQUARED_ERROR);
-  EXPECT_EQ(options.schedule, FINN_SCHEDULE_COSINE);
-  EXPECT_EQ(options.seed, 0u);
-  EXPECT_EQ(options.optimiser, FINN_OPTIMISER_ADAM);
-  EXPECT_EQ(options.nesterov, 0);
-  EXPECT_EQ(options.weight_decay, 0.01);
-  EXPECT_EQ(options.momentum, 0.9);
-  EXPECT_EQ(options.lbfgs_memory, 10);
-  EXPECT_EQ(options.gradient_tolerance, 1e-8);
-  EXPECT_EQ(options.loss_tolerance, 1e-9);
-  EXPECT_EQ(options.warmup_steps, 0);
-  EXPECT_EQ(options.final_learning_rate, 0);
-  EXPECT_EQ(options.decay_interval, 1000);
-  EXPECT_EQ(options.decay_factor, 0.5);
-  EXPECT_EQ(options.gradient_clip, 0);
-  EXPECT_EQ(options.huber_delta, 1);
-  EXPECT_EQ(options.poisson_events, 0);
-  EXPECT_EQ(options.validation_share, 0);
-  EXPECT_EQ(options.validation_interval, 50);
-  EXPECT_EQ(options.patience, 0);
-  EXPECT_EQ(options.min_delta, 0);
-}
-
-// The struct of version 0.1.0 ended with the seed: a program built with it passes that, and the
-// function of the plain name writes no more.
-TEST_F(Training, acceptsTheStructOfTheFirstVersion) {
-  constexpr std::size_t kFirstSize = offsetof(finn_training_options, optimiser);
-  finn_training_options options;
-  std::memset(&options, 0xa5, sizeof options);
-  ASSERT_EQ((finn_training_options_init)(&options), FINN_OK);
-  EXPECT_EQ(options.struct_size, kFirstSize);
-  EXPECT_EQ(options.optimiser, static_cast<std::int32_t>(0xa5a5a5a5));
-  const auto fit = [&](finn_training_options given) {
-    given.steps = 5;
+TEST_F(Training, withoutOptionsHasTheDefaults) {
+  finn_training_options defaults;
+  finn_training_options_init(&defaults, sizeof defaults);
+  const auto fit = [&](const finn_training_options* options) {
     const ModelHandle model = make_model({});
-    const TrainerHandle trainer = make_trainer(model.get(), given);
-    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
+    const auto trainer = make_handle<finn_trainer>([&](finn_trainer** made, finn_error* e) {
+      return finn_trainer_create(model.get(), options, made, e);
+    });
+    Callbacks callbacks = stop_after(3);
+    EXPECT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_, callbacks), FINN_OK);
     return parameters_of<double>(model.get());
   };
-  finn_training_options now;
-  finn_training_options_init(&now);
-  EXPECT_TRUE(same_bits(fit(options), fit(now)));
-  EXPECT_EQ(finn_training_options_init_sized(&now, sizeof now + 8), FINN_ERROR_ARGUMENT);
+  EXPECT_TRUE(same_bits(fit(nullptr), fit(&defaults)));
 }
 
-// Programs built with the headers in between: structs in memory that ends where theirs does, with
-// their last field changed.
-TEST_F(Training, acceptsTheStructsOfTheVersionsInBetween) {
-  using Options = finn_training_options;
-  const struct {
-    std::size_t size;  // where the next field begins
-    void (*set)(Options&);
-  } headers[] = {
-      {offsetof(Options, nesterov), [](Options& o) { o.optimiser = FINN_OPTIMISER_SGD; }},
-      {offsetof(Options, weight_decay), [](Options& o) { o.optimiser = FINN_OPTIMISER_ADAMW; }},
-      {offsetof(Options, warmup_steps), [](Options& o) { o.loss_tolerance = 0; }},
-      {offsetof(Options, final_learning_rate), [](Options& o) { o.warmup_steps = 3; }},
-      {offsetof(Options, validation_interval), [](Options& o) { o.validation_share = 0.25; }},
-      {sizeof(Options), [](Options& o) { o.min_delta = 0.5; }}};
-  const auto fit = [&](const Options* options) {
-    const ModelHandle model = make_model({});
-    const TrainerHandle trainer = make_trainer(model.get(), *options);
-    EXPECT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
-    return parameters_of<double>(model.get());
-  };
-  for (const auto& header : headers) {
-    const std::unique_ptr<void, decltype(&std::free)> memory(std::malloc(header.size), &std::free);
-    auto* old = static_cast<Options*>(memory.get());
-    ASSERT_EQ(finn_training_options_init_sized(old, header.size), FINN_OK) << header.size;
-    EXPECT_EQ(old->struct_size, header.size);
-    Options now;
-    finn_training_options_init(&now);
-    for (Options* options : {old, &now}) {
-      options->steps = 8;
-      header.set(*options);
+// Whoever has the trainer needs the handle of its model no more.
+TEST_F(Training, goesOnWhenTheHandleOfItsModelIsDestroyed) {
+  const auto run = [&](bool early) {
+    ModelHandle model = make_model({});
+    TrainerHandle trainer = make_trainer(model.get(), short_training(10));
+    EXPECT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_, stop_after(4)), FINN_OK);
+    if (early) model.reset();
+    EXPECT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
+    const Bytes bytes = save(trainer.get());
+    trainer.reset();
+    const ModelHandle fresh = make_model({.seed = 99});
+    load(fresh.get(), bytes);
+    if (!early) {
+      EXPECT_TRUE(
+          same_bits(parameters_of<double>(fresh.get()), parameters_of<double>(model.get())));
     }
-    EXPECT_TRUE(same_bits(fit(old), fit(&now))) << header.size;
-  }
+    return bytes;
+  };
+  EXPECT_EQ(run(true), run(false));
 }
 
-TEST_F(Training, refusesStructsOfSizesThatNoHeaderHas) {
-  finn_training_options options;
-  finn_training_options_init(&options);
+// Each goes on from the parameters that the other has left.
+TEST_F(Training, ofOneModelByTwoTrainersChangesTheOneModel) {
   const ModelHandle model = make_model({});
-  for (const std::size_t size : {offsetof(finn_training_options, seed), sizeof options + 8}) {
-    EXPECT_EQ(finn_training_options_init_sized(&options, size), FINN_ERROR_ARGUMENT) << size;
-    options.struct_size = size;
-    finn_trainer* trainer = nullptr;
-    EXPECT_EQ(finn_trainer_create(model.get(), &options, &trainer, nullptr), FINN_ERROR_ARGUMENT);
-    EXPECT_EQ(trainer, nullptr);
-  }
+  const TrainerHandle first = make_trainer(model.get(), short_training(5));
+  const TrainerHandle second = make_trainer(model.get(), short_training(5));
+  ASSERT_EQ(fit_data(first.get(), workspace_.get(), x_, y_), FINN_OK);
+  const auto between = parameters_of<double>(model.get());
+  const ModelHandle copy = make_model({});
+  set_parameters(copy.get(), between);
+  const TrainerHandle of_copy = make_trainer(copy.get(), short_training(5));
+  ASSERT_EQ(fit_data(second.get(), workspace_.get(), x_, y_), FINN_OK);
+  ASSERT_EQ(fit_data(of_copy.get(), workspace_.get(), x_, y_), FINN_OK);
+  EXPECT_FALSE(same_bits(parameters_of<double>(model.get()), between));
+  EXPECT_TRUE(same_bits(parameters_of<double>(model.get()), parameters_of<double>(copy.get())));
+}
+
+TEST_F(Training, isStoppedByProgressWithoutAnError) {
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), short_training(8));
+  finn_error error = FINN_ERROR_INIT;
+  EXPECT_EQ(finn_trainer_outcome(trainer.get()), FINN_OUTCOME_UNFINISHED);
+  EXPECT_EQ(fit_sampler(trainer.get(), workspace_.get(), stop_after(3), &error), FINN_OK);
+  EXPECT_EQ(error.status, FINN_OK);
+  EXPECT_STREQ(error.message, "");
+  EXPECT_EQ(finn_trainer_outcome(trainer.get()), FINN_OUTCOME_STOPPED);
+  EXPECT_EQ(finn_trainer_steps(trainer.get()), 3);
+  Callbacks failing;
+  failing.sample = [](std::int64_t, std::int64_t, double*, double*) { return 1; };
+  EXPECT_EQ(fit_sampler(trainer.get(), workspace_.get(), failing), FINN_ERROR_CALLBACK);
+  EXPECT_EQ(finn_trainer_outcome(trainer.get()), FINN_OUTCOME_UNFINISHED);
+  EXPECT_EQ(fit_sampler(trainer.get(), workspace_.get(), stop_after(8)), FINN_OK);
+  EXPECT_EQ(finn_trainer_outcome(trainer.get()), FINN_OUTCOME_STEPS_DONE)
+      << "a run whose steps are done cannot go on";
+}
+
+TEST_F(Training, handsEachCallbackAUserDataOfItsOwn) {
+  const ModelHandle model = make_model({});
+  const TrainerHandle trainer = make_trainer(model.get(), short_training(3));
+  int samples = 0, steps = 0;
+  const auto sample = [](std::int64_t, std::int64_t batch, double*, double* y, void* data) {
+    std::fill(y, y + batch, 0.5);
+    return ++*static_cast<int*>(data) > 100 ? 1 : 0;
+  };
+  const auto progress = [](const finn_progress* told, void* data) {
+    *static_cast<int*>(data) += static_cast<int>(told->step);
+    return 0;
+  };
+  require_ok([&](finn_error* e) {
+    return finn_trainer_fit_sampler(trainer.get(), workspace_.get(), sample, &samples, progress,
+                                    &steps, e);
+  });
+  EXPECT_EQ(samples, 3);
+  EXPECT_EQ(steps, 1 + 2 + 3);
 }
 
 TEST_F(Training, reducesTheSquaredError) {
   for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
     const ModelHandle model = make_model({.widths = {12, 12}, .precision = precision});
     const TrainerHandle trainer = make_trainer(model.get(), short_training(400, 64));
-    ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get()), FINN_OK);
+    ASSERT_EQ(fit_sampler(trainer.get(), workspace_.get()), FINN_OK);
     const auto losses = history_of(trainer.get());
     EXPECT_LT(change(trainer.get()), -0.5 * mean(losses.begin(), losses.begin() + 20));
     const auto result = integral(model.get(), workspace_.get(), lower_of(2), upper_of(2));
@@ -157,7 +142,7 @@ TEST_F(Training, reducesTheNegativeLogLikelihood) {
   options.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
   const TrainerHandle trainer = make_trainer(model.get(), options);
   const auto rows = random_points<double>(2, 500, 2, 0.5);
-  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), rows, {}), FINN_OK);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), rows, {}), FINN_OK);
   EXPECT_LT(change(trainer.get()), -0.3);
 }
 
@@ -176,7 +161,7 @@ TEST_F(Training, recordsTheLossOfEveryStep) {
     return 0;
   };
   EXPECT_EQ(finn_trainer_steps(trainer.get()), 0);
-  ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks), FINN_OK);
+  ASSERT_EQ(fit_sampler(trainer.get(), workspace_.get(), callbacks), FINN_OK);
   EXPECT_EQ(finn_trainer_steps(trainer.get()), 20);
   EXPECT_TRUE(same_bits(history_of(trainer.get()), told));
   std::vector<std::int64_t> counted(20);
@@ -197,7 +182,7 @@ TEST_F(Training, followsItsSchedule) {
       rates.push_back(progress.learning_rate);
       return 0;
     };
-    EXPECT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks), FINN_OK);
+    EXPECT_EQ(fit_sampler(trainer.get(), workspace_.get(), callbacks), FINN_OK);
     return rates;
   };
   EXPECT_EQ(rates_of(FINN_SCHEDULE_CONSTANT), std::vector<double>(50, 0.02));
@@ -223,7 +208,7 @@ TEST_F(Training, takesTheFirstStepOfAdam) {
     std::copy(wanted.begin(), wanted.end(), y);
     return 0;
   };
-  ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace_.get(), callbacks), FINN_OK);
+  ASSERT_EQ(fit_sampler(trainer.get(), workspace_.get(), callbacks), FINN_OK);
 
   const auto f = integrand(initial.get(), workspace_.get(), x);
   const auto y = bump_of(x);
@@ -261,7 +246,7 @@ TEST_F(Training, callsBackOnTheThreadOfTheCaller) {
     ++calls;
     return 0;
   };
-  ASSERT_EQ(fit_sampler(trainer.get(), model.get(), workspace.get(), callbacks), FINN_OK);
+  ASSERT_EQ(fit_sampler(trainer.get(), workspace.get(), callbacks), FINN_OK);
   EXPECT_EQ(calls, 6);
 }
 
@@ -273,7 +258,7 @@ TEST_F(Training, takesEachRowOnceAPassInANewOrder) {
   options.learning_rate = 1e-300;
   const TrainerHandle trainer = make_trainer(model.get(), options);
   const std::vector<double> x(x_.begin(), x_.begin() + 2 * kRows);
-  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x, bump_of(x)), FINN_OK);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x, bump_of(x)), FINN_OK);
   const auto losses = history_of(trainer.get());
   std::set<std::vector<double>> orders, rows;
   for (auto pass = losses.begin(); pass != losses.end(); pass += kRows) {
@@ -294,7 +279,7 @@ TEST_F(Training, takesAllRowsOfASmallDataSet) {
   double loss = 0;
   for (std::size_t b = 0; b < f.size(); ++b) loss += (f[b] - y_[b]) * (f[b] - y_[b]) / 100;
   const TrainerHandle trainer = make_trainer(model.get(), short_training(1, 0));
-  ASSERT_EQ(fit_data(trainer.get(), model.get(), workspace_.get(), x_, y_), FINN_OK);
+  ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
   EXPECT_NEAR(history_of(trainer.get())[0], loss, 1e-12 * loss);
 }
 

@@ -1,4 +1,5 @@
-// What the training tests share: a small target, callbacks, and trainers in a few words.
+// What the training tests share: a small target, callbacks, and trainers and checkpoints in a few
+// words.
 #pragma once
 
 #include <cmath>
@@ -12,6 +13,12 @@
 #include "tests/capi/support.hpp"
 
 namespace finn::test {
+
+constexpr finn_optimiser kEveryOptimiser[] = {FINN_OPTIMISER_ADAM, FINN_OPTIMISER_ADAMW,
+                                              FINN_OPTIMISER_SGD, FINN_OPTIMISER_LBFGS};
+// The optimisers that follow a learning rate.
+constexpr finn_optimiser kEveryOptimiserWithARate[] = {FINN_OPTIMISER_ADAM, FINN_OPTIMISER_ADAMW,
+                                                       FINN_OPTIMISER_SGD};
 
 // A bump over the default box in two variables, with integral 1 and 0 on the boundary.
 inline double bump(const double* x) {
@@ -58,7 +65,7 @@ inline Callbacks stop_after(std::int64_t step) {
 
 inline finn_training_options short_training(std::int64_t steps = 20, std::int64_t batch = 32) {
   finn_training_options options;
-  finn_training_options_init(&options);
+  finn_training_options_init(&options, sizeof options);
   options.steps = steps;
   options.batch = batch;
   options.seed = 5;
@@ -66,7 +73,7 @@ inline finn_training_options short_training(std::int64_t steps = 20, std::int64_
 }
 
 // What a run may depend on, for the tests that repeat one: each optimiser in either precision, on
-// data and from a sampler, with rows held out.
+// data, with validation rows, and from a sampler.
 struct Case {
   std::string name;
   finn_precision precision;
@@ -78,7 +85,7 @@ inline std::vector<Case> repeat_cases() {
   std::vector<Case> cases;
   for (const bool from_data : {false, true}) {
     for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
-      for (finn_optimiser kind = FINN_OPTIMISER_ADAM; kind <= FINN_OPTIMISER_LBFGS; ++kind) {
+      for (const finn_optimiser kind : kEveryOptimiser) {
         finn_training_options options = short_training();
         options.optimiser = kind;
         options.loss_tolerance = 0;
@@ -96,24 +103,24 @@ inline std::vector<Case> repeat_cases() {
   return cases;
 }
 
-inline TrainerHandle make_trainer(const finn_model* model, const finn_training_options& options) {
-  finn_trainer* trainer = nullptr;
-  require_ok([&](finn_error* e) { return finn_trainer_create(model, &options, &trainer, e); });
-  return TrainerHandle(trainer);
+inline TrainerHandle make_trainer(finn_model* model, const finn_training_options& options) {
+  return make_handle<finn_trainer>([&](finn_trainer** trainer, finn_error* error) {
+    return finn_trainer_create(model, &options, trainer, error);
+  });
 }
 
-inline finn_status fit_sampler(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
+inline finn_status fit_sampler(finn_trainer* trainer, finn_workspace* workspace,
                                Callbacks callbacks = {}, finn_error* error = nullptr) {
-  return finn_trainer_fit_sampler(trainer, model, workspace, &Callbacks::on_sample,
+  return finn_trainer_fit_sampler(trainer, workspace, &Callbacks::on_sample, &callbacks,
                                   callbacks.progress_function(), &callbacks, error);
 }
 
-// An empty y is passed as NULL.
-inline finn_status fit_data(finn_trainer* trainer, finn_model* model, finn_workspace* workspace,
+// Trains on rows of two columns. An empty y is passed as NULL.
+inline finn_status fit_data(finn_trainer* trainer, finn_workspace* workspace,
                             const std::vector<double>& x, const std::vector<double>& y,
                             Callbacks callbacks = {}, finn_error* error = nullptr) {
-  return finn_trainer_fit_data(trainer, model, workspace, x.data(), y.empty() ? nullptr : y.data(),
-                               batch_of(model, x), callbacks.progress_function(), &callbacks,
+  return finn_trainer_fit_data(trainer, workspace, x.data(), y.empty() ? nullptr : y.data(),
+                               nullptr, length_of(x) / 2, callbacks.progress_function(), &callbacks,
                                error);
 }
 
@@ -123,6 +130,37 @@ inline std::vector<double> history_of(const finn_trainer* trainer) {
     return finn_trainer_history(trainer, losses.data(), finn_trainer_steps(trainer), e);
   });
   return losses;
+}
+
+using Bytes = std::vector<unsigned char>;
+
+// A checkpoint of the trainer.
+inline Bytes save(const finn_trainer* trainer) {
+  std::int64_t size = 0;
+  require_ok([&](finn_error* e) { return finn_trainer_save_bytes(trainer, nullptr, 0, &size, e); });
+  Bytes bytes(static_cast<std::size_t>(size));
+  require_ok([&](finn_error* e) {
+    return finn_trainer_save_bytes(trainer, bytes.data(), size, &size, e);
+  });
+  EXPECT_EQ(length_of(bytes), size);
+  return bytes;
+}
+
+// A trainer of model from a checkpoint; none where that is refused.
+inline finn_status load(finn_model* model, const Bytes& bytes, TrainerHandle* trainer,
+                        finn_error* error = nullptr) {
+  finn_trainer* made = nullptr;
+  const finn_status status =
+      finn_trainer_load_bytes(model, bytes.data(), length_of(bytes), &made, error);
+  trainer->reset(made);
+  EXPECT_EQ(made != nullptr, status == FINN_OK);
+  return status;
+}
+
+inline TrainerHandle load(finn_model* model, const Bytes& bytes) {
+  TrainerHandle trainer;
+  require_ok([&](finn_error* e) { return load(model, bytes, &trainer, e); });
+  return trainer;
 }
 
 }  // namespace finn::test

@@ -21,6 +21,7 @@ TEST(Version, isThatOfTheHeader) {
                            std::to_string(FINN_VERSION_PATCH);
   EXPECT_EQ(finn_version_string(), text);
   EXPECT_EQ(finn_max_variables(), FINN_MAX_VARIABLES);
+  EXPECT_EQ(finn_max_mixture_variables(), FINN_MAX_MIXTURE_VARIABLES);
 }
 
 TEST(Version, buildInfoIsOneLine) {
@@ -42,11 +43,11 @@ TEST(Version, buildInfoNamesTheInstructionSetInUse) {
 TEST(Header, isStrictC99) { EXPECT_EQ(finn_header_c_check(), 0); }
 
 TEST(Status, hasTheNameOfItsEnumerator) {
-  const std::array<const char*, 12> names{
+  const std::array<const char*, 11> names{
       "FINN_OK",           "FINN_ERROR_NULL",       "FINN_ERROR_ARGUMENT",
       "FINN_ERROR_SIZE",   "FINN_ERROR_NOT_FINITE", "FINN_ERROR_INTEGRAL",
       "FINN_ERROR_MEMORY", "FINN_ERROR_CALLBACK",   "FINN_ERROR_INTERNAL",
-      "FINN_STOPPED",      "FINN_ERROR_FILE",       "FINN_ERROR_FORMAT"};
+      "FINN_ERROR_FILE",   "FINN_ERROR_FORMAT"};
   for (std::size_t k = 0; k < names.size(); ++k) {
     EXPECT_STREQ(finn_status_name(static_cast<finn_status>(k)), names[k]);
   }
@@ -54,15 +55,16 @@ TEST(Status, hasTheNameOfItsEnumerator) {
 
 TEST(Status, hasATextOfItsOwn) {
   std::set<std::string> texts;
-  for (finn_status status = FINN_OK; status <= FINN_ERROR_FORMAT; ++status) {
-    texts.insert(finn_status_text(status));
+  for (int status = FINN_OK; status <= FINN_ERROR_FORMAT; ++status) {
+    texts.insert(finn_status_text(static_cast<finn_status>(status)));
   }
-  EXPECT_EQ(texts.size(), 12u);
+  EXPECT_EQ(texts.size(), 11u);
   EXPECT_EQ(texts.count(""), 0u);
 }
 
 TEST(Status, unknownNumbersHaveANameAndATextToo) {
-  for (const finn_status status : {-1, 12, INT32_MAX, INT32_MIN}) {
+  for (const std::int32_t number : {-1, 11, INT32_MAX, INT32_MIN}) {
+    const auto status = static_cast<finn_status>(number);
     EXPECT_STREQ(finn_status_name(status), "FINN_UNKNOWN");
     EXPECT_STRNE(finn_status_text(status), "");
   }

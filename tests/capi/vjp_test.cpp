@@ -23,28 +23,30 @@ std::vector<VjpCase> vjp_cases() {
   const auto add = [&](const std::string& what, ModelSpec spec) {
     spec.widths = {4, 3};
     const std::string n = " n=" + std::to_string(spec.variables);
-    cases.push_back({what + " " + positivities[spec.positivity] + n, spec});
+    cases.push_back({what + " " + positivities[*spec.positivity] + n, spec});
   };
   for (int n = 1; n <= 3; ++n) {
-    for (finn_positivity positivity = FINN_POSITIVITY_NONE; positivity <= FINN_POSITIVITY_EXP;
-         ++positivity) {
+    for (const finn_positivity positivity : kEveryPositivity) {
       ModelSpec spec{.variables = n, .positivity = positivity};
       spec.constraint = FINN_CONSTRAINT_NONE;
       add("plain", spec);
-      spec.constraint = FINN_CONSTRAINT_SHIFT;
+      spec.constraint = FINN_CONSTRAINT_EQUAL;
+      spec.method = FINN_METHOD_SHIFT;
       spec.outputs = 2;
-      spec.epsilon = {1, -2.5};
+      spec.target = {1, -2.5};
       add("shift", spec);
       if (positivity == FINN_POSITIVITY_NONE) continue;  // I may be close to 0
-      spec.constraint = FINN_CONSTRAINT_SCALE;
-      spec.epsilon = {1, 2.5};
+      spec.method = FINN_METHOD_SCALE;
+      spec.target = {1, 2.5};
       add("scale", spec);
-      spec.floor = 0.25;
-      spec.last_layer = FINN_LAST_LAYER_SIGMA;
-      add("floor and last sigma", spec);
+      spec.uniform_share = 0.25;
+      spec.output_activation = 1;
+      add("uniform share and activation on the output", spec);
     }
   }
-  add("raw", {.constraint = FINN_CONSTRAINT_SCALE, .coordinates = FINN_COORDINATES_RAW});
+  add("raw", {.positivity = FINN_POSITIVITY_ABS,
+              .method = FINN_METHOD_SCALE,
+              .input_scaling = FINN_INPUT_SCALING_NONE});
   add("sigma", {.positivity = FINN_POSITIVITY_NONE, .activation = FINN_ACTIVATION_SIGMA});
   return cases;
 }
@@ -135,17 +137,17 @@ TEST_F(Vjp, xAdjointIsTheSlopeOfTheLoss) {
 // the adjoint of a constant vanishes. One point per cell of a grid is close enough to see it.
 TEST_F(Vjp, seesThatTheConstraintHoldsTheIntegral) {
   constexpr std::size_t kCells = 400;
-  const auto of = [&](finn_constraint constraint) {
-    const ModelHandle model = make_model({.variables = 1, .constraint = constraint});
+  const auto of = [&](const ModelSpec& spec) {
+    const ModelHandle model = make_model(spec);
     const double a = lower_of(1)[0], h = (upper_of(1)[0] - a) / kCells;
     std::vector<double> x;
     for (std::size_t k = 0; k < kCells; ++k) x.push_back(a + h * (0.5 + static_cast<double>(k)));
     const std::vector<double> weights(kCells, h);
     return largest(integrand_vjp(model.get(), workspace_.get(), x, weights).parameters);
   };
-  EXPECT_GT(of(FINN_CONSTRAINT_NONE), 1e-2);
-  EXPECT_LT(of(FINN_CONSTRAINT_SCALE), 1e-4);
-  EXPECT_LT(of(FINN_CONSTRAINT_SHIFT), 1e-4);
+  EXPECT_GT(of({.variables = 1, .constraint = FINN_CONSTRAINT_NONE}), 1e-2);
+  EXPECT_LT(of({.variables = 1, .method = FINN_METHOD_SCALE}), 1e-4);
+  EXPECT_LT(of({.variables = 1, .method = FINN_METHOD_SHIFT}), 1e-4);
 }
 
 TEST_F(Vjp, givesTheIntegrandAsWell) {
@@ -164,7 +166,7 @@ TEST_F(Vjp, overwritesItsResultsAndDoesWithoutTheOptionalOnes) {
   auto used = fresh.parameters;
   require_ok([&](finn_error* e) {
     return finn_integrand_vjp_f64(model.get(), workspace_.get(), x.data(), kRows, weights.data(),
-                                  nullptr, used.data(), nullptr, e);
+                                  nullptr, 0, used.data(), length_of(used), nullptr, 0, e);
   });
   EXPECT_TRUE(same_bits(used, fresh.parameters));
 }

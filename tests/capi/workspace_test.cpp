@@ -1,10 +1,13 @@
 // The threads of a workspace: how many a call starts, and what happens where the system refuses
 // one.
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
+#include <string>
 #include <thread>
 
+#include "capi/finn.h"
 #include "tests/capi/support.hpp"
 #include "tests/support/limited_memory.hpp"
 
@@ -51,6 +54,16 @@ TEST(Workspace, goesOnWithFewerThreadsWhereTheSystemRefusesSome) {
   if (!kMemoryCanBeLimited) GTEST_SKIP() << "a sanitizer reserves all addresses";
   testing::FLAGS_gtest_death_test_style = "threadsafe";
   EXPECT_EXIT(call_with_little_memory(), testing::ExitedWithCode(0), "");
+}
+
+TEST(Workspace, ofABadNumberOfThreadsIsRefused) {
+  for (const std::int32_t threads : {-1, 1025, INT32_MAX}) {
+    expect_not_made<finn_workspace>(
+        std::to_string(threads), FINN_ERROR_ARGUMENT, "threads",
+        [&](auto** workspace, auto* e) { return finn_workspace_create(threads, workspace, e); });
+  }
+  expect_refused({"workspace", FINN_ERROR_NULL, "workspace",
+                  [](auto* e) { return finn_workspace_create(1, nullptr, e); }});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/error.hpp"
 #include "tests/support/refused.hpp"
 
 namespace finn::core {

@@ -8,6 +8,7 @@
 #include "finn/domains/box.hpp"
 #include "finn/model/initialise.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "ops/positivity.hpp"

@@ -16,29 +16,23 @@ void print(const char* what, const std::vector<double>& values) {
   std::printf("\n");
 }
 
-finn::ModelOptions options_of(std::int32_t variables, finn_precision precision) {
-  const auto n = static_cast<std::size_t>(variables);
-  finn::ModelOptions options(std::vector<double>(n, -1), std::vector<double>(n, 2));
-  options.fields.precision = precision;
-  return options;
-}
-
-void fit(const finn::ModelOptions& options, finn_loss loss) {
-  const std::size_t n = options.lower.size();
+void fit(const finn::Network& network, finn_precision precision, finn_positivity positivity,
+         finn_loss loss) {
+  const std::size_t n = network.variables();
   const auto variables = static_cast<std::int64_t>(n);
-  finn::Model model(options);
+  const auto box = finn::Domain::open_box(std::vector<double>(n, -1), std::vector<double>(n, 2));
+  finn::Model model(network, box, {.precision = precision});
   finn::Workspace workspace(2);
   finn_training_options training = finn::training_options();
   training.steps = 25;
   training.batch = 150;
   training.loss = loss;
   finn::Trainer trainer(model, training);
-  trainer.fit(model, workspace, [&](std::int64_t, std::int64_t batch, double* x, double* y) {
+  trainer.fit(workspace, [&](std::int64_t, std::int64_t batch, double* x, double* y) {
     if (y == nullptr) return;
     for (std::int64_t i = 0; i < batch; ++i) y[i] = x[i * variables] * x[i * variables] / 2;
   });
-  std::printf("variables %zu precision %d positivity %d loss %d\n", n, options.fields.precision,
-              options.fields.positivity, loss);
+  std::printf("variables %zu precision %d positivity %d loss %d\n", n, precision, positivity, loss);
   print("losses", trainer.history());
   print("parameters", model.parameters());
   print("f", model.integrand(workspace, std::vector<double>(37 * n, 0.25)));
@@ -48,32 +42,36 @@ void fit(const finn::ModelOptions& options, finn_loss loss) {
 
 // The mlp under every positivity.
 void fit_layers(std::int32_t variables, finn_precision precision) {
-  finn::ModelOptions options = options_of(variables, precision);
-  options.widths = {7, 9};
+  finn_mlp_options options = finn::mlp_options({7, 9});
+  const auto train = [&](finn_loss loss) {
+    fit(finn::Network::mlp(variables, 1, options), precision, options.positivity, loss);
+  };
   for (const finn_positivity positivity :
        {FINN_POSITIVITY_NONE, FINN_POSITIVITY_ABS, FINN_POSITIVITY_SOFTPLUS, FINN_POSITIVITY_SQUARE,
         FINN_POSITIVITY_EXP}) {
-    options.fields.positivity = positivity;
-    fit(options, FINN_LOSS_SQUARED_ERROR);
+    options.positivity = positivity;
+    train(FINN_LOSS_SQUARED_ERROR);
   }
-  options.fields.positivity = FINN_POSITIVITY_ABS;
-  fit(options, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD);
-  options.fields.patterns = 2;
-  options.fields.read_out = FINN_READ_OUT_DENSE;
-  fit(options, FINN_LOSS_SQUARED_ERROR);
-  options = options_of(variables, precision);
-  options.fields.positivity = FINN_POSITIVITY_NONE;
+  options.positivity = FINN_POSITIVITY_ABS;
+  train(FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD);
+  options.orthants = 2;
+  options.skip = 1;
+  train(FINN_LOSS_SQUARED_ERROR);
+  options = finn::mlp_options();
+  options.positivity = FINN_POSITIVITY_NONE;
   for (const finn_activation activation : {FINN_ACTIVATION_SOFTPLUS, FINN_ACTIVATION_SINE}) {
-    options.fields.activation = activation;
-    fit(options, FINN_LOSS_SQUARED_ERROR);
+    options.activation = activation;
+    train(FINN_LOSS_SQUARED_ERROR);
   }
 }
 
-void fit_product(std::int32_t variables, finn_precision precision) {
-  finn::ModelOptions options = options_of(variables, precision);
-  options.fields.terms = 9;
-  fit(options, FINN_LOSS_SQUARED_ERROR);
-  fit(options, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD);
+void fit_mixture(std::int32_t variables, finn_precision precision) {
+  finn_mixture_options options = finn::mixture_options();
+  options.components = 9;
+  const finn::Network network = finn::Network::mixture(variables, 1, options);
+  for (const finn_loss loss : {FINN_LOSS_SQUARED_ERROR, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD}) {
+    fit(network, precision, options.positivity, loss);
+  }
 }
 
 }  // namespace
@@ -84,8 +82,8 @@ int main() {
   for (const finn_precision precision : {FINN_FLOAT64, FINN_FLOAT32}) {
     for (std::int32_t variables = 1; variables <= 4; ++variables) {
       fit_layers(variables, precision);
-      fit_product(variables, precision);
+      fit_mixture(variables, precision);
     }
-    fit_product(12, precision);
+    fit_mixture(12, precision);
   }
 }

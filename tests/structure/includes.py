@@ -38,7 +38,10 @@ FLOORS = (
 )
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Headers that hand on what another one defines: whoever includes the first need not name the other.
-EXPORTS = {"capi/finn.hpp": ("capi/finn.h",)}
+EXPORTS = {"capi/finn.hpp": ("capi/finn.h",),
+           "tests/capi/support.hpp": ("tests/capi/handle_support.hpp",
+                                      "tests/capi/model_support.hpp",
+                                      "tests/capi/refusal_support.hpp")}
 
 
 def read_tree(root):

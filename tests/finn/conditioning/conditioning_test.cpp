@@ -3,11 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 
+#include "core/error.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {
@@ -18,6 +22,53 @@ ModelSettings conditioned(ModelSettings settings, ConditioningKind kind) {
   if (kind != ConditioningKind::inputs) settings.network.conditioning.widths = {7};
   settings.conditions = {{0, -1}, {4, 3}};
   return settings;
+}
+
+void expect_refused(ModelSettings settings, const std::function<void(ModelSettings&)>& change,
+                    const std::string& words, core::Status status = core::Status::ERROR_ARGUMENT) {
+  const auto check = [&] { require_valid(settings.network.conditioning, settings.conditions); };
+  EXPECT_NO_THROW(check());
+  change(settings);
+  test::expect_refused(check, words, status);
+}
+
+TEST(ValidConditioning, hasAsManyLimitsAsConditions) {
+  const ModelSettings given = conditioned(test::settings_of(2), ConditioningKind::film);
+  expect_refused(
+      given, [](auto& s) { s.conditions.upper.pop_back(); }, "2 and 1 limits given",
+      core::Status::ERROR_SIZE);
+  expect_refused(
+      given, [](auto& s) { s.conditions.lower[1] = 3; }, "[3, 3] of condition 1");
+  expect_refused(
+      given, [](auto& s) { s.conditions.upper[0] = HUGE_VAL; }, "upper: inf",
+      core::Status::ERROR_NOT_FINITE);
+  expect_refused(
+      given,
+      [](auto& s) {
+        s.conditions = {{-1.5e308, 0}, {1.5e308, 1}};
+      },
+      "of condition 0");
+}
+
+TEST(ValidConditioning, hasAFormAndItsSizes) {
+  const ModelSettings film = conditioned(test::settings_of(2), ConditioningKind::film);
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.conditions = 65537; },
+      "conditions: 65537 given, 1 .. 65536");
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.widths = {0}; }, "widths: 0 given");
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.widths.assign(65, 1); },
+      "hidden_layers: 65 given");
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.kind = ConditioningKind::none; },
+      "conditions: 2 given, 0 .. 0");
+  expect_refused(
+      film, [](auto& s) { s.network.conditioning.kind = ConditioningKind(4); }, "form");
+  expect_refused(
+      conditioned(test::settings_of(2), ConditioningKind::inputs),
+      [](auto& s) { s.network.conditioning.widths = {4}; }, "hidden_layers: 1 given, 0 .. 0");
+  EXPECT_NO_THROW(require_valid(ConditioningShape{}, ConditionRange{}));
 }
 
 int deltas_of(const ModelSettings& settings) {

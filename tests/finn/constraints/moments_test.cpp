@@ -11,6 +11,7 @@
 #include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/integral.hpp"
 #include "ops/positivity.hpp"
@@ -183,7 +184,7 @@ TEST(Moments, thatNeedTooManyPointsAreRefused) {
       FAIL() << "accepted";
     } catch (const core::Error& error) {
       EXPECT_EQ(error.status(), core::Status::ERROR_ARGUMENT);
-      EXPECT_NE(std::string(error.what()).find("number 0"), std::string::npos) << error.what();
+      EXPECT_NE(std::string(error.what()).find("integral 0"), std::string::npos) << error.what();
     }
   }
 }

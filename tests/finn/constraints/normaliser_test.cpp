@@ -11,6 +11,7 @@
 #include "finn/constraints/constraint.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "tests/finn/support.hpp"
 

@@ -12,6 +12,7 @@
 #include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/integral.hpp"
 #include "tests/finn/support.hpp"
@@ -133,16 +134,16 @@ TEST(Projection, refusesConstraintsThatDependOnEachOtherByName) {
   const auto mass = [](const Box& box) { return constraint_on(box, {}, 1); };
   EXPECT_EQ(refusal_of(domain, {mass(left), mass(right)}), "");
   const std::string three = refusal_of(domain, {mass(left), mass(right), mass(domain)});
-  EXPECT_NE(three.find("number 2 depends on number 0, 1:"), std::string::npos) << three;
+  EXPECT_NE(three.find("integral 2 depends on integral 0, 1:"), std::string::npos) << three;
   const std::string twice = refusal_of(
       domain, {mass(left), constraint_on(domain, {1, 0}, 1), constraint_on(domain, {1, 0}, 2)});
-  EXPECT_NE(twice.find("number 2 depends on number 1:"), std::string::npos) << twice;
+  EXPECT_NE(twice.find("integral 2 depends on integral 1:"), std::string::npos) << twice;
 }
 
 TEST(Projection, refusesPowersThatNoNumberHolds) {
   const Box domain = test::box_of({1e60}, {2e60});
   const std::string refusal = refusal_of(domain, {constraint_on(domain, {8}, 1)});
-  EXPECT_NE(refusal.find("number 0"), std::string::npos) << refusal;
+  EXPECT_NE(refusal.find("integral 0"), std::string::npos) << refusal;
 }
 
 TEST(Projection, failsWhereTheNetworkHasNoFiniteMoments) {

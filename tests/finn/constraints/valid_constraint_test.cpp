@@ -6,6 +6,8 @@
 #include <functional>
 #include <limits>
 
+#include "core/error.hpp"
+#include "finn/constraints/constraint.hpp"
 #include "tests/support/refused.hpp"
 
 namespace finn::net {

@@ -53,5 +53,27 @@ TEST(RowBlock, readsRowsOfArrays) {
   EXPECT_EQ(block.row_weights(), nullptr);
 }
 
+TEST(MeanWeight, isThatOfNumbersOfAnySize) {
+  MeanWeight none, equal, huge, mixed;
+  EXPECT_EQ(none.value(), 1);
+  for (int i = 0; i < 1000; ++i) equal.add(0.1);
+  EXPECT_EQ(equal.value(), 0.1);
+  for (int i = 0; i < 1000; ++i) huge.add(i % 2 == 0 ? 1.7e308 : 0);
+  EXPECT_NEAR(huge.value() / 0.85e308, 1, 1e-12);
+  for (const double weight : {0.0, 1.0, 2.0, 5.0}) mixed.add(weight);
+  EXPECT_EQ(mixed.value(), 2);
+}
+
+TEST(RowBlock, readsWeightsInTheirUnit) {
+  const double x[] = {1, 2, 3}, weights[] = {0.5, 1, 3};
+  ArrayRows rows({x, nullptr, 3, weights}, 1, 1);
+  EXPECT_EQ(rows.mean_weight(), 1.5);
+  RowBlock block;
+  block.resize(1, 1, 1, false, true);
+  block.read(rows, 2, 0, 1, 1, rows.mean_weight());
+  EXPECT_EQ(block.weights, (std::vector<double>{2}));
+  EXPECT_EQ(ArrayRows({x, nullptr, 3}, 1, 1).mean_weight(), 1);
+}
+
 }  // namespace
 }  // namespace finn::net

@@ -7,6 +7,7 @@
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {

@@ -4,7 +4,9 @@
 
 #include <cmath>
 
+#include "core/error.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {
@@ -21,6 +23,22 @@ TEST(Box, containsItsEdgesButNothingOutside) {
   EXPECT_TRUE(box.contains(edge));
   EXPECT_FALSE(box.contains(outside));
   EXPECT_FALSE(box.contains(nan));
+}
+
+TEST(ValidBox, hasFiniteSidesAndAVolume) {
+  EXPECT_NO_THROW(require_valid(test::box_of({-1, 0}, {1, 3})));
+  const auto refused = [](const std::vector<double>& lower, const std::vector<double>& upper,
+                          const char* words, core::Status status = core::Status::ERROR_ARGUMENT) {
+    test::expect_refused([&] { require_valid(test::box_of(lower, upper)); }, words, status);
+  };
+  refused({0, 2}, {1, 2}, "limits [2, 2] of variable 1 given, lower < upper");
+  refused({0, 3}, {1, 2}, "lower < upper");
+  refused({0}, {HUGE_VAL}, "variable 0", core::Status::ERROR_NOT_FINITE);
+  refused({std::nan("")}, {1}, "finite", core::Status::ERROR_NOT_FINITE);
+  refused({-1.5e308}, {1.5e308}, "variable 0");
+  refused({0, 0}, {1e-200, 1e-200}, "a domain of volume 0");
+  refused({0, 0}, {1e200, 1e200}, "a domain of volume inf");
+  refused({}, {}, "variables: 0 given");
 }
 
 TEST(Box, cornersTakeTheUpperLimitWhereTheBitIsSet) {

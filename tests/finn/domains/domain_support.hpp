@@ -4,14 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <limits>
-#include <string>
 #include <vector>
 
-#include "core/error.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::test {
 
@@ -38,19 +37,6 @@ inline bool contains(const net::DomainPointer& domain, const Point& x) {
 inline void expect_near(const Point& a, const Point& b, double tolerance = 1e-14) {
   ASSERT_EQ(a.size(), b.size());
   for (std::size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(a[i], b[i], tolerance) << "element " << i;
-}
-
-// That make() is refused with this status, by a message in which `words` occur.
-template <class Make>
-void expect_refused(Make&& make, const std::string& words,
-                    core::Status status = core::Status::ERROR_ARGUMENT) {
-  try {
-    make();
-    ADD_FAILURE() << "not refused: " << words;
-  } catch (const core::Error& error) {
-    EXPECT_EQ(error.status(), status) << error.what();
-    EXPECT_NE(std::string(error.what()).find(words), std::string::npos) << error.what();
-  }
 }
 
 }  // namespace finn::test

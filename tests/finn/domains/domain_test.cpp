@@ -4,11 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
+#include "core/error.hpp"
 #include "core/random.hpp"
 #include "core/subset.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
+#include "tests/finn/domains/domain_support.hpp"
+#include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {
@@ -218,9 +225,79 @@ TEST_P(EveryDomain, allocatesNothingForAPoint) {
             0);
 }
 
+// Where u_i depends on x_i alone, du_i/dx_j is 0 for every other j.
+TEST_P(EveryDomain, mapsOneVariableAtATimeWhereItsSlopesAreDiagonal) {
+  core::Random random(5);
+  bool is_diagonal = true;
+  for (int k = 0; k < 20; ++k) {
+    const Vector u = random_u(domain(), random);
+    Vector x{};
+    Slopes slopes;
+    domain().to_point(u.data(), x.data());
+    domain().slopes(x.data(), slopes);
+    for (std::size_t i = 0; i < n(); ++i) {
+      if (domain().maps_axes()) {
+        EXPECT_NEAR(domain().axis_to_box(i, x[i]), u[i], 1e-12) << given().name;
+      }
+      for (std::size_t j = 0; j < n(); ++j) {
+        is_diagonal = is_diagonal && (i == j || std::fabs(slopes.u[j][i]) < 1e-12);
+      }
+    }
+  }
+  EXPECT_EQ(domain().maps_axes(), is_diagonal) << given().name;
+}
+
 INSTANTIATE_TEST_SUITE_P(Kinds, EveryDomain,
                          testing::Range(std::size_t{0}, test::domain_cases().size()),
                          [](const auto& at) { return test::case_name(at.param); });
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+void expect_box(const Domain& domain, const Box& limits, const Box& expected) {
+  const Box found = domain.limits_to_box(limits);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(domain.variables()); ++i) {
+    EXPECT_NEAR(found.lower[i], expected.lower[i], 1e-15) << domain.kind() << ", variable " << i;
+    EXPECT_NEAR(found.upper[i], expected.upper[i], 1e-15) << domain.kind() << ", variable " << i;
+  }
+}
+
+TEST(LimitsToBox, areThoseOfTheBoxAtInfinity) {
+  const Box everything = test::box_of({-kInfinity}, {kInfinity}), unit = test::box_of({0}, {1});
+  for (const Tail tail : {Tail::gaussian, Tail::exponential, Tail::rational}) {
+    expect_box(*line_domain(1, 2, tail), everything, unit);
+    expect_box(*half_line_domain(1, false, 2, tail), everything, unit);
+    expect_box(*half_line_domain(1, true, 2, tail), everything, unit);
+    expect_box(*line_domain(1, 2, tail), test::box_of({1}, {kInfinity}), test::box_of({0.5}, {1}));
+  }
+  expect_box(*box_domain(test::box_of({2}, {3})), everything, test::box_of({2}, {3}));
+  expect_box(*box_domain(test::box_of({2}, {3})), test::box_of({5}, {7}), test::box_of({3}, {3}));
+}
+
+// x = 1 - 2 t for t on [0, infinity), and 3 y for y in [0, 1].
+TEST(LimitsToBox, changePlacesWhereTheMapFalls) {
+  const double matrix[] = {-2, 0, 0, 3}, offset[] = {1, 0};
+  const auto domain = affine_domain(product_domain({half_line_domain(0, false, 1, Tail::rational),
+                                                    box_domain(test::box_of({0}, {1}))}),
+                                    matrix, offset);
+  ASSERT_TRUE(domain->maps_axes());
+  expect_box(*domain, test::box_of({-5, 0}, {-1, 1.5}), test::box_of({0.5, 0}, {0.75, 0.5}));
+  expect_box(*domain, test::box_of({-kInfinity, -1}, {0, 9}), test::box_of({1.0 / 3, 0}, {1, 1}));
+}
+
+TEST(LimitsToBox, areRefusedWhereNoVariableGoesByItself) {
+  test::expect_refused([] { disk_domain(test::kOrigin, 1)->axis_to_box(0, 0); }, "sector",
+                       core::Status::ERROR_INTERNAL);
+}
+
+TEST(DomainName, isThatOfTheCallbacks) {
+  const auto radius = [](const double*, double* r, void*) -> std::int32_t {
+    *r = 2;
+    return 0;
+  };
+  EXPECT_STREQ(star_domain(2, test::kOrigin, {radius, nullptr, "lake"})->name(), "lake");
+  EXPECT_EQ(star_domain(2, test::kOrigin, {radius, nullptr})->name(), nullptr);
+  EXPECT_EQ(disk_domain(test::kOrigin, 1)->name(), nullptr);
+}
 
 }  // namespace
 }  // namespace finn::net

@@ -5,6 +5,7 @@
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {

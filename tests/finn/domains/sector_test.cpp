@@ -6,6 +6,7 @@
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/domains/domain_support.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {

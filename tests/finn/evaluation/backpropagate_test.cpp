@@ -11,6 +11,7 @@
 #include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/gradient.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/training/loss.hpp"
 #include "ops/activation.hpp"

@@ -12,6 +12,7 @@
 #include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/integral.hpp"

@@ -6,6 +6,7 @@
 
 #include "core/subset.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"

@@ -8,6 +8,7 @@
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"

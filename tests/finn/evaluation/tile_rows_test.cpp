@@ -6,6 +6,7 @@
 #include "finn/constraints/constraint.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "tests/finn/support.hpp"
 

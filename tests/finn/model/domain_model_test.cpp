@@ -17,6 +17,7 @@
 #include "finn/evaluation/gradient.hpp"
 #include "finn/evaluation/integrate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/training/callbacks.hpp"
 #include "finn/training/loss.hpp"

@@ -12,6 +12,7 @@
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/integrate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/network.hpp"

@@ -5,8 +5,13 @@
 #include <functional>
 #include <limits>
 
+#include "core/error.hpp"
+#include "finn/constraints/constraint.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/model/model.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "ops/activation.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/refused.hpp"
 
@@ -145,7 +150,7 @@ void expect_same_settings(const ModelSettings& settings) {
 }
 
 TEST(ModelSettings, canBeAskedBackFromTheModel) {
-  ModelSettings on_domain = test::product_settings_of(2, 2);
+  ModelSettings on_domain = test::mixture_settings_of(2, 2);
   on_domain.domain = box_domain(on_domain.box);
   on_domain.standard_coordinates = false;
   on_domain.constraint.uniform_share = 0.25;

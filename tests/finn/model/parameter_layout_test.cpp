@@ -4,6 +4,7 @@
 
 #include "finn/constraints/constraint.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "tests/finn/support.hpp"
 

@@ -7,6 +7,7 @@
 #include "finn/constraints/constraint.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "ops/activation.hpp"
 #include "ops/positivity.hpp"

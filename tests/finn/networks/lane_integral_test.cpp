@@ -7,6 +7,7 @@
 #include "core/tape.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/shared_weights.hpp"

@@ -8,6 +8,7 @@
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/integrate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "finn/networks/integral.hpp"

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/training/loss.hpp"
 #include "tests/finn/support.hpp"

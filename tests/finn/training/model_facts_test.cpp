@@ -12,6 +12,7 @@
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
@@ -67,7 +68,7 @@ TEST(ModelFacts, thatDifferAreNamedWithBothValues) {
       {[](auto& s) { s.box.upper[1] = 1000; },
        "upper at element 1 is 0.8, that of this model 1000"},
       {[](auto& s) { s.box.lower[0] = -7; }, "lower at element 0 is -1, that of this model -7"},
-      {[](auto& s) { s.standard_coordinates = false; }, "coordinates"},
+      {[](auto& s) { s.standard_coordinates = false; }, "input_scaling"},
       {[](auto& s) { s.constraint.kind = ConstraintKind::shift; }, "constraint"},
       {[](auto& s) { s.constraint.target = {2}; }, "target is 1, that of this model 2"},
       {[](auto& s) { s.constraint.uniform_share = 0.5; },

@@ -9,6 +9,7 @@
 #include "core/random.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "tests/finn/support.hpp"
 

@@ -9,6 +9,7 @@
 #include "finn/data/rows.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/optimisers/schedule.hpp"
@@ -17,6 +18,7 @@
 #include "finn/training/training_options.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
+#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {
@@ -219,6 +221,38 @@ TEST(Trainer, decaysTheLearningRateAlongHalfACosine) {
   EXPECT_NEAR(rates[0], 0.01, 1e-15);
   EXPECT_NEAR(rates[2], 0.005, 1e-15);
   EXPECT_NEAR(rates[3], 0.01 * 0.5 * (1 - std::sqrt(0.5)), 1e-15);
+}
+
+// Parameters after 20 steps on 64 rows with weights 1 .. 5, all times a factor.
+std::vector<double> trained_with(double factor, Loss loss) {
+  Model<double> model = test::model_of<double>(test::settings_of(1));
+  const std::vector<double> x = test::points_in(model.box(), 64);
+  std::vector<double> weights;
+  for (int i = 0; i < 64; ++i) weights.push_back(factor * (1 + i % 5));
+  TrainingOptions options = options_of(20, 32);
+  options.loss.kind = loss;
+  Trainer<double> trainer(model, options);
+  Workspace workspace(1);
+  const std::vector<double> y(64, 0.5);
+  ArrayRows rows({x.data(), needs_targets(loss) ? y.data() : nullptr, 64, weights.data()}, 1, 1);
+  trainer.fit(model, workspace, rows, {});
+  return {model.parameters(), model.parameters() + model.parameter_count()};
+}
+
+TEST(Trainer, weightsCountByTheirRatios) {
+  for (const Loss loss : {Loss::squared_error, Loss::negative_log_likelihood}) {
+    const std::vector<double> expected = trained_with(1, loss);
+    EXPECT_EQ(trained_with(0x1p-60, loss), expected);
+    EXPECT_EQ(trained_with(0x1p+1000, loss), expected);
+    for (const double factor : {1e-9, 1e-300, 1e300}) {
+      const std::vector<double> found = trained_with(factor, loss);
+      for (std::size_t i = 0; i < found.size(); ++i) EXPECT_NEAR(found[i], expected[i], 1e-9);
+    }
+  }
+}
+
+TEST(Trainer, refusesWeightsWithoutAMeanAboveZero) {
+  test::expect_refused([] { trained_with(0, Loss::squared_error); }, "weights: of mean 0 given");
 }
 
 }  // namespace

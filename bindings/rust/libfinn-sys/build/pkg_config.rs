@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::Found;
 
 /// The versions whose C interface is that of the declarations.
-const VERSIONS: &str = "libfinn >= 0.1.0 libfinn < 0.2.0";
+const VERSIONS: &str = "libfinn >= 0.2.0 libfinn < 0.3.0";
 
 fn ask(arguments: &[&str]) -> Result<String, String> {
     let program = env::var_os("PKG_CONFIG").unwrap_or_else(|| "pkg-config".into());

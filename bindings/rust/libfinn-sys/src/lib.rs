@@ -6,7 +6,7 @@
 //!
 //! 1. `LIBFINN_LIB_DIR`, the folder that holds `libfinn.so`; with `LIBFINN_INCLUDE_DIR`, the one
 //!    that holds `finn.h`, for those who need the header.
-//! 2. `pkg-config`, for a version from 0.1.0 and below 0.2.0.
+//! 2. `pkg-config`, for a version from 0.2.0 and below 0.3.0.
 //! 3. With the feature `vendored`, the C++ sources that come with this crate are built with CMake
 //!    and linked statically. `LIBFINN_NO_VENDOR=1` forbids that.
 //!

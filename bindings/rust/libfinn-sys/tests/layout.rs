@@ -41,7 +41,7 @@ fn layout_in_rust() -> String {
             lines += &format!(
                 "field {} {} {} {}\n",
                 stringify!($type),
-                stringify!($name),
+                stringify!($name).trim_start_matches("r#"),
                 std::mem::offset_of!($type, $name),
                 size_of_result(|value: $type| value.$name)
             )

@@ -1,10 +1,10 @@
 //! What a call costs above the same call in C: `cargo bench`. Smallest of many batches, as others
 //! share the machine.
 use std::hint::black_box;
-use std::ptr::null_mut;
+use std::ptr::{null, null_mut};
 use std::time::Instant;
 
-use libfinn::{Model, ModelOptions, Workspace};
+use libfinn::{Domain, MlpOptions, Model, Network, Workspace};
 use libfinn_sys as sys;
 
 const BATCHES: usize = 300;
@@ -24,24 +24,47 @@ fn report(name: &str, in_c: f64, in_rust: f64) {
     println!("{name:<24} C {in_c:8.1} ns, Rust {in_rust:8.1} ns, above {above:6.1} ns");
 }
 
+/// A model and a workspace made without the safe layer.
+fn raw_handles() -> (*mut sys::finn_model, *mut sys::finn_workspace) {
+    let (mut network, mut domain) = (null_mut(), null_mut());
+    let (mut model, mut workspace, none) = (null_mut(), null_mut(), null_mut());
+    let (lower, upper) = ([0.0; 2], [1.0; 2]);
+    // SAFETY: arrays of two numbers, a struct of the size that is told, and pointers that are valid
+    // for writing; conditions and constraint may be NULL.
+    unsafe {
+        let mut options = std::mem::zeroed();
+        let size = size_of::<sys::finn_mlp_options>() as u64;
+        assert_eq!(sys::finn_mlp_options_init(&mut options, size), sys::FINN_OK);
+        (options.hidden_layers, options.widths[0]) = (1, 4);
+        assert_eq!(sys::finn_network_mlp(2, 1, &options, &mut network, none), sys::FINN_OK);
+        let (lower, upper) = (lower.as_ptr(), upper.as_ptr());
+        assert_eq!(sys::finn_domain_open_box(2, lower, upper, &mut domain, none), sys::FINN_OK);
+        let made = sys::finn_model_create(
+            network,
+            domain,
+            null(),
+            null(),
+            sys::FINN_FLOAT64,
+            0,
+            &mut model,
+            none,
+        );
+        assert_eq!(made, sys::FINN_OK);
+        assert_eq!(sys::finn_workspace_create(1, &mut workspace, none), sys::FINN_OK);
+        sys::finn_network_destroy(network);
+        sys::finn_domain_destroy(domain);
+    }
+    (model, workspace)
+}
+
 fn main() -> libfinn::Result<()> {
-    let options = ModelOptions::new(&[0.0, 0.0], &[1.0, 1.0]).widths(&[4]);
-    let (model, mut workspace) = (Model::new(&options)?, Workspace::new(1)?);
+    let network = Network::mlp(2, 1, &MlpOptions::new().widths(&[4]))?;
+    let domain = Domain::open_box(&[0.0, 0.0], &[1.0, 1.0])?;
+    let (model, mut workspace) = (Model::new(&network, &domain)?, Workspace::new(1)?);
     let (x, mut f) = ([0.25, 0.75], [0.0]);
 
     // The raw handles of the same objects: each wrapper is its handle.
-    let (mut raw_model, mut raw_workspace) = (null_mut(), null_mut());
-    let (lower, upper, widths) = ([0.0; 2], [1.0; 2], [4]);
-    // SAFETY: arrays that outlive the calls, of the lengths that are given.
-    unsafe {
-        let mut options = std::mem::zeroed();
-        sys::finn_model_options_init(&mut options);
-        (options.variables, options.hidden_layers) = (2, 1);
-        (options.lower, options.upper) = (lower.as_ptr(), upper.as_ptr());
-        options.widths = widths.as_ptr();
-        assert_eq!(sys::finn_model_create(&options, &mut raw_model, null_mut()), sys::FINN_OK);
-        assert_eq!(sys::finn_workspace_create(1, &mut raw_workspace, null_mut()), sys::FINN_OK);
-    }
+    let (raw_model, raw_workspace) = raw_handles();
 
     // SAFETY: a live handle.
     let in_c = time(10000, || unsafe {
@@ -55,7 +78,7 @@ fn main() -> libfinn::Result<()> {
     // SAFETY: live handles and arrays for one row.
     let in_c = time(1000, || unsafe {
         let (x, f) = (black_box(x.as_ptr()), f.as_mut_ptr());
-        let status = sys::finn_integrand_f64(raw_model, raw_workspace, x, 1, f, null_mut());
+        let status = sys::finn_integrand_f64(raw_model, raw_workspace, x, 1, f, 1, null_mut());
         assert_eq!(status, sys::FINN_OK);
     });
     let in_rust = time(1000, || {

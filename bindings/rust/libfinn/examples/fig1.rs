@@ -1,12 +1,16 @@
-//! Fig. 1 of the paper, epsilon = 2: two Gaussian bumps on [-3, 3]^2, whose integral there is about
+//! Fig. 1 of the paper, with an integral of 2: two Gaussian bumps on [-3, 3]^2, whose integral there is about
 //! 1.8, fitted by a network whose integral is fixed to 2.
 use std::f64::consts::PI;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use libfinn::{Model, ModelOptions, Progress, Sample, Trainer, TrainingOptions, Workspace};
+use libfinn::{
+    Constraint, ConstraintOptions, Domain, Limits, Method, MixtureOptions, Model, Network,
+    Progress, Sample, Trainer, TrainingOptions, Workspace,
+};
 
-const EPSILON: f64 = 2.0;
+/// The integral that f is to have.
+const TARGET: f64 = 2.0;
 const SIDE: f64 = 6.0;
 /// Cells per axis of the grid on which errors are measured.
 const GRID: usize = 200;
@@ -32,12 +36,12 @@ fn mean_squared_error(f: &[f64], wanted: &[f64]) -> f64 {
 /// The least error that any f >= 0 with this integral can have: that of max(target - level, 0),
 /// where the level makes the integral right.
 fn least_error(wanted: &[f64]) -> f64 {
-    let (mut low, mut high, mut best) = (-EPSILON, 1.0, Vec::new());
+    let (mut low, mut high, mut best) = (-TARGET, 1.0, Vec::new());
     for _ in 0..60 {
         let level = (low + high) / 2.0;
         best = wanted.iter().map(|wanted| (wanted - level).max(0.0)).collect();
         let integral = best.iter().sum::<f64>() * SIDE * SIDE / wanted.len() as f64;
-        *(if integral > EPSILON { &mut low } else { &mut high }) = level;
+        *(if integral > TARGET { &mut low } else { &mut high }) = level;
     }
     mean_squared_error(&best, wanted)
 }
@@ -58,23 +62,26 @@ fn show(progress: &Progress) -> ControlFlow<()> {
 
 fn main() -> libfinn::Result<()> {
     let (lower, upper) = ([-3.0; 2], [3.0; 2]);
-    let mut model = Model::new(&ModelOptions::new(&lower, &upper).epsilon(&[EPSILON]))?;
+    let network = Network::mixture(2, 1, &MixtureOptions::new())?;
+    let domain = Domain::open_box(&lower, &upper)?;
+    let constraint = Constraint::equal(Method::Scale, &[TARGET], &ConstraintOptions::new())?;
+    let mut model = Model::builder(&network, &domain).constraint(&constraint).build()?;
     let mut workspace = Workspace::new(1)?; // one thread is enough, also beside others
-    let mut trainer = Trainer::new(&model, &TrainingOptions::new())?;
+    let mut trainer = Trainer::new(&mut model, &TrainingOptions::new())?;
     let start = Instant::now();
-    let _ = trainer.fit_sampler(&mut model, &mut workspace, fill_targets, Some(&mut show))?;
+    trainer.fit_sampler(&mut workspace, fill_targets, Some(&mut show))?;
     let seconds = start.elapsed().as_secs_f64();
 
     let points = grid();
     let wanted: Vec<f64> = points.chunks_exact(2).map(target).collect();
     let f = model.integrand(&mut workspace, &points)?;
     let (error, least) = (mean_squared_error(&f, &wanted), least_error(&wanted));
-    let integral = model.integral(&mut workspace, &lower, &upper)?;
+    let integral = model.integral(&mut workspace, Limits::X, &lower, &upper)?;
     println!("mean squared error             {error:.4e}");
     println!("least possible for any f >= 0  {least:.4e}");
     println!("ratio of the two               {:.4}", error / least);
     println!("integral of f, from F          {:.15}", integral.value[0]);
-    println!("kappa, the condition of F      {:.3}", integral.kappa[0]);
+    println!("condition number of F          {:.3}", integral.condition_number[0]);
     println!(
         "smallest f on the grid         {:.3e}",
         f.iter().fold(f64::INFINITY, |a, &b| a.min(b))

@@ -1,27 +1,17 @@
-//! What a fit calls back: progress, samplers, and how their errors and panics come out.
-use std::any::Any;
+//! What a fit calls back: progress and samplers, each with data of its own.
 use std::ffi::c_void;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::slice;
 
 use libfinn_sys as sys;
 
 use crate::error::{BoxError, Error, Result};
+use crate::failure::Failure;
 use crate::model::Model;
-
-/// How a fit that did not fail ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Outcome {
-    /// The run is over: [`Trainer::outcome`](crate::Trainer::outcome) says how.
-    Finished,
-    /// The progress callback stopped it; a further call goes on to the same bits.
-    Stopped,
-}
 
 /// What a progress callback is told after each step.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Progress {
     /// Steps done, 1 ..= steps.
     pub step: i64,
@@ -33,7 +23,7 @@ pub struct Progress {
     pub learning_rate: f64,
     /// Seconds since this fit began.
     pub seconds: f64,
-    /// The last loss of the rows held out; `None` before the first.
+    /// The loss of the last validation check; `None` before the first.
     pub validation_loss: Option<f64>,
 }
 
@@ -41,96 +31,86 @@ pub struct Progress {
 pub struct Sample<'a> {
     /// The step, counted from 0.
     pub step: i64,
-    /// Points of the domain, uniform in u, `[batch][columns]`; may be overwritten.
+    /// Points of the domain, uniform in u, `[batch][columns]`, with conditions that are uniform in
+    /// their limits and targets per row of 1; may be overwritten.
     pub x: &'a mut [f64],
     /// The targets to fill, `[batch][outputs]`; empty under a likelihood and a Poisson process.
     pub y: &'a mut [f64],
 }
 
-/// A progress callback: `ControlFlow::Break(())` stops the fit.
+/// A progress callback: `ControlFlow::Break(())` stops the fit, which is no error.
 pub type OnProgress<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
 
 pub(crate) type OnSample<'a> = &'a mut dyn FnMut(Sample<'_>) -> std::result::Result<(), BoxError>;
 
-/// The user_data of both callbacks, and what they leave for the time after the call: no panic may
-/// cross the C frames.
-pub(crate) struct Callbacks<'p, 's> {
-    progress: Option<OnProgress<'p>>,
-    pub(crate) sampler: Option<OnSample<'s>>,
+/// The progress_data of a fit.
+pub(crate) struct Reporter<'p> {
+    function: Option<OnProgress<'p>>,
+    failure: Option<Failure>,
+}
+
+impl<'p> Reporter<'p> {
+    pub(crate) fn new(function: Option<OnProgress<'p>>) -> Self {
+        Self { function, failure: None }
+    }
+
+    /// The C callback, where there is a closure.
+    pub(crate) fn callback(&self) -> sys::finn_progress_callback {
+        self.function.as_ref().map(|_| on_progress as _)
+    }
+
+    /// How the fit ended; a panic goes on here.
+    pub(crate) fn ended<T>(self, ended: Result<T>) -> Result<T> {
+        self.failure.map_or(ended, |failure| Err(failure.into_error("progress")))
+    }
+}
+
+/// The sampler_data of a fit.
+pub(crate) struct Sampler<'s> {
+    function: OnSample<'s>,
     columns: usize,
     outputs: usize,
-    panic: Option<Box<dyn Any + Send>>,
-    error: Option<BoxError>,
+    failure: Option<Failure>,
 }
 
-impl<'p> Callbacks<'p, '_> {
-    pub(crate) fn new(model: &Model, progress: Option<OnProgress<'p>>) -> Self {
+impl<'s> Sampler<'s> {
+    pub(crate) fn new(model: &Model, function: OnSample<'s>) -> Self {
         let (columns, outputs) = (model.columns(), model.outputs());
-        Self { progress, sampler: None, columns, outputs, panic: None, error: None }
+        Self { function, columns, outputs, failure: None }
     }
 
-    pub(crate) fn progress_function(&self) -> sys::finn_progress_callback {
-        self.progress.as_ref().map(|_| on_progress as _)
-    }
-
-    /// What the C callback returns: 0 to go on.
-    fn guard(&mut self, body: impl FnOnce(&mut Self) -> bool) -> i32 {
-        // Unwind safe: the panic goes on as soon as the C call has returned, and nothing of the
-        // closures is used in between.
-        match catch_unwind(AssertUnwindSafe(|| body(self))) {
-            Ok(goes_on) => i32::from(!goes_on),
-            Err(panic) => {
-                self.panic = Some(panic);
-                1
-            }
-        }
-    }
-
-    fn report(&mut self, told: &sys::finn_progress) -> bool {
-        let progress = Progress {
-            step: told.step,
-            steps: told.steps,
-            loss: told.loss,
-            learning_rate: told.learning_rate,
-            seconds: told.seconds,
-            validation_loss: Some(told.validation_loss).filter(|loss| !loss.is_nan()),
-        };
-        self.progress.as_mut().is_none_or(|function| function(&progress).is_continue())
-    }
-
-    fn sample(&mut self, sample: Sample<'_>) -> bool {
-        let Some(sampler) = self.sampler.as_mut() else { return true };
-        match sampler(sample) {
-            Ok(()) => true,
-            Err(error) => {
-                self.error = Some(error);
-                false
-            }
-        }
-    }
-
-    /// How the fit ended, once the C call has returned.
-    pub(crate) fn outcome(self, ended: Result<sys::finn_status>) -> Result<Outcome> {
-        if let Some(panic) = self.panic {
-            resume_unwind(panic);
-        }
-        if let Some(error) = self.error {
-            return Err(Error::from_callback("sampler", error));
-        }
-        Ok(if ended? == sys::FINN_STOPPED { Outcome::Stopped } else { Outcome::Finished })
+    /// The error of the closure, when it failed; a panic goes on here.
+    pub(crate) fn error(self) -> Option<Error> {
+        self.failure.map(|failure| failure.into_error("sampler"))
     }
 }
 
 /// # Safety
-/// `told` is valid for the call and `user_data` points to the `Callbacks` of the fit.
+/// `told` is valid for the call and `user_data` points to the `Reporter` of the fit.
 unsafe extern "C" fn on_progress(told: *const sys::finn_progress, user_data: *mut c_void) -> i32 {
-    // SAFETY: the fit holds the only other reference and does not touch it until it returns.
-    let (callbacks, told) = unsafe { (&mut *user_data.cast::<Callbacks<'_, '_>>(), &*told) };
-    callbacks.guard(|callbacks| callbacks.report(told))
+    // SAFETY: the fit does not touch the reporter until it returns.
+    let (reporter, told) = unsafe { (&mut *user_data.cast::<Reporter<'_>>(), &*told) };
+    let progress = Progress {
+        step: told.step,
+        steps: told.steps,
+        loss: told.loss,
+        learning_rate: told.learning_rate,
+        seconds: told.seconds,
+        validation_loss: Some(told.validation_loss).filter(|loss| !loss.is_nan()),
+    };
+    let Some(function) = reporter.function.as_mut() else { return 0 };
+    match Failure::caught(|| Ok(function(&progress).is_break())) {
+        Ok(stops) => i32::from(stops),
+        Err(failure) => {
+            reporter.failure = Some(failure);
+            1
+        }
+    }
 }
 
 /// # Safety
-/// `x` and `y` are arrays of `batch` rows, `y` may be NULL, and `user_data` is as above.
+/// `x` and `y` are arrays of `batch` rows, `y` may be NULL, and `user_data` points to the `Sampler`
+/// of the fit.
 pub(crate) unsafe extern "C" fn on_sample(
     step: i64,
     batch: i64,
@@ -138,21 +118,18 @@ pub(crate) unsafe extern "C" fn on_sample(
     y: *mut f64,
     user_data: *mut c_void,
 ) -> i32 {
-    // SAFETY: as above.
-    let callbacks = unsafe { &mut *user_data.cast::<Callbacks<'_, '_>>() };
-    let rows = batch as usize;
-    callbacks.guard(|callbacks| {
-        // SAFETY: the library hands out batch rows of the columns and outputs of the model.
-        let (x, y) = unsafe {
-            (
-                slice::from_raw_parts_mut(x, rows * callbacks.columns),
-                if y.is_null() {
-                    &mut []
-                } else {
-                    slice::from_raw_parts_mut(y, rows * callbacks.outputs)
-                },
-            )
-        };
-        callbacks.sample(Sample { step, x, y })
-    })
+    // SAFETY: the fit does not touch the sampler until it returns.
+    let sampler = unsafe { &mut *user_data.cast::<Sampler<'_>>() };
+    let (points, results) = (batch as usize * sampler.columns, batch as usize * sampler.outputs);
+    // SAFETY: the library hands out batch rows of the columns and outputs of the model.
+    let sample = unsafe {
+        Sample {
+            step,
+            x: slice::from_raw_parts_mut(x, points),
+            y: if y.is_null() { &mut [] } else { slice::from_raw_parts_mut(y, results) },
+        }
+    };
+    let ended = Failure::caught(|| (sampler.function)(sample));
+    sampler.failure = ended.err();
+    i32::from(sampler.failure.is_some())
 }

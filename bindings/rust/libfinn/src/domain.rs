@@ -1,21 +1,24 @@
-//! Regions other than boxes: the handle, and what can be asked of it.
+//! Regions: the handle, and what can be asked of it.
+use std::ffi::CStr;
 use std::fmt;
-use std::ptr::{NonNull, null_mut};
+use std::ptr::null_mut;
 use std::sync::Arc;
 
 use libfinn_sys as sys;
 
-use crate::error::{Result, check, require_length};
+use crate::error::{Result, check, require_length, static_text};
+use crate::handle::Handle;
 use crate::panics::Panics;
-use crate::rows::rows_of;
+use crate::rows::{count, rows_of};
 
-/// A region of x, a box of u and a map x = r(u) between them, for
-/// [`ModelOptions::on`](crate::ModelOptions::on). f(x) = f_u(u(x)) w(x) with w = 1/|det dr/du|, so
-/// the integral of f over the region is that of f_u over the box; `docs/DOMAINS.md` has the maps.
+/// A region of x, a box of u and a map x = r(u) between them. f(x) = f_u(u(x)) w(x) with
+/// w = 1/|det dr/du|, so the integral of f over the region is that of f_u over the box;
+/// `docs/DOMAINS.md` has the maps. Every model has a domain; [`Domain::open_box`] is the usual one.
 ///
-/// A domain never changes, and a clone shares it. Models and domains that were made of it outlive
-/// it. Constructors fail on what is no region ([`Argument`](crate::Status::Argument)), on numbers
-/// that are not finite ([`NotFinite`](crate::Status::NotFinite)) and on lengths that do not fit
+/// A domain never changes, serves any number of threads, and a clone shares it. Models and domains
+/// that were made of it outlive it. Constructors fail on what is no region
+/// ([`Argument`](crate::Status::Argument)), on numbers that are not finite
+/// ([`NotFinite`](crate::Status::NotFinite)) and on lengths that do not fit
 /// ([`Size`](crate::Status::Size)), and name the argument.
 ///
 /// A panic in a closure of [`Domain::star`] or [`Domain::map`] comes out of the call that needed
@@ -23,22 +26,8 @@ use crate::rows::rows_of;
 /// the others an error of status [`Callback`](crate::Status::Callback).
 #[derive(Clone)]
 pub struct Domain {
-    handle: Arc<Handle>,
+    handle: Arc<Handle<sys::finn_domain>>,
     panics: Panics,
-}
-
-struct Handle(NonNull<sys::finn_domain>);
-
-// SAFETY: a finn_domain is bound to no thread, and the closures it may own are Send.
-unsafe impl Send for Handle {}
-// SAFETY: finn.h lets any thread use a domain, which no one can change; its closures are Sync.
-unsafe impl Sync for Handle {}
-
-impl Drop for Handle {
-    fn drop(&mut self) {
-        // SAFETY: the handle is ours and is not used again.
-        unsafe { sys::finn_domain_destroy(self.0.as_ptr()) }
-    }
 }
 
 impl Domain {
@@ -47,14 +36,12 @@ impl Domain {
         panics: Panics,
         make: impl FnOnce(*mut *mut sys::finn_domain, *mut sys::finn_error) -> sys::finn_status,
     ) -> Result<Self> {
-        let mut handle = null_mut();
-        panics.resumed(check(|error| make(&mut handle, error)))?;
-        let handle = NonNull::new(handle).expect("a created domain is not NULL");
-        Ok(Self { handle: Arc::new(Handle(handle)), panics })
+        let handle = panics.resumed(Handle::made(make))?;
+        Ok(Self { handle: Arc::new(handle), panics })
     }
 
     pub(crate) fn as_ptr(&self) -> *const sys::finn_domain {
-        self.handle.0.as_ptr()
+        self.handle.as_ptr()
     }
 
     pub(crate) fn panics(&self) -> &Panics {
@@ -62,7 +49,8 @@ impl Domain {
     }
 
     /// matrix y + offset for all y of this domain: `matrix` is `[variables][variables]`, by rows,
-    /// and not singular, `offset` is `[variables]`. u is that of y.
+    /// and of a condition number of at most 1e6, `offset` is `[variables]`. u is that of y. An open
+    /// box counts as a box.
     pub fn affine(&self, matrix: &[f64], offset: &[f64]) -> Result<Self> {
         let variables = self.variables();
         require_length("matrix", matrix.len(), variables * variables)?;
@@ -81,8 +69,7 @@ impl Domain {
         let panics = Panics::of_all(factors.iter().map(Self::panics));
         // SAFETY: an array of live handles of the length that is given.
         Self::made(panics, |domain, error| unsafe {
-            let count = i32::try_from(handles.len()).unwrap_or(i32::MAX);
-            sys::finn_domain_product(handles.as_ptr(), count, domain, error)
+            sys::finn_domain_product(handles.as_ptr(), count(&handles), domain, error)
         })
     }
 
@@ -92,13 +79,27 @@ impl Domain {
         unsafe { sys::finn_domain_variables(self.as_ptr()) as usize }
     }
 
+    /// `"open box"`, `"half-line"` and so on.
+    pub fn kind(&self) -> &'static str {
+        // SAFETY: a live handle; a terminated string of static storage.
+        static_text(unsafe { sys::finn_domain_kind(self.as_ptr()) })
+    }
+
+    /// The name that a star or a map was given.
+    pub fn name(&self) -> Option<&str> {
+        // SAFETY: a live handle.
+        let name = unsafe { sys::finn_domain_name(self.as_ptr()) };
+        // SAFETY: where there is a name, it is terminated and lives as long as the domain.
+        (!name.is_null()).then(|| unsafe { CStr::from_ptr(name) }.to_str().unwrap_or(""))
+    }
+
     /// The box of u: its lower and its upper limits, `[variables]` each.
     pub fn limits(&self) -> Result<(Vec<f64>, Vec<f64>)> {
         let (mut lower, mut upper) = (vec![0.0; self.variables()], vec![0.0; self.variables()]);
         // SAFETY: a live handle, and two arrays of its variables.
         check(|error| unsafe {
-            let (lower, upper) = (lower.as_mut_ptr(), upper.as_mut_ptr());
-            sys::finn_domain_limits(self.as_ptr(), lower, upper, error)
+            let (length, upper) = (lower.len() as i64, upper.as_mut_ptr());
+            sys::finn_domain_limits(self.as_ptr(), lower.as_mut_ptr(), upper, length, error)
         })?;
         Ok((lower, upper))
     }
@@ -110,11 +111,12 @@ impl Domain {
         require_length("x", x.len(), u.len())?;
         // SAFETY: a live handle, and arrays of count rows.
         self.panics.resumed(check(|error| unsafe {
-            sys::finn_domain_to_point(self.as_ptr(), u.as_ptr(), count, x.as_mut_ptr(), error)
+            let (u, length) = (u.as_ptr(), x.len() as i64);
+            sys::finn_domain_to_point(self.as_ptr(), u, count, x.as_mut_ptr(), length, error)
         }))
     }
 
-    /// As [`Domain::to_point_into`], into a new vector.
+    /// What [`Domain::to_point_into`] writes, in a new vector.
     pub fn to_point(&self, u: &[f64]) -> Result<Vec<f64>> {
         let mut x = vec![0.0; u.len()];
         self.to_point_into(u, &mut x)?;
@@ -137,8 +139,9 @@ impl Domain {
         let log_weight = log_weight.map_or(null_mut(), <[f64]>::as_mut_ptr);
         // SAFETY: a live handle, and arrays of count rows; log_weight may be NULL.
         self.panics.resumed(check(|error| unsafe {
-            let (x, u, count) = (x.as_ptr(), u.as_mut_ptr(), count as i64);
-            sys::finn_domain_to_box(self.as_ptr(), x, count, u, log_weight, error)
+            let (x, length, count) = (x.as_ptr(), u.len() as i64, count as i64);
+            let u = u.as_mut_ptr();
+            sys::finn_domain_to_box(self.as_ptr(), x, count, u, length, log_weight, error)
         }))
     }
 
@@ -155,6 +158,8 @@ impl fmt::Debug for Domain {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Domain")
+            .field("kind", &self.kind())
+            .field("name", &self.name())
             .field("variables", &self.variables())
             .finish_non_exhaustive()
     }

@@ -9,9 +9,9 @@ use libfinn_sys as sys;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
-    /// A required pointer is NULL; for example, targets that the loss needs were not given.
+    /// Something required is not there: for example, targets that the loss needs.
     Null,
-    /// A value is outside its range.
+    /// A value is outside its range, or parts do not go together.
     Argument,
     /// A length or shape does not fit.
     Size,
@@ -50,7 +50,7 @@ impl Status {
         }
     }
 
-    /// The number of `finn.h`.
+    /// The number that `finn.h` gives the status.
     pub fn code(self) -> i32 {
         match self {
             Self::Null => sys::FINN_ERROR_NULL,
@@ -75,7 +75,7 @@ impl Status {
 
     /// One sentence on the status.
     pub fn text(self) -> &'static str {
-        // SAFETY: as above.
+        // SAFETY: any number is valid; the answer is a terminated string of static storage.
         static_text(unsafe { sys::finn_status_text(self.code()) })
     }
 }
@@ -90,8 +90,7 @@ pub(crate) fn static_text(text: *const std::ffi::c_char) -> &'static str {
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A refused call: its status, and a message that names the argument, what was given and what was
-/// expected. The source, if any, is the error that a sampler or a loss
-/// returned.
+/// expected. The source, if any, is the error that a sampler or a loss returned.
 #[derive(Debug)]
 pub struct Error {
     status: Status,
@@ -142,13 +141,11 @@ impl std::error::Error for Error {
 /// `Result` with the error of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Runs a call of the C interface and says how it ended: `Ok` with `FINN_OK` or `FINN_STOPPED`.
+/// Runs a call of the C interface.
 ///
 /// The error lies on the stack; of the message only the first byte is cleared beforehand, for a
 /// library that leaves it alone.
-pub(crate) fn status_of(
-    call: impl FnOnce(*mut sys::finn_error) -> sys::finn_status,
-) -> Result<sys::finn_status> {
+pub(crate) fn check(call: impl FnOnce(*mut sys::finn_error) -> sys::finn_status) -> Result<()> {
     let mut error = MaybeUninit::<sys::finn_error>::uninit();
     // SAFETY: fields of memory that belongs to us.
     unsafe {
@@ -156,8 +153,8 @@ pub(crate) fn status_of(
         (&raw mut (*error.as_mut_ptr()).message[0]).write(0);
     }
     let status = call(error.as_mut_ptr());
-    if status == sys::FINN_OK || status == sys::FINN_STOPPED {
-        return Ok(status);
+    if status == sys::FINN_OK {
+        return Ok(());
     }
     // SAFETY: a call that fails fills the message, which is always terminated, or leaves it empty.
     let message = unsafe { CStr::from_ptr((&raw const (*error.as_ptr()).message).cast()) };
@@ -166,11 +163,6 @@ pub(crate) fn status_of(
         message: message.to_string_lossy().into_owned(),
         source: None,
     })
-}
-
-/// The same for a call that cannot be stopped.
-pub(crate) fn check(call: impl FnOnce(*mut sys::finn_error) -> sys::finn_status) -> Result<()> {
-    status_of(call).map(|_| ())
 }
 
 /// Refuses a length before the library is called.

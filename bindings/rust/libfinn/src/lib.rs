@@ -1,42 +1,56 @@
 //! Fixed integral neural networks: a network F is trained so that its full mixed partial
 //! f = d^nF/dx_1..dx_n is the function wanted. Every integral of f is then exact, and can be fixed
-//! to a value that training cannot change (R. Kortvelesy, arXiv 2307.14439).
+//! to a target that training cannot change (R. Kortvelesy, arXiv 2307.14439).
 //!
 //! ```
-//! use libfinn::{Model, ModelOptions, Trainer, TrainingOptions, Workspace};
+//! use libfinn::{Domain, Limits, MixtureOptions, Model, Network, Sample};
+//! use libfinn::{Trainer, TrainingOptions, Workspace};
 //!
 //! # fn main() -> libfinn::Result<()> {
-//! let mut model = Model::new(&ModelOptions::new(&[0.0, 0.0], &[1.0, 1.0]))?; // integral of f: 1
+//! let network = Network::mixture(2, 1, &MixtureOptions::new().components(16))?;
+//! let domain = Domain::open_box(&[0.0, 0.0], &[1.0, 1.0])?;
+//! let mut model = Model::new(&network, &domain)?; // the integral of f is 1
 //! let mut workspace = Workspace::new(1)?;
-//! let mut trainer = Trainer::new(&model, &TrainingOptions::new().steps(20))?;
-//! let product = |sample: libfinn::Sample<'_>| {
+//! let mut trainer = Trainer::new(&mut model, &TrainingOptions::new().steps(20))?;
+//! let product = |sample: Sample<'_>| {
 //!     for (point, target) in sample.x.chunks_exact(2).zip(sample.y) {
 //!         *target = 4.0 * point[0] * point[1];
 //!     }
 //!     Ok(())
 //! };
-//! let _ = trainer.fit_sampler(&mut model, &mut workspace, product, None)?;
-//! let whole = model.integral(&mut workspace, &[0.0, 0.0], &[1.0, 1.0])?;
+//! trainer.fit_sampler(&mut workspace, product, None)?;
+//! let whole = model.integral(&mut workspace, Limits::X, &[0.0, 0.0], &[1.0, 1.0])?;
 //! assert!((whole.value[0] - 1.0).abs() < 1e-12);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A [`Model`] may be asked by any number of threads at once, each with a [`Workspace`] of its own;
-//! a workspace and a [`Trainer`] may move between threads. A [`Domain`] is a region other than a
-//! box. A loss of your own goes into [`Trainer::set_loss`], or is trained through
-//! [`Model::integrand_vjp_into`] and [`Model::set_parameters`]. Lengths are checked before the
-//! library is called. Where the library itself is found is written in the crate `libfinn-sys`.
+//! A [`Model`] is made of parts that never change and may be shared: a [`Network`], a [`Domain`]
+//! and, where wanted, a [`Constraint`] and a [`Conditioning`]. Any number of threads may ask it at
+//! once, each with a [`Workspace`] of its own; a workspace and a [`Trainer`] may move between
+//! threads. [`Model::save`] and [`Model::load`] are its files. A loss of your own goes into
+//! [`Trainer::set_loss`], or is trained through [`Model::integrand_vjp_into`] and
+//! [`Model::set_parameters`]. [`options`] has all options by name, [`Table`] reads CSV files.
+//! Lengths are checked before the library is called. Where the library itself is found is written
+//! in the crate `libfinn-sys`.
 #![warn(missing_docs)]
 
+mod builders;
 mod callbacks;
 mod checkpoint;
+mod conditioning;
+mod constraint;
 mod domain;
+mod enumerations;
 mod error;
+mod failure;
+mod handle;
+mod integral;
 mod linear_constraint;
 mod model;
-mod model_options;
-mod options;
+mod model_files;
+mod network;
+pub mod options;
 mod own_loss;
 mod own_map;
 mod panics;
@@ -46,31 +60,43 @@ mod regions;
 mod rows;
 mod run;
 mod sigma;
+mod table;
+mod text;
 mod trainer;
-mod training_options;
 mod version;
 mod workspace;
 
-pub use callbacks::{OnProgress, Outcome, Progress, Sample};
-pub use domain::Domain;
-pub use error::{BoxError, Error, Result, Status};
-pub use linear_constraint::LinearConstraint;
-pub use model::Model;
-pub use model_options::ModelOptions;
-pub use options::{
-    Activation, Approach, Bound, Conditioning, Constraint, Coordinates, FileFormat, Head,
-    LastLayer, Loss, Optimiser, Positivity, Precision, ReadOut, Schedule, Sharing, Tail,
+pub use builders::{
+    ConditioningOptions, ConstraintOptions, MixtureOptions, MlpOptions, TrainingOptions,
 };
+pub use callbacks::{OnProgress, Progress, Sample};
+pub use conditioning::{Conditioning, ConditioningForm};
+pub use constraint::{Constraint, ConstraintForm};
+pub use domain::Domain;
+pub use enumerations::{
+    Activation, Bound, Direction, FileFormat, InputScaling, Limits, Loss, Method, Optimiser,
+    Positivity, Precision, Schedule, Sharing, Tail, Transition,
+};
+pub use error::{BoxError, Error, Result, Status};
+pub use integral::Integral;
+pub use linear_constraint::LinearConstraint;
+pub use model::{Model, ModelBuilder};
+pub use network::{Network, NetworkForm};
 pub use own_loss::LossBatch;
 pub use own_map::OwnMap;
-pub use query::{Integral, Vjp};
+pub use query::Vjp;
 pub use real::Real;
-pub use regions::Direction;
-pub use run::{Best, RunOutcome};
+pub use rows::Rows;
+pub use run::Best;
 pub use sigma::{log_sigma, log_sigma_into, repeated_erfc, repeated_erfc_into, sigma, sigma_into};
-pub use trainer::Trainer;
-pub use training_options::TrainingOptions;
+pub use table::Table;
+pub use trainer::{Outcome, Trainer};
 pub use version::{
-    build_info, instruction_set, max_product_variables, max_variables, version, version_number,
+    build_info, instruction_set, max_mixture_variables, max_variables, version, version_number,
 };
 pub use workspace::Workspace;
+
+/// The program of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -1,236 +1,125 @@
-//! The enumerations of finn.h, and the defaults of its option structs.
+//! Options by name: what each struct of options has, and its values as text.
+//!
+//! Every option stands in one table of the library, with its default, its limits and a sentence. A
+//! program that reads options from a command line or a configuration file finds them here and sets
+//! them by `set` of [`TrainingOptions`](crate::TrainingOptions) and the others.
+//!
+//! ```
+//! use libfinn::TrainingOptions;
+//! use libfinn::options::{OptionsKind, rows};
+//!
+//! # fn main() -> libfinn::Result<()> {
+//! let mut options = TrainingOptions::new();
+//! options.set("optimiser", "adamw")?;
+//! assert_eq!(options.get("optimiser")?, "adamw");
+//! let row = rows(OptionsKind::Training).into_iter().find(|row| row.name == "learning_rate");
+//! assert_eq!(row.unwrap().default_value, "0.01");
+//! # Ok(())
+//! # }
+//! ```
+use std::ffi::{CStr, c_char, c_void};
 use std::mem::MaybeUninit;
+use std::ptr::{null, null_mut};
 
 use libfinn_sys as sys;
 
-/// An enumeration of finn.h.
-macro_rules! enumeration {
-    (
-        $(#[$doc:meta])*
-        $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $value:ident,)* }
-    ) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[repr(i32)]
-        pub enum $name { $($(#[$variant_doc])* $variant = sys::$value,)* }
-    };
-}
+use crate::enumerations::{answer, enumeration};
+use crate::error::{Result, check, static_text};
+use crate::text::c_text;
 
 enumeration! {
-    /// In which type a model computes.
-    Precision {
-        /// 64 bits.
-        Float64 = FINN_FLOAT64,
-        /// 32 bits.
-        Float32 = FINN_FLOAT32,
+    /// A struct of options.
+    OptionsKind {
+        /// [`MixtureOptions`](crate::MixtureOptions).
+        Mixture = FINN_OPTIONS_MIXTURE,
+        /// [`MlpOptions`](crate::MlpOptions).
+        Mlp = FINN_OPTIONS_MLP,
+        /// [`ConstraintOptions`](crate::ConstraintOptions).
+        Constraint = FINN_OPTIONS_CONSTRAINT,
+        /// [`ConditioningOptions`](crate::ConditioningOptions).
+        Conditioning = FINN_OPTIONS_CONDITIONING,
+        /// [`TrainingOptions`](crate::TrainingOptions).
+        Training = FINN_OPTIONS_TRAINING,
     }
 }
-enumeration! {
-    /// The form of the network.
-    Head {
-        /// `Product`, or `Mlp` where an option asks for what only the latter has.
-        Auto = FINN_HEAD_AUTO,
-        /// Layers of sigma_n(P(W) h + b), as in the paper.
-        Mlp = FINN_HEAD_MLP,
-        /// sum_j c_j prod_i Phi_ij(x_i), Phi_ij increasing: linear in n, kappa 1.
-        Product = FINN_HEAD_PRODUCT,
+answer! {
+    /// How the value of an option is written.
+    OptionType {
+        /// `64`.
+        Integer = FINN_OPTION_INTEGER,
+        /// `0.01`, `1e-8`.
+        Number = FINN_OPTION_NUMBER,
+        /// `true` or `false`.
+        Flag = FINN_OPTION_FLAG,
+        /// One of the choices: `adamw`.
+        Choice = FINN_OPTION_CHOICE,
+        /// `64, 64`; nothing for none.
+        Integers = FINN_OPTION_INTEGERS,
     }
 }
-enumeration! {
-    /// The map from free parameters to the weights of a positive network; biases are always free.
-    Positivity {
-        /// Plain weights: f may take either sign.
-        None = FINN_POSITIVITY_NONE,
-        /// |w|, as in the paper.
-        Abs = FINN_POSITIVITY_ABS,
-        /// log(1 + exp(w)).
-        Softplus = FINN_POSITIVITY_SOFTPLUS,
-        /// w^2.
-        Square = FINN_POSITIVITY_SQUARE,
-        /// exp(w).
-        Exp = FINN_POSITIVITY_EXP,
-        /// `Exp` for `Head::Product`, `Abs` for `Head::Mlp`.
-        Auto = FINN_POSITIVITY_AUTO,
-    }
+
+/// What the table says of one option.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OptionRow {
+    /// The name, which is that of the method too.
+    pub name: &'static str,
+    /// Written as [`OptionRow::option_type`] says.
+    pub default_value: &'static str,
+    /// The values of a choice; none of any other option.
+    pub choices: Vec<&'static str>,
+    /// What the option is for, as `sgd`; empty for everything that takes it.
+    pub applies_to: &'static str,
+    /// What it does.
+    pub sentence: &'static str,
+    /// The least value of an integer or number, or of each of several integers.
+    pub least: f64,
+    /// The largest value of an integer or number, or of each of several integers.
+    pub most: f64,
+    /// How the value is written.
+    pub option_type: OptionType,
+    /// The value is above `least`.
+    pub least_is_excluded: bool,
+    /// The value is below `most`.
+    pub most_is_excluded: bool,
 }
-enumeration! {
-    /// What follows each hidden layer.
-    Activation {
-        /// sigma_n for a positive network, tanh otherwise.
-        Auto = FINN_ACTIVATION_AUTO,
-        /// sigma_n, the (n-1)-fold integral of (1 + erf)/2.
-        Sigma = FINN_ACTIVATION_SIGMA,
-        /// Not with positivity, as the next two: derivatives of theirs change sign.
-        Tanh = FINN_ACTIVATION_TANH,
-        /// log(1 + exp(x)).
-        Softplus = FINN_ACTIVATION_SOFTPLUS,
-        /// sin(x).
-        Sine = FINN_ACTIVATION_SINE,
-    }
+
+fn row(kind: OptionsKind, index: i32) -> Option<OptionRow> {
+    let mut found = sys::finn_option {
+        struct_size: size_of::<sys::finn_option>() as u64,
+        name: null(),
+        default_value: null(),
+        choices: null(),
+        applies_to: null(),
+        sentence: null(),
+        least: 0.0,
+        most: 0.0,
+        r#type: 0,
+        least_is_excluded: 0,
+        most_is_excluded: 0,
+    };
+    // SAFETY: a struct of the size that it says.
+    check(|error| unsafe { sys::finn_option_row(kind as i32, index, &mut found, error) }).ok()?;
+    let choices = static_text(found.choices).split(", ");
+    Some(OptionRow {
+        name: static_text(found.name),
+        default_value: static_text(found.default_value),
+        choices: choices.filter(|choice| !choice.is_empty()).collect(),
+        applies_to: static_text(found.applies_to),
+        sentence: static_text(found.sentence),
+        least: found.least,
+        most: found.most,
+        option_type: OptionType::from_code(found.r#type),
+        least_is_excluded: found.least_is_excluded != 0,
+        most_is_excluded: found.most_is_excluded != 0,
+    })
 }
-enumeration! {
-    /// What follows the last layer.
-    LastLayer {
-        /// Nothing.
-        Linear = FINN_LAST_LAYER_LINEAR,
-        /// As the paper prints it: the activation follows here too.
-        Sigma = FINN_LAST_LAYER_SIGMA,
-    }
-}
-enumeration! {
-    /// Over what the output of a network of layers is a sum.
-    ReadOut {
-        /// The last hidden layer.
-        Last = FINN_READ_OUT_LAST,
-        /// All hidden layers: what three and more need to train.
-        Dense = FINN_READ_OUT_DENSE,
-    }
-}
-enumeration! {
-    /// What several outputs share.
-    Sharing {
-        /// They are different sums over the same units or terms.
-        Trunk = FINN_SHARING_TRUNK,
-        /// Each has units or terms of its own.
-        None = FINN_SHARING_NONE,
-    }
-}
-enumeration! {
-    /// How the integral is fixed.
-    Constraint {
-        /// `Scale` with positivity, `Shift` without.
-        Auto = FINN_CONSTRAINT_AUTO,
-        /// f is the mixed partial of the network as it stands.
-        None = FINN_CONSTRAINT_NONE,
-        /// f = J f'/I: the paper's equality, singular at I = 0.
-        Scale = FINN_CONSTRAINT_SCALE,
-        /// f = f' + (J - I)/volume: the L2 projection, never singular.
-        Shift = FINN_CONSTRAINT_SHIFT,
-        /// The nearest f' + g, in L2, that meets all
-        /// [linear constraints](crate::ModelOptions::linear_constraint).
-        Projection = FINN_CONSTRAINT_PROJECTION,
-    }
-}
-enumeration! {
-    /// What J, the integral of f over the domain, has to be.
-    Bound {
-        /// Epsilon.
-        Equal = FINN_BOUND_EQUAL,
-        /// At most epsilon.
-        AtMost = FINN_BOUND_AT_MOST,
-        /// At least epsilon.
-        AtLeast = FINN_BOUND_AT_LEAST,
-        /// At least `lower_epsilon` and at most epsilon.
-        Between = FINN_BOUND_BETWEEN,
-    }
-}
-enumeration! {
-    /// How J follows I, the integral of the network, within its bounds.
-    Approach {
-        /// J = I, or the bound that I is beyond.
-        Hard = FINN_APPROACH_HARD,
-        /// A smooth increasing function of I; not with `Bound::Equal`.
-        Smooth = FINN_APPROACH_SMOOTH,
-        /// J is trained by itself: a function of parameters, one for each output, the last ones of
-        /// the model.
-        Learned = FINN_APPROACH_LEARNED,
-    }
-}
-enumeration! {
-    /// How f depends on conditions c beside x.
-    Conditioning {
-        /// `Modulation`.
-        Auto = FINN_CONDITIONING_AUTO,
-        /// A network of c moves biases and scales of the units.
-        Modulation = FINN_CONDITIONING_MODULATION,
-        /// A network of c moves all parameters, as in the paper.
-        Hypernetwork = FINN_CONDITIONING_HYPERNETWORK,
-        /// c are further inputs of every hidden unit, free in sign.
-        Inputs = FINN_CONDITIONING_INPUTS,
-    }
-}
-enumeration! {
-    /// In which coordinates the network sees x.
-    Coordinates {
-        /// Each x_i mapped to unit variance in the box.
-        Standard = FINN_COORDINATES_STANDARD,
-        /// x as it is.
-        Raw = FINN_COORDINATES_RAW,
-    }
-}
-enumeration! {
-    /// What a training step makes smaller.
-    Loss {
-        /// The mean over rows and outputs of (f - y)^2.
-        SquaredError = FINN_LOSS_SQUARED_ERROR,
-        /// The mean of -log f; needs positivity, and not `Constraint::Shift`.
-        NegativeLogLikelihood = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD,
-        /// The mean of |f - y|.
-        AbsoluteError = FINN_LOSS_ABSOLUTE_ERROR,
-        /// The mean of r^2 / 2 with r = f - y, linear where |r| > `huber_delta`.
-        Huber = FINN_LOSS_HUBER,
-        /// f is the intensity of a point process and x its events: the mean of -log f, plus the
-        /// integral of f over the domain / `poisson_events`; needs positivity, no conditions, and
-        /// an integral that is not fixed: `Constraint::None`, `Approach::Learned`, or a bound other
-        /// than `Bound::Equal`.
-        PoissonProcess = FINN_LOSS_POISSON_PROCESS,
-        /// Of your own: [`Trainer::set_loss`](crate::Trainer::set_loss).
-        Custom = FINN_LOSS_CUSTOM,
-    }
-}
-enumeration! {
-    /// How the learning rate goes.
-    Schedule {
-        /// From the learning rate to the final one along half a cosine.
-        Cosine = FINN_SCHEDULE_COSINE,
-        /// As it is.
-        Constant = FINN_SCHEDULE_CONSTANT,
-        /// To the final learning rate along a line.
-        Linear = FINN_SCHEDULE_LINEAR,
-        /// Times the factor of `decay` after every interval.
-        Step = FINN_SCHEDULE_STEP,
-        /// The same, in each step by its share.
-        Exponential = FINN_SCHEDULE_EXPONENTIAL,
-        /// From learning rate / 25 up to it, then down to the final one, along cosines.
-        OneCycle = FINN_SCHEDULE_ONE_CYCLE,
-    }
-}
-enumeration! {
-    /// What moves the parameters.
-    Optimiser {
-        /// Kingma & Ba, arXiv 1412.6980.
-        Adam = FINN_OPTIMISER_ADAM,
-        /// With decoupled weight decay: Loshchilov & Hutter, arXiv 1711.05101.
-        AdamW = FINN_OPTIMISER_ADAMW,
-        /// Gradient descent with momentum.
-        Sgd = FINN_OPTIMISER_SGD,
-        /// On all rows, or on the batch of the first step, kept for all steps; learning rate and
-        /// schedule are not used.
-        Lbfgs = FINN_OPTIMISER_LBFGS,
-    }
-}
-enumeration! {
-    /// How the rows of a file are written.
-    FileFormat {
-        /// A line a row, numbers between commas; a first line of names, empty lines and lines that
-        /// begin with # are passed over.
-        Csv = FINN_FILE_CSV,
-        /// Numbers of 64 bits and no more, least significant byte first.
-        Float64 = FINN_FILE_FLOAT64,
-        /// The same of 32 bits.
-        Float32 = FINN_FILE_FLOAT32,
-    }
-}
-enumeration! {
-    /// How fast the density of u falls off along an unbounded axis.
-    Tail {
-        /// Like exp(-z^2/2).
-        Gaussian = FINN_TAIL_GAUSSIAN,
-        /// Like exp(-z).
-        Exponential = FINN_TAIL_EXPONENTIAL,
-        /// Like 1/z^2.
-        Rational = FINN_TAIL_RATIONAL,
-    }
+
+/// The rows of the table for one struct of options.
+pub fn rows(kind: OptionsKind) -> Vec<OptionRow> {
+    // SAFETY: any number is valid.
+    let count = unsafe { sys::finn_option_count(kind as i32) };
+    (0..count).filter_map(|index| row(kind, index)).collect()
 }
 
 /// Fills an options struct by its init function, which is told the size that is known here.
@@ -245,7 +134,89 @@ pub(crate) fn initialised<T>(init: unsafe extern "C" fn(*mut T, u64) -> sys::fin
     }
 }
 
-/// A length that does not fit is one that the library refuses, as it does the largest number.
-pub(crate) fn count<T>(values: &[T]) -> i32 {
-    i32::try_from(values.len()).unwrap_or(i32::MAX)
+/// # Safety
+/// `options` points to a struct of this kind.
+pub(crate) unsafe fn set(
+    kind: OptionsKind,
+    options: *mut c_void,
+    name: &str,
+    value: &str,
+) -> Result<()> {
+    let (name, value) = (c_text("name", name)?, c_text("value", value)?);
+    // SAFETY: the caller's promise, and two terminated texts.
+    check(|error| unsafe {
+        sys::finn_option_set(kind as i32, options, name.as_ptr(), value.as_ptr(), error)
+    })
 }
+
+/// # Safety
+/// `options` points to a struct of this kind.
+pub(crate) unsafe fn get(kind: OptionsKind, options: *const c_void, name: &str) -> Result<String> {
+    let name = c_text("name", name)?;
+    let mut size = 0;
+    let mut write = |value: *mut c_char, capacity: i64| {
+        // SAFETY: the caller's promise, a terminated text, and a buffer of this capacity or NULL.
+        check(|error| unsafe {
+            let (kind, name) = (kind as i32, name.as_ptr());
+            sys::finn_option_get(kind, options, name, value, capacity, &mut size, error)
+        })
+        .map(|()| size as usize)
+    };
+    let mut value = vec![0_u8; write(null_mut(), 0)?];
+    write(value.as_mut_ptr().cast(), value.len() as i64)?;
+    let text = CStr::from_bytes_until_nul(&value).unwrap_or_default();
+    Ok(text.to_string_lossy().into_owned())
+}
+
+/// A struct of options with its defaults and its values by name.
+macro_rules! options_struct {
+    ($(#[$doc:meta])* $name:ident, $fields:ident, $init:ident, $kind:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        #[must_use]
+        pub struct $name {
+            pub(crate) fields: libfinn_sys::$fields,
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { fields: crate::options::initialised(libfinn_sys::$init) }
+            }
+        }
+
+        impl $name {
+            /// The defaults of the library.
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Sets the option of this name to a value in the form that its row of
+            /// [`options`](crate::options) says. A name that is not there is refused with the
+            /// nearest one that is, a value outside its limits with the limits.
+            pub fn set(&mut self, name: &str, value: &str) -> crate::error::Result<()> {
+                let (kind, fields) = (crate::options::OptionsKind::$kind, &raw mut self.fields);
+                // SAFETY: a struct of this kind.
+                unsafe { crate::options::set(kind, fields.cast(), name, value) }
+            }
+
+            /// The value of the option of this name, as [`Self::set`] reads it.
+            pub fn get(&self, name: &str) -> crate::error::Result<String> {
+                let (kind, fields) = (crate::options::OptionsKind::$kind, &raw const self.fields);
+                // SAFETY: a struct of this kind.
+                unsafe { crate::options::get(kind, fields.cast(), name) }
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut shown = formatter.debug_struct(stringify!($name));
+                for row in crate::options::rows(crate::options::OptionsKind::$kind) {
+                    let value = self.get(row.name).unwrap_or_default();
+                    shown.field(row.name, &format_args!("{value}"));
+                }
+                shown.finish()
+            }
+        }
+    };
+}
+pub(crate) use options_struct;

@@ -1,6 +1,5 @@
 //! The closures of a domain behind the callbacks of finn.h.
 use std::ffi::c_void;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::slice;
 
 use crate::panics::Waiting;
@@ -25,6 +24,7 @@ pub(crate) struct OwnStar {
 /// model uses the map. Points are `[variables]`.
 #[must_use]
 pub struct OwnMap {
+    pub(crate) name: Option<String>,
     pub(crate) lower: Vec<f64>,
     pub(crate) upper: Vec<f64>,
     pub(crate) to_point: Map,
@@ -41,6 +41,7 @@ impl OwnMap {
         to_point: impl Fn(&[f64], &mut [f64]) + Send + Sync + 'static,
     ) -> Self {
         Self {
+            name: None,
             lower: lower.to_vec(),
             upper: upper.to_vec(),
             to_point: Box::new(to_point),
@@ -48,6 +49,13 @@ impl OwnMap {
             determinant: None,
             waiting: Waiting::default(),
         }
+    }
+
+    /// The name by which a model file finds the map again; without one a model on it cannot be
+    /// saved.
+    pub fn name(mut self, name: &str) -> Self {
+        self.name = Some(name.to_owned());
+        self
     }
 
     /// `to_box(x, u)` writes the u of x; Newton's method by default, at many calls of `to_point`.
@@ -86,7 +94,7 @@ pub(crate) unsafe extern "C" fn on_radius(
 ) -> i32 {
     // SAFETY: no one changes the star; the library hands out its unit vector and one number.
     let (star, radius) = unsafe { (&*user_data.cast::<OwnStar>(), &mut *radius) };
-    // SAFETY: as above.
+    // SAFETY: the caller's promise.
     let direction = unsafe { slice::from_raw_parts(direction, star.variables) };
     star.waiting.guard(|| *radius = (star.radius)(direction))
 }
@@ -106,13 +114,13 @@ pub(crate) unsafe extern "C" fn on_to_point(
 }
 
 /// # Safety
-/// As of `on_to_point`.
+/// `x` and `u` hold the variables of the map, and `user_data` points to its `OwnMap`.
 pub(crate) unsafe extern "C" fn on_to_box(
     x: *const f64,
     u: *mut f64,
     user_data: *mut c_void,
 ) -> i32 {
-    // SAFETY: as above.
+    // SAFETY: no one changes the map.
     unsafe {
         let own = &*user_data.cast::<OwnMap>();
         own.to_box.as_ref().map_or(1, |map| own.call(map, x, u))
@@ -120,29 +128,17 @@ pub(crate) unsafe extern "C" fn on_to_box(
 }
 
 /// # Safety
-/// As of `on_to_point`, with one number to write.
+/// `u` holds the variables of the map, `determinant` one number to write, and `user_data` points to
+/// the `OwnMap`.
 pub(crate) unsafe extern "C" fn on_determinant(
     u: *const f64,
     determinant: *mut f64,
     user_data: *mut c_void,
 ) -> i32 {
-    // SAFETY: as above.
+    // SAFETY: no one changes the map; the library hands out one number.
     let (own, result) = unsafe { (&*user_data.cast::<OwnMap>(), &mut *determinant) };
     let Some(determinant) = &own.determinant else { return 1 };
-    // SAFETY: as above.
+    // SAFETY: the caller's promise.
     let u = unsafe { slice::from_raw_parts(u, own.lower.len()) };
     own.waiting.guard(|| *result = determinant(u))
-}
-
-/// Drops the user data of a domain: called once, on whichever thread was the last to use it.
-///
-/// # Safety
-/// `user_data` comes from `Box::into_raw` of a `T`.
-pub(crate) unsafe extern "C" fn release<T>(user_data: *mut c_void) {
-    // SAFETY: the caller's promise.
-    let owned = unsafe { Box::from_raw(user_data.cast::<T>()) };
-    // A panic of what the closures have captured has no one to go to, and may not leave either.
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(owned))) {
-        std::mem::forget(panic);
-    }
 }

@@ -1,5 +1,6 @@
-//! Panics of the closures of a domain, which may not cross the C frames.
+//! Closures that the library keeps: their panics, which may not cross the C frames, and their end.
 use std::any::Any;
+use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -51,5 +52,18 @@ impl Panics {
             }
         }
         ended
+    }
+}
+
+/// Drops the user data of a callback: called once, on whichever thread was the last to use it.
+///
+/// # Safety
+/// `user_data` comes from `Box::into_raw` of a `T`.
+pub(crate) unsafe extern "C" fn release<T>(user_data: *mut c_void) {
+    // SAFETY: the caller's promise.
+    let owned = unsafe { Box::from_raw(user_data.cast::<T>()) };
+    // A panic of what the closures have captured has no one to go to, and may not leave either.
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(owned))) {
+        std::mem::forget(panic);
     }
 }

@@ -20,6 +20,7 @@ type Query<T> = unsafe extern "C" fn(
     *const T,
     i64,
     *mut T,
+    i64,
     *mut finn_error,
 ) -> finn_status;
 
@@ -39,10 +40,11 @@ pub struct Calls<T> {
     pub mixed_partial: unsafe extern "C" fn(
         *const finn_model,
         *mut finn_workspace,
-        u32,
+        u64,
         *const T,
         i64,
         *mut T,
+        i64,
         *mut finn_error,
     ) -> finn_status,
     pub integrand_vjp: unsafe extern "C" fn(
@@ -52,8 +54,11 @@ pub struct Calls<T> {
         i64,
         *const T,
         *mut T,
+        i64,
         *mut T,
+        i64,
         *mut T,
+        i64,
         *mut finn_error,
     ) -> finn_status,
     pub sigma: Family<T>,

@@ -1,22 +1,16 @@
 //! The kinds of [`Domain`]: one constructor for each.
+use std::ptr::null;
+
 use libfinn_sys as sys;
 
 use crate::domain::Domain;
+use crate::enumerations::{Direction, Tail};
 use crate::error::{Error, Result, require_length};
-use crate::options::{Tail, count};
-use crate::own_map::{OwnMap, OwnStar, on_determinant, on_radius, on_to_box, on_to_point, release};
-use crate::panics::{Panics, Waiting};
-use crate::rows::rows_of;
-
-/// To which side a half-line runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(i32)]
-pub enum Direction {
-    /// `[end, infinity)`.
-    Upwards = 1,
-    /// `(-infinity, end]`.
-    Downwards = -1,
-}
+use crate::options::initialised;
+use crate::own_map::{OwnMap, OwnStar, on_determinant, on_radius, on_to_box, on_to_point};
+use crate::panics::{Panics, Waiting, release};
+use crate::rows::{count, number, rows_of};
+use crate::text::c_text;
 
 /// A kind whose arguments hold no closure.
 fn plain(
@@ -27,8 +21,19 @@ fn plain(
 
 /// In one dimension, and straight.
 impl Domain {
-    /// The box `[lower, upper]`, `[variables]` each: like the box of a model, but with f = 0
-    /// outside. u = x.
+    /// The box `[lower, upper]`, `[variables]` each, where f goes on outside of it and means
+    /// nothing there; up to [`max_mixture_variables`](crate::max_mixture_variables). u = x.
+    pub fn open_box(lower: &[f64], upper: &[f64]) -> Result<Self> {
+        require_length("upper", upper.len(), lower.len())?;
+        // SAFETY: two arrays of the length that is given.
+        plain(|domain, error| unsafe {
+            let variables = count(lower);
+            sys::finn_domain_open_box(variables, lower.as_ptr(), upper.as_ptr(), domain, error)
+        })
+    }
+
+    /// The box `[lower, upper]` with f = 0 outside, in up to
+    /// [`max_variables`](crate::max_variables) variables, like all other regions. u = x.
     pub fn box_of(lower: &[f64], upper: &[f64]) -> Result<Self> {
         require_length("upper", upper.len(), lower.len())?;
         // SAFETY: two arrays of the length that is given.
@@ -71,14 +76,15 @@ impl Domain {
     pub fn simplex(variables: usize, vertices: &[f64]) -> Result<Self> {
         let expected = variables.saturating_add(1).saturating_mul(variables);
         require_length("vertices", vertices.len(), expected)?;
-        let variables = i32::try_from(variables).unwrap_or(i32::MAX);
+        let variables = number(variables);
         // SAFETY: an array of the length that was checked.
         plain(|domain, error| unsafe {
             sys::finn_domain_simplex(variables, vertices.as_ptr(), domain, error)
         })
     }
 
-    /// A convex polygon: `vertices` are `[count][2]`, count >= 3, in either order around it.
+    /// A convex polygon: `vertices` are `[count][2]`, count >= 3, in either order around it. A
+    /// vertex that is the same as the one before it or that lies on a side is left out.
     pub fn polygon(vertices: &[f64]) -> Result<Self> {
         let count = rows_of("vertices", vertices.len(), 2)? as i64;
         // SAFETY: an array of count rows.
@@ -168,18 +174,23 @@ impl Domain {
     /// two or three. u is that of the disk or ball. The radius is above 0; it is asked on any
     /// thread of a workspace, and on several at once. One that is no length is an error of status
     /// [`Argument`](crate::Status::Argument), here or whenever it comes.
+    ///
+    /// A model file finds the star again by its name; without one a model on it cannot be saved.
     pub fn star(
+        name: Option<&str>,
         centre: &[f64],
         radius: impl Fn(&[f64]) -> f64 + Send + Sync + 'static,
     ) -> Result<Self> {
+        let name = name.map(|name| c_text("name", name)).transpose()?;
         let (variables, waiting) = (centre.len(), Waiting::default());
         let panics = Panics::of(waiting.clone());
         let star = Box::new(OwnStar { variables, radius: Box::new(radius), waiting });
         let user_data = Box::into_raw(star).cast();
-        // SAFETY: an array of the length that is given. The library owns the star from here on and
-        // releases it once, also when this fails.
+        // SAFETY: an array of the length that is given, and a terminated name. The library owns the
+        // star from here on and releases it once, also when this fails.
         Self::made(panics, |domain, error| unsafe {
             sys::finn_domain_star(
+                name.as_ref().map_or(null(), |name| name.as_ptr()),
                 count(centre),
                 centre.as_ptr(),
                 Some(on_radius),
@@ -198,23 +209,21 @@ impl Domain {
         if map.upper.len() != map.lower.len() {
             return Err(Error::size("upper", map.upper.len(), map.lower.len()));
         }
+        let name = map.name.as_deref().map(|name| c_text("name", name)).transpose()?;
         let panics = Panics::of(map.waiting.clone());
         let map = Box::into_raw(Box::new(map));
         // SAFETY: the map was just made; only the library's callbacks share it, and read it alone.
         let own = unsafe { &*map };
-        let options = sys::finn_map_options {
-            struct_size: size_of::<sys::finn_map_options>() as u64,
-            variables: count(&own.lower),
-            reserved: 0,
-            lower: own.lower.as_ptr(),
-            upper: own.upper.as_ptr(),
-            to_point: Some(on_to_point),
-            to_box: own.to_box.as_ref().map(|_| on_to_box as _),
-            determinant: own.determinant.as_ref().map(|_| on_determinant as _),
-            user_data: map.cast(),
-            release: Some(release::<OwnMap>),
-        };
-        // SAFETY: the library copies the limits before it may release the map, which it owns from
+        let mut options = initialised(sys::finn_map_options_init);
+        options.name = name.as_ref().map_or(null(), |name| name.as_ptr());
+        options.variables = count(&own.lower);
+        (options.lower, options.upper) = (own.lower.as_ptr(), own.upper.as_ptr());
+        options.to_point = Some(on_to_point);
+        options.to_box = own.to_box.as_ref().map(|_| on_to_box as _);
+        options.determinant = own.determinant.as_ref().map(|_| on_determinant as _);
+        options.user_data = map.cast();
+        options.release = Some(release::<OwnMap>);
+        // SAFETY: the library copies limits and name before it may release the map, which it owns from
         // here on and releases once, also when this fails.
         Self::made(panics, |domain, error| unsafe { sys::finn_domain_map(&options, domain, error) })
     }

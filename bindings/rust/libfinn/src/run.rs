@@ -1,51 +1,20 @@
-//! How a training run stands.
+//! How far a training run has come.
 use libfinn_sys as sys;
 
 use crate::error::{Result, check, require_length};
 use crate::trainer::Trainer;
 
-/// How a run stands, or ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RunOutcome {
-    /// A further fit goes on.
-    Unfinished,
-    /// All steps are done.
-    StepsDone,
-    /// Patience came to its end.
-    EarlyStopped,
-    /// L-BFGS: one of the tolerances is met.
-    Converged,
-    /// L-BFGS: rounding leaves no step that lowers the loss.
-    Stalled,
-    /// One that this version of the crate does not know.
-    Other(i32),
-}
-
 /// What [`Trainer::best`] finds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Best {
-    /// The smallest loss of the rows held out.
+    /// The smallest loss of the validation rows.
     pub validation_loss: f64,
     /// After how many steps it was seen.
     pub step: i64,
 }
 
-impl Trainer {
-    /// How the run stands.
-    pub fn outcome(&self) -> RunOutcome {
-        // SAFETY: a live handle.
-        match unsafe { sys::finn_trainer_outcome(self.as_ptr()) } {
-            sys::FINN_OUTCOME_UNFINISHED => RunOutcome::Unfinished,
-            sys::FINN_OUTCOME_STEPS_DONE => RunOutcome::StepsDone,
-            sys::FINN_OUTCOME_EARLY_STOPPED => RunOutcome::EarlyStopped,
-            sys::FINN_OUTCOME_CONVERGED => RunOutcome::Converged,
-            sys::FINN_OUTCOME_STALLED => RunOutcome::Stalled,
-            other => RunOutcome::Other(other),
-        }
-    }
-
-    /// The best look at the rows held out; `None` before the first.
+impl Trainer<'_> {
+    /// The best validation check; `None` before the first.
     pub fn best(&self) -> Result<Option<Best>> {
         let mut best = Best { validation_loss: f64::INFINITY, step: 0 };
         // SAFETY: a live handle and two numbers to write.

@@ -25,7 +25,7 @@ pub fn sigma_into<T: Real>(order: i32, count: usize, x: &[T], values: &mut [T]) 
     })
 }
 
-/// As [`sigma_into`], into a new vector.
+/// What [`sigma_into`] writes, in a new vector.
 pub fn sigma<T: Real>(order: i32, count: usize, x: &[T]) -> Result<Vec<T>> {
     let mut values = vec![T::default(); table(count, x.len())?.1];
     sigma_into(order, count, x, &mut values)?;
@@ -76,7 +76,7 @@ pub fn repeated_erfc_into<T: Real>(
     })
 }
 
-/// As [`repeated_erfc_into`], into a new vector.
+/// What [`repeated_erfc_into`] writes, in a new vector.
 pub fn repeated_erfc<T: Real>(order: i32, count: usize, z: &[T]) -> Result<Vec<T>> {
     let mut values = vec![T::default(); table(count, z.len())?.1];
     repeated_erfc_into(order, count, z, &mut values)?;

@@ -1,251 +1,246 @@
 //! Training: the library's optimisers, on data, on a file or on a sampler.
-use std::ffi::{CString, c_void};
+use std::ffi::c_void;
 use std::fmt;
 use std::path::Path;
-use std::ptr::{NonNull, null, null_mut};
 
 use libfinn_sys as sys;
 
-use crate::callbacks::{Callbacks, OnProgress, Outcome, Sample, on_sample};
-use crate::error::{BoxError, Error, Result, check, require_length, status_of};
+use crate::builders::TrainingOptions;
+use crate::callbacks::{OnProgress, Reporter, Sample, Sampler, on_sample};
+use crate::enumerations::{FileFormat, answer};
+use crate::error::{BoxError, Result, check};
+use crate::handle::Handle;
 use crate::model::Model;
-use crate::options::FileFormat;
-use crate::own_loss::{LossBatch, OwnLoss, on_loss};
-use crate::rows::rows_of;
-use crate::training_options::TrainingOptions;
+use crate::own_loss::{LossBatch, LossFailure, OwnLoss, on_loss};
+use crate::panics::release;
+use crate::rows::{Rows, RowsInC};
+use crate::text::{Columns, c_path};
 use crate::workspace::Workspace;
 
-/// State of a training run: the optimiser's moments, the step, the random numbers, the losses, the
-/// rows held out and the best parameters.
-///
-/// A fit goes on from where the trainer stands until the run is over, with as many rows as at the
-/// first call. Rows of x are `[rows][columns]` and lie in the domain; y is `[rows][outputs]`, and
-/// `None` under a likelihood and a Poisson process. With rows held out, the run ends with the
-/// parameters that were best on them. A panic of a callback comes out of the fit once the library
-/// has returned; the steps done are kept.
-pub struct Trainer {
-    handle: NonNull<sys::finn_trainer>,
-    loss: Option<OwnLoss>,
+answer! {
+    /// How a run stands, or ended.
+    Outcome {
+        /// A further fit goes on.
+        Unfinished = FINN_OUTCOME_UNFINISHED,
+        /// All steps are done.
+        StepsDone = FINN_OUTCOME_STEPS_DONE,
+        /// Patience came to its end.
+        EarlyStopped = FINN_OUTCOME_EARLY_STOPPED,
+        /// L-BFGS: one of the tolerances is met.
+        Converged = FINN_OUTCOME_CONVERGED,
+        /// L-BFGS: rounding leaves no step that lowers the loss.
+        Stalled = FINN_OUTCOME_STALLED,
+        /// The progress callback stopped the last fit; a further one goes on to the same bits.
+        Stopped = FINN_OUTCOME_STOPPED,
+    }
 }
 
-// SAFETY: a finn_trainer serves one thread at a time and is bound to none, and its loss is Send, so
-// it may move between threads. It is not Sync, as finn.h promises nothing for two threads at once.
-unsafe impl Send for Trainer {}
+/// State of a training run: the optimiser's moments, the step, the random numbers, the losses, the
+/// validation rows and the best parameters. It trains the model that it borrows, which
+/// [`Trainer::model`] shows meanwhile.
+///
+/// A fit goes on from where the trainer stands until the run is over, with as many rows as at the
+/// first call. Rows of x are `[rows][columns]` and lie in the domain. With validation rows, the run
+/// ends with the parameters that were best on them. A step whose loss, gradient or update is not
+/// finite ends the fit with [`NotFinite`](crate::Status::NotFinite), and parameters and optimiser
+/// are those of the step before. A panic of a closure comes out of the fit once the library has
+/// returned; the steps done are kept.
+///
+/// A trainer moves between threads and is not shared by them.
+pub struct Trainer<'m> {
+    handle: Handle<sys::finn_trainer>,
+    model: &'m mut Model,
+    loss: LossFailure,
+}
 
 /// What a fit hands to the C function beside its data.
 struct Fit {
     trainer: *mut sys::finn_trainer,
-    model: *mut sys::finn_model,
     progress: sys::finn_progress_callback,
-    user_data: *mut c_void,
+    progress_data: *mut c_void,
     error: *mut sys::finn_error,
 }
 
-/// Pointers to rows whose lengths fit; those that are missing are NULL.
-struct Rows {
-    x: *const f64,
-    y: *const f64,
-    weights: *const f64,
-    count: i64,
-}
-
-impl Rows {
-    fn new(model: &Model, x: &[f64], y: Option<&[f64]>, weights: Option<&[f64]>) -> Result<Self> {
-        let count = rows_of("x", x.len(), model.columns())?;
-        if let Some(y) = y {
-            require_length("y", y.len(), count.saturating_mul(model.outputs()))?;
-        }
-        if let Some(weights) = weights {
-            require_length("weights", weights.len(), count)?;
-        }
-        let pointer = |values: Option<&[f64]>| values.map_or(null(), <[f64]>::as_ptr);
-        let (y, weights) = (pointer(y), pointer(weights));
-        Ok(Self { x: x.as_ptr(), y, weights, count: count as i64 })
-    }
-}
-
-/// A path as C takes it.
-pub(crate) fn c_path(path: &Path) -> Result<CString> {
-    let bytes = path.as_os_str().as_encoded_bytes();
-    CString::new(bytes).map_err(|_| Error::argument("path", "a zero byte given"))
-}
-
-impl Trainer {
-    /// A trainer for models of the shape of this one.
-    pub fn new(model: &Model, options: &TrainingOptions) -> Result<Self> {
-        // SAFETY: a live handle, and pointers that are valid for writing.
-        Self::made(|trainer, error| unsafe {
-            sys::finn_trainer_create(model.as_ptr(), &options.fields, trainer, error)
+impl<'m> Trainer<'m> {
+    /// A trainer of this model.
+    pub fn new(model: &'m mut Model, options: &TrainingOptions) -> Result<Self> {
+        // SAFETY: a live handle, and pointers that are valid for the call.
+        Self::made(model, |model, trainer, error| unsafe {
+            sys::finn_trainer_create(model, &options.fields, trainer, error)
         })
     }
 
     pub(crate) fn made(
-        make: impl FnOnce(*mut *mut sys::finn_trainer, *mut sys::finn_error) -> sys::finn_status,
+        model: &'m mut Model,
+        make: impl FnOnce(
+            *mut sys::finn_model,
+            *mut *mut sys::finn_trainer,
+            *mut sys::finn_error,
+        ) -> sys::finn_status,
     ) -> Result<Self> {
-        let mut handle = null_mut();
-        check(|error| make(&mut handle, error))?;
-        let handle = NonNull::new(handle).expect("a created trainer is not NULL");
-        Ok(Self { handle, loss: None })
+        let trained = model.as_mut_ptr();
+        let made = Handle::made(|trainer, error| make(trained, trainer, error));
+        let handle = model.panics().resumed(made)?;
+        Ok(Self { handle, model, loss: LossFailure::default() })
     }
 
     pub(crate) fn as_ptr(&self) -> *const sys::finn_trainer {
         self.handle.as_ptr()
     }
 
+    /// The model as trained so far.
+    pub fn model(&self) -> &Model {
+        self.model
+    }
+
     /// The loss of [`Loss::Custom`](crate::Loss::Custom), to be set before a fit; no checkpoint
-    /// keeps it. An error that it returns ends the fit and becomes the source of an [`Error`] of
-    /// status [`Callback`](crate::Status::Callback).
+    /// keeps it. The trainer owns the closure, and drops it with itself or when another is set. An
+    /// error that the closure returns ends the fit and becomes the source of an
+    /// [`Error`](crate::Error) of status [`Callback`](crate::Status::Callback).
     pub fn set_loss(
         &mut self,
         loss: impl FnMut(LossBatch<'_>) -> std::result::Result<f64, BoxError> + Send + 'static,
     ) -> Result<()> {
-        let own = OwnLoss::new(Box::new(loss));
-        // SAFETY: a live handle, and a state that outlives it: the trainer owns both.
+        let own = OwnLoss::new(self.model, Box::new(loss), self.loss.clone());
+        let user_data = Box::into_raw(Box::new(own)).cast();
+        let trainer = self.handle.as_mut_ptr();
+        // SAFETY: a live handle. The library owns the loss from here on and releases it once, also
+        // when this fails.
         check(|error| unsafe {
-            sys::finn_trainer_set_loss(self.handle.as_ptr(), Some(on_loss), own.user_data(), error)
-        })?;
-        self.loss = Some(own);
-        Ok(())
+            let end = Some(release::<OwnLoss> as _);
+            sys::finn_trainer_set_loss(trainer, Some(on_loss), user_data, end, error)
+        })
     }
 
-    /// Holds these rows out, in place of a share of the data, before the first step only; weights
-    /// are `[rows]`. They are copied.
-    pub fn set_validation(
-        &mut self,
-        model: &Model,
-        x: &[f64],
-        y: Option<&[f64]>,
-        weights: Option<&[f64]>,
-    ) -> Result<()> {
-        let rows = Rows::new(model, x, y, weights)?;
-        let trainer = self.handle.as_ptr();
-        // SAFETY: live handles, and arrays of these rows.
-        model.panics().resumed(check(|error| unsafe {
-            let Rows { x, y, weights, count } = rows;
-            sys::finn_trainer_set_validation(trainer, model.as_ptr(), x, y, weights, count, error)
+    /// The validation rows, in place of a share of the data, before the first step only. They are
+    /// copied.
+    pub fn set_validation(&mut self, rows: Rows<'_>) -> Result<()> {
+        let RowsInC { x, y, weights, count } = self.view(rows)?;
+        let trainer = self.handle.as_mut_ptr();
+        // SAFETY: a live handle, and arrays of these rows.
+        self.model.panics().resumed(check(|error| unsafe {
+            sys::finn_trainer_set_validation(trainer, x, y, weights, count, error)
         }))
+    }
+
+    fn view(&self, rows: Rows<'_>) -> Result<RowsInC> {
+        rows.view(self.model.columns(), self.model.outputs())
     }
 
     /// Trains on rows, which are shuffled anew for each pass.
     pub fn fit_data(
         &mut self,
-        model: &mut Model,
         workspace: &mut Workspace,
-        x: &[f64],
-        y: Option<&[f64]>,
+        rows: Rows<'_>,
         progress: Option<OnProgress<'_>>,
     ) -> Result<Outcome> {
-        let Rows { x, y, count, .. } = Rows::new(model, x, y, None)?;
+        let RowsInC { x, y, weights, count } = self.view(rows)?;
         let workspace = workspace.as_mut_ptr();
-        let callbacks = Callbacks::new(model, progress);
-        // SAFETY: live handles, arrays of these rows, and callbacks that outlive the call.
-        self.run(model, callbacks, |fit| unsafe {
-            let Fit { trainer, model, progress, user_data, error } = fit;
+        // SAFETY: live handles, arrays of these rows, and a closure that outlives the call.
+        self.run(progress, |fit| unsafe {
+            let Fit { trainer, progress, progress_data, error } = fit;
             sys::finn_trainer_fit_data(
-                trainer, model, workspace, x, y, count, progress, user_data, error,
+                trainer,
+                workspace,
+                x,
+                y,
+                weights,
+                count,
+                progress,
+                progress_data,
+                error,
             )
         })
     }
 
-    /// The same where row i counts `weights[i]` times, `[rows]`, 0 or more. The loss is the mean of
-    /// weight times loss, so weights of mean 1 keep its scale. Not with a loss of your own.
-    pub fn fit_weighted(
-        &mut self,
-        model: &mut Model,
-        workspace: &mut Workspace,
-        (x, y): (&[f64], Option<&[f64]>),
-        weights: &[f64],
-        progress: Option<OnProgress<'_>>,
-    ) -> Result<Outcome> {
-        let Rows { x, y, weights, count } = Rows::new(model, x, y, Some(weights))?;
-        let workspace = workspace.as_mut_ptr();
-        let callbacks = Callbacks::new(model, progress);
-        // SAFETY: as of fit_data.
-        self.run(model, callbacks, |fit| unsafe {
-            let Fit { trainer, model, progress, user_data, error } = fit;
-            sys::finn_trainer_fit_weighted(
-                trainer, model, workspace, x, y, weights, count, progress, user_data, error,
-            )
-        })
-    }
-
-    /// The same with rows from a file, which may be larger than memory: x, then y where the loss
-    /// takes targets, then a weight if `weighted`. The same bits as with these rows in arrays. Bad
-    /// files give [`File`](crate::Status::File), [`Format`](crate::Status::Format) or the status of
-    /// the bad number, in messages that name path, line (or row) and column, counted from 1.
+    /// Trains on rows from a file, which may be larger than memory: x, then y where the loss takes
+    /// targets, then a weight if `weighted`. `columns` are those of a CSV file, in that order, by
+    /// name or number from 1; none stand for all columns in the order of the file. The same bits as
+    /// with these rows in arrays. Bad files give [`File`](crate::Status::File),
+    /// [`Format`](crate::Status::Format) or the status of the bad number, in messages that name
+    /// path, line (or row) and column, counted from 1.
     pub fn fit_file(
         &mut self,
-        model: &mut Model,
         workspace: &mut Workspace,
         path: impl AsRef<Path>,
         format: FileFormat,
+        columns: &[&str],
         weighted: bool,
         progress: Option<OnProgress<'_>>,
     ) -> Result<Outcome> {
-        let path = c_path(path.as_ref())?;
-        let workspace = workspace.as_mut_ptr();
-        let callbacks = Callbacks::new(model, progress);
-        // SAFETY: live handles, a terminated path, and callbacks that outlive the call.
-        self.run(model, callbacks, |fit| unsafe {
-            let Fit { trainer, model, progress, user_data, error } = fit;
-            let (path, format, weighted) = (path.as_ptr(), format as i32, i32::from(weighted));
+        let (path, columns) = (c_path(path.as_ref())?, Columns::new(columns)?);
+        let (workspace, format) = (workspace.as_mut_ptr(), format as i32);
+        // SAFETY: live handles, terminated texts, and a closure that outlives the call.
+        self.run(progress, |fit| unsafe {
+            let Fit { trainer, progress, progress_data, error } = fit;
             sys::finn_trainer_fit_file(
-                trainer, model, workspace, path, format, weighted, progress, user_data, error,
+                trainer,
+                workspace,
+                path.as_ptr(),
+                format,
+                columns.as_ptr(),
+                columns.count(),
+                i32::from(weighted),
+                progress,
+                progress_data,
+                error,
             )
         })
     }
 
-    /// The same with mini-batches from a closure. An error that it returns ends the fit and becomes
-    /// the source of an [`Error`] of status [`Callback`](crate::Status::Callback).
+    /// Trains on mini-batches from a closure. An error that it returns ends the fit and becomes the
+    /// source of an [`Error`](crate::Error) of status [`Callback`](crate::Status::Callback).
     pub fn fit_sampler(
         &mut self,
-        model: &mut Model,
         workspace: &mut Workspace,
         mut sampler: impl FnMut(Sample<'_>) -> std::result::Result<(), BoxError>,
         progress: Option<OnProgress<'_>>,
     ) -> Result<Outcome> {
-        let mut callbacks = Callbacks::new(model, progress);
-        callbacks.sampler = Some(&mut sampler);
-        let workspace = workspace.as_mut_ptr();
-        // SAFETY: live handles and callbacks that outlive the call.
-        self.run(model, callbacks, |fit| unsafe {
-            let Fit { trainer, model, progress, user_data, error } = fit;
-            let sampler = Some(on_sample as _);
+        let mut sampler = Sampler::new(self.model, &mut sampler);
+        let (workspace, sampler_data) = (workspace.as_mut_ptr(), (&raw mut sampler).cast());
+        // SAFETY: live handles and closures that outlive the call.
+        let ended = self.run(progress, |fit| unsafe {
+            let Fit { trainer, progress, progress_data, error } = fit;
             sys::finn_trainer_fit_sampler(
-                trainer, model, workspace, sampler, progress, user_data, error,
+                trainer,
+                workspace,
+                Some(on_sample),
+                sampler_data,
+                progress,
+                progress_data,
+                error,
             )
-        })
+        });
+        sampler.error().map_or(ended, Err)
     }
 
-    /// Runs a fit; panics and errors of all closures come out once the library has returned.
+    /// Runs a fit; panics and errors of its closures come out once the library has returned.
     fn run(
         &mut self,
-        model: &mut Model,
-        mut callbacks: Callbacks<'_, '_>,
+        progress: Option<OnProgress<'_>>,
         call: impl FnOnce(Fit) -> sys::finn_status,
     ) -> Result<Outcome> {
-        if let Some(loss) = &mut self.loss {
-            loss.begin(model);
-        }
-        let progress = callbacks.progress_function();
-        let user_data = (&raw mut callbacks).cast();
-        let (trainer, handle) = (self.handle.as_ptr(), model.as_mut_ptr());
-        let ended =
-            status_of(|error| call(Fit { trainer, model: handle, progress, user_data, error }));
-        let ended = self.loss.as_mut().map_or(Ok(()), |loss| loss.end(Ok(()))).and(ended);
-        callbacks.outcome(model.panics().resumed(ended))
+        let mut reporter = Reporter::new(progress);
+        let (trainer, progress) = (self.handle.as_mut_ptr(), reporter.callback());
+        let progress_data = (&raw mut reporter).cast();
+        let ended = check(|error| call(Fit { trainer, progress, progress_data, error }));
+        reporter.ended(self.loss.ended(self.model.panics().resumed(ended)))?;
+        Ok(self.outcome())
+    }
+
+    /// How the run stands.
+    pub fn outcome(&self) -> Outcome {
+        // SAFETY: a live handle.
+        Outcome::from_code(unsafe { sys::finn_trainer_outcome(self.as_ptr()) })
     }
 }
 
-impl Drop for Trainer {
-    fn drop(&mut self) {
-        // SAFETY: the handle is ours and is not used again; its loss is dropped after it.
-        unsafe { sys::finn_trainer_destroy(self.handle.as_ptr()) }
-    }
-}
-
-impl fmt::Debug for Trainer {
+impl fmt::Debug for Trainer<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Trainer").field("steps", &self.steps()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Trainer")
+            .field("model", &self.model)
+            .field("steps", &self.steps())
+            .finish_non_exhaustive()
     }
 }

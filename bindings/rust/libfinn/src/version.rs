@@ -9,7 +9,7 @@ pub fn version_number() -> i32 {
     unsafe { sys::finn_version_number() }
 }
 
-/// `"0.1.0"` and the like.
+/// `"0.2.0"` and the like.
 pub fn version() -> &'static str {
     // SAFETY: no arguments; a terminated string of static storage.
     static_text(unsafe { sys::finn_version_string() })
@@ -17,25 +17,25 @@ pub fn version() -> &'static str {
 
 /// One line on compiler, OpenMP and the active instruction set.
 pub fn build_info() -> &'static str {
-    // SAFETY: as above.
+    // SAFETY: no arguments; a terminated string of static storage.
     static_text(unsafe { sys::finn_build_info() })
 }
 
 /// The instruction set whose kernels are in use. `avx512`, `avx2`, `neon` and `fma` give the same
 /// bits.
 pub fn instruction_set() -> &'static str {
-    // SAFETY: as above.
+    // SAFETY: no arguments; a terminated string of static storage.
     static_text(unsafe { sys::finn_instruction_set() })
 }
 
-/// The largest number of variables of `Head::Mlp` and of domains.
+/// The largest number of variables of an mlp and of a domain with a map.
 pub fn max_variables() -> usize {
     // SAFETY: no arguments.
     unsafe { sys::finn_max_variables() as usize }
 }
 
-/// The largest number of variables of `Head::Product`.
-pub fn max_product_variables() -> usize {
+/// The largest number of variables of a mixture.
+pub fn max_mixture_variables() -> usize {
     // SAFETY: no arguments.
-    unsafe { sys::finn_max_product_variables() as usize }
+    unsafe { sys::finn_max_mixture_variables() as usize }
 }

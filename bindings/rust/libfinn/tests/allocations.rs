@@ -4,8 +4,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use libfinn::{Domain, Model, ModelOptions, Result, Trainer, TrainingOptions};
-use support::{LOWER, UPPER, model, points, workspace};
+use libfinn::{Domain, Limits, Result, Trainer, TrainingOptions};
+use support::{LOWER, UPPER, model, model_on, points, workspace};
 
 /// Counts what this thread allocates.
 struct Counting;
@@ -50,14 +50,16 @@ fn calls_into_arrays_of_the_caller_allocate_nothing() {
     let (mut model, mut workspace, x) = (model(), workspace(), points(50));
     let mut parameters = model.parameters::<f64>().unwrap();
     let (mut f, mut x_adjoint) = (vec![1.0; 50], vec![0.0; 100]);
-    let (mut value, mut kappa) = ([0.0], [0.0]);
+    let (mut value, mut number) = ([0.0], [0.0]);
     let mut round = || {
         allocations(|| {
             model.integrand_into(&mut workspace, &x, &mut f)?;
             model.antiderivative_into(&mut workspace, &x, &mut f)?;
             model.mixed_partial_into(&mut workspace, 1, &x, &mut f)?;
             let corners = (&LOWER[..], &UPPER[..]);
-            model.integral_into(&mut workspace, corners, &mut value, Some(&mut kappa), None)?;
+            let condition = Some(&mut number[..]);
+            let x_limits = Limits::X;
+            model.integral_into(&mut workspace, x_limits, corners, &mut value, condition, None)?;
             let rows = (&x[..], &f[..]);
             let slopes = Some(&mut x_adjoint[..]);
             model.integrand_vjp_into(&mut workspace, rows, None, &mut parameters, slopes)?;
@@ -74,8 +76,8 @@ fn calls_into_arrays_of_the_caller_allocate_nothing() {
 
 #[test]
 fn a_region_and_a_model_on_it_allocate_nothing_per_call() {
-    let domain = Domain::star(&[0.0, 0.0], |d| 4.0 + d[0]).unwrap();
-    let model = Model::new(&ModelOptions::on(&domain)).unwrap();
+    let domain = Domain::star(None, &[0.0, 0.0], |d| 4.0 + d[0]).unwrap();
+    let model = model_on(&domain);
     let (mut workspace, x) = (workspace(), points(50));
     let (mut u, mut back, mut f) = (vec![0.0; 100], vec![0.0; 100], vec![0.0; 50]);
     let mut round = || {
@@ -90,25 +92,25 @@ fn a_region_and_a_model_on_it_allocate_nothing_per_call() {
 }
 
 #[test]
-fn a_checkpoint_into_bytes_of_the_caller_allocates_nothing_in_rust() {
-    let model = model();
-    let trainer = Trainer::new(&model, &TrainingOptions::new()).unwrap();
-    let mut bytes = trainer.save(&model).unwrap();
-    assert_eq!(allocations(|| trainer.save_into(&model, &mut bytes).map(|_| ())), 0);
+fn bytes_of_files_into_arrays_of_the_caller_allocate_nothing_in_rust() {
+    let mut model = model();
+    let mut bytes = model.to_bytes().unwrap();
+    assert_eq!(allocations(|| model.bytes_into(&mut bytes).map(|_| ())), 0);
+    let trainer = Trainer::new(&mut model, &TrainingOptions::new()).unwrap();
+    let mut bytes = trainer.to_bytes().unwrap();
+    assert_eq!(allocations(|| trainer.bytes_into(&mut bytes).map(|_| ())), 0);
 }
 
 #[test]
 fn a_fit_allocates_nothing_per_step() {
     let (mut model, mut workspace) = (model(), workspace());
-    let mut trainer = Trainer::new(&model, &TrainingOptions::new().steps(50)).unwrap();
+    let mut trainer = Trainer::new(&mut model, &TrainingOptions::new().steps(50)).unwrap();
     let mut go_on = |_: &libfinn::Progress| std::ops::ControlFlow::Continue(());
     let sampler = |sample: libfinn::Sample<'_>| {
         sample.y.fill(0.2);
         Ok(())
     };
-    let count = allocations(|| {
-        let ended = trainer.fit_sampler(&mut model, &mut workspace, sampler, Some(&mut go_on));
-        ended.map(|_| ())
-    });
+    let count =
+        allocations(|| trainer.fit_sampler(&mut workspace, sampler, Some(&mut go_on)).map(|_| ()));
     assert_eq!(count, 0);
 }

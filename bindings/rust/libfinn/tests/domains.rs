@@ -3,10 +3,10 @@ mod support;
 use std::f64::consts::{PI, TAU};
 
 use libfinn::{
-    Direction, Domain, Loss, Model, ModelOptions, OwnMap, Result, Sample, Status, Tail, Trainer,
-    TrainingOptions,
+    Constraint, ConstraintOptions, Direction, Domain, Limits, Loss, Method, MlpOptions, Model,
+    Network, OwnMap, Result, Rows, Sample, Status, Tail, Trainer, TrainingOptions,
 };
-use support::{assert_refused, points, workspace};
+use support::{assert_refused, model_on, points, workspace};
 
 const SQUARE: [f64; 8] = [0.0, 0.0, 2.0, 0.0, 2.0, 2.0, 0.0, 2.0];
 const TRIANGLE: [f64; 6] = [0.0, 0.0, 2.0, 0.0, 0.0, 1.0];
@@ -23,8 +23,9 @@ fn kinds() -> Result<Vec<(&'static str, Domain, f64)>> {
     let line = Domain::line(1.0, 2.0, Tail::Gaussian)?;
     let matrix = [2.0, 1.0, 0.0, 3.0];
     Ok(vec![
+        ("open box", Domain::open_box(&[0.0, 1.0], &[2.0, 4.0])?, 6.0),
         ("box", Domain::box_of(&[0.0, 1.0], &[2.0, 4.0])?, 6.0),
-        ("half-line", Domain::half_line(1.0, Direction::Upwards, 2.0, Tail::Rational)?, infinite),
+        ("half-line", Domain::half_line(1.0, Direction::Upward, 2.0, Tail::Rational)?, infinite),
         ("parallelepiped", Domain::parallelepiped(&[1.0, 1.0], &[2.0, 0.0, 1.0, 3.0])?, 6.0),
         ("affine", disk.affine(&matrix, &[1.0, -1.0])?, 24.0 * PI),
         ("annulus", Domain::annulus([0.0, 0.0], 1.0, 2.0)?, 3.0 * PI),
@@ -36,7 +37,7 @@ fn kinds() -> Result<Vec<(&'static str, Domain, f64)>> {
         ("cylinder", Domain::cylinder([0.0, 0.0], 1.0, 0.0, 2.0)?, TAU),
         ("simplex", Domain::simplex(2, &TRIANGLE)?, 1.0),
         ("polygon", Domain::polygon(&SQUARE)?, 4.0),
-        ("star", Domain::star(&[1.0, 0.0], |d| 2.0 + d[0])?, 4.5 * PI),
+        ("star", Domain::star(None, &[1.0, 0.0], |d| 2.0 + d[0])?, 4.5 * PI),
         ("map", Domain::map(cubic())?, 2.0),
         ("product", Domain::product(&[disk.clone(), line.clone()])?, infinite),
         ("disk", disk, 4.0 * PI),
@@ -83,27 +84,46 @@ fn the_volume_is_the_mean_of_one_over_the_weight() {
 }
 
 #[test]
-fn the_integral_over_the_whole_region_is_epsilon() {
+fn the_integral_over_the_whole_region_is_its_target() {
+    let options = ConstraintOptions::new();
+    let constraint = Constraint::equal(Method::Scale, &[2.5], &options).unwrap();
     for (name, domain, _) in kinds().unwrap() {
-        let options = ModelOptions::on(&domain).epsilon(&[2.5]).widths(&[5]).seed(3);
-        let model = Model::new(&options).unwrap();
+        let layers = MlpOptions::new().widths(&[5]);
+        let network = Network::mlp(domain.variables(), 1, &layers).unwrap();
+        let model = Model::builder(&network, &domain).constraint(&constraint).seed(3).build();
         let (lower, upper) = domain.limits().unwrap();
-        let whole = model.integral(&mut workspace(), &lower, &upper).unwrap();
+        let whole = model.unwrap().integral(&mut workspace(), Limits::U, &lower, &upper).unwrap();
         assert!((whole.value[0] - 2.5).abs() < 1e-10, "{name}: {whole:?}");
     }
 }
 
 #[test]
+fn limits_of_an_integral_are_those_of_x_or_of_u() {
+    let line = Domain::line(1.0, 2.0, Tail::Gaussian).unwrap();
+    let (model, mut workspace, infinity) = (model_on(&line), workspace(), f64::INFINITY);
+    let mut integral = |limits, lower: f64, upper: f64| {
+        model.integral(&mut workspace, limits, &[lower], &[upper]).unwrap().value[0]
+    };
+    assert!((integral(Limits::X, -infinity, infinity) - 1.0).abs() < 1e-12);
+    let half = integral(Limits::X, -infinity, 1.0);
+    assert!((half - integral(Limits::U, 0.0, 0.5)).abs() < 1e-12 && half < 1.0, "{half}");
+    let disk = model_on(&Domain::disk([0.0, 0.0], 1.0).unwrap());
+    let by_x = disk.integral(&mut support::workspace(), Limits::X, &[0.0; 2], &[0.5; 2]);
+    assert_eq!(by_x.unwrap_err().status(), Status::Argument);
+}
+
+#[test]
 fn a_model_outlives_its_domain_and_is_zero_outside() {
-    let options = ModelOptions::on(&Domain::disk([0.0, 0.0], 1.0).unwrap());
-    let model = Model::new(&options).unwrap();
-    drop(options);
+    let model = model_on(&Domain::disk([0.0, 0.0], 1.0).unwrap());
     let f = model.integrand(&mut workspace(), &[0.5, 0.0, 2.0, 0.0]).unwrap();
     assert!(f[0] > 0.0 && f[1] == 0.0, "{f:?}");
     assert_eq!(
         model.try_clone().unwrap().integrand(&mut workspace(), &[0.5, 0.0]).unwrap(),
         f[..1]
     );
+    let domain = model.domain().unwrap();
+    drop(model);
+    assert_eq!(domain.to_box(&[2.0, 0.0]).unwrap().1, [f64::NEG_INFINITY]);
 }
 
 #[test]
@@ -116,36 +136,36 @@ fn a_point_outside_has_no_weight() {
 #[test]
 fn a_half_line_runs_to_either_side() {
     let half = |direction| Domain::half_line(1.0, direction, 1.0, Tail::Exponential).unwrap();
-    assert!(half(Direction::Upwards).to_point(&[0.5]).unwrap()[0] > 1.0);
-    assert!(half(Direction::Downwards).to_point(&[0.5]).unwrap()[0] < 1.0);
+    assert!(half(Direction::Upward).to_point(&[0.5]).unwrap()[0] > 1.0);
+    assert!(half(Direction::Downward).to_point(&[0.5]).unwrap()[0] < 1.0);
 }
 
 #[test]
 fn a_likelihood_on_a_disk_falls() {
     let domain = Domain::disk([0.0, 0.0], 4.0).unwrap();
-    let mut model = Model::new(&ModelOptions::on(&domain)).unwrap();
+    let mut model = model_on(&domain);
     let x: Vec<f64> = points(200).iter().map(|x| 0.3 * x).collect();
     model.initialise_from_data(&x, 1).unwrap();
     let options = TrainingOptions::new().steps(100).loss(Loss::NegativeLogLikelihood);
-    let mut trainer = Trainer::new(&model, &options).unwrap();
-    let _ = trainer.fit_data(&mut model, &mut workspace(), &x, None, None).unwrap();
+    let mut trainer = Trainer::new(&mut model, &options).unwrap();
+    trainer.fit_data(&mut workspace(), Rows::new(&x), None).unwrap();
     let losses = trainer.history().unwrap();
     assert!(losses[99] < losses[0] - 0.1, "{} {}", losses[0], losses[99]);
-    let outside = trainer.fit_data(&mut model, &mut workspace(), &[9.0, 9.0], None, None);
+    let outside = trainer.fit_data(&mut workspace(), Rows::new(&[9.0, 9.0]), None);
     assert_refused(outside, Status::Argument, "x");
 }
 
 #[test]
 fn a_sampler_gets_points_of_the_region() {
     let domain = Domain::polygon(&SQUARE).unwrap();
-    let mut model = Model::new(&ModelOptions::on(&domain)).unwrap();
-    let mut trainer = Trainer::new(&model, &TrainingOptions::new().steps(3).batch(50)).unwrap();
+    let mut model = model_on(&domain);
+    let mut trainer = Trainer::new(&mut model, &TrainingOptions::new().steps(3).batch(50)).unwrap();
     let sampler = |sample: Sample<'_>| {
         assert!(domain.to_box(sample.x)?.1.iter().all(|weight| weight.is_finite()));
         sample.y.fill(0.25);
         Ok(())
     };
-    let _ = trainer.fit_sampler(&mut model, &mut workspace(), sampler, None).unwrap();
+    trainer.fit_sampler(&mut workspace(), sampler, None).unwrap();
 }
 
 #[test]
@@ -154,12 +174,20 @@ fn what_is_no_region_is_refused_by_name() {
     let (o2, o3, nan) = ([0.0; 2], [0.0; 3], f64::NAN);
     let disk = Domain::disk(o2, 1.0).unwrap();
     let cases = [
+        (Domain::open_box(&[], &[]), Argument, "variables"),
+        (Domain::open_box(&[0.0; 65], &[1.0; 65]), Argument, "variables"),
+        (Domain::open_box(&[0.0, 0.0], &[1.0]), Size, "upper"),
+        (Domain::open_box(&[0.0], &[0.0]), Argument, "upper"),
+        (Domain::open_box(&[nan], &[1.0]), NotFinite, "lower"),
+        (Domain::open_box(&[0.0], &[f64::INFINITY]), NotFinite, "upper"),
+        (Domain::star(Some("zero\0byte"), &o2, |_| 1.0), Argument, "name"),
+        (Domain::map(cubic().name("zero\0byte")), Argument, "name"),
         (Domain::box_of(&[], &[]), Argument, "variables"),
         (Domain::box_of(&[0.0], &[1.0, 2.0]), Size, "upper"),
         (Domain::box_of(&[1.0], &[0.0]), Argument, "upper"),
         (Domain::line(0.0, 0.0, Tail::Gaussian), Argument, "scale"),
         (Domain::line(nan, 1.0, Tail::Gaussian), NotFinite, "centre"),
-        (Domain::half_line(nan, Direction::Upwards, 1.0, Tail::Gaussian), NotFinite, "end"),
+        (Domain::half_line(nan, Direction::Upward, 1.0, Tail::Gaussian), NotFinite, "end"),
         (Domain::parallelepiped(&o2, &[1.0; 3]), Size, "edges"),
         (Domain::parallelepiped(&o2, &[1.0; 4]), Argument, "edges"),
         (disk.affine(&[1.0; 3], &o2), Size, "matrix"),
@@ -198,7 +226,7 @@ fn a_wrong_length_is_refused_before_the_call() {
     assert_refused(disk.to_box_into(&[0.0; 2], &mut [0.0; 2], wrong), size, "log_weight");
     assert_refused(disk.to_point(&[]), Status::Argument, "count");
     assert_refused(disk.to_box(&[f64::NAN, 0.0]), Status::NotFinite, "x");
-    let mut model = Model::new(&ModelOptions::on(&disk)).unwrap();
+    let mut model = model_on(&disk);
     assert_refused(model.initialise_from_data(&[0.0; 3], 0), size, "x");
     assert_refused(model.initialise_from_data(&[], 0), Status::Argument, "rows");
     assert_refused(model.initialise_from_data(&[f64::NAN, 0.0], 0), Status::NotFinite, "x");
@@ -207,8 +235,17 @@ fn a_wrong_length_is_refused_before_the_call() {
 
 #[test]
 fn a_domain_says_what_it_is() {
+    let own =
+        ["open box", "box", "line", "half-line", "affine", "polygon", "star", "map", "product"];
+    for (kind, domain, _) in kinds().unwrap() {
+        assert_eq!(domain.name(), None);
+        assert!(!own.contains(&kind) || domain.kind() == kind, "{kind}: {domain:?}");
+    }
     let ball = Domain::ball([0.0; 3], 1.0).unwrap();
     assert_eq!(ball.variables(), 3);
     assert_eq!(ball.limits().unwrap(), (vec![0.0, -1.0, 0.0], vec![1.0, 1.0, TAU]));
     assert!(format!("{ball:?}").contains("variables: 3"));
+    let star = Domain::star(Some("petal"), &[0.0, 0.0], |_| 1.0).unwrap();
+    let map = Domain::map(cubic().name("cubic")).unwrap();
+    assert_eq!((star.name(), map.name()), (Some("petal"), Some("cubic")));
 }

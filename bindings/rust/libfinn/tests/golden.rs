@@ -1,21 +1,26 @@
 //! The same bits as in C, for tests/data/golden_bits.txt.
 mod support;
 use libfinn::{
-    Loss, Model, ModelOptions, Positivity, Precision, Result, Sample, Schedule, Trainer,
-    TrainingOptions, log_sigma, repeated_erfc, sigma,
+    Constraint, ConstraintOptions, Domain, Limits, Loss, Method, MlpOptions, Model, Network,
+    Positivity, Precision, Result, Rows, Sample, Schedule, Trainer, TrainingOptions, log_sigma,
+    repeated_erfc, sigma,
 };
 use support::{Golden, workspace};
 
 const ROWS: usize = 7;
 
+fn domain(golden: &Golden, set: &str) -> Domain {
+    let limits = |end| golden.get::<f64>(&format!("{set}.{end}"));
+    Domain::open_box(&limits("lower"), &limits("upper")).unwrap()
+}
+
 fn double_model(golden: &Golden) -> Model {
-    let options = ModelOptions::new(&golden.get("double.lower"), &golden.get("double.upper"))
-        .outputs(2)
-        .epsilon(&golden.get("double.epsilon"))
-        .widths(&[5, 4])
-        .floor(0.125)
-        .seed(7);
-    Model::new(&options).unwrap()
+    let network = Network::mlp(2, 2, &MlpOptions::new().widths(&[5, 4])).unwrap();
+    let options = ConstraintOptions::new().uniform_share(0.125);
+    let target = golden.get::<f64>("double.epsilon");
+    let constraint = Constraint::equal(Method::Scale, &target, &options).unwrap();
+    let domain = domain(golden, "double");
+    Model::builder(&network, &domain).constraint(&constraint).seed(7).build().unwrap()
 }
 
 fn training(loss: Loss, batch: i64) -> TrainingOptions {
@@ -34,9 +39,9 @@ fn queries_in_double_have_the_bits_of_c() -> Result<()> {
     let partial = model.mixed_partial(&mut workspace, 1, &x)?;
     golden.assert_bits("double.partial_of_the_first", &partial);
     let (lower, upper) = (golden.get("double.box_lower"), golden.get("double.box_upper"));
-    let integral = model.integral(&mut workspace, &lower, &upper)?;
+    let integral = model.integral(&mut workspace, Limits::X, &lower, &upper)?;
     golden.assert_bits("double.integral", &integral.value);
-    golden.assert_bits("double.kappa", &integral.kappa);
+    golden.assert_bits("double.kappa", &integral.condition_number);
     golden.assert_bits("double.error_estimate", &integral.error_estimate);
     let vjp = model.integrand_vjp(&mut workspace, &x, &golden.get("double.f_adjoint"))?;
     golden.assert_bits("double.vjp_f", &vjp.f);
@@ -49,14 +54,14 @@ fn queries_in_double_have_the_bits_of_c() -> Result<()> {
 fn a_fit_by_a_sampler_has_the_bits_of_c() -> Result<()> {
     let Some(golden) = Golden::load() else { return Ok(()) };
     let mut model = double_model(&golden);
-    let mut trainer = Trainer::new(&model, &training(Loss::SquaredError, 40))?;
+    let mut trainer = Trainer::new(&mut model, &training(Loss::SquaredError, 40))?;
     let targets = |sample: Sample<'_>| {
         for (x, y) in sample.x.chunks_exact(2).zip(sample.y.chunks_exact_mut(2)) {
             y.copy_from_slice(&[x[0] * x[1], x[0]]);
         }
         Ok(())
     };
-    let _ = trainer.fit_sampler(&mut model, &mut workspace(), targets, None)?;
+    trainer.fit_sampler(&mut workspace(), targets, None)?;
     golden.assert_bits("double.sampler_losses", &trainer.history()?);
     golden.assert_bits("double.sampler_parameters", &model.parameters::<f64>()?);
     Ok(())
@@ -66,9 +71,9 @@ fn a_fit_by_a_sampler_has_the_bits_of_c() -> Result<()> {
 fn a_fit_of_data_has_the_bits_of_c() -> Result<()> {
     let Some(golden) = Golden::load() else { return Ok(()) };
     let mut model = double_model(&golden);
-    let mut trainer = Trainer::new(&model, &training(Loss::NegativeLogLikelihood, 4))?;
+    let mut trainer = Trainer::new(&mut model, &training(Loss::NegativeLogLikelihood, 4))?;
     let x = golden.get::<f64>("double.x");
-    let _ = trainer.fit_data(&mut model, &mut workspace(), &x, None, None)?;
+    trainer.fit_data(&mut workspace(), Rows::new(&x), None)?;
     golden.assert_bits("double.data_losses", &trainer.history()?);
     golden.assert_bits("double.data_parameters", &model.parameters::<f64>()?);
     Ok(())
@@ -96,13 +101,13 @@ fn gradient_descent_on_a_loss_of_ones_own_has_the_bits_of_c() -> Result<()> {
 #[test]
 fn queries_in_float_have_the_bits_of_c() -> Result<()> {
     let Some(golden) = Golden::load() else { return Ok(()) };
-    let options = ModelOptions::new(&golden.get("float.lower"), &golden.get("float.upper"))
-        .epsilon(&golden.get("float.epsilon"))
-        .widths(&[6, 3])
-        .precision(Precision::Float32)
-        .positivity(Positivity::None)
-        .seed(11);
-    let (model, mut workspace) = (Model::new(&options)?, workspace());
+    let free = MlpOptions::new().widths(&[6, 3]).positivity(Positivity::None);
+    let network = Network::mlp(3, 1, &free)?;
+    let (target, defaults) = (golden.get::<f64>("float.epsilon"), ConstraintOptions::new());
+    let constraint = Constraint::equal(Method::Shift, &target, &defaults)?;
+    let domain = domain(&golden, "float");
+    let builder = Model::builder(&network, &domain).constraint(&constraint).seed(11);
+    let (model, mut workspace) = (builder.precision(Precision::Float32).build()?, workspace());
     let x = golden.get::<f32>("float.x");
     golden.assert_bits("float.parameters", &model.parameters::<f32>()?);
     golden.assert_bits("float.f", &model.integrand(&mut workspace, &x)?);

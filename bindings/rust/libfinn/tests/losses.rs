@@ -1,8 +1,9 @@
 //! Losses of one's own in a fit of the library: what they are given, and how they fail.
 mod support;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use libfinn::{Loss, LossBatch, Status, Trainer};
+use libfinn::{Loss, LossBatch, Rows, Status, Trainer};
 use support::{assert_refused, history_of, model, points, rows, short, workspace};
 
 /// The mean squared error, as the library has it.
@@ -20,7 +21,7 @@ fn squared(batch: LossBatch<'_>) -> f64 {
 fn a_loss_of_ones_own_trains_as_that_of_the_library() {
     let (mut theirs, mut ours, (x, y)) = (model(), model(), rows(60));
     let expected = history_of(&short(), &mut theirs, Some(&y));
-    let mut trainer = Trainer::new(&ours, &short().loss(Loss::Custom)).unwrap();
+    let mut trainer = Trainer::new(&mut ours, &short().loss(Loss::Custom)).unwrap();
     let mut steps = 0;
     trainer
         .set_loss(move |batch| {
@@ -30,18 +31,18 @@ fn a_loss_of_ones_own_trains_as_that_of_the_library() {
         })
         .unwrap();
     let mut moved = Box::new(trainer);
-    let _ = moved.fit_data(&mut ours, &mut workspace(), &x, Some(&y), None).unwrap();
+    moved.fit_data(&mut workspace(), Rows::new(&x).y(&y), None).unwrap();
     for (loss, expected) in moved.history().unwrap().iter().zip(&expected) {
         assert!((loss - expected).abs() < 1e-9 * expected, "{loss} {expected}");
     }
 }
 
 #[test]
-fn a_loss_of_ones_own_may_have_no_targets_and_sees_rows_held_out() {
+fn a_loss_of_ones_own_may_have_no_targets_and_sees_validation_rows() {
     let (mut model, x) = (model(), points(60));
     let options = short().loss(Loss::Custom).validation_share(0.25).validation_interval(4);
-    let mut trainer = Trainer::new(&model, &options).unwrap();
-    let (sender, looks) = std::sync::mpsc::channel();
+    let mut trainer = Trainer::new(&mut model, &options).unwrap();
+    let (sender, checks) = std::sync::mpsc::channel();
     let loss = move |batch: LossBatch<'_>| {
         assert!(batch.y.is_empty());
         let count = batch.f.len();
@@ -52,30 +53,53 @@ fn a_loss_of_ones_own_may_have_no_targets_and_sees_rows_held_out() {
         Ok(0.1 * batch.f.iter().sum::<f64>() / count as f64)
     };
     trainer.set_loss(loss).unwrap();
-    let _ = trainer.fit_data(&mut model, &mut workspace(), &x, None, None).unwrap();
-    assert_eq!(looks.try_iter().sum::<usize>(), 3 * 15);
+    trainer.fit_data(&mut workspace(), Rows::new(&x), None).unwrap();
+    assert_eq!(checks.try_iter().sum::<usize>(), 3 * 15);
 }
 
 #[test]
 fn a_loss_of_ones_own_fails_as_itself_and_can_be_replaced() {
     let (mut model, mut workspace, (x, y)) = (model(), workspace(), rows(60));
-    let mut trainer = Trainer::new(&model, &short().loss(Loss::Custom)).unwrap();
-    let none = trainer.fit_data(&mut model, &mut workspace, &x, Some(&y), None);
+    let rows = Rows::new(&x).y(&y);
+    let mut trainer = Trainer::new(&mut model, &short().loss(Loss::Custom)).unwrap();
+    let none = trainer.fit_data(&mut workspace, rows, None);
     assert_refused(none, Status::Null, "loss");
     trainer.set_loss(|_| Err("no loss today".into())).unwrap();
-    let fit = trainer.fit_data(&mut model, &mut workspace, &x, Some(&y), None);
+    let fit = trainer.fit_data(&mut workspace, rows, None);
     let error = assert_refused(fit, Status::Callback, "loss");
     assert_eq!(error.into_source().unwrap().to_string(), "no loss today");
     trainer.set_loss(|batch| panic!("at step {}", batch.step)).unwrap();
-    let fit = || trainer.fit_data(&mut model, &mut workspace, &x, Some(&y), None);
+    let fit = || trainer.fit_data(&mut workspace, rows, None);
     let panic = catch_unwind(AssertUnwindSafe(fit)).unwrap_err();
     assert_eq!(*panic.downcast::<String>().unwrap(), "at step 0");
     trainer.set_loss(|_| Ok(f64::NAN)).unwrap();
-    let fit = trainer.fit_data(&mut model, &mut workspace, &x, Some(&y), None);
+    let fit = trainer.fit_data(&mut workspace, rows, None);
     assert_refused(fit, Status::NotFinite, "loss");
     trainer.set_loss(|batch| Ok(squared(batch))).unwrap();
-    let _ = trainer.fit_data(&mut model, &mut workspace, &x, Some(&y), None).unwrap();
+    trainer.fit_data(&mut workspace, rows, None).unwrap();
     assert_eq!(trainer.steps(), 12);
-    let mut other = Trainer::new(&model, &short()).unwrap();
+    let mut other = Trainer::new(&mut model, &short()).unwrap();
     assert_refused(other.set_loss(|_| Ok(0.0)), Status::Argument, "loss");
+}
+
+#[test]
+fn the_trainer_drops_the_loss_with_itself_or_for_another() {
+    let captured = Arc::new(());
+    let holding = || {
+        let held = Arc::clone(&captured);
+        move |batch: LossBatch<'_>| {
+            let _ = &held;
+            Ok(squared(batch))
+        }
+    };
+    let (mut first, mut second) = (model(), model());
+    let mut trainer = Trainer::new(&mut first, &short().loss(Loss::Custom)).unwrap();
+    trainer.set_loss(holding()).unwrap();
+    trainer.set_loss(holding()).unwrap();
+    assert_eq!(Arc::strong_count(&captured), 2);
+    let mut other = Trainer::new(&mut second, &short()).unwrap();
+    assert!(other.set_loss(holding()).is_err());
+    assert_eq!(Arc::strong_count(&captured), 2);
+    drop(trainer);
+    assert_eq!(Arc::strong_count(&captured), 1);
 }

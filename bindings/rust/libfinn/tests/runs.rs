@@ -1,13 +1,14 @@
-//! What a run may be made of: optimisers, schedules, losses, weights, rows held out, files.
+//! What a run may be made of: optimisers, schedules, losses, weights, validation rows, files.
 mod support;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 
 use libfinn::{
-    Constraint, FileFormat, Loss, Model, Optimiser, Outcome, Progress, Result, RunOutcome,
+    Constraint, FileFormat, Limits, Loss, Model, Optimiser, Outcome, Progress, Result, Rows,
     Schedule, Status, Trainer, TrainingOptions,
 };
-use support::{assert_refused, history_of, model, options, rows, short, workspace};
+use support::{
+    Temporary, assert_refused, history_of, layers, mlp, model, open_box, rows, short, workspace,
+};
 
 #[test]
 fn every_optimiser_and_schedule_lowers_the_loss_in_its_own_way() {
@@ -24,8 +25,8 @@ fn every_optimiser_and_schedule_lowers_the_loss_in_its_own_way() {
         long().schedule(Schedule::Constant),
         long().schedule(Schedule::Linear).final_learning_rate(0.005),
         long().schedule(Schedule::Linear),
-        long().schedule(Schedule::Step).decay(0.5, 10),
-        long().schedule(Schedule::Exponential).decay(0.5, 10),
+        long().schedule(Schedule::Step).decay_factor(0.5).decay_interval(10),
+        long().schedule(Schedule::Exponential).decay_factor(0.5).decay_interval(10),
         long().schedule(Schedule::OneCycle),
         long().warmup_steps(10),
         long().gradient_clip(1e-3),
@@ -48,12 +49,13 @@ fn every_optimiser_and_schedule_lowers_the_loss_in_its_own_way() {
 
 #[test]
 fn a_poisson_process_learns_its_events() {
-    let mut model = Model::new(&options().constraint(Constraint::None)).unwrap();
+    let none = Constraint::none().unwrap();
+    let mut model = Model::builder(&mlp(&layers()), &open_box()).constraint(&none).build().unwrap();
     let options = TrainingOptions::new().steps(300).loss(Loss::PoissonProcess);
     let losses = history_of(&options.poisson_events(5.0).learning_rate(0.05), &mut model, None);
     assert!(losses[299] < losses[0]);
     let (lower, upper) = (support::LOWER, support::UPPER);
-    let events = model.integral(&mut workspace(), &lower, &upper).unwrap().value[0];
+    let events = model.integral(&mut workspace(), Limits::X, &lower, &upper).unwrap().value[0];
     assert!((events - 5.0).abs() < 0.5, "{events}");
 }
 
@@ -61,20 +63,20 @@ fn a_poisson_process_learns_its_events() {
 fn lbfgs_converges_and_says_so() {
     let (mut model, (x, y)) = (model(), rows(60));
     let options = TrainingOptions::new().steps(500).optimiser(Optimiser::Lbfgs);
-    let mut trainer = Trainer::new(&model, &options.tolerances(1e-2, 1e-2)).unwrap();
-    assert_eq!(trainer.outcome(), RunOutcome::Unfinished);
-    let ended = trainer.fit_data(&mut model, &mut workspace(), &x, Some(&y), None).unwrap();
-    assert_eq!((ended, trainer.outcome()), (Outcome::Finished, RunOutcome::Converged));
+    let options = options.gradient_tolerance(1e-2).loss_tolerance(1e-2);
+    let mut trainer = Trainer::new(&mut model, &options).unwrap();
+    assert_eq!(trainer.outcome(), Outcome::Unfinished);
+    let ended = trainer.fit_data(&mut workspace(), Rows::new(&x).y(&y), None).unwrap();
+    assert_eq!((ended, trainer.outcome()), (Outcome::Converged, Outcome::Converged));
     assert!(trainer.steps() < 500);
 }
 
 /// The losses of a fit by arrays with weights.
 fn by_weights(weights: &[f64]) -> Result<Vec<f64>> {
     let (mut model, (x, y)) = (model(), rows(60));
-    let mut trainer = Trainer::new(&model, &short())?;
-    let rows = (&x[..], Some(&y[..]));
-    let fit = trainer.fit_weighted(&mut model, &mut workspace(), rows, weights, None)?;
-    assert_eq!(fit, Outcome::Finished);
+    let mut trainer = Trainer::new(&mut model, &short())?;
+    let rows = Rows::new(&x).y(&y).weights(weights);
+    assert_eq!(trainer.fit_data(&mut workspace(), rows, None)?, Outcome::StepsDone);
     trainer.history()
 }
 
@@ -93,20 +95,20 @@ fn a_row_counts_as_often_as_its_weight_says() {
 }
 
 #[test]
-fn patience_with_rows_held_out_ends_a_run_with_its_best_parameters() {
+fn patience_with_validation_rows_ends_a_run_with_its_best_parameters() {
     let (mut model, (x, y)) = (model(), rows(60));
     let options = short().steps(5000).validation_interval(5).patience(2).min_delta(0.01);
-    let mut trainer = Trainer::new(&model, &options).unwrap();
-    trainer.set_validation(&model, &x[..40], Some(&y[..20]), Some(&[1.0; 20])).unwrap();
+    let mut trainer = Trainer::new(&mut model, &options).unwrap();
+    let validation = Rows::new(&x[..40]).y(&y[..20]).weights(&[1.0; 20]);
+    trainer.set_validation(validation).unwrap();
     assert_eq!(trainer.best().unwrap(), None);
     let mut told = Vec::new();
     let mut progress = |progress: &Progress| {
         told.push(progress.validation_loss);
         ControlFlow::Continue(())
     };
-    let mut space = workspace();
-    let fit = trainer.fit_data(&mut model, &mut space, &x, Some(&y), Some(&mut progress));
-    assert_eq!((fit.unwrap(), trainer.outcome()), (Outcome::Finished, RunOutcome::EarlyStopped));
+    let fit = trainer.fit_data(&mut workspace(), Rows::new(&x).y(&y), Some(&mut progress));
+    assert_eq!(fit.unwrap(), Outcome::EarlyStopped);
     let best = trainer.best().unwrap().unwrap();
     assert_eq!((best.step % 5, trainer.steps()), (0, best.step as usize + 10));
     assert!(told[0].is_none() && told[told.len() - 1].is_some());
@@ -116,46 +118,33 @@ fn patience_with_rows_held_out_ends_a_run_with_its_best_parameters() {
 }
 
 #[test]
-fn rows_to_hold_out_are_checked() {
+fn validation_rows_are_checked() {
     let (mut model, (x, y)) = (model(), rows(60));
-    let mut trainer = Trainer::new(&model, &short()).unwrap();
-    let mut hold = |x: &[f64], y: Option<&[f64]>, weights: Option<&[f64]>| {
-        trainer.set_validation(&model, x, y, weights)
+    let mut trainer = Trainer::new(&mut model, &short()).unwrap();
+    let mut check = |rows: Rows<'_>, status, name| {
+        assert_refused(trainer.set_validation(rows), status, name);
     };
-    assert_refused(hold(&x[..3], Some(&y[..2]), None), Status::Size, "x");
-    assert_refused(hold(&x[..4], Some(&y[..1]), None), Status::Size, "y");
-    assert_refused(hold(&x[..4], Some(&y[..2]), Some(&y[..1])), Status::Size, "weights");
-    assert_refused(hold(&x[..4], None, None), Status::Null, "y");
-    assert_refused(hold(&[9.0; 2], Some(&y[..1]), None), Status::Argument, "x");
-    let _ = trainer.fit_data(&mut model, &mut workspace(), &x, Some(&y), None).unwrap();
-    let late = trainer.set_validation(&model, &x, Some(&y), None);
+    check(Rows::new(&x[..3]).y(&y[..2]), Status::Size, "x");
+    check(Rows::new(&x[..4]).y(&y[..1]), Status::Size, "y");
+    check(Rows::new(&x[..4]).y(&y[..2]).weights(&y[..1]), Status::Size, "weights");
+    check(Rows::new(&x[..4]), Status::Null, "y");
+    check(Rows::new(&[9.0; 2]).y(&y[..1]), Status::Argument, "x");
+    trainer.fit_data(&mut workspace(), Rows::new(&x).y(&y), None).unwrap();
+    let late = trainer.set_validation(Rows::new(&x).y(&y));
     assert_eq!(late.unwrap_err().status(), Status::Argument);
 }
 
-/// A file of the folder of temporary files, removed at the end.
-struct Temporary(PathBuf);
-
-impl Temporary {
-    fn new(name: &str, bytes: &[u8]) -> Self {
-        let name = format!("libfinn-{}-{name}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
 /// The losses of a fit by a file.
-fn by_file(file: &Temporary, format: FileFormat, weighted: bool) -> Result<Vec<f64>> {
+fn by_file(
+    file: &Temporary,
+    format: FileFormat,
+    columns: &[&str],
+    weighted: bool,
+) -> Result<Vec<f64>> {
     let mut model = model();
-    let mut trainer = Trainer::new(&model, &short())?;
-    let fit = trainer.fit_file(&mut model, &mut workspace(), &file.0, format, weighted, None)?;
-    assert_eq!(fit, Outcome::Finished);
+    let mut trainer = Trainer::new(&mut model, &short())?;
+    let fit = trainer.fit_file(&mut workspace(), file.path(), format, columns, weighted, None)?;
+    assert_eq!(fit, Outcome::StepsDone);
     trainer.history()
 }
 
@@ -166,15 +155,20 @@ fn rows_from_a_file_give_the_bits_of_rows_from_arrays() {
     let lines: String = rows().map(|(x, y)| format!("{},{},{y},1.5\n", x[0], x[1])).collect();
     let csv = Temporary::new("rows.csv", lines.as_bytes());
     let weighted = by_weights(&[1.5; 60]).unwrap();
-    assert_eq!(by_file(&csv, FileFormat::Csv, true).unwrap(), weighted);
+    assert_eq!(by_file(&csv, FileFormat::Csv, &[], true).unwrap(), weighted);
+    let lines: String = rows().map(|(x, y)| format!("{y},a,{},{}\n", x[1], x[0])).collect();
+    let named = Temporary::new("named.csv", format!("f,note,b,a\n{lines}").as_bytes());
+    let chosen = by_file(&named, FileFormat::Csv, &["a", "3", "f"], false).unwrap();
+    assert_eq!(chosen, history_of(&short(), &mut model(), Some(&y)));
     let numbers = || rows().flat_map(|(x, y)| [x[0], x[1], *y]);
     let bytes: Vec<u8> = numbers().flat_map(f64::to_le_bytes).collect();
     let raw = Temporary::new("rows.f64", &bytes);
     let plain = history_of(&short(), &mut model(), Some(&y));
-    assert_eq!(by_file(&raw, FileFormat::Float64, false).unwrap(), plain);
+    assert_eq!(by_file(&raw, FileFormat::Float64, &[], false).unwrap(), plain);
     let bytes: Vec<u8> = numbers().flat_map(|number| (number as f32).to_le_bytes()).collect();
     let rounded = Temporary::new("rows.f32", &bytes);
-    for (loss, plain) in by_file(&rounded, FileFormat::Float32, false).unwrap().iter().zip(&plain) {
+    let losses = by_file(&rounded, FileFormat::Float32, &[], false).unwrap();
+    for (loss, plain) in losses.iter().zip(&plain) {
         assert!((loss - plain).abs() < 1e-5 * plain, "{loss} {plain}");
     }
 }
@@ -182,15 +176,15 @@ fn rows_from_a_file_give_the_bits_of_rows_from_arrays() {
 #[test]
 fn a_bad_file_is_refused_by_its_path() {
     let bad = Temporary::new("bad.csv", b"0.5,0.5,1\n0.5,word,1\n");
-    let error = by_file(&bad, FileFormat::Csv, false).unwrap_err();
+    let error = by_file(&bad, FileFormat::Csv, &[], false).unwrap_err();
     assert_eq!(error.status(), Status::Format);
     assert!(error.to_string().contains("bad.csv"), "{error}");
     let mut model = model();
-    let mut trainer = Trainer::new(&model, &short()).unwrap();
-    let mut fit = |path: &str| {
-        let csv = FileFormat::Csv;
-        trainer.fit_file(&mut model, &mut workspace(), path, csv, false, None)
+    let mut trainer = Trainer::new(&mut model, &short()).unwrap();
+    let mut fit = |path: &str, columns: &[&str]| {
+        trainer.fit_file(&mut workspace(), path, FileFormat::Csv, columns, false, None)
     };
-    assert_eq!(fit("/no/such/file").unwrap_err().status(), Status::File);
-    assert_refused(fit("zero\0byte"), Status::Argument, "path");
+    assert_eq!(fit("/no/such/file", &[]).unwrap_err().status(), Status::File);
+    assert_refused(fit("zero\0byte", &[]), Status::Argument, "path");
+    assert_refused(fit("/no/such/file", &["zero\0byte"]), Status::Argument, "columns");
 }

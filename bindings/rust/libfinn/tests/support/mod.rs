@@ -1,20 +1,44 @@
 //! What the tests share: small models, the golden values, and the assertion that a call is refused.
 #![allow(dead_code)]
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use libfinn::{
-    Error, Model, ModelOptions, Real, Result, Status, Trainer, TrainingOptions, Workspace,
+    Domain, Error, MixtureOptions, MlpOptions, Model, Network, Real, Result, Rows, Status, Trainer,
+    TrainingOptions, Workspace,
 };
 
 pub const LOWER: [f64; 2] = [-1.0, 0.0];
 pub const UPPER: [f64; 2] = [1.0, 3.0];
 
-pub fn options() -> ModelOptions {
-    ModelOptions::new(&LOWER, &UPPER).widths(&[6, 5]).seed(7)
+pub fn open_box() -> Domain {
+    Domain::open_box(&LOWER, &UPPER).unwrap()
+}
+
+/// Two hidden layers of 6 and 5.
+pub fn layers() -> MlpOptions {
+    MlpOptions::new().widths(&[6, 5])
+}
+
+/// An mlp in two variables with one output.
+pub fn mlp(options: &MlpOptions) -> Network {
+    Network::mlp(2, 1, options).unwrap()
+}
+
+/// A mixture in two variables with one output.
+pub fn mixture(options: &MixtureOptions) -> Network {
+    Network::mixture(2, 1, options).unwrap()
 }
 
 pub fn model() -> Model {
-    Model::new(&options()).unwrap()
+    Model::builder(&mlp(&layers()), &open_box()).seed(7).build().unwrap()
+}
+
+/// A model on a domain, of a small mixture.
+pub fn model_on(domain: &Domain) -> Model {
+    let options = MixtureOptions::new().components(16);
+    let network = Network::mixture(domain.variables(), 1, &options).unwrap();
+    Model::new(&network, domain).unwrap()
 }
 
 pub fn workspace() -> Workspace {
@@ -42,7 +66,9 @@ pub fn rows(count: usize) -> (Vec<f64>, Vec<f64>) {
 /// The losses of a fit of the rows.
 pub fn history_of(options: &TrainingOptions, model: &mut Model, y: Option<&[f64]>) -> Vec<f64> {
     let mut trainer = Trainer::new(model, options).unwrap();
-    let _ = trainer.fit_data(model, &mut workspace(), &points(60), y, None).unwrap();
+    let x = points(60);
+    let rows = y.map_or(Rows::new(&x), |y| Rows::new(&x).y(y));
+    trainer.fit_data(&mut workspace(), rows, None).unwrap();
     trainer.history().unwrap()
 }
 
@@ -54,6 +80,28 @@ pub fn assert_refused<T: std::fmt::Debug>(result: Result<T>, status: Status, nam
     let words = |c: char| !(c.is_alphanumeric() || c == '_');
     assert!(error.to_string().split(words).any(|word| word == name), "{name} not in: {error}");
     error
+}
+
+/// A file of the folder of temporary files, removed at the end.
+pub struct Temporary(PathBuf);
+
+impl Temporary {
+    pub fn new(name: &str, bytes: &[u8]) -> Self {
+        let name = format!("libfinn-{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        Self(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 /// The lines of tests/data/golden_bits.txt, which tests/bindings/golden_bits.c prints.
