@@ -60,7 +60,8 @@ end
 Trains on the columns of x (columns, rows) and y (outputs, rows), or (rows,) where there is one
 output; y is nothing under a likelihood or a Poisson process, and may be under a loss of one's own.
 Points lie in the domain and are shuffled anew for each pass. Row i counts weights[i] times, weights
-(rows,) >= 0; not with a loss of one's own. Goes on from where the trainer stands until the run is
+(rows,) >= 0, of which the ratios count, and under a Poisson process the numbers themselves; not
+with a loss of one's own. Goes on from where the trainer stands until the run is
 over, with as many rows as at the first call, and returns its [`outcome`](@ref). Arrays that are not
 dense Float64 are copied. With validation rows, the run ends with the parameters that were best on
 them.
@@ -113,9 +114,10 @@ outcome are those of a fit of rows in arrays.
 """
 function fit!(trainer::Trainer, workspace::Workspace, path::AbstractString; format = :csv,
         columns = (), weighted::Bool = false, progress = nothing)
-    form, chosen = enumerator(C.finn_file_format_values, format, "format"), names_of(columns)
+    form = enumerator(C.finn_file_format_values, format, "format")
+    count, chosen = chosen_columns(columns)
     return run_fit(trainer, workspace, progress) do told, user_data, error
-        C.finn_trainer_fit_file(trainer, workspace, path, form, chosen, length(chosen), weighted,
-            told, user_data, error)
+        C.finn_trainer_fit_file(trainer, workspace, path, form, chosen, count, weighted, told,
+            user_data, error)
     end
 end
