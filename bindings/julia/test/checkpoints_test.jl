@@ -40,7 +40,7 @@ end
     again = small_model()
     restored = restore!(again, to_bytes(trainer))
     test_refused(() -> go_on!(restored), FINN_ERROR_NULL, "loss")
-    set_loss!(squared_error, restored, again)
+    set_loss!(squared_error, restored)
     @test go_on!(restored) === :steps_done
     @test parameters(again) == parameters(fit_with(squared_error).model)
 end
