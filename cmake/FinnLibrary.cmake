@@ -15,6 +15,9 @@ add_library(
   core/json_writer.cpp
   core/parallel.cpp
   core/random.cpp
+  core/safetensors.cpp
+  core/safetensors_reader.cpp
+  core/safetensors_writer.cpp
   core/shape.cpp
   core/utf8.cpp
   ops/positivity.cpp

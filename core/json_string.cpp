@@ -7,24 +7,29 @@
 namespace finn::core {
 namespace {
 
+// The escapes of two characters: a backslash and a letter, and what they stand for.
+constexpr std::string_view kLetters = "\"\\/bfnrt", kMeanings = "\"\\/\b\f\n\r\t";
+
 void append_escaped(std::string& document, char character) {
   constexpr std::string_view digits = "0123456789abcdef";
   const auto byte = static_cast<unsigned char>(character);
-  if (byte < 0x20 || byte == 0x7f) {
+  const std::size_t place = kMeanings.find(character);
+  if (character == '/' || (byte >= 0x20 && place == std::string_view::npos)) {
+    document.push_back(character);
+  } else if (place != std::string_view::npos) {
+    document.push_back('\\');
+    document.push_back(kLetters[place]);
+  } else {
     document += "\\u00";
     document.push_back(digits[byte >> 4]);
     document.push_back(digits[byte & 0xf]);
-    return;
   }
-  if (character == '"' || character == '\\') document.push_back('\\');
-  document.push_back(character);
 }
 
-// What an escape of two characters stands for; 0 when it is none of them.
+// What an escape with this letter stands for; 0 when there is none.
 char meaning_of(char letter) {
-  constexpr std::string_view letters = "\"\\/bfnrt", characters = "\"\\/\b\f\n\r\t";
-  const std::size_t place = letters.find(letter);
-  return place == std::string_view::npos ? '\0' : characters[place];
+  const std::size_t place = kLetters.find(letter);
+  return place == std::string_view::npos ? '\0' : kMeanings[place];
 }
 
 int hexadecimal_digit(char character) {

@@ -6,7 +6,7 @@
 
 namespace finn::core {
 
-// Appends the text with its quotes: the quote, the backslash and control characters escaped.
+// Appends the text with its quotes. What must be escaped is, as shortly as can be.
 void append_json_string(std::string& document, std::string_view text);
 
 // Appends what the characters between two quotes mean. Returns NULL, or what an escape that is none

@@ -23,6 +23,10 @@ TEST(JsonString, comesBackFromItsEscapes) {
   EXPECT_EQ(document.front(), '"');
   EXPECT_EQ(document.back(), '"');
   EXPECT_EQ(unescaped(document.substr(1, document.size() - 2)), text);
+  EXPECT_EQ(document.substr(0, 13), "\"\\u0000\\u0001");
+  EXPECT_NE(document.find("\\u0007\\b\\t\\n\\u000b\\f\\r\\u000e"), std::string::npos);
+  EXPECT_NE(document.find(" !\\\"#"), std::string::npos);
+  EXPECT_NE(document.find("./0"), std::string::npos);
 }
 
 TEST(JsonString, knowsEveryEscape) {
@@ -49,7 +53,7 @@ TEST(JsonString, takesNoOtherEscapes) {
 }
 
 TEST(JsonString, isShownInPartWhenItIsLong) {
-  EXPECT_EQ(shown("a\n\"b\""), "\"a\\u000a\\\"b\\\"\"");
+  EXPECT_EQ(shown("a\n\"b\""), "\"a\\n\\\"b\\\"\"");
   EXPECT_EQ(shown(std::string(60, 'x')), '"' + std::string(60, 'x') + '"');
   EXPECT_EQ(shown(std::string(61, 'x')), '"' + std::string(60, 'x') + "\"...");
   EXPECT_EQ(shown(std::string(59, 'x') + "\xc3\xa4"), '"' + std::string(59, 'x') + "\"...");

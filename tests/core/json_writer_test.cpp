@@ -48,7 +48,7 @@ TEST(JsonWriter, writesEveryKindOfValue) {
   EXPECT_EQ(json.text(),
             "{\"numbers\":[0,-0.5,1e+300],\"integers\":[-9223372036854775808,7],\"none\":[],"
             "\"inner\":{\"yes\":true,\"no\":false,\"nothing\":null},"
-            "\"list\":[{},[],\",\",\"a\\u000ab\",18446744073709551615,\"-inf\",2.5]}");
+            "\"list\":[{},[],\",\",\"a\\nb\",18446744073709551615,\"-inf\",2.5]}");
 }
 
 void expect_same_bits(double value) {

@@ -8,19 +8,22 @@
 namespace finn::core {
 namespace {
 
+bool is_written_in(std::uint32_t code_point, std::size_t length) {
+  std::string text;
+  append_utf8(text, code_point);
+  return text.size() == length && valid_utf8(text) == length &&
+         valid_utf8(std::string_view(text).substr(0, length - 1)) == 0;
+}
+
 // The definition: what append_utf8 makes of a code point that is no surrogate, and nothing else.
 TEST(Utf8, isWhatCodePointsAreWrittenAs) {
   for (std::uint32_t code_point = 0; code_point <= 0x10ffff; ++code_point) {
     if (code_point >= 0xd800 && code_point <= 0xdfff) continue;
-    std::string text;
-    append_utf8(text, code_point);
     const std::size_t length = code_point < 0x80      ? 1u
                                : code_point < 0x800   ? 2u
                                : code_point < 0x10000 ? 3u
                                                       : 4u;
-    ASSERT_EQ(text.size(), length) << code_point;
-    ASSERT_EQ(valid_utf8(text), length) << code_point;
-    ASSERT_EQ(valid_utf8(std::string_view(text).substr(0, length - 1)), 0u) << code_point;
+    if (!is_written_in(code_point, length)) FAIL() << code_point;
   }
 }
 
