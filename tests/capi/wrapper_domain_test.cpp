@@ -146,7 +146,7 @@ TEST(DomainWrapper, keepsFunctionsAsLongAsWhatUsesThem) {
 }
 
 TEST(DomainWrapper, saysItsKindAndItsName) {
-  EXPECT_EQ(Domain::disk({0, 0}, 1).kind(), "sector");
+  EXPECT_EQ(Domain::open_box({0, 0}, {1, 1}).kind(), "open box");
   EXPECT_EQ(Domain::half_line(0, FINN_DOWNWARD, 1, FINN_TAIL_GAUSSIAN).kind(), "half-line");
   EXPECT_EQ(Domain::disk({0, 0}, 1).name(), "");
   EXPECT_EQ(Domain::map(doubled()).name(), "doubled");

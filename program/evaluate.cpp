@@ -1,0 +1,110 @@
+#include <cstdint>
+#include <cstdio>
+#include <finn.hpp>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "program/commands.hpp"
+#include "program/json.hpp"
+#include "program/text.hpp"
+
+namespace program {
+namespace {
+
+const Flag kFlags[] = {
+    {"output", "FILE", "the file of the results; standard output by default", 'o'},
+    {"columns", "A,B",
+     "the columns of the points, by name or number, in the order of the model: variables, then "
+     "conditions; usually all of the file"},
+    {"partial", "A,B",
+     "the mixed partial of F in these variables, by name or number from 1, and not f; none for F"},
+    {"mask", "N", "the same by a number, of which bit i stands for variable i, counted from 0"},
+    {"threads", "N", "threads at most; 0, the default, is one for each processor"},
+    {"json", "", "the results as JSON"},
+};
+
+// Points for a model: as many columns as it has.
+finn::Table points_of(const Arguments& arguments, const finn::Model& model) {
+  finn::Table table(arguments.input(1), arguments.list("columns"));
+  if (table.columns() != model.columns()) {
+    throw std::runtime_error(arguments.input(1) + ": " + std::to_string(table.columns()) +
+                             " columns given, " + std::to_string(model.columns()) +
+                             " expected, of which " + std::to_string(model.variables()) +
+                             " are variables: choose them by --columns");
+  }
+  return table;
+}
+
+std::uint64_t bit_of(const Arguments& arguments, const finn::Table& points, std::size_t variables,
+                     const std::string& text) {
+  for (std::size_t i = 0; i < variables; ++i) {
+    const std::string name = points.name(static_cast<std::int32_t>(i));
+    if (text == name || text == std::to_string(i + 1)) return std::uint64_t{1} << i;
+  }
+  arguments.fail("--partial: \"" + text + "\" given, the name of a variable or a number, 1 .. " +
+                 std::to_string(variables) + " expected");
+}
+
+std::uint64_t subset_of(const Arguments& arguments, const finn::Table& points,
+                        const finn::Model& model) {
+  const std::uint64_t all = ~std::uint64_t{0} >> (64 - model.variables());
+  if (arguments.has("mask")) return arguments.integer("mask", all, all);
+  if (!arguments.has("partial")) return all;
+  std::uint64_t subset = 0;
+  for (const std::string& text : arguments.list("partial")) {
+    if (text != "none") subset |= bit_of(arguments, points, model.variables(), text);
+  }
+  return subset;
+}
+
+// A line of names, then a line for each row.
+std::string csv_of(const std::vector<double>& values, std::size_t outputs) {
+  std::string text;
+  for (std::size_t k = 0; k < outputs; ++k) {
+    text += (k == 0 ? "" : ",") + (outputs == 1 ? "f" : "f" + std::to_string(k + 1));
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    text += (i % outputs == 0 ? "\n" : ",") + text_of(values[i]);
+  }
+  return text + "\n";
+}
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) throw std::runtime_error(path + ": cannot be written");
+}
+
+void run(const Arguments& arguments) {
+  const finn::Model model = finn::Model::load(arguments.input(0));
+  const finn::Table points = points_of(arguments, model);
+  finn::Workspace workspace(static_cast<std::int32_t>(arguments.integer("threads", 0, 1024)));
+  const std::vector<double> values =
+      model.mixed_partial(workspace, subset_of(arguments, points, model), points.values());
+  const std::string text =
+      arguments.has("json")
+          ? JsonObject().add("values", json_rows(values, model.outputs())).text() + "\n"
+          : csv_of(values, model.outputs());
+  if (const auto path = arguments.value("output")) {
+    write(*path, text);
+  } else {
+    std::fputs(text.c_str(), stdout);
+  }
+}
+
+}  // namespace
+
+const Command kEvaluate = {"evaluate",
+                           "model.safetensors points.csv",
+                           2,
+                           2,
+                           "Evaluates f, or a mixed partial of its antiderivative F, at each row "
+                           "of a CSV file.",
+                           kFlags,
+                           false,
+                           run};
+
+}  // namespace program
