@@ -1,9 +1,15 @@
-# make install: headers, both libraries, a CMake package and a pkg-config file.
+# make install: headers, both libraries, a CMake package, a pkg-config file, and the program with its
+# man page.
 include(CMakePackageConfigHelpers)
 
 install(FILES capi/finn.h capi/finn.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(TARGETS finn LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS finn_static ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+
+if(TARGET finn_program)
+  install(TARGETS finn_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES program/finn.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+endif()
 
 set(finn_static_libraries -lstdc++ -lm)
 if(OpenMP_CXX_FOUND)

@@ -2,6 +2,7 @@
 #include <finn.hpp>
 #include <string>
 
+#include "program/arguments.hpp"
 #include "program/commands.hpp"
 #include "program/outline.hpp"
 

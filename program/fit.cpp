@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "program/arguments.hpp"
 #include "program/commands.hpp"
 #include "program/interrupt.hpp"
 #include "program/json.hpp"

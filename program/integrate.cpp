@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "program/arguments.hpp"
 #include "program/commands.hpp"
 #include "program/json.hpp"
 #include "program/text.hpp"

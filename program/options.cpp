@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "program/arguments.hpp"
 #include "program/commands.hpp"
 #include "program/json.hpp"
 #include "program/option_sets.hpp"

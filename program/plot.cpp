@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "program/arguments.hpp"
 #include "program/commands.hpp"
 #include "program/json.hpp"
 #include "program/picture.hpp"

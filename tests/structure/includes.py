@@ -34,8 +34,10 @@ FLOORS = (
     ("finn/training",),
     ("capi",),
     ("tests/support",),
-    ("bench", "bindings", "examples", "tests"),
+    ("bench", "bindings", "examples", "program", "tests"),
 )
+# Rooms that see the library as a user does: of the rooms below them these headers alone.
+OUTSIDE = {"program": ("capi/finn.h", "capi/finn.hpp")}
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Headers that hand on what another one defines: whoever includes the first need not name the other.
 EXPORTS = {"capi/finn.hpp": ("capi/finn.h",),
@@ -106,6 +108,9 @@ def wrong_arrows(graph):
             a, b = room_of(path), room_of(included)
             if a and b and ROOMS[b] > ROOMS[a]:
                 yield "%s: includes %s, but %s lies above %s" % (path, included, b, a)
+            if a != b and included not in OUTSIDE.get(a, (included,)):
+                yield "%s: includes %s, but %s knows %s alone" % (
+                    path, included, a, " and ".join(OUTSIDE[a]))
     rooms = {}
     for a, b in arrows(graph):
         if ROOMS.get(a, -1) == ROOMS.get(b, -2):

@@ -86,6 +86,12 @@ class Arrows(unittest.TestCase):
             ["finn/networks/a.cpp: includes finn/constraints/b.hpp, but finn/constraints lies "
              "above finn/networks"])
 
+    def test_from_the_program_to_anything_but_the_header_are_found(self):
+        files = {"program/a.cpp": including("program/b.hpp", "finn.hpp", "core/c.hpp"),
+                 "program/b.hpp": "", "capi/finn.hpp": "", "core/c.hpp": ""}
+        self.assertEqual(errors(files), ["program/a.cpp: includes core/c.hpp, but program knows "
+                                         "capi/finn.h and capi/finn.hpp alone"])
+
     def test_between_rooms_of_a_floor_go_in_no_circle(self):
         one_way = {"finn/constraints/a.hpp": including("finn/conditioning/b.hpp"),
                    "finn/conditioning/b.hpp": "", "finn/conditioning/c.hpp": "",
