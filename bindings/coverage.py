@@ -27,15 +27,13 @@ COMMENTS = {"C++": r"//.*", "Rust": r"//.*", "Julia": r'#.*|"""(.|\n)*?"""'}
 # finn.hpp includes finn.h, so a C++ program calls what is not wrapped as it is.
 AS_IT_IS = "takes no handle and owns nothing: called as it is in C++"
 WIDER = "the vector forms of finn.hpp are of double; in float the function is called as it is"
-SIZED = "writes the struct of the first header; _init_sized is told the size of the binding's"
-MACRO = "the init macro of finn.h calls it"
 EXCEPTIONS = {
     ("C++", "finn_version_number"): AS_IT_IS,
     ("C++", "finn_version_string"): AS_IT_IS,
     ("C++", "finn_build_info"): AS_IT_IS,
     ("C++", "finn_instruction_set"): AS_IT_IS,
     ("C++", "finn_max_variables"): AS_IT_IS,
-    ("C++", "finn_max_product_variables"): AS_IT_IS,
+    ("C++", "finn_max_mixture_variables"): AS_IT_IS,
     ("C++", "finn_status_name"): AS_IT_IS,
     ("C++", "finn_status_text"): AS_IT_IS,
     ("C++", "finn_repeated_erfc_f64"): AS_IT_IS,
@@ -45,9 +43,6 @@ EXCEPTIONS = {
     ("C++", "finn_model_get_parameters_f32"): WIDER,
     ("C++", "finn_model_set_parameters_f32"): WIDER,
     ("C++", "finn_integrand_vjp_f32"): WIDER,
-    ("C++", "finn_model_options_init_sized"): MACRO,
-    ("C++", "finn_training_options_init_sized"): MACRO,
-    ("C++", "finn_trainer_fit_data"): "Trainer::fit is the fit of weighted rows without weights",
     ("C++", "finn_antiderivative_f64"): "Model::antiderivative is the mixed partial of subset 0",
     ("C++", "finn_antiderivative_f32"): "Model::antiderivative is the mixed partial of subset 0",
     ("Julia", "finn_map_options_init"): "Domains.map fills each field of the struct itself",

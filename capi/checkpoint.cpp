@@ -143,7 +143,7 @@ finn_status finn_trainer_load_bytes(finn_model* model, const void* bytes, int64_
     require(trainer, "trainer");
     *trainer = nullptr;
     require_handle(model, "model");
-    *trainer = load(*model, "bytes", finn::capi::checked_bytes(bytes, size));
+    *trainer = load(*model, "checkpoint", finn::capi::checked_bytes(bytes, size));
   });
 }
 

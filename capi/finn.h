@@ -361,7 +361,9 @@ FINN_API void finn_domain_destroy(finn_domain* domain);
 
 /* The number of variables; 0 for NULL. Any thread. */
 FINN_API int32_t finn_domain_variables(const finn_domain* domain);
-/* "open box", "half-line" and so on, of static storage; "" for NULL. Any thread. */
+/* The kind of its map - "open box", "half-line" and so on - of static storage; "" for NULL. A disk
+ * is a "sector", a ball a "shell", a cylinder a "product", and what is skewed or turned is
+ * "affine". Any thread. */
 FINN_API const char* finn_domain_kind(const finn_domain* domain);
 /* The name that a star or a map was given; NULL without one. It lives as long as the domain. */
 FINN_API const char* finn_domain_name(const finn_domain* domain);
@@ -472,7 +474,8 @@ FINN_API finn_network_form finn_network_get_form(const finn_network* network);
 FINN_API int32_t finn_network_variables(const finn_network* network);
 FINN_API int32_t finn_network_outputs(const finn_network* network);
 /* Copies the options of which the network was made into *options, whose struct_size is set by the
- * caller. FINN_ERROR_ARGUMENT for a network of the other form. Any thread. */
+ * caller; for FINN_ACTIVATION_AUTO the activation that it stood for. FINN_ERROR_ARGUMENT for a
+ * network of the other form. Any thread. */
 FINN_API finn_status finn_network_get_mixture(const finn_network* network,
                                               finn_mixture_options* options, finn_error* error);
 FINN_API finn_status finn_network_get_mlp(const finn_network* network, finn_mlp_options* options,

@@ -8,6 +8,7 @@
 #include "capi/columns.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
+#include "finn/data/column_choice.hpp"
 
 extern "C" {
 

@@ -13,6 +13,7 @@
 #include "capi/training_options.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/data/check_row.hpp"
+#include "finn/data/column_choice.hpp"
 #include "finn/data/data_file.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/domains/domain.hpp"

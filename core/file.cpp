@@ -1,15 +1,17 @@
 #include "core/file.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cinttypes>
+#include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <system_error>
-#include <utility>
 
+#include "core/descriptor.hpp"
 #include "core/error.hpp"
 
 namespace finn::core {
@@ -20,28 +22,6 @@ namespace {
   fail(Status::ERROR_FILE, "%s: cannot be %s: %s", path, what,
        std::generic_category().message(number).c_str());
 }
-
-// An open file that is closed when it goes.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-  bool close() {
-    const int number = number_;
-    number_ = -1;
-    return ::close(number) == 0;
-  }
-
- private:
-  int number_;
-};
 
 // What a file that is not a regular one is.
 const char* kind_of(mode_t mode) {
@@ -85,11 +65,21 @@ std::string followed(const char* path) {
 
 // The file that is to be replaced, if there is one; it must be one that may be written.
 struct Target {
-  explicit Target(const char* given) : path(followed(given)) {
+  explicit Target(const char* given) {
+    // What is no regular file is named before its links are followed: those of /dev/stdout and the
+    // like lead to names that nobody can open.
+    exists = ::stat(given, &status) == 0;
+    if (exists) require_regular(given, status.st_mode);
+    path = followed(given);
+    if (path.empty() || path.back() == '/') {
+      fail(Status::ERROR_FILE, "\"%s\": the name of a file expected", given);
+    }
     exists = ::stat(path.c_str(), &status) == 0;
-    if (!exists) return;
-    require_regular(given, status.st_mode);
-    // The superuser may write to any file; one that nobody may write to is meant to stay.
+    if (exists) require_writable(given);
+  }
+
+  // The superuser may write to any file; one that nobody may write to is meant to stay.
+  void require_writable(const char* given) const {
     const bool is_read_only = (status.st_mode & 0222) == 0;
     if (is_read_only) errno = EACCES;
     if (is_read_only || ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
@@ -97,108 +87,149 @@ struct Target {
     }
   }
 
+  std::string folder() const {
+    const std::string name = folder_of(path);
+    return name.empty() ? "." : name;
+  }
+  mode_t mode() const { return exists ? status.st_mode & 0777 : 0666; }
+
   std::string path;
   struct stat status = {};
   bool exists = false;
 };
 
-// A new file beside the target, which is removed again unless it has been renamed. Two that save to
-// one path wait for one another: the file is locked while it is written.
-class TemporaryFile {
+// The name PATH.saving, which a new file has for the moment before it is renamed to PATH, or while
+// it is written where files cannot be without a name. It belongs to whoever has locked the file
+// that bears it: others wait, and a file that nobody has locked is what a killed process left.
+class SavingName {
  public:
-  explicit TemporaryFile(const Target& target)
-      : target_(target), name_(target.path + ".saving"), file_(create()) {
-    if (!file_.is_open()) {
-      const std::string name = std::exchange(name_, "");
-      fail_with_errno(name.c_str(), "created");
-    }
+  explicit SavingName(const Target& target) : target_(target), name_(target.path + ".saving") {}
+  ~SavingName() {
+    if (is_held_) ::unlink(name_.c_str());
   }
-  ~TemporaryFile() {
-    if (!name_.empty()) ::unlink(name_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  SavingName(const SavingName&) = delete;
+  SavingName& operator=(const SavingName&) = delete;
 
-  void write(const unsigned char* bytes, std::size_t count) {
-    while (count > 0) {
-      const ssize_t written = ::write(file_.number(), bytes, count);
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail_with_errno(name_.c_str(), "written");
-      bytes += written;
-      count -= static_cast<std::size_t>(written);
+  const char* text() const { return name_.c_str(); }
+
+  // take() gives the name to a file, and returns false with errno EEXIST while another has it.
+  template <class Take>
+  bool hold(Take&& take) {
+    constexpr int attempts = 100;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+      is_held_ = take();
+      if (is_held_ || errno != EEXIST) return is_held_;
+      remove_left_over();
     }
+    errno = EEXIST;
+    return false;
   }
 
   void rename_to_target() {
-    keep_owner_and_mode();
-    if (::fsync(file_.number()) != 0) fail_with_errno(name_.c_str(), "flushed");
     if (::rename(name_.c_str(), target_.path.c_str()) != 0) {
       fail_with_errno(target_.path.c_str(), "replaced");
     }
-    name_.clear();
-    if (!file_.close()) fail_with_errno(target_.path.c_str(), "closed");
+    is_held_ = false;
   }
 
  private:
-  int create() const {
-    constexpr int attempts = 100;
-    const mode_t mode = target_.exists ? target_.status.st_mode & 0777 : 0666;
-    for (int attempt = 0; attempt < attempts; ++attempt) {
-      const int number = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-      if (number < 0 && errno != EEXIST) return -1;
-      if (number < 0) {
-        remove_left_over();
-        continue;
-      }
-      ::flock(number, LOCK_EX);
-      if (is_named(number)) return number;
-      ::close(number);  // taken for one that was left over, before it was locked
-    }
-    errno = EEXIST;
-    return -1;
-  }
-
-  // Waits for the process that writes the file, if one does, and removes what a killed one has
-  // left.
+  // Waits for whoever has locked the file, and removes it if it still has the name then.
   void remove_left_over() const {
     const Descriptor other(::open(name_.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
     if (other.is_open()) {
-      while (::flock(other.number(), LOCK_EX) != 0 && errno == EINTR) continue;
-      if (!is_named(other.number())) return;
+      other.lock();
+      if (!other.is_named(name_.c_str())) return;
     }
     ::unlink(name_.c_str());
   }
 
-  bool is_named(int number) const {
-    struct stat open = {}, named = {};
-    return ::fstat(number, &open) == 0 && ::lstat(name_.c_str(), &named) == 0 &&
-           open.st_ino == named.st_ino && open.st_dev == named.st_dev;
-  }
-
-  void keep_owner_and_mode() const {
-    if (!target_.exists) return;
-    const struct stat& old = target_.status;
-    struct stat own = {};
-    if (::fstat(file_.number(), &own) != 0) fail_with_errno(name_.c_str(), "looked at");
-    const bool has_owner = own.st_uid == old.st_uid && own.st_gid == old.st_gid;
-    // Who may not give a file away keeps it: the mode is what guards it.
-    if (!has_owner && ::fchown(file_.number(), old.st_uid, old.st_gid) != 0) errno = 0;
-    if (::fchmod(file_.number(), old.st_mode & 07777) != 0) {
-      fail_with_errno(name_.c_str(), "given its mode");
-    }
-  }
-
   const Target& target_;
   std::string name_;
-  Descriptor file_;
+  bool is_held_ = false;
 };
+
+void write_all(const Descriptor& file, const char* path, const std::vector<unsigned char>& bytes) {
+  const unsigned char* at = bytes.data();
+  std::size_t left = bytes.size();
+  while (left > 0) {
+    const ssize_t written = ::write(file.number(), at, left);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail_with_errno(path, "written");
+    at += written;
+    left -= static_cast<std::size_t>(written);
+  }
+}
+
+void keep_owner_and_mode(const Descriptor& file, const Target& target) {
+  if (!target.exists) return;
+  const struct stat& old = target.status;
+  struct stat own = {};
+  if (::fstat(file.number(), &own) != 0) fail_with_errno(target.path.c_str(), "looked at");
+  const bool has_owner = own.st_uid == old.st_uid && own.st_gid == old.st_gid;
+  // Who may not give a file away keeps it: the mode is what guards it.
+  if (!has_owner && ::fchown(file.number(), old.st_uid, old.st_gid) != 0) errno = 0;
+  if (::fchmod(file.number(), old.st_mode & 07777) != 0) {
+    fail_with_errno(target.path.c_str(), "given its mode");
+  }
+}
+
+// Makes the file what PATH is to be, down to the disk.
+void complete(const Descriptor& file, const Target& target,
+              const std::vector<unsigned char>& bytes) {
+  write_all(file, target.path.c_str(), bytes);
+  keep_owner_and_mode(file, target);
+  if (::fsync(file.number()) != 0) fail_with_errno(target.path.c_str(), "flushed");
+}
+
+Descriptor unnamed_file(const Target& target) {
+#ifdef O_TMPFILE
+  return Descriptor(
+      ::open(target.folder().c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, target.mode()));
+#else
+  static_cast<void>(target);
+  return Descriptor(-1);
+#endif
+}
+
+bool give_name(const Descriptor& file, const char* name) {
+  const std::string open_file = "/proc/self/fd/" + std::to_string(file.number());
+  return ::linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
+// Writes to a file without a name, which is gone when the process is, and names it when it is
+// whole. Returns false where a file cannot be without a name or cannot be given one later.
+bool replace_by_unnamed(const Target& target, const std::vector<unsigned char>& bytes) {
+  const Descriptor file = unnamed_file(target);
+  if (!file.is_open()) return false;
+  complete(file, target, bytes);
+  if (!target.exists && give_name(file, target.path.c_str())) return true;
+  file.lock();
+  SavingName name(target);
+  if (!name.hold([&] { return give_name(file, name.text()); })) return false;
+  name.rename_to_target();
+  return true;
+}
+
+void replace_by_named(const Target& target, const std::vector<unsigned char>& bytes) {
+  SavingName name(target);
+  std::optional<Descriptor> file;
+  const auto create = [&] {
+    file.emplace(::open(name.text(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, target.mode()));
+    if (!file->is_open()) return false;
+    file->lock();
+    if (file->is_named(name.text())) return true;
+    errno = EEXIST;  // it was taken for one that was left over, before it was locked
+    return false;
+  };
+  if (!name.hold(create)) fail_with_errno(name.text(), "created");
+  complete(*file, target, bytes);
+  name.rename_to_target();
+}
 
 // So that the new name itself survives a crash; not every file system can do it, and the file is
 // whole either way.
-void flush_folder(const std::string& path) {
-  const std::string folder = folder_of(path);
-  const Descriptor file(
-      ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+void flush_folder(const Target& target) {
+  const Descriptor file(::open(target.folder().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (file.is_open()) ::fsync(file.number());
 }
 
@@ -216,7 +247,12 @@ std::vector<unsigned char> read_file(const char* path) {
   struct stat status = {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0) fail_with_errno(path, "opened");
   require_regular(path, status.st_mode);
-  std::vector<unsigned char> bytes(static_cast<std::size_t>(status.st_size));
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (size > std::vector<unsigned char>().max_size()) {
+    fail(Status::ERROR_MEMORY, "%s: a file of %" PRIu64 " bytes does not fit into memory", path,
+         size);
+  }
+  std::vector<unsigned char> bytes(static_cast<std::size_t>(size));
   std::size_t done = 0;
   while (done < bytes.size()) {
     const ssize_t count = ::read(file.number(), bytes.data() + done, bytes.size() - done);
@@ -231,10 +267,8 @@ std::vector<unsigned char> read_file(const char* path) {
 
 void write_file(const char* path, const std::vector<unsigned char>& bytes) {
   const Target target(path);
-  TemporaryFile temporary(target);
-  temporary.write(bytes.data(), bytes.size());
-  temporary.rename_to_target();
-  flush_folder(target.path);
+  if (!replace_by_unnamed(target, bytes)) replace_by_named(target, bytes);
+  flush_folder(target);
 }
 
 }  // namespace finn::core

@@ -10,14 +10,24 @@ namespace finn::core {
 // opened to find that out.
 void require_regular_file(const char* path);
 
-// Fails with ERROR_FILE, saying which file and what the system says.
+// The bytes of a file; what is added to it meanwhile is not read. Takes as much memory as the file
+// has bytes. Fails with ERROR_FILE, saying which file and what the system says.
 std::vector<unsigned char> read_file(const char* path);
 
-// Writes the file anew beside path, as PATH.saving, flushes it to the disk and renames it to path.
-// When any of this fails the file at path is as it was and the other one is gone. One that a killed
-// process has left is taken over. Links are followed to the file that they name; a file that is
-// there keeps its owner and mode. Fails with ERROR_FILE for what is not a regular file, and for a
-// file that may not be written.
+// Replaces the file at path by one with these bytes, at once: whoever opens it, and whatever
+// happens meanwhile, finds the old one or the new one, whole and on the disk. When writing fails,
+// as on a full disk, the old file stays and nothing is left beside it.
+//
+// The new file has no name while it is written, and is gone when the process is killed. Only to
+// replace an old one it is called PATH.saving for the moment between two calls of the system; a
+// process that is killed in that moment leaves it there, whole. Where files cannot be without a
+// name (NFS, FAT, systems other than Linux) it is called so from the beginning, and a killed
+// process leaves what it had written. The next write to path takes over whatever was left. Writers
+// of one path wait for one another.
+//
+// Links are followed to the file that they name. A file that is there keeps its owner and mode; its
+// other names, if it has hard links, keep the old bytes. Fails with ERROR_FILE for what is no
+// regular file, and for a file that may not be written.
 void write_file(const char* path, const std::vector<unsigned char>& bytes);
 
 }  // namespace finn::core

@@ -26,7 +26,9 @@ std::size_t type_size(TensorType type) noexcept { return row(type).size; }
 std::string type_and_shape(TensorType type, const TensorShape& shape) {
   JsonWriter json;
   json.integers(shape);
-  return type_name(type) + (" " + json.take());
+  std::string text = type_name(type);
+  text += ' ';
+  return text += json.take();
 }
 
 bool tensor_bytes(TensorType type, const TensorShape& shape, std::size_t& bytes) noexcept {

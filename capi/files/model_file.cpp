@@ -265,7 +265,7 @@ finn_status finn_model_load_bytes(const void* bytes, int64_t size,
     *model = nullptr;
     const auto given = finn::capi::checked_bytes(bytes, size);
     const auto known = finn::capi::checked_domains(domains, count);
-    *model = finn::capi::load("bytes", given, known);
+    *model = finn::capi::load("model file", given, known);
   });
 }
 

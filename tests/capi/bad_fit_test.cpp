@@ -186,11 +186,22 @@ TEST_F(BadFit, refusesWeightsThatAreAllZero) {
   expect_refused({"fit", FINN_ERROR_ARGUMENT, "weights", weighted});
   expect_refused({"validation", FINN_ERROR_ARGUMENT, "weights", validated});
   expect_untouched();
-  std::fill(weights.begin(), weights.end(), 1e300);
-  expect_refused({"too large", FINN_ERROR_NOT_FINITE, "step", weighted});
-  expect_untouched();
-  std::fill(weights.begin(), weights.end(), 1.0);
-  EXPECT_EQ(weighted(nullptr), FINN_OK);
+}
+
+// Only the ratios of weights count, so that none is too large or too small.
+TEST_F(BadFit, isNoneForWeightsOfAnySize) {
+  const auto fitted = [&](double weight) {
+    const std::vector<double> weights(16, weight);
+    const ModelHandle model = make_model({});
+    const TrainerHandle trainer = make_trainer(model.get(), short_training(5, 8));
+    EXPECT_EQ(finn_trainer_fit_data(trainer.get(), workspace_.get(), x_.data(), y_.data(),
+                                    weights.data(), 16, nullptr, nullptr, nullptr),
+              FINN_OK);
+    return parameters_of<double>(model.get());
+  };
+  for (const double weight : {1e-300, 1e-9, 1e300}) {
+    EXPECT_TRUE(same_bits(fitted(weight), fitted(1))) << weight;
+  }
 }
 
 // A rate at which parameters leave the numbers, for each optimiser that has one, in either

@@ -1,7 +1,9 @@
-// Checkpoints of someone who knows the format: sound to the check sum, and wrong in what they say.
+// Checkpoints of someone who knows the format: sound as files of tensors, and wrong in what they
+// say.
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <vector>
 
 #include "capi/finn.h"
@@ -14,26 +16,18 @@
 namespace finn::test {
 namespace {
 
-// The check of the format, bit by bit: reflected polynomial 0xedb88320.
-void mend_check(Bytes& bytes) {
-  std::uint32_t remainder = 0xffffffffu;
-  for (std::size_t i = 0; i + 4 < bytes.size(); ++i) {
-    remainder ^= bytes[i];
-    for (int bit = 0; bit < 8; ++bit) {
-      remainder = remainder >> 1 ^ ((remainder & 1) != 0 ? 0xedb88320u : 0);
-    }
-  }
-  for (std::size_t i = 0; i < 4; ++i) {
-    bytes[bytes.size() - 4 + i] = static_cast<unsigned char>(~remainder >> (8 * i));
-  }
-}
-
-// The first byte behind the header, which holds the size, in which two checkpoints differ: where a
-// field stands.
-std::size_t first_difference(const Bytes& a, const Bytes& b) {
-  constexpr std::ptrdiff_t header = 24;
-  return static_cast<std::size_t>(
-      std::mismatch(a.begin() + header, a.end(), b.begin() + header, b.end()).first - a.begin());
+// The file with another text in the place of one that its header has, which may be longer.
+Bytes edited(const Bytes& file, const std::string& from, const std::string& to) {
+  const auto at = std::search(file.begin() + 8, file.end(), from.begin(), from.end());
+  EXPECT_NE(at, file.end()) << from;
+  Bytes bytes(file.begin(), at);
+  bytes.insert(bytes.end(), to.begin(), to.end());
+  bytes.insert(bytes.end(), at + static_cast<std::ptrdiff_t>(from.size()), file.end());
+  std::uint64_t length = 0;
+  std::memcpy(&length, file.data(), sizeof length);
+  length += to.size() - from.size();
+  std::memcpy(bytes.data(), &length, sizeof length);
+  return bytes;
 }
 
 // A run before its first step, as bytes.
@@ -41,7 +35,7 @@ Bytes save_new(finn_model* model, const finn_training_options& options) {
   return save(make_trainer(model, options).get());
 }
 
-// Bytes of someone who knows the check: every word in turn an extreme one. What loads must train.
+// Every word in turn an extreme one. What loads must train.
 TEST(CheckpointFormat, withExtremeValuesIsRefusedOrTrains) {
   const WorkspaceHandle workspace = make_workspace();
   const std::vector<double> x = random_points<double>(2, 8, 1), y = bump_of(x);
@@ -51,7 +45,7 @@ TEST(CheckpointFormat, withExtremeValuesIsRefusedOrTrains) {
   for (const finn_optimiser kind : kEveryOptimiser) {
     const Bytes whole = small_checkpoint(kind);
     std::int64_t refused = 0;
-    const auto stride = static_cast<std::size_t>(test::sweep(20, 4));  // 5 fields or 1
+    const auto stride = static_cast<std::size_t>(test::sweep(100, 4));  // 5 fields or 1
     for (std::size_t i = 0; i + 12 <= whole.size(); i += stride) {
       for (const std::uint64_t extreme : extremes) {
         for (const std::size_t width : {std::size_t{4}, std::size_t{8}}) {
@@ -59,7 +53,6 @@ TEST(CheckpointFormat, withExtremeValuesIsRefusedOrTrains) {
           for (std::size_t k = 0; k < width; ++k) {
             bytes[i + k] = static_cast<unsigned char>(extreme >> (8 * k));
           }
-          mend_check(bytes);
           const ModelHandle model = make_model({.widths = {2}});
           TrainerHandle trainer;
           const finn_status status = load(model.get(), bytes, &trainer);
@@ -85,54 +78,37 @@ TEST(CheckpointFormat, takesNoMemoryForAnOptimiserThatIsNotThere) {
   options.lbfgs_memory = 2;
   const ModelHandle model = make_model({.widths = {20, 20}});
   const Bytes whole = save_new(model.get(), options);
-  options.lbfgs_memory = 3;
-  Bytes hostile = whole;
-  const std::size_t at = first_difference(whole, save_new(model.get(), options));
-  for (const int memory : {1000, 40}) {
-    hostile[at] = static_cast<unsigned char>(memory);
-    hostile[at + 1] = static_cast<unsigned char>(memory >> 8);
-    mend_check(hostile);
+  const std::string field = "\\\"lbfgs_memory\\\":";
+  for (const char* memory : {"1000", "400"}) {
+    const Bytes hostile = edited(whole, field + "2", field + memory);
     finn_error error = FINN_ERROR_INIT;
     TrainerHandle trainer;
     const std::uint64_t before = allocated_bytes;
     EXPECT_EQ(load(model.get(), hostile, &trainer, &error), FINN_ERROR_FORMAT);
-    EXPECT_LT(allocated_bytes - before, 2 * whole.size());
+    EXPECT_LT(allocated_bytes - before, 8 * whole.size());
     EXPECT_TRUE(mentions(error.message, "optimiser")) << error.message;
   }
 }
 
-TEST(CheckpointFormat, thatEndsBehindTheParametersIsRefusedForWantOfItsOptimiser) {
+TEST(CheckpointFormat, withoutTheStateOfItsOptimiserIsRefused) {
   const ModelHandle model = make_model({.widths = {20, 20}});
-  const auto parameters = parameters_of<double>(model.get());
-  const std::size_t count = parameters.size() * sizeof(double);
   for (const finn_optimiser kind : kEveryOptimiser) {
     finn_training_options options = short_training();
     options.optimiser = kind;
-    Bytes bytes = save_new(model.get(), options);
-    const auto* begin = reinterpret_cast<const unsigned char*>(parameters.data());
-    const auto found = std::search(bytes.begin(), bytes.end(), begin, begin + count);
-    ASSERT_NE(found, bytes.end());
-    bytes.resize(static_cast<std::size_t>(found - bytes.begin()) + count + 16 + 4);
-    for (std::size_t i = 0; i < 8; ++i) {
-      bytes[16 + i] = static_cast<unsigned char>(bytes.size() >> (8 * i));
-    }
-    mend_check(bytes);
+    const Bytes bytes =
+        edited(save_new(model.get(), options), "trainer.optimiser.0", "trainer.x.0");
     finn_error error = FINN_ERROR_INIT;
     TrainerHandle trainer;
     EXPECT_EQ(load(model.get(), bytes, &trainer, &error), FINN_ERROR_FORMAT);
-    EXPECT_NE(std::strstr(error.message, "size of the optimiser"), nullptr) << error.message;
+    EXPECT_TRUE(mentions(error.message, "trainer.optimiser.0")) << error.message;
   }
 }
 
-// Someone who knows the check has written another loss into it.
+// Someone has written another loss into it, of which the model has none.
 TEST(CheckpointFormat, ofALikelihoodIsRefusedByAModelWithoutDensity) {
-  finn_training_options options = short_training();
   const ModelHandle model = make_model({.method = FINN_METHOD_SHIFT});
-  Bytes bytes = save_new(model.get(), options);
-  options.loss = FINN_LOSS_HUBER;
-  const std::size_t at = first_difference(bytes, save_new(model.get(), options));
-  bytes[at] = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
-  mend_check(bytes);
+  const Bytes bytes =
+      edited(save_new(model.get(), short_training()), "squared_error", "negative_log_likelihood");
   TrainerHandle loaded;
   EXPECT_EQ(load(model.get(), bytes, &loaded), FINN_ERROR_ARGUMENT);
 }

@@ -2,7 +2,10 @@
 #include "finn.hpp"
 
 #include <cmath>
-#include <stdexcept>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -17,14 +20,12 @@ namespace {
 static_assert(!std::is_copy_constructible_v<Model> && std::is_nothrow_move_constructible_v<Model>);
 static_assert(!std::is_copy_constructible_v<Workspace> &&
               std::is_nothrow_move_constructible_v<Workspace>);
-static_assert(!std::is_copy_constructible_v<Trainer> &&
-              std::is_nothrow_move_constructible_v<Trainer>);
 
-ModelOptions small_options() {
-  ModelOptions options(lower_of(2), upper_of(2));
-  options.widths = {6, 5};
-  options.fields.seed = 7;
-  return options;
+static_assert(std::is_copy_constructible_v<Domain> && std::is_copy_constructible_v<Network>);
+
+Domain small_box() { return Domain::open_box(lower_of(2), upper_of(2)); }
+Network small_network(std::int32_t outputs = 1) {
+  return Network::mlp(2, outputs, mlp_options({6, 5}));
 }
 
 // What a call throws as finn::Error; FINN_OK when it throws nothing.
@@ -41,22 +42,45 @@ finn_status status_of(Function&& function) {
 
 class Wrapper : public ::testing::Test {
  protected:
-  Model model_{small_options()};
+  Model model_{small_network(), small_box(), {.seed = 7}};
   Workspace workspace_{1};
   const std::vector<double> x_ = random_points<double>(2, 40, 1);
 };
 
 TEST_F(Wrapper, hasTheDefaultsOfTheHeader) {
-  finn_model_options defaults;
-  finn_model_options_init(&defaults);
-  const ModelOptions options(lower_of(3), upper_of(3));
-  const finn_model_options view = options.view().options;
-  EXPECT_EQ(view.variables, 3);
-  EXPECT_EQ(view.outputs, defaults.outputs);
-  EXPECT_EQ(view.positivity, defaults.positivity);
-  EXPECT_EQ(view.widths, nullptr);
-  EXPECT_EQ(view.epsilon, nullptr);
+  EXPECT_EQ(mixture_options().components, 64);
+  EXPECT_EQ(mlp_options().hidden_layers, 2);
+  EXPECT_EQ(mlp_options({7, 8, 9}).hidden_layers, 3);
+  EXPECT_EQ(mlp_options({7, 8, 9}).widths[2], 9);
+  EXPECT_EQ(constraint_options().transition_width, 1);
+  EXPECT_EQ(conditioning_options({4}).widths[0], 4);
   EXPECT_EQ(training_options().steps, 6000);
+  const std::vector<std::int32_t> many(FINN_MAX_HIDDEN_LAYERS + 1, 2);
+  EXPECT_EQ(status_of([&] { mlp_options(many); }), FINN_ERROR_SIZE);
+}
+
+TEST_F(Wrapper, setsAndReadsOptionsByName) {
+  finn_training_options training = training_options();
+  set_option(training, "optimiser", "adamw");
+  set_option(training, "learning_rate", "0.5");
+  EXPECT_EQ(training.optimiser, FINN_OPTIMISER_ADAMW);
+  EXPECT_EQ(training.learning_rate, 0.5);
+  EXPECT_EQ(get_option(training, "optimiser"), "adamw");
+  finn_mlp_options mlp = mlp_options();
+  set_option(mlp, "widths", "3, 4, 5");
+  EXPECT_EQ(mlp.hidden_layers, 3);
+  EXPECT_EQ(get_option(mlp, "widths"), "3, 4, 5");
+  EXPECT_EQ(status_of([&] { set_option(mlp, "wdths", "3"); }), FINN_ERROR_ARGUMENT);
+  EXPECT_EQ(status_of([&] { get_option(mlp, "wdths"); }), FINN_ERROR_ARGUMENT);
+  EXPECT_EQ(status_of([&] { set_option(mlp, "orthants", "none"); }), FINN_ERROR_ARGUMENT);
+}
+
+TEST_F(Wrapper, listsTheOptionsOfAStruct) {
+  const auto rows = option_rows<finn_training_options>();
+  ASSERT_EQ(rows.size(), static_cast<std::size_t>(finn_option_count(FINN_OPTIONS_TRAINING)));
+  for (const finn_option& row : rows) {
+    EXPECT_EQ(get_option(training_options(), row.name), row.default_value) << row.name;
+  }
 }
 
 TEST_F(Wrapper, givesTheBitsOfTheCCalls) {
@@ -78,24 +102,94 @@ TEST_F(Wrapper, givesTheBitsOfTheCCalls) {
   EXPECT_TRUE(same_bits(ours.x, theirs.x));
 }
 
-TEST_F(Wrapper, integratesToEpsilon) {
-  ModelOptions options = small_options();
-  options.fields.outputs = 2;
-  options.epsilon = {1, 2.5};
-  const auto result = Model(options).integral(workspace_, lower_of(2), upper_of(2));
+TEST_F(Wrapper, integratesToTheTarget) {
+  const Model model(small_network(2), small_box(),
+                    {.constraint = Constraint::equal(FINN_METHOD_SCALE, {1, 2.5})});
+  const auto result = model.integral(workspace_, lower_of(2), upper_of(2));
   ASSERT_EQ(result.value.size(), 2u);
   EXPECT_NEAR(result.value[0], 1.0, 1e-12);
   EXPECT_NEAR(result.value[1], 2.5, 1e-12);
-  EXPECT_GE(result.kappa[1], 1.0);
+  EXPECT_GE(result.condition_number[1], 1.0);
   EXPECT_GT(result.error_estimate[1], 0.0);
+}
+
+// What a model was made of comes back, and outlives it.
+TEST_F(Wrapper, givesThePartsOfAModelBack) {
+  auto model = std::make_unique<Model>(
+      Network::mixture(2, 2), small_box(),
+      ModelSettings{.constraint = Constraint::bounded(FINN_METHOD_SCALE, {1, 2}, {}),
+                    .conditioning = Conditioning::film({0}, {3}, conditioning_options({5})),
+                    .precision = FINN_FLOAT32});
+  const Network network = model->network();
+  const Domain domain = model->domain();
+  const Constraint constraint = model->constraint();
+  const std::optional<Conditioning> conditioning = model->conditioning();
+  EXPECT_EQ(model->precision(), FINN_FLOAT32);
+  EXPECT_EQ(model->columns(), 3u);
+  model.reset();
+  EXPECT_EQ(network.form(), FINN_NETWORK_MIXTURE);
+  EXPECT_EQ(network.variables(), 2u);
+  EXPECT_EQ(network.outputs(), 2u);
+  EXPECT_EQ(network.as_mixture().components, 64);
+  EXPECT_EQ(status_of([&] { network.as_mlp(); }), FINN_ERROR_ARGUMENT);
+  EXPECT_EQ(domain.limits().first, lower_of(2));
+  EXPECT_EQ(constraint.form(), FINN_CONSTRAINT_BOUNDED);
+  EXPECT_EQ(constraint.outputs(), 2u);
+  EXPECT_EQ(constraint.bounds().first, (std::vector<double>{1, 2}));
+  EXPECT_TRUE(std::isinf(constraint.bounds().second[1]));
+  ASSERT_TRUE(conditioning);
+  EXPECT_EQ(conditioning->form(), FINN_CONDITIONING_FILM);
+  EXPECT_EQ(conditioning->limits().second, std::vector<double>{3});
+  EXPECT_EQ(conditioning->options().widths[0], 5);
+  EXPECT_FALSE(model_.conditioning());
+  EXPECT_EQ(model_.network().as_mlp().widths[1], 5);
+}
+
+TEST_F(Wrapper, integratesForEveryRowOfConditions) {
+  const Model model(small_network(), small_box(),
+                    {.constraint = Constraint::per_row(FINN_METHOD_SCALE, FINN_BOUND_EQUAL),
+                     .conditioning = Conditioning::inputs({-1}, {1})});
+  const auto result =
+      model.conditional_integral(workspace_, lower_of(2), upper_of(2), {0.5, 2, -0.5, 3});
+  ASSERT_EQ(result.value.size(), 2u);
+  EXPECT_NEAR(result.value[0], 2, 1e-12);
+  EXPECT_NEAR(result.value[1], 3, 1e-12);
+}
+
+TEST_F(Wrapper, savesAndLoadsAModel) {
+  const std::string path = testing::TempDir() + "/finn_wrapper_model";
+  const auto f = model_.integrand(workspace_, x_);
+  model_.save(path);
+  const Model loaded = Model::load(path);
+  std::remove(path.c_str());
+  EXPECT_TRUE(same_bits(loaded.integrand(workspace_, x_), f));
+  EXPECT_EQ(loaded.to_bytes(), model_.to_bytes());
+  EXPECT_EQ(loaded.describe(), model_.describe());
+  EXPECT_EQ(model_.describe().front(), '{');
+  EXPECT_EQ(model_.describe().back(), '}');
+  EXPECT_EQ(status_of([&] { Model::load(path); }), FINN_ERROR_FILE);
+  EXPECT_EQ(status_of([&] { Model::from_bytes({1, 2, 3}); }), FINN_ERROR_FORMAT);
+}
+
+TEST_F(Wrapper, bindsAStarOfAFileByItsName) {
+  const auto make = [](const std::string& name) {
+    return Domain::star(
+        {0, 0}, [](const double* d) { return 2 + d[0]; }, name);
+  };
+  const Model model(Network::mixture(2), make("egg"));
+  const auto bytes = model.to_bytes();
+  const Model loaded = Model::from_bytes(bytes, {make("other"), make("egg")});
+  EXPECT_TRUE(same_bits(loaded.integrand(workspace_, {0.5, 0.25}),
+                        model.integrand(workspace_, {0.5, 0.25})));
+  EXPECT_EQ(status_of([&] { Model::from_bytes(bytes); }), FINN_ERROR_ARGUMENT);
 }
 
 TEST_F(Wrapper, takesFloatArrays) {
   const auto x = random_points<float>(2, 40, 1);
   std::vector<float> f(40), partial(40), F(40);
-  model_.integrand(workspace_, x.data(), 40, f.data());
-  model_.mixed_partial(workspace_, 3, x.data(), 40, partial.data());
-  model_.antiderivative(workspace_, x.data(), 40, F.data());
+  model_.integrand(workspace_, x, f);
+  model_.mixed_partial(workspace_, 3, x, partial);
+  model_.antiderivative(workspace_, x, F);
   EXPECT_TRUE(same_bits(partial, f));
   EXPECT_TRUE(same_bits(test::mixed_partial(model_.get(), workspace_.get(), 0, x), F));
   EXPECT_TRUE(same_bits(test::integrand(model_.get(), workspace_.get(), x), f));
@@ -111,30 +205,31 @@ TEST_F(Wrapper, setsParametersOfACloneAlone) {
   EXPECT_TRUE(same_bits(model_.parameters(), before));
 }
 
-TEST_F(Wrapper, ownsTheArraysOfConstraints) {
-  ModelOptions options = small_options();
-  options.epsilon = {2};
-  options.lower_epsilon = {1};
-  options.fields.bound = FINN_BOUND_BETWEEN;
-  options.fields.approach = FINN_APPROACH_LEARNED;
-  const Model between(options);
-  EXPECT_NEAR(between.integral(workspace_, lower_of(2), upper_of(2)).value[0], 1.5, 1e-12);
-  ModelOptions projected = small_options();
-  projected.fields.positivity = FINN_POSITIVITY_NONE;
-  projected.fields.constraint = FINN_CONSTRAINT_PROJECTION;
-  projected.linear_constraints = {{{0.5}}, {{-1}, {}, {0, 0.5}}, {{0.25}, {}, {}, {1, 0}}};
-  const Model model(projected);
+TEST_F(Wrapper, holdsTheIntegralToConstraintsOfEveryForm) {
+  const auto over_domain = [&](const Constraint& constraint) {
+    const Model model(small_network(), small_box(), {.constraint = constraint});
+    return model.integral(workspace_, lower_of(2), upper_of(2)).value[0];
+  };
+  const finn_transition learned = FINN_TRANSITION_LEARNED;
+  EXPECT_NEAR(over_domain(Constraint::bounded(FINN_METHOD_SCALE, {1}, {2}, learned)), 1.5, 1e-12);
+  EXPECT_NEAR(over_domain(Constraint::learned(FINN_METHOD_SCALE, {3})), 3, 1e-12);
+  EXPECT_EQ(Constraint::none().outputs(), 0u);
+  EXPECT_GT(over_domain(Constraint::none()), 0);
+  std::vector<wrapper::LinearIntegral> integrals = {
+      {.value = {0.5}},
+      {.value = {-1}, .lower = lower_of(2), .upper = {0, 0.5}},
+      {.value = {0.25}, .powers = {1, 0}}};
+  const Model model(small_network(), small_box(),
+                    {.constraint = Constraint::linear(2, 1, integrals)});
   EXPECT_NEAR(model.integral(workspace_, lower_of(2), upper_of(2)).value[0], 0.5, 1e-12);
   EXPECT_NEAR(model.integral(workspace_, lower_of(2), {0, 0.5}).value[0], -1, 1e-12);
-  projected.linear_constraints[1].upper = {0};
-  EXPECT_EQ(status_of([&] { Model wrong(projected); }), FINN_ERROR_SIZE);
+  integrals[1].upper = {0};
+  EXPECT_EQ(status_of([&] { Constraint::linear(2, 1, integrals); }), FINN_ERROR_SIZE);
 }
 
 TEST_F(Wrapper, throwsTheStatusAndTheMessageOfTheLibrary) {
-  ModelOptions options = small_options();
-  options.upper[1] = options.lower[1];
   try {
-    const Model model(options);
+    Domain::open_box({0, 1}, {1, 1});
     FAIL() << "no exception";
   } catch (const Error& error) {
     EXPECT_EQ(error.status(), FINN_ERROR_ARGUMENT);
@@ -143,144 +238,31 @@ TEST_F(Wrapper, throwsTheStatusAndTheMessageOfTheLibrary) {
 }
 
 TEST_F(Wrapper, throwsWhenALengthDoesNotFit) {
-  const std::vector<double> odd(3), one(1), none;
-  ModelOptions options = small_options();
-  options.epsilon = {1, 2};
-  EXPECT_EQ(status_of([&] { Model model(options); }), FINN_ERROR_SIZE);
-  EXPECT_EQ(status_of([&] { Model model(ModelOptions({0, 0}, {1})); }), FINN_ERROR_SIZE);
-  EXPECT_EQ(status_of([&] { model_.integrand(workspace_, odd); }), FINN_ERROR_SIZE);
-  EXPECT_EQ(status_of([&] { model_.antiderivative(workspace_, odd); }), FINN_ERROR_SIZE);
-  EXPECT_EQ(status_of([&] { model_.integral(workspace_, one, {1, 1}); }), FINN_ERROR_SIZE);
-  EXPECT_EQ(status_of([&] { model_.integral(workspace_, {0, 0}, one); }), FINN_ERROR_SIZE);
-  EXPECT_EQ(status_of([&] { model_.integrand_vjp(workspace_, x_, one); }), FINN_ERROR_SIZE);
-  EXPECT_EQ(status_of([&] { model_.set_parameters(one); }), FINN_ERROR_SIZE);
-  Trainer trainer(model_, training_options());
-  EXPECT_EQ(status_of([&] { trainer.fit(model_, workspace_, odd, one); }), FINN_ERROR_SIZE);
-  EXPECT_EQ(status_of([&] { trainer.fit(model_, workspace_, x_, one); }), FINN_ERROR_SIZE);
+  const std::vector<double> odd(3), one(1), two(2), none;
+  const auto expect_size = [](auto&& function) { EXPECT_EQ(status_of(function), FINN_ERROR_SIZE); };
+  expect_size([&] { Domain::open_box({0, 0}, {1}); });
+  expect_size([&] { Conditioning::film({0, 0}, {1}); });
+  expect_size([&] { Constraint::bounded(FINN_METHOD_SHIFT, {0, 0}, {1}); });
+  const Constraint for_two = Constraint::equal(FINN_METHOD_SCALE, {1, 2});
+  expect_size([&] { Model(small_network(), small_box(), {.constraint = for_two}); });
+  expect_size([&] { model_.integrand(workspace_, odd); });
+  expect_size([&] { model_.antiderivative(workspace_, odd); });
+  expect_size([&] { model_.integral(workspace_, one, {1, 1}); });
+  expect_size([&] { model_.integral(workspace_, {0, 0}, one); });
+  expect_size([&] { model_.integrand_vjp(workspace_, x_, one); });
+  expect_size([&] { model_.set_parameters(one); });
+  std::vector<double> short_result(39);
+  expect_size([&] { model_.integrand(workspace_, x_, short_result); });
+  Trainer trainer(model_);
+  expect_size([&] { trainer.fit(workspace_, odd, one); });
+  expect_size([&] { trainer.fit(workspace_, x_, one); });
+  expect_size([&] { trainer.fit(workspace_, two, one, two); });
 }
 
 TEST_F(Wrapper, saysSoWhenTheModelHasBeenMovedFrom) {
   const Model taken = std::move(model_);
   EXPECT_EQ(taken.integrand(workspace_, x_).size(), 40u);
   EXPECT_EQ(status_of([&] { model_.integrand(workspace_, x_); }), FINN_ERROR_NULL);
-}
-
-TEST_F(Wrapper, trainsOnDataAndFromASampler) {
-  const auto y = bump_of(x_);
-  Trainer by_data(model_, short_training(10, 8));
-  EXPECT_TRUE(by_data.fit(model_, workspace_, x_, y));
-  EXPECT_EQ(by_data.history().size(), 10u);
-  Trainer by_sampler(model_, short_training(10, 8));
-  const auto before = model_.parameters();
-  int calls = 0;
-  EXPECT_TRUE(by_sampler.fit(model_, workspace_,
-                             [&](std::int64_t, std::int64_t batch, double* x, double* target) {
-                               for (std::int64_t b = 0; b < batch; ++b) target[b] = bump(x + 2 * b);
-                               ++calls;
-                             }));
-  EXPECT_EQ(calls, 10);
-  EXPECT_EQ(by_sampler.steps(), 10);
-  EXPECT_FALSE(same_bits(model_.parameters(), before));
-}
-
-TEST_F(Wrapper, returnsFalseWhenProgressStopsTheFit) {
-  const auto y = bump_of(x_);
-  Trainer trainer(model_, short_training(10, 8));
-  EXPECT_TRUE(trainer.history().empty());
-  const auto stop_at_4 = [](const finn_progress& told) { return told.step < 4; };
-  EXPECT_FALSE(trainer.fit(model_, workspace_, x_, y, stop_at_4));
-  EXPECT_EQ(trainer.steps(), 4);
-  EXPECT_TRUE(trainer.fit(model_, workspace_, x_, y));
-  EXPECT_EQ(trainer.steps(), 10);
-}
-
-TEST_F(Wrapper, letsTheExceptionOfASamplerThrough) {
-  Trainer trainer(model_, short_training(10, 8));
-  const Sampler broken = [](std::int64_t, std::int64_t, double*, double*) {
-    throw std::out_of_range("the data ran out");
-  };
-  try {
-    trainer.fit(model_, workspace_, broken);
-    FAIL() << "no exception";
-  } catch (const std::out_of_range& exception) {
-    EXPECT_STREQ(exception.what(), "the data ran out");
-  }
-  EXPECT_EQ(trainer.steps(), 0);
-}
-
-TEST_F(Wrapper, letsTheExceptionOfProgressThroughAndCanGoOn) {
-  const auto y = bump_of(x_);
-  Trainer trainer(model_, short_training(10, 8));
-  const Progress broken = [](const finn_progress&) -> bool { throw std::string("enough"); };
-  EXPECT_THROW(trainer.fit(model_, workspace_, x_, y, broken), std::string);
-  EXPECT_EQ(trainer.steps(), 1);
-  EXPECT_TRUE(trainer.fit(model_, workspace_, x_, y));
-  EXPECT_EQ(trainer.steps(), 10);
-}
-
-TEST_F(Wrapper, goesOnFromACheckpoint) {
-  const auto y = bump_of(x_);
-  const auto stop_at_4 = [](const finn_progress& told) { return told.step < 4; };
-  Model straight = model_.clone(), resumed = model_.clone();
-  Trainer whole(straight, short_training(10, 8)), first(model_, short_training(10, 8));
-  whole.fit(straight, workspace_, x_, y);
-  first.fit(model_, workspace_, x_, y, stop_at_4);
-  Trainer second = Trainer::load(resumed, first.save(model_));
-  EXPECT_TRUE(second.fit(resumed, workspace_, x_, y));
-  EXPECT_TRUE(same_bits(resumed.parameters(), straight.parameters()));
-  EXPECT_EQ(second.outcome(), FINN_OUTCOME_STEPS_DONE);
-  const std::string path = testing::TempDir() + "/finn_wrapper_checkpoint";
-  second.save_file(resumed, path);
-  EXPECT_EQ(Trainer::load_file(model_, path).steps(), 10);
-  EXPECT_TRUE(same_bits(model_.parameters(), straight.parameters()));
-  std::remove(path.c_str());
-}
-
-TEST_F(Wrapper, trainsWithALossOfOnesOwnAndRowsHeldOut) {
-  auto options = short_training(10, 8);
-  options.loss = FINN_LOSS_CUSTOM;
-  options.validation_interval = 2;
-  Trainer made(model_, options);
-  int calls = 0;
-  made.set_loss([&](std::int64_t, std::int64_t batch, const double*, const double* y,
-                    const double* f, double* f_adjoint) {
-    ++calls;
-    double sum = 0;
-    for (std::int64_t i = 0; i < batch; ++i) {
-      sum += (f[i] - y[i]) * (f[i] - y[i]);
-      if (f_adjoint != nullptr) f_adjoint[i] = 2 * (f[i] - y[i]);
-    }
-    return sum;
-  });
-  Trainer trainer = std::move(made);
-  trainer.set_validation(model_, x_, bump_of(x_));
-  EXPECT_EQ(trainer.best().step, 0);
-  EXPECT_TRUE(trainer.fit(model_, workspace_, x_, bump_of(x_)));
-  EXPECT_EQ(calls, 15);
-  EXPECT_GT(trainer.best().step, 0);
-  EXPECT_GT(trainer.best().validation_loss, 0);
-  Trainer broken(model_, options);
-  broken.set_loss([](std::int64_t, std::int64_t, const double*, const double*, const double*,
-                     double*) -> double { throw std::out_of_range("no"); });
-  EXPECT_THROW(broken.fit(model_, workspace_, x_, bump_of(x_)), std::out_of_range);
-}
-
-TEST_F(Wrapper, trainsOnWeightedRowsAndOnAFile) {
-  const auto y = bump_of(x_);
-  const std::vector<double> ones(y.size(), 1.0);
-  Model other = model_.clone();
-  Trainer by_arrays(model_, short_training(10, 8)), by_file(other, short_training(10, 8));
-  EXPECT_TRUE(by_arrays.fit_weighted(model_, workspace_, x_, y, ones));
-  const std::string path = testing::TempDir() + "/finn_wrapper_rows.csv";
-  std::FILE* file = std::fopen(path.c_str(), "w");
-  ASSERT_NE(file, nullptr);
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    std::fprintf(file, "%.17g,%.17g,%.17g,1\n", x_[2 * i], x_[2 * i + 1], y[i]);
-  }
-  std::fclose(file);
-  EXPECT_TRUE(by_file.fit_file(other, workspace_, path, FINN_FILE_CSV, true));
-  std::remove(path.c_str());
-  EXPECT_TRUE(same_bits(other.parameters(), model_.parameters()));
 }
 
 }  // namespace

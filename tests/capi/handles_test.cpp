@@ -23,7 +23,6 @@ TEST(Destroy, acceptsNull) {
   finn_model_destroy(nullptr);
   finn_workspace_destroy(nullptr);
   finn_trainer_destroy(nullptr);
-  finn_table_destroy(nullptr);
   EXPECT_EQ(finn_model_variables(nullptr), 0);
   EXPECT_EQ(finn_model_outputs(nullptr), 0);
   EXPECT_EQ(finn_model_columns(nullptr), 0);
@@ -157,9 +156,6 @@ TEST(EveryHandle, isNullWhereTheArgumentsAreRefused) {
   });
   expect_null("model of a file", model.get(), [](finn_model** made) {
     return finn_model_load(nullptr, nullptr, 0, made, nullptr);
-  });
-  expect_null("table", reinterpret_cast<finn_table*>(model.get()), [](finn_table** made) {
-    return finn_table_read(nullptr, nullptr, 0, made, nullptr);
   });
 }
 

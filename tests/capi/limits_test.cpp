@@ -60,10 +60,11 @@ class LimitsInX : public ::testing::Test {
   // f integrated over a finite box by a rule that knows nothing of F.
   double cubature(const std::vector<double>& lower, const std::vector<double>& upper) {
     std::vector<double> x, weights;
-    for_each_node(24, 8, lower, upper, [&](const double* point, double weight) {
-      x.insert(x.end(), point, point + lower.size());
-      weights.push_back(weight);
-    });
+    for_each_node(24, lower.size() == 1 ? 64 : 8, lower, upper,
+                  [&](const double* point, double weight) {
+                    x.insert(x.end(), point, point + lower.size());
+                    weights.push_back(weight);
+                  });
     const auto f = integrand(model_.get(), workspace_.get(), x);
     double sum = 0;
     for (std::size_t k = 0; k < f.size(); ++k) sum += weights[k] * f[k];

@@ -25,7 +25,8 @@ OwnMap doubled() {
       to[1] = factor * from[1];
     };
   };
-  return {{0, 0}, {1, 1}, scaled_by(2), scaled_by(0.5), [](const double*) { return 4.0; }};
+  return {{0, 0},   {1, 1}, scaled_by(2), scaled_by(0.5), [](const double*) { return 4.0; },
+          "doubled"};
 }
 
 struct Kind {
@@ -38,9 +39,10 @@ std::vector<Kind> kinds() {
   const Domain disk = Domain::disk({1, 2}, 2);
   const Domain line = Domain::line(1, 2, FINN_TAIL_GAUSSIAN);
   return {
+      {"open box", Domain::open_box({0, 1}, {2, 4}), 6},
       {"box", Domain::box({0, 1}, {2, 4}), 6},
       {"line", line, kInfinity},
-      {"half-line", Domain::half_line(0, 1, 1, FINN_TAIL_RATIONAL), kInfinity},
+      {"half-line", Domain::half_line(0, FINN_UPWARD, 1, FINN_TAIL_RATIONAL), kInfinity},
       {"parallelepiped", Domain::parallelepiped({1, 1}, {2, 0, 1, 3}), 6},
       {"affine", disk.affine({2, 1, 0, 3}, {1, -1}), 24 * kPi},
       {"disk", disk, 4 * kPi},
@@ -108,13 +110,14 @@ TEST(DomainWrapper, hasTheVolumeOfItsKind) {
 
 TEST(DomainWrapper, makesModelsOnDomains) {
   for (const Kind& kind : kinds()) {
-    ModelOptions options{kind.domain};
-    options.widths = {6, 5};
-    const Model model(options);
+    const auto n = static_cast<std::int32_t>(kind.domain.variables());
+    const Model model(Network::mlp(n, 1, mlp_options({6, 5})), kind.domain);
     Workspace workspace(1);
     EXPECT_EQ(model.variables(), kind.domain.variables());
     const auto [lower, upper] = kind.domain.limits();
-    EXPECT_NEAR(model.integral(workspace, lower, upper).value[0], 1, 1e-12) << kind.name;
+    EXPECT_NEAR(model.integral(workspace, lower, upper, FINN_LIMITS_U).value[0], 1, 1e-12)
+        << kind.name;
+    EXPECT_EQ(model.domain().kind(), kind.domain.kind());
   }
 }
 
@@ -129,7 +132,7 @@ TEST(DomainWrapper, keepsFunctionsAsLongAsWhatUsesThem) {
   auto captured = std::make_shared<int>(0);
   auto model = [&] {
     const Domain star = Domain::star({0, 0}, [captured](const double*) { return 1.0; });
-    return std::make_unique<Model>(ModelOptions{star.affine({2, 0, 0, 2}, {1, 1})});
+    return std::make_unique<Model>(Network::mixture(2), star.affine({2, 0, 0, 2}, {1, 1}));
   }();
   EXPECT_EQ(captured.use_count(), 2);
   Workspace workspace(1);
@@ -142,13 +145,38 @@ TEST(DomainWrapper, keepsFunctionsAsLongAsWhatUsesThem) {
   EXPECT_EQ(captured.use_count(), 1);
 }
 
+TEST(DomainWrapper, saysItsKindAndItsName) {
+  EXPECT_EQ(Domain::open_box({0, 0}, {1, 1}).kind(), "open box");
+  EXPECT_EQ(Domain::half_line(0, FINN_DOWNWARD, 1, FINN_TAIL_GAUSSIAN).kind(), "half-line");
+  EXPECT_EQ(Domain::disk({0, 0}, 1).name(), "");
+  EXPECT_EQ(Domain::map(doubled()).name(), "doubled");
+  const auto radius = [](const double*) { return 1.0; };
+  EXPECT_EQ(Domain::star({0, 0}, radius).name(), "");
+  EXPECT_EQ(Domain::star({0, 0}, radius, "round").name(), "round");
+}
+
+// Copies are the domain itself.
+TEST(DomainWrapper, isSharedByItsCopies) {
+  auto captured = std::make_shared<int>(0);
+  std::unique_ptr<Domain> copy;
+  {
+    const Domain star = Domain::star({0, 0}, [captured](const double*) { return 1.0; });
+    copy = std::make_unique<Domain>(star);
+    EXPECT_EQ(copy->get(), star.get());
+  }
+  EXPECT_EQ(captured.use_count(), 2);
+  EXPECT_NEAR(copy->to_box({0.5, 0})[0], 0.25, 1e-9);
+  copy.reset();
+  EXPECT_EQ(captured.use_count(), 1);
+}
+
 TEST(DomainWrapper, failsWhereAFunctionThrows) {
   std::atomic<bool> broken{false};
   const Domain star = Domain::star({0, 0}, [&](const double*) {
     if (broken) throw std::runtime_error("lost");
     return 1.0;
   });
-  const Model model(ModelOptions{star});
+  const Model model(Network::mixture(2), star);
   Workspace workspace(2);
   broken = true;
   EXPECT_EQ(status_of([&] { star.to_box({0.5, 0}); }), FINN_ERROR_CALLBACK);

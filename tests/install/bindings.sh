@@ -55,7 +55,7 @@ uuid = $libdl
 deps = ["Libdl"]
 path = "$root/bindings/julia"
 uuid = $uuid
-version = "0.1.0"
+version = "0.2.0"
 TOML
 export LIBFINN=$library
 julia --startup-file=no --project=julia julia/readme.jl

@@ -487,7 +487,9 @@ function finn_domain_variables(domain)
 end
 
 """
-"open box", "half-line" and so on, of static storage; "" for NULL. Any thread.
+The kind of its map - "open box", "half-line" and so on - of static storage; "" for NULL. A
+disk is a "sector", a ball a "shell", a cylinder a "product", and what is skewed or turned
+is "affine". Any thread.
 """
 function finn_domain_kind(domain)
     @ccall $(pointers[35])(domain::Ptr{finn_domain})::Cstring
@@ -683,7 +685,8 @@ end
 
 """
 Copies the options of which the network was made into *options, whose struct_size is set by
-the caller. FINN_ERROR_ARGUMENT for a network of the other form. Any thread.
+the caller; for FINN_ACTIVATION_AUTO the activation that it stood for. FINN_ERROR_ARGUMENT
+for a network of the other form. Any thread.
 """
 function finn_network_get_mixture(network, options, error)
     @ccall $(pointers[48])(network::Ptr{finn_network}, options::Ptr{finn_mixture_options},

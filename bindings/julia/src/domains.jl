@@ -9,7 +9,7 @@ and `product`; `star` and `map` take functions of Julia, which only a `Workspace
 module Domains
 
 using ..LibFinn: C, Domain, domain_of, functions_of, variables, vector, sized, wrong_size,
-    enumerator, guarded, or_null
+    enumerator, guarded, address_of, or_null
 
 """
     line(centre = 0, scale = 1; tail = :gaussian)

@@ -46,6 +46,10 @@ function rethrow_kept()
     return nothing
 end
 
+# The user_data of a callback, which `guarded` finds again. Not inlined: the object would otherwise
+# lie on the stack, without the type that is looked at there.
+@noinline address_of(object) = pointer_from_objref(object)
+
 # The body of a callback of C, which returns whether to go on; 0 is yes. The safepoint lets a
 # collection that another thread wants begin.
 function guarded(body, ::Type{T}, user_data) where {T}

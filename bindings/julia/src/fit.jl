@@ -37,7 +37,7 @@ function run_fit(fit, trainer, workspace, progress)
     kept = Progress(something(progress, go_on))
     told = @cfunction(on_progress, Int32, (Ptr{C.finn_progress}, Ptr{Cvoid}))
     error = empty_error()
-    status = GC.@preserve kept fit(told, pointer_from_objref(kept), error)
+    status = GC.@preserve kept fit(told, address_of(kept), error)
     rethrow_kept()
     status == C.FINN_OK || throw(failure_of(status, error))
     return outcome(trainer)
@@ -60,7 +60,8 @@ end
 Trains on the columns of x (columns, rows) and y (outputs, rows), or (rows,) where there is one
 output; y is nothing under a likelihood or a Poisson process, and may be under a loss of one's own.
 Points lie in the domain and are shuffled anew for each pass. Row i counts weights[i] times, weights
-(rows,) >= 0; not with a loss of one's own. Goes on from where the trainer stands until the run is
+(rows,) >= 0, of which the ratios count, and under a Poisson process the numbers themselves; not
+with a loss of one's own. Goes on from where the trainer stands until the run is
 over, with as many rows as at the first call, and returns its [`outcome`](@ref). Arrays that are not
 dense Float64 are copied. With validation rows, the run ends with the parameters that were best on
 them.
@@ -94,7 +95,7 @@ function fit!(sampler, trainer::Trainer, workspace::Workspace; progress = nothin
         (Int64, Int64, Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
     GC.@preserve own begin
         return run_fit(trainer, workspace, progress) do told, user_data, error
-            C.finn_trainer_fit_sampler(trainer, workspace, sample, pointer_from_objref(own), told,
+            C.finn_trainer_fit_sampler(trainer, workspace, sample, address_of(own), told,
                 user_data, error)
         end
     end
@@ -113,9 +114,10 @@ outcome are those of a fit of rows in arrays.
 """
 function fit!(trainer::Trainer, workspace::Workspace, path::AbstractString; format = :csv,
         columns = (), weighted::Bool = false, progress = nothing)
-    form, chosen = enumerator(C.finn_file_format_values, format, "format"), names_of(columns)
+    form = enumerator(C.finn_file_format_values, format, "format")
+    count, chosen = chosen_columns(columns)
     return run_fit(trainer, workspace, progress) do told, user_data, error
-        C.finn_trainer_fit_file(trainer, workspace, path, form, chosen, length(chosen), weighted,
-            told, user_data, error)
+        C.finn_trainer_fit_file(trainer, workspace, path, form, chosen, count, weighted, told,
+            user_data, error)
     end
 end

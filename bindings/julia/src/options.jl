@@ -2,7 +2,9 @@
 
 # The number of a choice in finn.h.
 function enumerator(table, chosen, name)
-    haskey(table, chosen) && return table[chosen]
+    for i in 1:length(table)
+        keys(table)[i] === chosen && return values(table)[i]
+    end
     expected = join(map(repr, keys(table)), ", ")
     throw(ArgumentError("$name: $(repr(chosen)) given, one of $expected expected"))
 end

@@ -31,7 +31,7 @@ function star(radius, centre; name = nothing)
     GC.@preserve functions begin
         return domain_of(Any[functions]) do made, error
             C.finn_domain_star(or_null(name), length(centre), vector(centre), called,
-                pointer_from_objref(functions), C_NULL, made, error)
+                address_of(functions), C_NULL, made, error)
         end
     end
 end
@@ -96,7 +96,7 @@ function map(to_point, lower, upper; to_box = nothing, determinant = nothing, na
     GC.@preserve ends functions text begin
         options = Ref(C.finn_map_options(sizeof(C.finn_map_options),
             Base.unsafe_convert(Cstring, text), length(lower), 0, pointer(ends[1]),
-            pointer(ends[2]), called, inverse, slope, pointer_from_objref(functions), C_NULL))
+            pointer(ends[2]), called, inverse, slope, address_of(functions), C_NULL))
         return domain_of(Any[functions]) do made, error
             C.finn_domain_map(options, made, error)
         end

@@ -11,9 +11,12 @@ struct Table
     values::Matrix{Float64}
 end
 
-# Columns by name or number, as C reads them.
-names_of(columns) = String[string(column) for column in columns]
-names_of(column::Union{AbstractString,Symbol,Integer}) = names_of((column,))
+# Columns by name or number, as C reads them: their number and their names.
+function chosen_columns(columns)
+    names = String[string(column) for column in columns]
+    return (length(names), isempty(names) ? C_NULL : names)
+end
+chosen_columns(column::Union{AbstractString,Symbol,Integer}) = chosen_columns((column,))
 
 """
     read_table(path; columns = ()) -> table
@@ -23,9 +26,9 @@ order, by name or number from 1; without any all columns as they stand. Only col
 be numbers. A bad file or a missing value is a [`FinnError`](@ref) that names the line.
 """
 function read_table(path::AbstractString; columns = ())
-    chosen = names_of(columns)
+    count, chosen = chosen_columns(columns)
     handle = handle_of(C.finn_table) do made, error
-        C.finn_table_read(path, chosen, length(chosen), made, error)
+        C.finn_table_read(path, chosen, count, made, error)
     end
     try
         return table_of(handle)

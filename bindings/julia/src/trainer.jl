@@ -63,7 +63,7 @@ function set_loss!(loss, trainer::Trainer)
     own = OwnLoss(loss, columns(trainer.model), outputs(trainer.model))
     called = @cfunction(on_loss, Int32, (Int64, Int64, Ptr{Float64}, Ptr{Float64}, Ptr{Float64},
         Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
-    user_data = pointer_from_objref(own)
+    user_data = address_of(own)
     checked(error -> C.finn_trainer_set_loss(trainer, called, user_data, C_NULL, error))
     trainer.own_loss = own
     return trainer

@@ -26,7 +26,7 @@ go_on!(trainer) = fit!(trainer, Workspace(1), ROWS, TARGETS)
         trainer = restore!(model, source)
         @test (steps(trainer), parameters(model)) == (7, parameters(run.model))
         @test history(trainer) == history(run.trainer)
-        @test outcome(trainer) === :stopped && trainer.model === model
+        @test outcome(trainer) === :unfinished && trainer.model === model
         @test go_on!(trainer) === :steps_done
         @test parameters(model) == parameters(whole.model)
     end
@@ -40,7 +40,7 @@ end
     again = small_model()
     restored = restore!(again, to_bytes(trainer))
     test_refused(() -> go_on!(restored), FINN_ERROR_NULL, "loss")
-    set_loss!(squared_error, restored, again)
+    set_loss!(squared_error, restored)
     @test go_on!(restored) === :steps_done
     @test parameters(again) == parameters(fit_with(squared_error).model)
 end

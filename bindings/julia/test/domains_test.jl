@@ -70,7 +70,7 @@ end
     turned = Domains.affine(Box([0, 0], [1, 1]), edges, [5, 6])
     @test to_point(turned, [1 0; 0 1]) ≈ [5, 6] .+ edges
     @test to_point(Domains.simplex([0 4 0; 0 0 5]), [0 1; 0 0])[:, 1] ≈ [0, 0]
-    @test sprint(show, skew) == "Domain(parallelepiped, 2 variables)"
+    @test sprint(show, Domains.line()) == "Domain(line, 1 variables)"
     @test limits(skew) == (lower = [0, 0], upper = [1, 1])
 end
 

@@ -54,6 +54,7 @@ end
     @test first_loss(loss = :huber, huber_delta = 0.1) ≈ sum(huber, error) / 64
     counts = [mod(i, 3) for i in 1:64]
     @test first_loss(weights = counts) ≈ sum(counts .* error .^ 2) / 64
+    @test first_loss(weights = 3 .* counts) ≈ sum(counts .* error .^ 2) / 64
 end
 
 @testset "an intensity has the number of events as its integral" begin
@@ -91,7 +92,7 @@ end
     @test fit!(trainer, Workspace(1), ROWS, TARGETS) === :steps_done
     @test outcome(trainer) === :steps_done
     error = vec(integrand(model, Workspace(1), x)) - y
-    @test best(trainer).validation_loss ≈ sum(counts .* error .^ 2) / 8
+    @test best(trainer).validation_loss ≈ sum(counts .* error .^ 2) / sum(counts)
     test_refused(() -> set_validation!(trainer, x, y), FINN_ERROR_ARGUMENT, "validation")
 end
 
@@ -113,7 +114,7 @@ end
     found = fitted(steps = 5000, optimiser = :lbfgs, loss_tolerance = 0.01)
     @test outcome(found.trainer) === :converged
     done, before = steps(found.trainer), parameters(found.model)
-    @test fit!(found.trainer, Workspace(1), ROWS, TARGETS) === :steps_done
+    @test fit!(found.trainer, Workspace(1), ROWS, TARGETS) === :converged
     @test steps(found.trainer) == done < 5000 && parameters(found.model) == before
 end
 

@@ -3,9 +3,8 @@
 using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_INTEGRAL, FINN_ERROR_NOT_FINITE, FINN_ERROR_SIZE
 
 @testset "options of a network are refused by name" begin
-    for (options, name) in (((widths = (4, 0),), "widths"), ((widths = fill(2, 65),), "widths"),
-        ((activation = :tanh,), "activation"), ((orthants = 5,), "orthants"),
-        ((skip = true, output_activation = true), "skip"))
+    for (options, name) in (((widths = (4, 0),), "widths"), ((activation = :tanh,), "activation"),
+        ((orthants = 5,), "orthants"), ((skip = true, output_activation = true), "skip"))
         test_refused(() -> Mlp(2; options...), FINN_ERROR_ARGUMENT, name)
     end
     for (options, name) in (((components = -1,), "components"),
@@ -13,6 +12,7 @@ using LibFinn.C: FINN_ERROR_ARGUMENT, FINN_ERROR_INTEGRAL, FINN_ERROR_NOT_FINITE
         ((positivity = :nonsense,), "positivity"), ((sharing = :nonsense,), "sharing"))
         test_refused(() -> Mixture(2; options...), FINN_ERROR_ARGUMENT, name)
     end
+    test_refused(() -> Mlp(2; widths = fill(2, 65)), FINN_ERROR_SIZE, "widths")
     test_refused(() -> Mlp(9), FINN_ERROR_ARGUMENT, "variables")
     test_refused(() -> Mixture(65), FINN_ERROR_ARGUMENT, "variables")
     test_refused(() -> Mixture(0), FINN_ERROR_ARGUMENT, "variables")

@@ -787,7 +787,9 @@ unsafe extern "C" {
     pub fn finn_domain_destroy(domain: *mut finn_domain);
     /// The number of variables; 0 for NULL. Any thread.
     pub fn finn_domain_variables(domain: *const finn_domain) -> i32;
-    /// "open box", "half-line" and so on, of static storage; "" for NULL. Any thread.
+    /// The kind of its map - "open box", "half-line" and so on - of static storage; "" for NULL. A
+    /// disk is a "sector", a ball a "shell", a cylinder a "product", and what is skewed or turned
+    /// is "affine". Any thread.
     pub fn finn_domain_kind(domain: *const finn_domain) -> *const c_char;
     /// The name that a star or a map was given; NULL without one. It lives as long as the domain.
     pub fn finn_domain_name(domain: *const finn_domain) -> *const c_char;
@@ -858,7 +860,8 @@ unsafe extern "C" {
     /// See `finn_network_variables`.
     pub fn finn_network_outputs(network: *const finn_network) -> i32;
     /// Copies the options of which the network was made into *options, whose struct_size is set by
-    /// the caller. FINN_ERROR_ARGUMENT for a network of the other form. Any thread.
+    /// the caller; for FINN_ACTIVATION_AUTO the activation that it stood for. FINN_ERROR_ARGUMENT
+    /// for a network of the other form. Any thread.
     pub fn finn_network_get_mixture(
         network: *const finn_network,
         options: *mut finn_mixture_options,

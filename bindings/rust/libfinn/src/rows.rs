@@ -56,8 +56,9 @@ impl<'a> Rows<'a> {
         self
     }
 
-    /// Row i counts `weights[i]` times, 0 or more; `[rows]`. A loss is the mean of weight times
-    /// loss, so weights of mean 1 keep its scale. Not with a loss of your own.
+    /// Row i counts `weights[i]` times, 0 or more; `[rows]`. They are divided by their mean, so that
+    /// only their ratios count, but for [`Loss::PoissonProcess`](crate::Loss::PoissonProcess), where
+    /// a weight is a number of events. Not with a loss of your own.
     pub fn weights(mut self, weights: &'a [f64]) -> Self {
         self.weights = Some(weights);
         self

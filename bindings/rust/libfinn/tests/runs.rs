@@ -86,8 +86,23 @@ fn a_row_counts_as_often_as_its_weight_says() {
     for (loss, plain) in by_weights(&[1.0; 60]).unwrap().iter().zip(&plain) {
         assert!((loss - plain).abs() < 1e-12 * plain, "{loss} {plain}");
     }
-    let double = by_weights(&[2.0; 60]).unwrap()[0];
-    assert!((double - 2.0 * plain[0]).abs() < 1e-12 * double, "{double} {}", plain[0]);
+    for (loss, plain) in by_weights(&[2.0; 60]).unwrap().iter().zip(&plain) {
+        assert!((loss - plain).abs() < 1e-12 * plain, "{loss} {plain}");
+    }
+    // The first loss of a batch of all rows, of which every second one counts.
+    let (x, y) = rows(60);
+    let first_loss = |rows: Rows<'_>| {
+        let mut model = model();
+        let mut trainer = Trainer::new(&mut model, &TrainingOptions::new().steps(1)).unwrap();
+        trainer.fit_data(&mut workspace(), rows, None).unwrap();
+        trainer.history().unwrap()[0]
+    };
+    let weights: Vec<f64> = (0..60).map(|i| f64::from(i % 2)).collect();
+    let half = first_loss(Rows::new(&x).y(&y).weights(&weights));
+    let odd_x: Vec<f64> = x.chunks_exact(4).flat_map(|rows| [rows[2], rows[3]]).collect();
+    let odd_y: Vec<f64> = y.chunks_exact(2).map(|rows| rows[1]).collect();
+    let odd = first_loss(Rows::new(&odd_x).y(&odd_y));
+    assert!((half - odd).abs() < 1e-12 * odd, "{half} {odd}");
     assert_refused(by_weights(&[0.0; 60]), Status::Argument, "weights");
     assert_refused(by_weights(&[1.0; 59]), Status::Size, "weights");
     assert_refused(by_weights(&[-1.0; 60]), Status::Argument, "weights");
