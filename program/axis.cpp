@@ -29,10 +29,11 @@ double round_above(double length) {
 std::vector<double> ticks_of(const Axis& axis) {
   const double step = round_above((axis.most - axis.least) / 6);
   std::vector<double> ticks;
-  // Multiples of the step, so that 0 is 0; the edges count in spite of rounding.
+  // Multiples of the step, so that 0 is 0, and by + 0.0 not -0; the edges count in spite of
+  // rounding.
   const double first = std::ceil(axis.least / step - 1e-9);
   const double last = std::floor(axis.most / step + 1e-9);
-  for (double i = first; i <= last && ticks.size() < 20; ++i) ticks.push_back(i * step);
+  for (double i = first; i <= last && ticks.size() < 20; ++i) ticks.push_back(i * step + 0.0);
   return ticks;
 }
 

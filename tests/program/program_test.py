@@ -163,6 +163,7 @@ class Pictures(Case):
                                    "--columns", "waiting")
         self.assertIn("waiting", texts)
         self.assertIn("60", texts)
+        self.assertIn("0", texts)
         self.assertEqual(max(path.count("L") for path in paths), 512)
 
     def test_of_two_variables_are_a_heat_map_with_the_names_of_the_rows(self):

@@ -88,7 +88,7 @@ class Arrows(unittest.TestCase):
 
     def test_from_the_program_to_anything_but_the_header_are_found(self):
         files = {"program/a.cpp": including("program/b.hpp", "finn.hpp", "core/c.hpp"),
-                 "program/b.hpp": "", "capi/finn.hpp": "", "core/c.hpp": ""}
+                 "program/b.hpp": "", "capi/finn.h": "", "capi/finn.hpp": "", "core/c.hpp": ""}
         self.assertEqual(errors(files), ["program/a.cpp: includes core/c.hpp, but program knows "
                                          "capi/finn.h and capi/finn.hpp alone"])
 
