@@ -15,7 +15,7 @@ Bytes small_file() { return save_model(make_model({.widths = {2}}).get()); }
 TEST(ModelJson, isTheWholeOfAModel) {
   EXPECT_EQ(describe(make_model({.widths = {2}}).get()),
             R"({"precision":"float64","network":{"form":"mlp","variables":2,"outputs":1,)"
-            R"("options":{"widths":[2],"positivity":"abs","activation":"auto",)"
+            R"("options":{"widths":[2],"positivity":"abs","activation":"sigma",)"
             R"("output_activation":false,"orthants":1,"skip":false,"sharing":"trunk",)"
             R"("input_scaling":"standard"}},)"
             R"("domain":[{"kind":"open box","lower":[-1,-0.75],"upper":[0.5,0.875]}],)"
@@ -71,8 +71,10 @@ TEST(ModelJson, withMembersThatAreNoneOrComeTwiceIsRefused) {
   expect_edit_refused(file, R"("conditioning":null})", R"("conditioning":null}x)", "the end");
   expect_edit_refused(file, R"("conditioning":null})", R"("conditioning":null)", "'}'");
   const std::string deep(100000, '[');
-  expect_edit_refused(file, R"("conditioning":null)", R"("conditioning":)" + deep, "{");
-  expect_edit_refused(file, R"("domain":[)", R"("domain":[)" + deep, "{");
+  expect_edit_refused(file, R"("conditioning":null)", R"("conditioning":)" + deep,
+                      "'[' given, an object expected");
+  expect_edit_refused(file, R"("domain":[)", R"("domain":[)" + deep,
+                      "'[' given, an object expected");
   expect_edit_refused(file, R"({"precision")", R"({"author":)" + deep + R"(,"precision")",
                       "author");
 }

@@ -66,7 +66,8 @@ TEST(OptionsJson, thatAreNoneOrBeyondTheirLimitsAreRefused) {
   expect_edit_refused(file, R"("widths":[3,2])", R"("widths":3)", "a list expected");
   expect_edit_refused(file, R"("positivity":"abs")", R"("positivity":"absolute")", "positivity");
   expect_edit_refused(file, R"("uniform_share":0)", R"("uniform_share":1)", "uniform_share");
-  expect_edit_refused(file, R"("uniform_share":0)", R"("uniform_share":1e999)", "uniform_share");
+  expect_edit_refused(file, R"("uniform_share":0)", R"("uniform_share":1e999)",
+                      "range of a double");
   std::string widths = "1";
   for (int layer = 0; layer < FINN_MAX_HIDDEN_LAYERS; ++layer) widths += ",1";
   expect_edit_refused(file, R"("widths":[3,2])", R"("widths":[)" + widths + "]", "at most 64");
