@@ -136,6 +136,8 @@ class SavingName {
   // Waits for whoever has locked the file, and removes it if it still has the name then.
   void remove_left_over() const {
     const Descriptor other(::open(name_.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+    // Once it is gone, the name may be a third one's.
+    if (!other.is_open() && errno == ENOENT) return;
     if (other.is_open()) {
       other.lock();
       if (!other.is_named(name_.c_str())) return;
