@@ -2,18 +2,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 class BadFit : public ::testing::Test {
  protected:

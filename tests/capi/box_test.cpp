@@ -1,18 +1,16 @@
 // The box of an integral: what is refused, and what lies beyond the limits of a model.
-#include <limits>
 #include <utility>
 #include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
 
 TEST(IntegralBox, isRefusedWhereItIsNone) {
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const ModelHandle model = make_model({});
   const WorkspaceHandle workspace = make_workspace();
   const finn_model* m = model.get();

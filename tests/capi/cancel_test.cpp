@@ -23,16 +23,18 @@ struct Shared {
   std::atomic<bool> has_begun{false};
 };
 
-void save(Shared& shared) { finn_trainer_save(shared.trainer.get(), shared.path.c_str(), nullptr); }
+void save_shared(Shared& shared) {
+  finn_trainer_save(shared.trainer.get(), shared.path.c_str(), nullptr);
+}
 
-void load(Shared& shared) {
+void load_shared(Shared& shared) {
   const ModelHandle model = make_model({});
   finn_trainer* made = nullptr;
   finn_trainer_load(model.get(), shared.path.c_str(), &made, nullptr);
   TrainerHandle trainer(made);
 }
 
-void fit(Shared& shared) {
+void fit_shared(Shared& shared) {
   const ModelHandle model = make_model({});
   const TrainerHandle trainer = make_trainer(model.get(), short_training());
   Callbacks callbacks;
@@ -71,9 +73,9 @@ TEST(Cancel, ofAThreadWaitsForTheNextCall) {
   Shared shared;
   std::filesystem::create_directory(shared.folder);
   for (int k = 0; k < 5; ++k) {
-    expect_cancelled(shared, &call_on<save>);
-    expect_cancelled(shared, &call_on<load>);
-    expect_cancelled(shared, &call_on<fit>);
+    expect_cancelled(shared, &call_on<save_shared>);
+    expect_cancelled(shared, &call_on<load_shared>);
+    expect_cancelled(shared, &call_on<fit_shared>);
   }
   for (const auto& entry : std::filesystem::directory_iterator(shared.folder)) {
     EXPECT_EQ(entry.path(), shared.path) << "left behind";

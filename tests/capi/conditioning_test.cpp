@@ -2,18 +2,16 @@
 // back.
 #include <cstring>
 #include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kLow[] = {-0.5, 1}, kHigh[] = {1.5, 4};
 
 // One of the three constructors; that of INPUTS takes no options.

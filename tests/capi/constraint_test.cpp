@@ -1,18 +1,15 @@
 // Constraints by themselves: defaults, what their constructors refuse by name, and what they give
 // back. What several integrals at once refuse: projection_test.
-#include <limits>
 #include <string>
 #include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/constraint_support.hpp"
 #include "tests/capi/support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 TEST(Constraint, hasTheDefaultsOfTheHeader) {
   finn_constraint_options options;
@@ -34,8 +31,8 @@ void set_bounds(ModelSpec& s, const std::vector<double>& lower, const std::vecto
 }
 
 // Spoils the description of a constraint of two outputs by SCALE that can be made.
-using Bad = SpoiledOption<ModelSpec>;
-const Bad kBadConstraints[] = {
+using BadConstraint = SpoiledOption<ModelSpec>;
+const BadConstraint kBadConstraints[] = {
     {"no outputs", FINN_ERROR_ARGUMENT, "outputs", [](ModelSpec& s) { s.outputs = 0; }},
     {"negative outputs", FINN_ERROR_ARGUMENT, "outputs", [](ModelSpec& s) { s.outputs = -2; }},
     {"too many outputs", FINN_ERROR_ARGUMENT, "outputs", [](ModelSpec& s) { s.outputs = 65537; }},
@@ -145,7 +142,7 @@ const Bad kBadConstraints[] = {
 };
 
 TEST(Constraint, thatMakesNoSenseIsRefusedByName) {
-  for (const Bad& bad : kBadConstraints) {
+  for (const BadConstraint& bad : kBadConstraints) {
     ModelSpec spec = constrained_spec();
     spec.target.resize(70000, 1.0);
     spec.method = FINN_METHOD_SCALE;

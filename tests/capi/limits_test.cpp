@@ -1,7 +1,6 @@
 // Integrals whose limits are given in x, on domains that map one variable at a time and on those
 // that do not.
 #include <cmath>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,12 +9,10 @@
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 DomainHandle half_line(double end, finn_direction direction, finn_tail tail) {
   return make_domain([&](finn_domain** domain, finn_error* e) {

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <vector>
 
 #include "finn.h"
 #include "tests/capi/handle_support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 
@@ -166,7 +166,6 @@ std::vector<T> joined(const std::vector<LinearIntegral>& integrals, std::size_t 
 
 inline finn_status create_linear(const ModelSpec& spec, finn_constraint** constraint,
                                  finn_error* error) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const auto n = static_cast<std::size_t>(spec.dimension());
   const auto lower = joined(spec.integrals, n, -kInfinity, [](auto& i) { return i.lower; });
   const auto upper = joined(spec.integrals, n, kInfinity, [](auto& i) { return i.upper; });

@@ -10,11 +10,10 @@
 #include "capi/finn.h"
 #include "tests/capi/option_support.hpp"
 #include "tests/capi/support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::string text_of(double value) {
   char text[40];

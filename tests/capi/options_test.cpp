@@ -1,18 +1,15 @@
 // The options structs as the functions that take them see them: sizes and limits.
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/option_support.hpp"
 #include "tests/capi/support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // Makes something of options; what was made is destroyed.
 finn_status make(const finn_mixture_options& options, finn_error* error) {

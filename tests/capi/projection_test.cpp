@@ -1,13 +1,13 @@
 // Several integrals at once, the nearest f of which is a projection: they hold for integrals,
 // cubatures and all partials; gradients are those of differences; what makes no sense is refused.
 #include <cmath>
-#include <limits>
 
 #include "capi/finn.h"
 #include "tests/capi/constraint_support.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 #include "tests/support/gauss_legendre.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
@@ -320,11 +320,9 @@ TEST_F(Projection, staysExactInTraining) {
   EXPECT_NEAR(moment, 0.25, 1e-12);
 }
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-using Bad = SpoiledOption<ModelSpec>;
+using BadProjection = SpoiledOption<ModelSpec>;
 
-const Bad kBadProjections[] = {
+const BadProjection kBadProjections[] = {
     {"no variables", FINN_ERROR_ARGUMENT, "variables", [](ModelSpec& s) { s.variables = 0; }},
     {"too many variables", FINN_ERROR_ARGUMENT, "variables",
      [](ModelSpec& s) { s.variables = FINN_MAX_VARIABLES + 1; }},
@@ -359,7 +357,7 @@ const Bad kBadProjections[] = {
 };
 
 TEST_F(Projection, refusesWhatMakesNoSense) {
-  for (const Bad& bad : kBadProjections) {
+  for (const BadProjection& bad : kBadProjections) {
     ModelSpec spec = ProjectionSpec();
     bad.spoil(spec);
     expect_not_made<finn_constraint>(
@@ -374,7 +372,7 @@ TEST_F(Projection, refusesWhatMakesNoSense) {
 
 // What only the domain, or all integrals together, can tell.
 TEST_F(Projection, isRefusedByAModelWhereItMakesNoSenseThere) {
-  const Bad all[] = {
+  const BadProjection all[] = {
       {"sub-box beyond the domain", FINN_ERROR_ARGUMENT, "integral 1",
        [](ModelSpec& s) { s.integrals[1].lower[0] = -1.5; }},
       {"the same integral twice", FINN_ERROR_ARGUMENT, "constraint",
@@ -385,7 +383,7 @@ TEST_F(Projection, isRefusedByAModelWhereItMakesNoSenseThere) {
          s.conditions = 1;
        }},
   };
-  for (const Bad& bad : all) {
+  for (const BadProjection& bad : all) {
     ModelSpec spec = ProjectionSpec();
     bad.spoil(spec);
     expect_not_made<finn_model>(bad.what, bad.status, bad.name, [&](auto** model, auto* e) {

@@ -1,19 +1,17 @@
 // The constructors of regions: that each makes the one that it names, and what each refuses, with
 // which status and which name.
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/support/allocations.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kZeros[9] = {};
 constexpr double kOnes[9] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
 constexpr double kNoNumber[9] = {0, kNaN};

@@ -8,11 +8,10 @@
 #include "tests/capi/conditioning_support.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 class ConditionedRows : public ::testing::Test {
  protected:

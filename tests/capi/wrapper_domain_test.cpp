@@ -1,7 +1,6 @@
 // finn::Domain of capi/finn.hpp: a form for each kind, functions of one's own, and what is refused.
 #include <atomic>
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -9,13 +8,13 @@
 
 #include "finn.hpp"
 #include "tests/capi/support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {
 
 using Numbers = std::vector<double>;
 constexpr double kPi = 3.14159265358979323846;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // x = 2 u on the unit square, with its inverse and determinant.
 OwnMap doubled() {

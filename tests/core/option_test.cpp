@@ -11,12 +11,13 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::core {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+using test::kInfinity;
+using test::kNaN;
 
 constexpr OptionRow kSteps = integer("6", 1, 1000).described("steps", "", "");
 constexpr OptionRow kRate = number("0.5").above(0).at_most(1).described("rate", "", "");

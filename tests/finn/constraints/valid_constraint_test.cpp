@@ -4,16 +4,16 @@
 
 #include <cmath>
 #include <functional>
-#include <limits>
 
 #include "core/error.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "tests/support/refused.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::net {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+using test::kInfinity;
 
 // Two outputs with targets of their own.
 Constraint shifted(Bound bound = Bound::equal, Transition transition = Transition::clip) {

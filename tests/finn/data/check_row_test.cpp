@@ -11,11 +11,12 @@
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::net {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+using test::kNaN;
 
 // Status and message for a row; OK and "" when it obeys the rules.
 template <class U>

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
 #include <vector>
 
 #include "finn/domains/domain.hpp"
@@ -11,11 +10,11 @@
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/refused.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 
 using Point = std::vector<double>;
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kOrigin[] = {0, 0, 0};
 
 inline Point u_of(const net::DomainPointer& domain, const Point& x) {

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 
 #include "core/error.hpp"
 #include "core/random.hpp"
@@ -16,6 +15,7 @@
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
 #include "tests/support/refused.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::net {
 namespace {
@@ -251,7 +251,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, EveryDomain,
                          testing::Range(std::size_t{0}, test::domain_cases().size()),
                          [](const auto& at) { return test::case_name(at.param); });
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+using test::kInfinity;
 
 void expect_box(const Domain& domain, const Box& limits, const Box& expected) {
   const Box found = domain.limits_to_box(limits);

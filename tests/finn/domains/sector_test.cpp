@@ -7,6 +7,7 @@
 #include "tests/finn/domains/domain_cases.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 #include "tests/support/refused.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::net {
 namespace {

@@ -4,6 +4,7 @@
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
 #include "tests/support/refused.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::net {
 namespace {

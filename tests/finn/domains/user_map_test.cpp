@@ -28,8 +28,8 @@ std::string refusal_of(const UserMap& map, core::Status status) {
   return "";
 }
 
-void expect_refused(const UserMap& map, const std::string& words,
-                    core::Status status = core::Status::ERROR_ARGUMENT) {
+void expect_map_refused(const UserMap& map, const std::string& words,
+                        core::Status status = core::Status::ERROR_ARGUMENT) {
   const std::string message = refusal_of(map, status);
   EXPECT_NE(message.find(words), std::string::npos) << words << " not in: " << message;
 }
@@ -150,7 +150,7 @@ TEST(UserMapDomain, refusesAnInverseThatIsNoneAndNamesThePoint) {
     u[1] = x[1];
     return 0;
   };
-  expect_refused(map, "to_box: the round trip from u = (");
+  expect_map_refused(map, "to_box: the round trip from u = (");
 }
 
 TEST(UserMapDomain, refusesADeterminantThatIsNoneAndNamesThePoint) {
@@ -159,8 +159,8 @@ TEST(UserMapDomain, refusesADeterminantThatIsNoneAndNamesThePoint) {
     *determinant = 1.0001 + u[0];
     return 0;
   };
-  expect_refused(map, "determinant: ");
-  expect_refused(map, "at u = (");
+  expect_map_refused(map, "determinant: ");
+  expect_map_refused(map, "at u = (");
 }
 
 TEST(UserMapDomain, refusesAMapThatFolds) {
@@ -168,18 +168,18 @@ TEST(UserMapDomain, refusesAMapThatFolds) {
     x[0] = u[0] * u[0];
     return 0;
   };
-  expect_refused(map_of(test::box_of({-1}, {1}), square), "the map folds");
+  expect_map_refused(map_of(test::box_of({-1}, {1}), square), "the map folds");
   const auto flat = [](const double* u, double* x, void*) -> std::int32_t {
     x[0] = x[1] = u[0] + u[1];
     return 0;
   };
-  expect_refused(map_of(test::box_of({0, 0}, {1, 1}), flat), "to_point: ");
+  expect_map_refused(map_of(test::box_of({0, 0}, {1, 1}), flat), "to_point: ");
   const auto twice_round = [](const double* u, double* x, void*) -> std::int32_t {
     x[0] = u[0] * std::cos(u[1]);
     x[1] = u[0] * std::sin(u[1]);
     return 0;
   };
-  expect_refused(map_of(test::box_of({1, 0}, {2, 4 * test::kPi}), twice_round), "round trip");
+  expect_map_refused(map_of(test::box_of({1, 0}, {2, 4 * test::kPi}), twice_round), "round trip");
 }
 
 TEST(UserMapDomain, refusesAMapThatIsNotFinite) {
@@ -187,9 +187,9 @@ TEST(UserMapDomain, refusesAMapThatIsNotFinite) {
     x[0] = 1 / (u[0] < 0.5 ? 0.0 : 1.0);
     return 0;
   };
-  expect_refused(map_of(test::box_of({0}, {1}), infinite), "to_point: gives x = (inf) at u = (",
-                 core::Status::ERROR_NOT_FINITE);
-  expect_refused(map_of(test::box_of({1}, {0}), infinite), "upper");
+  expect_map_refused(map_of(test::box_of({0}, {1}), infinite), "to_point: gives x = (inf) at u = (",
+                     core::Status::ERROR_NOT_FINITE);
+  expect_map_refused(map_of(test::box_of({1}, {0}), infinite), "upper");
 }
 
 TEST(UserMapDomain, refusesADeterminantThatIsNoNumber) {
@@ -198,7 +198,7 @@ TEST(UserMapDomain, refusesADeterminantThatIsNoNumber) {
     *determinant = std::nan("");
     return 0;
   };
-  expect_refused(map, "determinant: nan given at u = (", core::Status::ERROR_NOT_FINITE);
+  expect_map_refused(map, "determinant: nan given at u = (", core::Status::ERROR_NOT_FINITE);
 }
 
 TEST(UserMapDomain, reportsACallbackThatFails) {
@@ -207,7 +207,7 @@ TEST(UserMapDomain, reportsACallbackThatFails) {
   for (auto* callback : {&map.to_point, &map.to_box, &map.determinant}) {
     const auto before = *callback;
     *callback = failing;
-    expect_refused(map, "the callback reported an error at (", core::Status::ERROR_CALLBACK);
+    expect_map_refused(map, "the callback reported an error at (", core::Status::ERROR_CALLBACK);
     *callback = before;
   }
 }

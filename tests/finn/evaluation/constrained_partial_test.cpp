@@ -33,7 +33,7 @@ ModelSettings with_uniform_share(ModelSettings settings) {
   return settings;
 }
 
-ModelSettings conditioned(ModelSettings settings, ConditioningKind kind) {
+ModelSettings with_conditioning(ModelSettings settings, ConditioningKind kind) {
   settings.network.conditioning.kind = kind;
   settings.network.conditioning.conditions = 1;
   if (kind != ConditioningKind::inputs) settings.network.conditioning.widths = {5};
@@ -42,13 +42,14 @@ ModelSettings conditioned(ModelSettings settings, ConditioningKind kind) {
 }
 
 std::vector<ModelSettings> cases() {
-  return {with_uniform_share(test::settings_of(2, 2)),
-          with_uniform_share(test::mixture_settings_of(3)),
-          test::signed_settings_of(2, 2),
-          projected(),
-          conditioned(with_uniform_share(test::settings_of(2)), ConditioningKind::film),
-          conditioned(test::signed_settings_of(2), ConditioningKind::hypernetwork),
-          conditioned(with_uniform_share(test::mixture_settings_of(2)), ConditioningKind::film)};
+  return {
+      with_uniform_share(test::settings_of(2, 2)),
+      with_uniform_share(test::mixture_settings_of(3)),
+      test::signed_settings_of(2, 2),
+      projected(),
+      with_conditioning(with_uniform_share(test::settings_of(2)), ConditioningKind::film),
+      with_conditioning(test::signed_settings_of(2), ConditioningKind::hypernetwork),
+      with_conditioning(with_uniform_share(test::mixture_settings_of(2)), ConditioningKind::film)};
 }
 
 template <class T>
@@ -112,7 +113,7 @@ double loss_of(const Model<double>& model, Workspace& workspace, const std::vect
   return sum;
 }
 
-void expect_gradient_of_differences(const ModelSettings& settings) {
+void expect_gradients_of_differences(const ModelSettings& settings) {
   constexpr std::int64_t count = 5;
   Model<double> model = model_with_conditions<double>(settings);
   std::vector<double> rows = rows_for(model, count), row_adjoint(rows.size());
@@ -151,13 +152,13 @@ TEST(ConstrainedPartial, hasTheGradientOfDifferencesInParametersPointsAndConditi
   int number = 0;
   for (const ModelSettings& settings : cases()) {
     SCOPED_TRACE(number++);
-    expect_gradient_of_differences(settings);
+    expect_gradients_of_differences(settings);
   }
 }
 
 // tau lies behind the parameters of the conditions, and every sample is normalised by it.
 TEST(ConstrainedPartial, learnsAnIntegralThatConditionsDoNotMove) {
-  ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::film);
+  ModelSettings settings = with_conditioning(test::settings_of(2), ConditioningKind::film);
   settings.constraint.transition = Transition::learned;
   Model<double> model = model_with_conditions<double>(settings);
   ASSERT_EQ(model.layout().tau(), model.parameter_count() - 1);
@@ -175,9 +176,9 @@ TEST(ConstrainedPartial, learnsAnIntegralThatConditionsDoNotMove) {
 }
 
 TEST(ConstrainedPartial, hasTheGradientOfDifferencesInTauBesideConditions) {
-  ModelSettings settings = conditioned(test::settings_of(2), ConditioningKind::film);
+  ModelSettings settings = with_conditioning(test::settings_of(2), ConditioningKind::film);
   settings.constraint.transition = Transition::learned;
-  expect_gradient_of_differences(settings);
+  expect_gradients_of_differences(settings);
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <limits>
 
 #include "core/error.hpp"
 #include "finn/constraints/constraint.hpp"
@@ -14,11 +13,12 @@
 #include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/refused.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::net {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+using test::kInfinity;
 
 void expect_refused(ModelSettings settings, const std::function<void(ModelSettings&)>& change,
                     const std::string& words, core::Status status = core::Status::ERROR_ARGUMENT) {
