@@ -1,4 +1,4 @@
-// An open file of the system, which is closed when its descriptor goes.
+// An open file of the system, which is unlocked and closed when its descriptor goes.
 #pragma once
 
 #include <sys/file.h>
@@ -13,7 +13,9 @@ class Descriptor {
  public:
   explicit Descriptor(int number) noexcept : number_(number) {}  // below 0: none, as open() says it
   ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
+    if (number_ < 0) return;
+    ::flock(number_, LOCK_UN);  // a process that was forked meanwhile has the file open, too
+    ::close(number_);
   }
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;

@@ -115,14 +115,11 @@ class SavingName {
   // take() gives the name to a file, and returns false with errno EEXIST while another has it.
   template <class Take>
   bool hold(Take&& take) {
-    constexpr int attempts = 100;
-    for (int attempt = 0; attempt < attempts; ++attempt) {
+    for (;;) {
       is_held_ = take();
       if (is_held_ || errno != EEXIST) return is_held_;
       remove_left_over();
     }
-    errno = EEXIST;
-    return false;
   }
 
   void rename_to_target() {
@@ -133,16 +130,19 @@ class SavingName {
   }
 
  private:
-  // Waits for whoever has locked the file, and removes it if it still has the name then.
+  // Waits for whoever has locked the file, and removes it if it still has the name then. A file
+  // that cannot be opened or locked may be somebody's who is at work.
   void remove_left_over() const {
     const Descriptor other(::open(name_.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
     // Once it is gone, the name may be a third one's.
     if (!other.is_open() && errno == ENOENT) return;
-    if (other.is_open()) {
-      other.lock();
+    const bool is_no_file = !other.is_open() && (errno == ELOOP || errno == ENXIO);
+    if (!is_no_file) {
+      if (!other.is_open()) fail_with_errno(name_.c_str(), "opened");
+      if (!other.lock()) fail_with_errno(name_.c_str(), "locked");
       if (!other.is_named(name_.c_str())) return;
     }
-    ::unlink(name_.c_str());
+    if (::unlink(name_.c_str()) != 0 && errno != ENOENT) fail_with_errno(name_.c_str(), "removed");
   }
 
   const Target& target_;
@@ -213,9 +213,10 @@ bool replace_by_unnamed(const Target& target, const std::vector<unsigned char>& 
 }
 
 void replace_by_named(const Target& target, const std::vector<unsigned char>& bytes) {
+  std::optional<Descriptor> file;  // its lock outlives the name
   SavingName name(target);
-  std::optional<Descriptor> file;
   const auto create = [&] {
+    file.reset();
     file.emplace(::open(name.text(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, target.mode()));
     if (!file->is_open()) return false;
     file->lock();

@@ -133,7 +133,25 @@ AffineMap checked_map(int variables, const double* matrix, const double* offset,
   return map;
 }
 
+// The inverse of a matrix has a size that can be reckoned with if every row and every column of the
+// matrix has a length.
+void require_lengths(const Matrix& matrix, std::size_t n, const char* name) {
+  for (std::size_t i = 0; i < n; ++i) {
+    double row = 0, column = 0;
+    for (std::size_t k = 0; k < n; ++k) {
+      row = std::fmax(row, std::fabs(matrix[i][k]));
+      column = std::fmax(column, std::fabs(matrix[k][i]));
+    }
+    const bool is_row = row < kSmallestLength;
+    if (!is_row && column >= kSmallestLength) continue;
+    core::fail(core::Status::ERROR_ARGUMENT,
+               "%s: singular, or nearly so: no entry of %s %zu is above %g, at least %g expected",
+               name, is_row ? "row" : "column", i, is_row ? row : column, kSmallestLength);
+  }
+}
+
 Inverse checked_inverse(const AffineMap& map, int variables, const char* name) {
+  require_lengths(map.matrix, static_cast<std::size_t>(variables), name);
   const Inverse inverse = inverse_of(map.matrix, variables);
   if (inverse.condition_number <= kLargestCondition) return inverse;
   core::fail(core::Status::ERROR_ARGUMENT,

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <atomic>
 #include <cstdlib>
@@ -59,6 +60,26 @@ TEST_F(DescriptorOfAFile, locksItUntilItGoes) {
   }
   other.join();
   EXPECT_FALSE(Descriptor(-1).lock());
+}
+
+// A process that was forked has all files open that were; a lock is not to last until it ends.
+TEST_F(DescriptorOfAFile, unlocksItAlthoughAForkedProcessHasIt) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  pid_t child = 0;
+  {
+    const Descriptor file(opened());
+    ASSERT_TRUE(file.lock());
+    child = ::fork();
+    char byte = 0;
+    if (child == 0) ::_exit(::read(ends[0], &byte, 1) == 1 ? 0 : 1);
+  }
+  const Descriptor second(opened());
+  EXPECT_EQ(::flock(second.number(), LOCK_EX | LOCK_NB), 0);
+  EXPECT_EQ(::write(ends[1], "", 1), 1);
+  EXPECT_EQ(::waitpid(child, nullptr, 0), child);
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 }  // namespace

@@ -59,6 +59,14 @@ TEST(AffineDomain, refusesAMatrixThatLosesTheDigitsOfAPoint) {
   }
 }
 
+// The inverse of such a matrix is infinite, however well its rows and columns stand to one another.
+TEST(AffineDomain, refusesAMatrixWithARowOrColumnWithoutLength) {
+  const double column[] = {5e-324, 0.5, 0, 1}, row[] = {1e-101, 0, 1, 1};
+  expect_refused([&] { affine_domain(unit_square(), column, kOrigin); },
+                 "matrix: singular, or nearly so: no entry of column 0");
+  expect_refused([&] { affine_domain(unit_square(), row, kOrigin); }, "no entry of row 0");
+}
+
 TEST(AffineDomain, takesAxesOfAnyLengthInAnyUnits) {
   const double long_and_short[] = {1e-30, 0, 0, 1e30};
   EXPECT_TRUE(contains(affine_domain(unit_square(), long_and_short, kOrigin), {0.5e-30, 0.5e30}));

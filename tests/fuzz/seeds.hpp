@@ -1,0 +1,12 @@
+// Model files and checkpoints to begin with: small, of every form of every part.
+#pragma once
+
+#include <vector>
+
+namespace finn::fuzz {
+
+using Bytes = std::vector<unsigned char>;
+
+std::vector<Bytes> seeds();
+
+}  // namespace finn::fuzz
