@@ -2,10 +2,10 @@
 // caller's.
 //
 // The caller says what comes next, and gets it or an error: no tree of the document is built. What
-// is read takes no more memory than the strings that are returned and the keys of the objects that
-// are open; how long lists and how large objects may be is for the caller to say. A key that comes
-// twice in an object, text that is not UTF-8, and more than kMostDepth brackets within one another
-// are errors.
+// is read takes no more memory than the values that are returned and the keys of the objects that
+// are open, and a list of numbers at most 4 times that of its text; how long lists and how large
+// objects may be is for the caller to say. A key that comes twice in an object, text that is not
+// UTF-8, and more than kMostDepth brackets within one another are errors.
 //
 //   JsonReader json("region", bytes);
 //   json.object([&](std::string_view key) {
@@ -113,6 +113,7 @@ class JsonReader {
 
   std::string_view raw_string(const char* expected);
   std::string unescaped(std::string_view raw) const;
+  std::size_t numbers_ahead(std::size_t most) const;
   void skip_digits();
   std::string_view raw_number(bool is_integer, const char* expected);
   template <class Number>

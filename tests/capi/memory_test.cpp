@@ -179,6 +179,27 @@ TEST(RefusedMemory, isReportedByCheckpointsWhichLeaveTheModelAsItWas) {
   EXPECT_NE(before[0], 0.5);
 }
 
+TEST(RefusedMemory, isReportedByFilesOfModels) {
+  const DomainHandle star = make_handle<finn_domain>([](auto** domain, auto* e) {
+    const double centre[] = {1, 2};
+    const auto radius = [](const double*, double* r, void*) -> std::int32_t { return *r = 2, 0; };
+    return finn_domain_star("a star", 2, centre, radius, nullptr, nullptr, domain, e);
+  });
+  ModelSpec spec{.constraint = FINN_CONSTRAINT_EQUAL, .domain = star.get()};
+  spec.conditioning = FINN_CONDITIONING_FILM;
+  spec.conditions = 1;
+  const ModelHandle model = make_model(spec);
+  std::vector<unsigned char> bytes(1 << 20);
+  std::int64_t size = 0;
+  expect_refusals_reported([&](finn_error* error) {
+    return finn_model_save_bytes(model.get(), bytes.data(), length_of(bytes), &size, error);
+  });
+  const finn_domain* domains[] = {star.get()};
+  expect_creation_reported<finn_model>([&](auto** loaded, auto* error) {
+    return finn_model_load_bytes(bytes.data(), size, domains, 1, loaded, error);
+  });
+}
+
 TEST(RefusedMemory, leavesAModelAsItWasWhenParametersCannotBeSet) {
   const ModelHandle model = make_model({});
   const auto count = finn_model_parameter_count(model.get());

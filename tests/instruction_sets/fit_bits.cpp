@@ -1,10 +1,15 @@
 // Trains small models of every kind by the instruction set that FINN_SIMD names and prints all
-// parameters, f and an integral, bit by bit. Exits with 77 where the processor lacks that set.
+// parameters, f and an integral, bit by bit, and a hash of the model's file. A model that is loaded
+// from the file must give the same f; so a file that another set wrote, which is the same file,
+// does. Exits with 77 where the processor lacks that set.
+#include <cinttypes>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "finn.hpp"
 
@@ -14,6 +19,23 @@ void print(const char* what, const std::vector<double>& values) {
   std::printf("%s", what);
   for (const double value : values) std::printf(" %a", value);
   std::printf("\n");
+}
+
+// FNV-1a of 64 bits.
+std::uint64_t hash_of(const std::vector<unsigned char>& bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const unsigned char byte : bytes) hash = (hash ^ byte) * 0x100000001b3;
+  return hash;
+}
+
+void print_file(const finn::Model& model, finn::Workspace& workspace,
+                const std::vector<double>& x) {
+  const std::vector<unsigned char> file = model.to_bytes();
+  const finn::Model loaded = finn::Model::from_bytes(file);
+  if (loaded.integrand(workspace, x) != model.integrand(workspace, x)) {
+    throw std::runtime_error("a loaded model gives another f");
+  }
+  std::printf("file %016" PRIx64 "\n", hash_of(file));
 }
 
 void fit(const finn::Network& network, finn_precision precision, finn_positivity positivity,
@@ -35,7 +57,9 @@ void fit(const finn::Network& network, finn_precision precision, finn_positivity
   std::printf("variables %zu precision %d positivity %d loss %d\n", n, precision, positivity, loss);
   print("losses", trainer.history());
   print("parameters", model.parameters());
-  print("f", model.integrand(workspace, std::vector<double>(37 * n, 0.25)));
+  const std::vector<double> x(37 * n, 0.25);
+  print("f", model.integrand(workspace, x));
+  print_file(model, workspace, x);
   print("integral",
         model.integral(workspace, std::vector<double>(n, -0.5), std::vector<double>(n, 1)).value);
 }

@@ -1,7 +1,9 @@
 // Replaces operator new in the executable that includes this file: allocations and their bytes are
-// counted, their memory is dirty, and on request it is refused. Weak, so that several files of one
-// executable may include it.
+// counted, also those that are taken at a time, their memory is dirty, and on request it is
+// refused. Weak, so that several files of one executable may include it.
 #pragma once
+
+#include <malloc.h>
 
 #include <atomic>
 #include <cstddef>
@@ -15,6 +17,10 @@ namespace finn::test {
 inline std::atomic<std::int64_t> allocations{0};
 inline std::atomic<std::uint64_t> allocated_bytes{0};
 
+// Bytes that are taken now, and the most since somebody set it.
+inline std::atomic<std::int64_t> bytes_in_use{0};
+inline std::atomic<std::int64_t> most_bytes_in_use{0};
+
 // The allocation, counted by the above, from which on memory is refused, and how many are.
 inline std::atomic<std::int64_t> first_refused{INT64_MAX};
 inline std::atomic<std::int64_t> refusals{0};
@@ -26,7 +32,16 @@ inline void* counted_and_dirty(void* memory, std::size_t bytes) {
   const bool refused = number >= first && number - first < refusals;
   if (refused) std::free(memory);
   if (refused || memory == nullptr) throw std::bad_alloc();
+  const std::int64_t in_use = bytes_in_use += static_cast<std::int64_t>(malloc_usable_size(memory));
+  std::int64_t most = most_bytes_in_use;
+  while (in_use > most && !most_bytes_in_use.compare_exchange_weak(most, in_use)) {
+  }
   return std::memset(memory, 0x5a, bytes);
+}
+
+inline void release(void* memory) noexcept {
+  if (memory != nullptr) bytes_in_use -= static_cast<std::int64_t>(malloc_usable_size(memory));
+  std::free(memory);
 }
 
 // Runs body() with the k-th allocation from now on, and those up to `count` in all, refused.
@@ -46,6 +61,15 @@ std::int64_t allocations_of(Body&& body) {
   return allocations - before;
 }
 
+// The most bytes that body() has taken at a time.
+template <class Body>
+std::int64_t most_bytes_of(Body&& body) {
+  const std::int64_t before = bytes_in_use;
+  most_bytes_in_use = before;
+  body();
+  return most_bytes_in_use - before;
+}
+
 }  // namespace finn::test
 
 [[gnu::weak]] void* operator new(std::size_t bytes) {
@@ -58,9 +82,13 @@ std::int64_t allocations_of(Body&& body) {
                                        bytes);
 }
 
-[[gnu::weak]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::weak]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-[[gnu::weak]] void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+[[gnu::weak]] void operator delete(void* memory) noexcept { finn::test::release(memory); }
+[[gnu::weak]] void operator delete(void* memory, std::size_t) noexcept {
+  finn::test::release(memory);
+}
+[[gnu::weak]] void operator delete(void* memory, std::align_val_t) noexcept {
+  finn::test::release(memory);
+}
 [[gnu::weak]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  std::free(memory);
+  finn::test::release(memory);
 }

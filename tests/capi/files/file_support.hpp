@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <regex>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -59,6 +61,28 @@ inline std::string describe(const finn_model* model) {
   return text;
 }
 
+// Rows [count][columns] in the domain of a model, along a diagonal of its box of u; all other
+// columns, conditions and targets, are 1.
+inline std::vector<double> rows_in(const finn_model* model, std::size_t count) {
+  const DomainHandle domain = make_handle<finn_domain>(
+      [&](finn_domain** made, finn_error* error) { return finn_model_domain(model, made, error); });
+  const std::int32_t n = finn_model_variables(model);
+  const auto variables = static_cast<std::size_t>(n);
+  const auto columns = static_cast<std::size_t>(finn_model_columns(model));
+  std::vector<double> lower(variables), upper(variables), u(variables), rows(count * columns, 1.0);
+  require_ok([&](finn_error* e) {
+    return finn_domain_limits(domain.get(), lower.data(), upper.data(), n, e);
+  });
+  for (std::size_t row = 0; row < count; ++row) {
+    double* const x = &rows[row * columns];
+    const double share = (static_cast<double>(row) + 0.5) / static_cast<double>(count);
+    for (std::size_t i = 0; i < variables; ++i) u[i] = lower[i] + share * (upper[i] - lower[i]);
+    require_ok(
+        [&](finn_error* e) { return finn_domain_to_point(domain.get(), u.data(), 1, x, n, e); });
+  }
+  return rows;
+}
+
 constexpr std::size_t kHeaderAt = 8;
 
 inline std::string header_of(const Bytes& file) {
@@ -88,6 +112,60 @@ inline std::string replaced(std::string text, const std::string& from, const std
 // The file with another text in the place of the first one that is `from` in its header.
 inline Bytes edited(const Bytes& file, const std::string& from, const std::string& to) {
   return with_header(file, replaced(header_of(file), from, to));
+}
+
+// A tensor as the header says it, with its bytes.
+struct FileTensor {
+  std::string name, type, shape;  // shape: "[2,3]"
+  Bytes bytes;
+};
+
+// A file taken apart and put together again: metadata and tensors in the order in which they are to
+// stand.
+struct TensorFile {
+  std::string metadata;  // the object
+  std::vector<FileTensor> tensors;
+
+  FileTensor& tensor(const std::string& name) {
+    for (FileTensor& each : tensors) {
+      if (each.name == name) return each;
+    }
+    throw std::runtime_error("no tensor " + name);
+  }
+};
+
+inline TensorFile taken_apart(const Bytes& file) {
+  const std::string header = header_of(file);
+  const std::string begin = "{\"__metadata__\":";
+  const std::size_t end = header.find("\"},") + 2;
+  TensorFile parts{header.substr(begin.size(), end - begin.size()), {}};
+  const std::regex entry(
+      R"x("([^"]+)":\{"dtype":"(\w+)","shape":(\[[\d,]*\]),"data_offsets":\[(\d+),(\d+)\]\})x");
+  const auto data = file.begin() + kHeaderAt + static_cast<std::ptrdiff_t>(header.size());
+  for (std::sregex_iterator at(header.begin() + static_cast<std::ptrdiff_t>(end), header.end(),
+                               entry);
+       at != std::sregex_iterator(); ++at) {
+    const std::smatch& match = *at;
+    parts.tensors.push_back({match[1], match[2], match[3],
+                             Bytes(data + std::stoll(match[4]), data + std::stoll(match[5]))});
+  }
+  return parts;
+}
+
+inline Bytes put_together(const TensorFile& parts) {
+  std::string header = "{\"__metadata__\":" + parts.metadata;
+  Bytes data;
+  for (const FileTensor& tensor : parts.tensors) {
+    const std::size_t begin = data.size();
+    data.insert(data.end(), tensor.bytes.begin(), tensor.bytes.end());
+    header += ",\"" + tensor.name + "\":{\"dtype\":\"" + tensor.type +
+              "\",\"shape\":" + tensor.shape + ",\"data_offsets\":[" + std::to_string(begin) + "," +
+              std::to_string(data.size()) + "]}";
+  }
+  Bytes empty(kHeaderAt);
+  Bytes file = with_header(empty, header + "}");
+  file.insert(file.end(), data.begin(), data.end());
+  return file;
 }
 
 // JSON as a text within JSON.
