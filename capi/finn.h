@@ -721,15 +721,19 @@ FINN_API finn_status finn_model_set_parameters_f32(finn_model* model, const floa
  * and is loaded by a program that knows nothing of it; the loaded model gives the same bits. The
  * format is safetensors: the parameters can be read by every program that reads it, and a versioned
  * description stands in its metadata (docs/FILES.md). What a file says is trusted in nothing: bytes
- * that are damaged or hostile give FINN_ERROR_FORMAT, and memory stays within twice their size.
+ * that are damaged or hostile give FINN_ERROR_FORMAT. Loading takes as much memory as making the
+ * parts and the model does, and at most 8 times the bytes of the file beside it; no memory is taken
+ * for parameters that the file does not have.
  *
  * A domain with callbacks, a star or a map, is stored by its name. The program that loads it makes
  * a domain of that name and passes it in domains [count], in any order; domains may be NULL for a
  * count of 0. FINN_ERROR_ARGUMENT, with the name, when it is not among them or is another. */
 
-/* Writes the file beside path, flushes it to the disk and renames it to path: whatever fails, a
- * file that was there before is whole. Links are followed, a file keeps its mode, and what is not a
- * regular file is refused. Errors of the system give FINN_ERROR_FILE. */
+/* Writes the file without a name, flushes it to the disk and puts it at path at once: whatever
+ * fails, a file that was there before is whole, and nothing is left beside it. Only a process that
+ * is killed at the moment of replacing one may leave PATH.saving, which is whole; the next save
+ * takes it over. Links are followed, a file keeps its mode, and what is not a regular file is
+ * refused. Errors of the system give FINN_ERROR_FILE. */
 FINN_API finn_status finn_model_save(const finn_model* model, const char* path, finn_error* error);
 FINN_API finn_status finn_model_load(const char* path, const finn_domain* const* domains,
                                      int32_t count, finn_model** model, finn_error* error);

@@ -140,7 +140,7 @@ static void print_double(finn_workspace* workspace) {
   }
   print_f64("double.lower", lower, 2);
   print_f64("double.upper", upper, 2);
-  print_f64("double.epsilon", target, 2);
+  print_f64("double.target", target, 2);
   print_f64("double.box_lower", box_lower, 2);
   print_f64("double.box_upper", box_upper, 2);
   print_f64("double.x", x, 2 * ROWS);
@@ -155,7 +155,7 @@ static void print_double(finn_workspace* workspace) {
   check(finn_integral(model, workspace, FINN_LIMITS_X, box_lower, box_upper, value,
                       condition_number, estimate, 2, &error));
   print_f64("double.integral", value, 2);
-  print_f64("double.kappa", condition_number, 2);
+  print_f64("double.condition_number", condition_number, 2);
   print_f64("double.error_estimate", estimate, 2);
   count = finn_model_parameter_count(model);
   check(finn_integrand_vjp_f64(model, workspace, x, ROWS, adjoint, f, 2 * ROWS, gradient, count,
@@ -199,7 +199,7 @@ static void print_float(finn_workspace* workspace) {
   for (int i = 0; i < ROWS; ++i) adjoint[i] = (float)(0.2 * i - 0.5);
   print_f64("float.lower", lower, 3);
   print_f64("float.upper", upper, 3);
-  print_f64("float.epsilon", target, 1);
+  print_f64("float.target", target, 1);
   print_f32("float.x", x, 3 * ROWS);
   print_f32("float.f_adjoint", adjoint, ROWS);
   check(finn_model_get_parameters_f32(model, gradient, count, &error));

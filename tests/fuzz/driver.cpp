@@ -101,7 +101,7 @@ void print(const Counts& counts, double seconds) {
 }
 
 void run(std::uint64_t seed, std::int64_t count) {
-  constexpr std::int64_t kBetweenPrints = 1'000'000;
+  constexpr std::int64_t kBetweenPrints = 100'000;
   const auto begin = std::chrono::steady_clock::now();
   const auto seconds = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -18,7 +18,7 @@ has_bits(values, name) = bits(values) == GOLDEN[name]
 
 double_model() = Model(Mlp(2, 2; widths = (5, 4)),
     OpenBox(golden("double.lower"), golden("double.upper"));
-    constraint = EqualTo(golden("double.epsilon"); uniform_share = 0.125), seed = 7)
+    constraint = EqualTo(golden("double.target"); uniform_share = 0.125), seed = 7)
 
 double_points() = reshape(golden("double.x"), 2, :)
 
@@ -35,7 +35,7 @@ function test_queries_in_double()
     @test has_bits(mixed_partial(model, workspace, 1:2, x), "double.f")
     found = integral(model, workspace, golden("double.box_lower"), golden("double.box_upper"))
     @test has_bits(found.value, "double.integral")
-    @test has_bits(found.condition_number, "double.kappa")
+    @test has_bits(found.condition_number, "double.condition_number")
     @test has_bits(found.error_estimate, "double.error_estimate")
     vjp = integrand_vjp(model, workspace, x, reshape(golden("double.f_adjoint"), 2, :))
     @test has_bits(vjp.f, "double.vjp_f")
@@ -74,7 +74,7 @@ end
 function test_queries_in_float()
     model = Model(Mlp(3; widths = (6, 3), positivity = :none),
         OpenBox(golden("float.lower"), golden("float.upper"));
-        constraint = EqualTo(golden("float.epsilon"); method = :shift), precision = Float32,
+        constraint = EqualTo(golden("float.target"); method = :shift), precision = Float32,
         seed = 11)
     workspace, x = Workspace(1), reshape(golden("float.x", Float32), 3, :)
     @test has_bits(parameters(model, Float32), "float.parameters")

@@ -1135,9 +1135,11 @@ unsafe extern "C" {
         length: i64,
         error: *mut finn_error,
     ) -> finn_status;
-    /// Writes the file beside path, flushes it to the disk and renames it to path: whatever fails,
-    /// a file that was there before is whole. Links are followed, a file keeps its mode, and what
-    /// is not a regular file is refused. Errors of the system give FINN_ERROR_FILE.
+    /// Writes the file without a name, flushes it to the disk and puts it at path at once: whatever
+    /// fails, a file that was there before is whole, and nothing is left beside it. Only a process
+    /// that is killed at the moment of replacing one may leave PATH.saving, which is whole; the
+    /// next save takes it over. Links are followed, a file keeps its mode, and what is not a
+    /// regular file is refused. Errors of the system give FINN_ERROR_FILE.
     pub fn finn_model_save(
         model: *const finn_model,
         path: *const c_char,

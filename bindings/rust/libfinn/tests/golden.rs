@@ -17,7 +17,7 @@ fn domain(golden: &Golden, set: &str) -> Domain {
 fn double_model(golden: &Golden) -> Model {
     let network = Network::mlp(2, 2, &MlpOptions::new().widths(&[5, 4])).unwrap();
     let options = ConstraintOptions::new().uniform_share(0.125);
-    let target = golden.get::<f64>("double.epsilon");
+    let target = golden.get::<f64>("double.target");
     let constraint = Constraint::equal(Method::Scale, &target, &options).unwrap();
     let domain = domain(golden, "double");
     Model::builder(&network, &domain).constraint(&constraint).seed(7).build().unwrap()
@@ -41,7 +41,7 @@ fn queries_in_double_have_the_bits_of_c() -> Result<()> {
     let (lower, upper) = (golden.get("double.box_lower"), golden.get("double.box_upper"));
     let integral = model.integral(&mut workspace, Limits::X, &lower, &upper)?;
     golden.assert_bits("double.integral", &integral.value);
-    golden.assert_bits("double.kappa", &integral.condition_number);
+    golden.assert_bits("double.condition_number", &integral.condition_number);
     golden.assert_bits("double.error_estimate", &integral.error_estimate);
     let vjp = model.integrand_vjp(&mut workspace, &x, &golden.get("double.f_adjoint"))?;
     golden.assert_bits("double.vjp_f", &vjp.f);
@@ -103,7 +103,7 @@ fn queries_in_float_have_the_bits_of_c() -> Result<()> {
     let Some(golden) = Golden::load() else { return Ok(()) };
     let free = MlpOptions::new().widths(&[6, 3]).positivity(Positivity::None);
     let network = Network::mlp(3, 1, &free)?;
-    let (target, defaults) = (golden.get::<f64>("float.epsilon"), ConstraintOptions::new());
+    let (target, defaults) = (golden.get::<f64>("float.target"), ConstraintOptions::new());
     let constraint = Constraint::equal(Method::Shift, &target, &defaults)?;
     let domain = domain(&golden, "float");
     let builder = Model::builder(&network, &domain).constraint(&constraint).seed(11);
