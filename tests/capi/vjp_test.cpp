@@ -10,7 +10,7 @@
 namespace finn::test {
 namespace {
 
-constexpr std::size_t kRows = 5;
+constexpr std::size_t kVjpRows = 5;
 
 struct VjpCase {
   std::string name;
@@ -85,7 +85,7 @@ class Vjp : public ::testing::Test {
   }
 
   std::vector<double> weights_for(const ModelSpec& spec) const {
-    return random_numbers<double>(kRows * static_cast<std::size_t>(spec.outputs), -1, 1, 9);
+    return random_numbers<double>(kVjpRows * static_cast<std::size_t>(spec.outputs), -1, 1, 9);
   }
 
   const WorkspaceHandle workspace_ = make_workspace();
@@ -95,7 +95,7 @@ TEST_F(Vjp, parameterAdjointIsTheSlopeOfTheLoss) {
   for (const auto& [name, spec] : vjp_cases()) {
     SCOPED_TRACE(name);
     const ModelHandle model = smooth_model(spec);
-    const auto x = random_points<double>(spec.variables, kRows, 4);
+    const auto x = random_points<double>(spec.variables, kVjpRows, 4);
     const auto weights = weights_for(spec);
     const auto adjoint = integrand_vjp(model.get(), workspace_.get(), x, weights).parameters;
     const auto parameters = parameters_of<double>(model.get());
@@ -117,7 +117,7 @@ TEST_F(Vjp, xAdjointIsTheSlopeOfTheLoss) {
   for (const auto& [name, spec] : vjp_cases()) {
     SCOPED_TRACE(name);
     const ModelHandle model = smooth_model(spec);
-    const auto x = random_points<double>(spec.variables, kRows, 4);
+    const auto x = random_points<double>(spec.variables, kVjpRows, 4);
     const auto weights = weights_for(spec);
     const auto adjoint = integrand_vjp(model.get(), workspace_.get(), x, weights).x;
     const double tolerance = 1e-6 * largest(adjoint);
@@ -160,12 +160,12 @@ TEST_F(Vjp, givesTheIntegrandAsWell) {
 
 TEST_F(Vjp, overwritesItsResultsAndDoesWithoutTheOptionalOnes) {
   const ModelHandle model = make_model({});
-  const auto x = random_points<double>(2, kRows, 4);
-  const auto weights = random_numbers<double>(kRows, -1, 1, 9);
+  const auto x = random_points<double>(2, kVjpRows, 4);
+  const auto weights = random_numbers<double>(kVjpRows, -1, 1, 9);
   const auto fresh = integrand_vjp(model.get(), workspace_.get(), x, weights);
   auto used = fresh.parameters;
   require_ok([&](finn_error* e) {
-    return finn_integrand_vjp_f64(model.get(), workspace_.get(), x.data(), kRows, weights.data(),
+    return finn_integrand_vjp_f64(model.get(), workspace_.get(), x.data(), kVjpRows, weights.data(),
                                   nullptr, 0, used.data(), length_of(used), nullptr, 0, e);
   });
   EXPECT_TRUE(same_bits(used, fresh.parameters));

@@ -20,7 +20,7 @@ static_assert(!std::is_copy_constructible_v<Trainer> &&
 
 // What a call throws as finn::Error; FINN_OK when it throws nothing.
 template <class Function>
-finn_status status_of(Function&& function) {
+finn_status status_thrown_by(Function&& function) {
   try {
     function();
   } catch (const Error& error) {
@@ -158,7 +158,7 @@ TEST_F(TrainerWrapper, ownsTheLossThatItIsGiven) {
   };
   auto options = short_training(10, 8);
   Trainer squared(model_, options);
-  EXPECT_EQ(status_of([&] { squared.set_loss(loss_with(captured)); }), FINN_ERROR_ARGUMENT);
+  EXPECT_EQ(status_thrown_by([&] { squared.set_loss(loss_with(captured)); }), FINN_ERROR_ARGUMENT);
   EXPECT_EQ(captured.use_count(), 1);
   options.loss = FINN_LOSS_CUSTOM;
   {

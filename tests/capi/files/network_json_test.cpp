@@ -14,7 +14,7 @@ ModelSpec small_mlp() {
   return spec;
 }
 
-ModelSpec small_mixture() {
+ModelSpec described_mixture() {
   ModelSpec spec;
   spec.network = FINN_NETWORK_MIXTURE;
   spec.components = 3;
@@ -28,7 +28,7 @@ TEST(NetworkJson, saysTheFormTheSizesAndTheOptions) {
             std::string::npos)
       << mlp;
   EXPECT_NE(mlp.find(R"("widths":[3,2])"), std::string::npos) << mlp;
-  const std::string mixture = describe(make_model(small_mixture()).get());
+  const std::string mixture = describe(make_model(described_mixture()).get());
   EXPECT_NE(mixture.find(R"("network":{"form":"mixture","variables":2,"outputs":1,"options":{)"
                          R"("components":3,"normals_per_axis":2)"),
             std::string::npos)
@@ -57,7 +57,7 @@ TEST(NetworkJson, ofHugeSizesWithoutTheirNumbersIsRefusedAtOnce) {
   expect_edit_refused(mlp, R"("widths":[3,2])", R"("widths":[)" + widths + "]", "parameters");
   expect_edit_refused(mlp, R"("outputs":1)", R"("outputs":65536)", "parameters expected");
   expect_edit_refused(mlp, R"("widths":[3,2])", R"("widths":[10000,10000])", "parameters expected");
-  spec = small_mixture();
+  spec = described_mixture();
   spec.constraint = FINN_CONSTRAINT_NONE;
   const Bytes mixture = save_model(make_model(spec).get());
   expect_edit_refused(mixture, R"("components":3)", R"("components":65536)", "parameters expected");

@@ -24,14 +24,14 @@ class MultiplyAdd : public ::testing::Test {
 using Elements = ::testing::Types<float, double>;
 TYPED_TEST_SUITE(MultiplyAdd, Elements);
 
-constexpr std::ptrdiff_t kRows = 3;
+constexpr std::ptrdiff_t kSummedRows = 3;
 
 TYPED_TEST(MultiplyAdd, leavesWhatLiesBetweenRowsAlone) {
   test::for_each_instruction_set([&](const InstructionSet& set) {
     for (const std::ptrdiff_t length : {1, 4, 5, 16, 37}) {
-      const RowShape shape{kRows, length + 2, length};
-      const auto a = this->integers(kRows * shape.stride, 5), b = this->integers(length, 7),
-                 c = this->integers(kRows * shape.stride, 3);
+      const RowShape shape{kSummedRows, length + 2, length};
+      const auto a = this->integers(kSummedRows * shape.stride, 5), b = this->integers(length, 7),
+                 c = this->integers(kSummedRows * shape.stride, 3);
       std::vector<TypeParam> with(a.size(), -99), without(a.size(), -99);
       const KernelTable<TypeParam>& table = set.kernels<TypeParam>();
       table.multiply_add(shape, a.data(), b.data(), c.data(), with.data());
@@ -48,13 +48,13 @@ TYPED_TEST(MultiplyAdd, leavesWhatLiesBetweenRowsAlone) {
 
 TYPED_TEST(MultiplyAdd, addsEveryRowToTheAdjointOfTheSharedOne) {
   test::for_each_instruction_set([&](const InstructionSet& set) {
-    const std::ptrdiff_t length = 21, size = kRows * length;
+    const std::ptrdiff_t length = 21, size = kSummedRows * length;
     const auto a = this->integers(size, 5), b = this->integers(length, 7),
                above = this->integers(size, 3);
     std::vector<TypeParam> of_a(a.size(), 1), of_b(b.size(), 1), of_c(a.size(), 1);
-    set.kernels<TypeParam>().multiply_add_transpose({kRows, length, length}, a.data(), b.data(),
-                                                    above.data(), of_a.data(), of_b.data(),
-                                                    of_c.data());
+    set.kernels<TypeParam>().multiply_add_transpose({kSummedRows, length, length}, a.data(),
+                                                    b.data(), above.data(), of_a.data(),
+                                                    of_b.data(), of_c.data());
     for (std::size_t column = 0; column < b.size(); ++column) {
       TypeParam sum(1);
       for (std::size_t i = column; i < a.size(); i += b.size()) {
