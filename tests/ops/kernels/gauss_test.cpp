@@ -11,9 +11,9 @@
 namespace finn::ops {
 namespace {
 
-using P = Pack<double, Scalar<false>, 1>;
+using OneLane = Pack<double, Scalar<false>, 1>;
 
-double number(const P& a) {
+double number_of_gauss(const OneLane& a) {
   double lane;
   a.store(&lane);
   return lane;
@@ -21,12 +21,12 @@ double number(const P& a) {
 
 TEST(GaussInParts, isAMantissaTimesAPowerOfTwo) {
   for (double z = 0; z < 26; z += 0.37) {
-    const Gauss<P> g = gauss(P(z));
-    const double mantissa = number(g.mantissa.value()), power = number(g.power);
+    const Gauss<OneLane> g = gauss(OneLane(z));
+    const double mantissa = number_of_gauss(g.mantissa.value()), power = number_of_gauss(g.power);
     EXPECT_GT(mantissa, 0.39);
     EXPECT_LT(mantissa, 0.80);
     EXPECT_EQ(std::exp2(std::round(std::log2(power))), power);
-    EXPECT_EQ(number(g.raised_power), std::ldexp(power, SigmaRange<double>::lift));
+    EXPECT_EQ(number_of_gauss(g.raised_power), std::ldexp(power, SigmaRange<double>::lift));
     EXPECT_NEAR(mantissa * power / (std::exp(-z * z) / std::sqrt(std::acos(-1.0))), 1,
                 1e-15 * (1 + z * z))
         << "at " << z;
