@@ -90,6 +90,16 @@ constexpr finn_positivity kEveryPositivity[] = {FINN_POSITIVITY_NONE, FINN_POSIT
                                                 FINN_POSITIVITY_SOFTPLUS, FINN_POSITIVITY_SQUARE,
                                                 FINN_POSITIVITY_EXP};
 
+// A network of either form with few parameters, for what goes through all of them.
+inline ModelSpec small_mixture() {
+  ModelSpec spec;
+  spec.network = FINN_NETWORK_MIXTURE;
+  spec.components = 3;
+  spec.normals_per_axis = 2;
+  return spec;
+}
+inline ModelSpec small_mlp() { return {.widths = {3, 2}}; }
+
 // Without a constraint, and with an integral that is held by either method.
 inline std::vector<ModelSpec> with_every_constraint(const ModelSpec& spec) {
   std::vector<ModelSpec> all(3, spec);
@@ -287,6 +297,28 @@ inline ConditioningHandle make_conditioning(const ModelSpec& spec) {
 inline ModelHandle make_model(const ModelSpec& spec) {
   return make_handle<finn_model>(
       [&](auto** model, auto* error) { return create_model(spec, model, error); });
+}
+
+// Rows [count][columns] in the domain of a model, along a diagonal of its box of u; all other
+// columns, conditions and targets, are 1.
+inline std::vector<double> rows_in(const finn_model* model, std::size_t count) {
+  const DomainHandle domain = make_handle<finn_domain>(
+      [&](finn_domain** made, finn_error* error) { return finn_model_domain(model, made, error); });
+  const std::int32_t n = finn_model_variables(model);
+  const auto variables = static_cast<std::size_t>(n);
+  const auto columns = static_cast<std::size_t>(finn_model_columns(model));
+  std::vector<double> lower(variables), upper(variables), u(variables), rows(count * columns, 1.0);
+  require_ok([&](finn_error* e) {
+    return finn_domain_limits(domain.get(), lower.data(), upper.data(), n, e);
+  });
+  for (std::size_t row = 0; row < count; ++row) {
+    double* const x = &rows[row * columns];
+    const double share = (static_cast<double>(row) + 0.5) / static_cast<double>(count);
+    for (std::size_t i = 0; i < variables; ++i) u[i] = lower[i] + share * (upper[i] - lower[i]);
+    require_ok(
+        [&](finn_error* e) { return finn_domain_to_point(domain.get(), u.data(), 1, x, n, e); });
+  }
+  return rows;
 }
 
 }  // namespace finn::test

@@ -97,28 +97,9 @@ bool is_small(const finn_model* model) {
          finn_model_variables(model) <= kMostVariables;
 }
 
-// Rows [kRows][columns] on a diagonal of the box of u; conditions and targets of rows are 1.
-std::vector<double> rows_of(const finn_model* model) {
-  const auto domain = test::make_handle<finn_domain>(
-      [&](finn_domain** made, finn_error* error) { return finn_model_domain(model, made, error); });
-  const auto n = static_cast<std::size_t>(finn_model_variables(model));
-  const auto columns = static_cast<std::size_t>(finn_model_columns(model));
-  std::vector<double> lower(n), upper(n), u(n), rows(kRows * columns, 1.0);
-  finn_domain_limits(domain.get(), lower.data(), upper.data(), finn_model_variables(model),
-                     nullptr);
-  for (std::size_t row = 0; row < kRows; ++row) {
-    for (std::size_t i = 0; i < n; ++i) {
-      u[i] = lower[i] + (static_cast<double>(row) + 0.5) / kRows * (upper[i] - lower[i]);
-    }
-    finn_domain_to_point(domain.get(), u.data(), 1, &rows[row * columns],
-                         finn_model_variables(model), nullptr);
-  }
-  return rows;
-}
-
 // The status, then the bits of f; parameters that nobody trained may give no finite f.
 Bytes values_of(const finn_model* model, finn_workspace* workspace) {
-  const std::vector<double> rows = rows_of(model);
+  const std::vector<double> rows = test::rows_in(model, kRows);
   std::vector<double> f(static_cast<std::size_t>(kRows * finn_model_outputs(model)));
   finn_error error = FINN_ERROR_INIT;
   const finn_status status = finn_integrand_f64(model, workspace, rows.data(), kRows, f.data(),
@@ -135,7 +116,7 @@ std::int32_t stop(const finn_progress*, void*) { return 1; }
 
 // One step, on rows that suit some losses and not others: it may fail, but only with a status.
 void train(finn_trainer* trainer, finn_model* model, finn_workspace* workspace) {
-  const std::vector<double> x = rows_of(model);
+  const std::vector<double> x = test::rows_in(model, kRows);
   const std::vector<double> y(static_cast<std::size_t>(kRows * finn_model_outputs(model)), 0.5);
   for (const double* targets : {y.data(), static_cast<const double*>(nullptr)}) {
     finn_error error = FINN_ERROR_INIT;

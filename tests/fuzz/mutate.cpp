@@ -10,6 +10,7 @@
 
 #include "tests/fuzz/mutate_json.hpp"
 #include "tests/fuzz/safetensors_file.hpp"
+#include "tests/support/quoted.hpp"
 
 namespace finn::fuzz {
 namespace {
@@ -23,15 +24,6 @@ std::string unquoted(std::string_view text) {
     plain.push_back(text[i]);
   }
   return plain;
-}
-
-std::string quoted(const std::string& plain) {
-  std::string text;
-  for (const char character : plain) {
-    if (character == '"' || character == '\\') text.push_back('\\');
-    text.push_back(character);
-  }
-  return text;
 }
 
 // Where a document stands within the quotes of a header; begin is npos when it is not there.
@@ -63,7 +55,7 @@ void mutate_document(SafetensorsFile& file, const SafetensorsFile& other, Engine
   const bool takes_all = below(16, engine) == 0;
   const std::string text =
       takes_all ? source : mutated_json(document_of(file.header, key), source, engine);
-  file.header.replace(place.begin, place.length, quoted(text));
+  file.header.replace(place.begin, place.length, test::quoted(text));
 }
 
 // A tensor's bytes and where a header says them.

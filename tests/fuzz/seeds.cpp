@@ -15,6 +15,8 @@ namespace {
 using test::DomainHandle;
 using test::ModelHandle;
 using test::ModelSpec;
+using test::small_mixture;
+using test::small_mlp;
 
 // What save(buffer, capacity, size, error) writes.
 template <class Save>
@@ -31,20 +33,10 @@ Bytes model_file(const ModelSpec& spec) {
   return saved([&](auto... to) { return finn_model_save_bytes(model.get(), to...); });
 }
 
-ModelSpec mixture() {
-  ModelSpec spec;
-  spec.network = FINN_NETWORK_MIXTURE;
-  spec.components = 3;
-  spec.normals_per_axis = 2;
-  return spec;
-}
-
-ModelSpec mlp() { return {.widths = {3, 2}}; }
-
 template <class Make>
 Bytes mixture_on(Make&& make) {
   const DomainHandle domain = test::make_handle<finn_domain>(make);
-  ModelSpec spec = mixture();
+  ModelSpec spec = small_mixture();
   spec.domain = domain.get();
   return model_file(spec);
 }
@@ -88,7 +80,7 @@ std::vector<Bytes> on_domains() {
 
 std::vector<Bytes> of_parts() {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  std::vector<ModelSpec> specs(11, mixture());
+  std::vector<ModelSpec> specs(11, small_mixture());
   specs[0].precision = FINN_FLOAT32;
   specs[1].constraint = FINN_CONSTRAINT_NONE;
   specs[2].outputs = 2;
@@ -99,17 +91,17 @@ std::vector<Bytes> of_parts() {
   specs[4].constraint = FINN_CONSTRAINT_LINEAR;
   specs[4].integrals = {{{-0.5, 0}, {0, 0.25}, {}, {0.5}},
                         {{-infinity, -infinity}, {}, {1, 0}, {0.5}}};
-  specs[5] = mlp();
+  specs[5] = small_mlp();
   specs[5].constraint = FINN_CONSTRAINT_PER_ROW;
-  specs[6] = mlp();
+  specs[6] = small_mlp();
   specs[6].positivity = FINN_POSITIVITY_NONE;
   specs[6].method = FINN_METHOD_SHIFT;
-  specs[7] = mlp();
+  specs[7] = small_mlp();
   specs[7].orthants = 2;
   specs[7].skip = 1;
   for (int form = 0; form < 3; ++form) {
     ModelSpec& spec = specs[static_cast<std::size_t>(8 + form)];
-    if (form == 2) spec = mlp();
+    if (form == 2) spec = small_mlp();
     constexpr finn_conditioning_form kForms[] = {
         FINN_CONDITIONING_FILM, FINN_CONDITIONING_HYPERNETWORK, FINN_CONDITIONING_INPUTS};
     spec.conditioning = kForms[form];

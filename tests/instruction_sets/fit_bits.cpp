@@ -1,7 +1,7 @@
 // Trains small models of every kind by the instruction set that FINN_SIMD names and prints all
 // parameters, f and an integral, bit by bit, and a hash of the model's file. A model that is loaded
-// from the file must give the same f; so a file that another set wrote, which is the same file,
-// does. Exits with 77 where the processor lacks that set.
+// from its file must give the same f. Where two sets print the same hash, each may load what the
+// other has written. Exits with 77 where the processor lacks that set.
 #include <cinttypes>
 #include <cstdint>
 #include <cstdio>

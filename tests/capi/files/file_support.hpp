@@ -14,6 +14,7 @@
 #include "capi/finn.h"
 #include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
+#include "tests/support/quoted.hpp"
 
 namespace finn::test {
 
@@ -59,28 +60,6 @@ inline std::string describe(const finn_model* model) {
   EXPECT_EQ(text.back(), '\0');
   text.pop_back();
   return text;
-}
-
-// Rows [count][columns] in the domain of a model, along a diagonal of its box of u; all other
-// columns, conditions and targets, are 1.
-inline std::vector<double> rows_in(const finn_model* model, std::size_t count) {
-  const DomainHandle domain = make_handle<finn_domain>(
-      [&](finn_domain** made, finn_error* error) { return finn_model_domain(model, made, error); });
-  const std::int32_t n = finn_model_variables(model);
-  const auto variables = static_cast<std::size_t>(n);
-  const auto columns = static_cast<std::size_t>(finn_model_columns(model));
-  std::vector<double> lower(variables), upper(variables), u(variables), rows(count * columns, 1.0);
-  require_ok([&](finn_error* e) {
-    return finn_domain_limits(domain.get(), lower.data(), upper.data(), n, e);
-  });
-  for (std::size_t row = 0; row < count; ++row) {
-    double* const x = &rows[row * columns];
-    const double share = (static_cast<double>(row) + 0.5) / static_cast<double>(count);
-    for (std::size_t i = 0; i < variables; ++i) u[i] = lower[i] + share * (upper[i] - lower[i]);
-    require_ok(
-        [&](finn_error* e) { return finn_domain_to_point(domain.get(), u.data(), 1, x, n, e); });
-  }
-  return rows;
 }
 
 constexpr std::size_t kHeaderAt = 8;
@@ -166,16 +145,6 @@ inline Bytes put_together(const TensorFile& parts) {
   Bytes file = with_header(empty, header + "}");
   file.insert(file.end(), data.begin(), data.end());
   return file;
-}
-
-// JSON as a text within JSON.
-inline std::string quoted(const std::string& json) {
-  std::string text;
-  for (const char character : json) {
-    if (character == '"' || character == '\\') text.push_back('\\');
-    text.push_back(character);
-  }
-  return text;
 }
 
 // The file with another text in the place of the first one that is `from` in its description.

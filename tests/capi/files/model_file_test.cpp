@@ -20,20 +20,12 @@
 namespace finn::test {
 namespace {
 
-ModelSpec small_mixture() {
-  ModelSpec spec;
-  spec.network = FINN_NETWORK_MIXTURE;
-  spec.components = 3;
-  spec.normals_per_axis = 2;
-  return spec;
-}
-
 std::vector<ModelSpec> every_network() {
   ModelSpec own = small_mixture();
   own.outputs = 2;
   own.sharing = FINN_SHARING_NONE;
   own.positivity = FINN_POSITIVITY_SQUARE;
-  ModelSpec mlp{.widths = {3, 2}};
+  const ModelSpec mlp = small_mlp();
   ModelSpec orthants = mlp;
   orthants.orthants = 2;
   orthants.skip = 1;

@@ -8,27 +8,13 @@
 namespace finn::test {
 namespace {
 
-ModelSpec small_mlp() {
-  ModelSpec spec;
-  spec.widths = {3, 2};
-  return spec;
-}
-
-ModelSpec described_mixture() {
-  ModelSpec spec;
-  spec.network = FINN_NETWORK_MIXTURE;
-  spec.components = 3;
-  spec.normals_per_axis = 2;
-  return spec;
-}
-
 TEST(NetworkJson, saysTheFormTheSizesAndTheOptions) {
   const std::string mlp = describe(make_model(small_mlp()).get());
   EXPECT_NE(mlp.find(R"("network":{"form":"mlp","variables":2,"outputs":1,"options":{)"),
             std::string::npos)
       << mlp;
   EXPECT_NE(mlp.find(R"("widths":[3,2])"), std::string::npos) << mlp;
-  const std::string mixture = describe(make_model(described_mixture()).get());
+  const std::string mixture = describe(make_model(small_mixture()).get());
   EXPECT_NE(mixture.find(R"("network":{"form":"mixture","variables":2,"outputs":1,"options":{)"
                          R"("components":3,"normals_per_axis":2)"),
             std::string::npos)
@@ -57,7 +43,7 @@ TEST(NetworkJson, ofHugeSizesWithoutTheirNumbersIsRefusedAtOnce) {
   expect_edit_refused(mlp, R"("widths":[3,2])", R"("widths":[)" + widths + "]", "parameters");
   expect_edit_refused(mlp, R"("outputs":1)", R"("outputs":65536)", "parameters expected");
   expect_edit_refused(mlp, R"("widths":[3,2])", R"("widths":[10000,10000])", "parameters expected");
-  spec = described_mixture();
+  spec = small_mixture();
   spec.constraint = FINN_CONSTRAINT_NONE;
   const Bytes mixture = save_model(make_model(spec).get());
   expect_edit_refused(mixture, R"("components":3)", R"("components":65536)", "parameters expected");
