@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "finn/evaluation/gradient.hpp"
+#include "finn/optimisers/step_unit.hpp"
 #include "finn/training/defined_loss.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/samples.hpp"
@@ -50,6 +51,7 @@ void Trainer<T>::begin(Model<T>& model, Workspace& workspace, const Callbacks& c
   // Takes the memory that every step needs after it has changed the parameters: once they are
   // changed, nothing may fail.
   model.update(workspace.corners());
+  units_.begin(model);
   if (auto* lbfgs = std::get_if<Lbfgs<T>>(&state_.optimiser)) lbfgs->forget_point();
 }
 
@@ -177,17 +179,19 @@ double Trainer<T>::lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective) 
 
 // Returns the loss at the start of the step.
 template <class T>
-double Trainer<T>::step(StepObjective<T>& objective, double rate) {
+double Trainer<T>::step(const Model<T>& model, StepObjective<T>& objective, double rate) {
   Optimiser<T>& optimiser = state_.optimiser;
   if (auto* lbfgs = std::get_if<Lbfgs<T>>(&optimiser)) return lbfgs_step(*lbfgs, objective);
   const Gradient<T> here = objective.finite_gradient();
   T* parameters = objective.parameters();
+  const T* units = units_.of(model);
   guard_.remember(optimiser, parameters);
   std::visit(
       [&](auto& typed) {
+        count_in_units(units, typed.size(), here.values);
         clip(here.values, typed.size());
         if constexpr (!std::is_same_v<decltype(typed), Lbfgs<T>&>) {
-          typed.step(rate, here.values, parameters);
+          typed.step(rate, here.values, parameters, units);
         }
       },
       optimiser);
@@ -232,7 +236,7 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
     const double rate =
         learning_rate(options_.schedule, options_.learning_rate, steps(), options_.steps);
     objective.begin_step(steps());
-    history.push_back(step(objective, rate));
+    history.push_back(step(model, objective, rate));
     finish_step(model, workspace, callbacks);
     if (callbacks.progress == nullptr) continue;
     const Progress progress{steps(), options_.steps,       history.back(),

@@ -11,6 +11,7 @@
 #include "core/random.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/step_units.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/optimisers/lbfgs.hpp"
 #include "finn/optimisers/optimiser.hpp"
@@ -98,7 +99,7 @@ class Trainer {
   double weight_unit(const RowSource& rows) const;
   void next_rows(const Model<T>& model, RowSource& rows, double weight_unit);
   void next_samples(const Model<T>& model, const Callbacks& callbacks);
-  double step(StepObjective<T>& objective, double rate);
+  double step(const Model<T>& model, StepObjective<T>& objective, double rate);
   double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);
   void clip(T* gradient, std::int64_t length) const;
   void finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
@@ -111,6 +112,7 @@ class Trainer {
   TrainerState<T> state_;
   BatchLoss<T> loss_;
   StepGuard<T> guard_;
+  StepUnits<T> units_;
 };
 
 extern template class Trainer<float>;
