@@ -913,8 +913,10 @@ typedef struct finn_training_options {
   double poisson_events;       /* events in one realisation; default 0: as many as there are rows */
   double validation_share;     /* of the rows of a data set, in [0, 1); default 0 */
   int64_t validation_interval; /* steps between validation checks; default 50 */
-  int64_t patience; /* checks without a new best before the fit ends; default 0: it does not */
-  double min_delta; /* by how much a new best must be better; default 0 */
+  int64_t patience;   /* checks without a new best before the fit ends; default 0: it does not */
+  double min_delta;   /* by how much a new best must be better; default 0 */
+  double width_prior; /* of a density of a mixture, fitted to rows, not with L-BFGS: how strongly
+                         few rows keep its normals wide; default 100; 0: not at all */
 } finn_training_options;
 
 /* State of a training run: the optimiser's moments, the step, the random numbers, the losses, the

@@ -76,6 +76,13 @@ void Trainer<T>::begin_loss(const Model<T>& model, double events) {
 }
 
 template <class T>
+void Trainer<T>::begin_prior(const Model<T>& model, RowSource& rows, std::int64_t count) {
+  const bool has_prior =
+      needs_density(options_.loss.kind) && options_.optimiser.kind != OptimiserKind::lbfgs;
+  prior_.begin(model, rows, count, has_prior ? options_.width_prior : 0);
+}
+
+template <class T>
 bool Trainer<T>::keeps_batch() const {
   return options_.optimiser.kind == OptimiserKind::lbfgs && steps() > 0;
 }
@@ -183,6 +190,7 @@ double Trainer<T>::step(const Model<T>& model, StepObjective<T>& objective, doub
   Optimiser<T>& optimiser = state_.optimiser;
   if (auto* lbfgs = std::get_if<Lbfgs<T>>(&optimiser)) return lbfgs_step(*lbfgs, objective);
   const Gradient<T> here = objective.finite_gradient();
+  prior_.add_gradient(model, here.values);
   T* parameters = objective.parameters();
   const T* units = units_.of(model);
   guard_.remember(optimiser, parameters);
@@ -271,6 +279,7 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
   begin_rows(model, rows);
   begin_batch(model, batch, rows.has_targets(), rows.has_weights());
   begin_loss(model, static_cast<double>(rows.count()));
+  begin_prior(model, rows, count);
   return run(model, workspace, callbacks, [&] { next_rows(model, rows, unit); });
 }
 
@@ -284,6 +293,7 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
   begin_batch(model, options_.batch > 0 ? options_.batch : kDefaultBatch,
               takes_targets(options_.loss.kind), false);
   begin_loss(model, 1);
+  prior_.clear();
   return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
 }
 

@@ -21,6 +21,7 @@
 #include "finn/training/step_guard.hpp"
 #include "finn/training/training_options.hpp"
 #include "finn/training/validation.hpp"
+#include "finn/training/width_prior.hpp"
 
 namespace finn::net {
 
@@ -92,6 +93,7 @@ class Trainer {
   void begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   void begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets, bool has_weights);
   void begin_loss(const Model<T>& model, double events);
+  void begin_prior(const Model<T>& model, RowSource& rows, std::int64_t count);
   void begin_rows(const Model<T>& model, RowSource& rows);
   std::int64_t training_rows(const RowSource& rows) const;
   std::int64_t rows_to_hold_out(std::int64_t rows) const;
@@ -113,6 +115,7 @@ class Trainer {
   BatchLoss<T> loss_;
   StepGuard<T> guard_;
   StepUnits<T> units_;
+  WidthPrior<T> prior_;
 };
 
 extern template class Trainer<float>;

@@ -1429,6 +1429,9 @@ struct finn_training_options
     patience::Int64
     # by how much a new best must be better; default 0
     min_delta::Float64
+    # of a density of a mixture, fitted to rows, not with L-BFGS: how strongly few rows keep
+    # its normals wide; default 100; 0: not at all
+    width_prior::Float64
 end
 
 """

@@ -461,6 +461,9 @@ pub struct finn_training_options {
     pub patience: i64,
     /// by how much a new best must be better; default 0
     pub min_delta: f64,
+    /// of a density of a mixture, fitted to rows, not with L-BFGS: how strongly few rows keep its
+    /// normals wide; default 100; 0: not at all
+    pub width_prior: f64,
 }
 
 /// State of a training run: the optimiser's moments, the step, the random numbers, the losses, the
