@@ -9,6 +9,7 @@
 
 #include "core/shape.hpp"
 #include "finn/domains/box.hpp"
+#include "ops/kernels/table.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::net {
@@ -41,6 +42,15 @@ std::vector<std::vector<double>> coordinates_of(const Model<T>& model, RowSource
     }
   }
   return values;
+}
+
+// The side of the box in a variable, in the coordinates of the network.
+template <class T>
+ops::Interval<double> interval_of(const Model<T>& model, int variable) {
+  const auto i = static_cast<std::size_t>(variable);
+  const double scale = model.coordinates().scale[i], offset = model.coordinates().offset[i];
+  const double lower = model.box().lower[i], upper = model.box().upper[i];
+  return {scale * lower + offset, scale * upper + offset, scale * (upper - lower)};
 }
 
 // Half of the shortest interval that has `count` of the sorted values, value `one` among them.
@@ -92,6 +102,41 @@ void WidthPrior<T>::begin(const Model<T>& model, RowSource& rows, std::int64_t c
   }
   factor_ = strength / static_cast<double>(count);
   adjoints_ = core::Tensor<T>(core::Shape{mixture->normals_of_all()});
+  shares_.resize(static_cast<std::size_t>(mixture->normals_of_all()));
+  sizes_.resize(static_cast<std::size_t>(mixture->shape().components));
+}
+
+// What every normal of a group has of the integral over the box of all of them, into shares_: not
+// of the coefficients, of which those may have most that hardly reach into the box.
+template <class T>
+void WidthPrior<T>::find_shares(const Model<T>& model, const Mixture& mixture,
+                                const ComponentLayout& at) {
+  const double* w = model.double_weights();
+  const std::int64_t rows = mixture.normals_of_variable();
+  const std::int64_t normals = mixture.shape().normals_per_axis;
+  const std::int64_t components = mixture.shape().components;
+  std::fill(sizes_.begin(), sizes_.end(), 0.0);
+  for (std::int64_t k = 0; k < at.outputs * components; ++k) {
+    sizes_[static_cast<std::size_t>(k % components)] += w[at.coefficients + k];
+  }
+  for (int i = 0; i < mixture.shape().variables; ++i) {
+    double* share = shares_.data() + i * rows;
+    ops::kernels<double>().sigma_difference(interval_of(model, i), w + at.slopes + i * rows,
+                                            w + at.locations + i * rows, rows, share);
+    for (std::int64_t r = 0; mixture.has_shares() && r < rows; ++r) {
+      share[r] *= w[at.shares + i * rows + r];
+    }
+    for (std::int64_t j = 0; j < components; ++j) {
+      const double sum = std::accumulate(share + j * normals, share + (j + 1) * normals, 0.0);
+      for (std::int64_t r = j * normals; sum > 0 && r < (j + 1) * normals; ++r) share[r] /= sum;
+      sizes_[static_cast<std::size_t>(j)] *= sum;
+    }
+  }
+  const double whole = std::accumulate(sizes_.begin(), sizes_.end(), 0.0);
+  for (std::int64_t r = 0; r < mixture.normals_of_all(); ++r) {
+    const auto j = static_cast<std::size_t>(r / normals % components);
+    shares_[static_cast<std::size_t>(r)] *= whole > 0 ? sizes_[j] / whole : 0;
+  }
 }
 
 // With sigma = 1 / (sqrt(2) w), the loss that has this minimum over the width of a normal with the
@@ -101,20 +146,13 @@ void WidthPrior<T>::begin(const Model<T>& model, RowSource& rows, std::int64_t c
 template <class T>
 void WidthPrior<T>::find_slope_adjoints(const Model<T>& model, const Mixture& mixture,
                                         const ComponentLayout& at) {
-  const T* w = model.weights();
-  const std::int64_t components = mixture.shape().components;
-  const T* coefficients = w + at.coefficients;
-  const double whole = std::accumulate(coefficients, coefficients + at.outputs * components, 0.0);
-  const double factor = whole > 0 ? factor_ * at.outputs / (mixture.shape().outputs * whole) : 0;
+  find_shares(model, mixture, at);
+  const double factor = factor_ * at.outputs / mixture.shape().outputs;
   for (std::int64_t r = 0; r < mixture.normals_of_all(); ++r) {
-    const std::int64_t j = r / mixture.shape().normals_per_axis % components;
-    double share = mixture.has_shares() ? static_cast<double>(w[at.shares + r]) : 1.0;
-    double coefficient = 0;
-    for (int o = 0; o < at.outputs; ++o) coefficient += coefficients[o * components + j];
-    share *= factor * coefficient;
     const auto variable = static_cast<std::size_t>(r / mixture.normals_of_variable());
     const double h = widths_[variable](model.parameters()[at.locations + r]);
-    adjoints_[r] = static_cast<T>(2 * share * h * h * w[at.slopes + r]);
+    const double share = factor * shares_[static_cast<std::size_t>(r)];
+    adjoints_[r] = static_cast<T>(2 * share * h * h * model.double_weights()[at.slopes + r]);
   }
 }
 

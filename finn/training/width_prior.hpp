@@ -43,12 +43,15 @@ class WidthPrior {
   void add_gradient(const Model<T>& model, T* gradient);
 
  private:
+  void find_shares(const Model<T>& model, const Mixture& mixture, const ComponentLayout& at);
   void find_slope_adjoints(const Model<T>& model, const Mixture& mixture,
                            const ComponentLayout& at);
 
   std::vector<ReferenceWidth> widths_;  // [variables], empty without a prior
   double factor_ = 0;                   // strength / N
   core::Tensor<T> adjoints_;            // of the slopes of a group
+  std::vector<double> shares_;          // of its normals in its integral
+  std::vector<double> sizes_;           // of its components, likewise
 };
 
 extern template class WidthPrior<float>;

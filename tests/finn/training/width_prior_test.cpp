@@ -9,8 +9,8 @@
 
 #include "core/random.hpp"
 #include "finn/data/rows.hpp"
-#include "finn/evaluation/evaluate.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/evaluation/evaluate.hpp"
 #include "finn/model/initialise.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
@@ -70,14 +70,29 @@ class NaivePrior {
     const double* w = model.weights();
     const NetworkShape& shape = mixture_.shape();
     for (const ComponentLayout& at : mixture_.groups()) {
+      // Normals r of component j in variable i, two of each, in the standard box.
+      const auto mass = [&](std::int64_t r) {
+        const double limit = std::sqrt(3.0);
+        const double upper = std::erf(w[at.slopes + r] * limit + w[at.locations + r]);
+        const double lower = std::erf(w[at.locations + r] - w[at.slopes + r] * limit);
+        return 0.5 * w[at.shares + r] * (upper - lower);
+      };
+      std::vector<double> sizes;
       double whole = 0;
-      for (int k = 0; k < at.outputs * shape.components; ++k) whole += w[at.coefficients + k];
-      for (std::int64_t r = 0; r < mixture_.normals_of_all(); ++r) {
-        double part = 0;
-        for (int o = 0; o < at.outputs; ++o) {
-          part += w[at.coefficients + o * shape.components + r / 2 % shape.components] / whole;
+      for (std::int64_t j = 0; j < shape.components; ++j) {
+        double size = 0;
+        for (int o = 0; o < at.outputs; ++o) size += w[at.coefficients + o * shape.components + j];
+        for (std::int64_t i = 0; i < 2; ++i) {
+          const std::int64_t r = i * mixture_.normals_of_variable() + 2 * j;
+          size *= mass(r) + mass(r + 1);
         }
-        share_.push_back(w[at.shares + r] * part * at.outputs / shape.outputs);
+        sizes.push_back(size);
+        whole += size;
+      }
+      for (std::int64_t r = 0; r < mixture_.normals_of_all(); ++r) {
+        const double of_component = sizes[static_cast<std::size_t>(r / 2 % shape.components)];
+        const double both = mass(r - r % 2) + mass(r - r % 2 + 1);
+        share_.push_back(mass(r) / both * of_component / whole * at.outputs / shape.outputs);
         h_.push_back(widths[static_cast<std::size_t>(r / mixture_.normals_of_variable())](
             model.parameters()[at.locations + r]));
       }
