@@ -611,8 +611,8 @@ FINN_API finn_status finn_conditioning_options_init(finn_conditioning_options* o
  * below its upper, are the range of c, by which c is standardised; it is no limit. Both may be
  * NULL: [-1, 1]. options may be NULL: the defaults. Any thread. */
 
-/* Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases and scales
- * the units and sums. The usual choice. */
+/* Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases or the
+ * centres of normals and scales the units and sums. The usual choice. */
 FINN_API finn_status finn_conditioning_film(int32_t conditions, const double* lower,
                                             const double* upper,
                                             const finn_conditioning_options* options,
@@ -623,7 +623,8 @@ FINN_API finn_status finn_conditioning_hypernetwork(int32_t conditions, const do
                                                     const finn_conditioning_options* options,
                                                     finn_conditioning** conditioning,
                                                     finn_error* error);
-/* Biases are linear in c, as if c were further inputs of every hidden unit, free in sign. */
+/* Biases, or centres of normals, are linear in c, as if c were further inputs of every hidden unit,
+ * free in sign. */
 FINN_API finn_status finn_conditioning_inputs(int32_t conditions, const double* lower,
                                               const double* upper, finn_conditioning** conditioning,
                                               finn_error* error);
@@ -693,17 +694,18 @@ FINN_API finn_status finn_model_describe(const finn_model* model, char* json, in
 
 /* Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
  * instead of those of the domain: for data that fill only a part of it. Conditions are not looked
- * at: f(x | c) begins as f(x). Each component of a mixture begins at a row. At most 1024 rows,
- * drawn by the seed, are looked at. */
+ * at: f(x | c) begins as f(x). Each component of a mixture begins at a row, as wide as the rows
+ * around it lie apart, and the first one as wide as the domain. At most 1024 rows, drawn by the
+ * seed, are looked at. */
 FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const double* x,
                                                      int64_t rows, uint64_t seed,
                                                      finn_error* error);
 
 /* Copies the free parameters out of or into the model. Mlp: layer by layer, weights [out][in], then
- * biases [out], with axis units before them their slopes w and biases b, each [variables]
+ * biases [out], with axis units before them their slopes w and centres m, each [variables]
  * [axis_units]; orthant by orthant, output by output under SHARING_NONE, each with its layers, then
- * with skip the weights [outputs][in] of the hidden layers but the last. Mixture: slopes w, biases
- * b and, if normals_per_axis > 1, logits of the shares a, each [variables][components]
+ * with skip the weights [outputs][in] of the hidden layers but the last. Mixture: slopes w, centres
+ * m and, if normals_per_axis > 1, logits of the shares a, each [variables][components]
  * [normals_per_axis], then c [outputs][components]; under SHARING_NONE so for each output. With
  * conditions the network of c follows, layer by layer, weights [out][in] and biases [out]; last,
  * where J is learned, its free parameter tau [outputs]. length must be finn_model_parameter_count;
@@ -914,8 +916,10 @@ typedef struct finn_training_options {
   double poisson_events;       /* events in one realisation; default 0: as many as there are rows */
   double validation_share;     /* of the rows of a data set, in [0, 1); default 0 */
   int64_t validation_interval; /* steps between validation checks; default 50 */
-  int64_t patience; /* checks without a new best before the fit ends; default 0: it does not */
-  double min_delta; /* by how much a new best must be better; default 0 */
+  int64_t patience;   /* checks without a new best before the fit ends; default 0: it does not */
+  double min_delta;   /* by how much a new best must be better; default 0 */
+  double width_prior; /* of a density of a mixture, fitted to rows, not with L-BFGS: how strongly
+                         few rows keep its normals wide; default 100; 0: not at all */
 } finn_training_options;
 
 /* State of a training run: the optimiser's moments, the step, the random numbers, the losses, the

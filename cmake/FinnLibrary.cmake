@@ -81,6 +81,7 @@ add_library(
   finn/training/model_facts.cpp
   finn/training/trainer.cpp
   finn/training/training_options.cpp
+  finn/training/width_prior.cpp
   capi/checkpoint.cpp
   capi/conditioning.cpp
   capi/constraint.cpp

@@ -61,6 +61,7 @@ class LaneWeights {
       const core::Jet<T> own = count == 0 ? core::Jet<T>{} : ops::slice(deltas, first, count);
       new (lanes_ + i) LaneBlock(make_block(delta, positivity, blocks[i], i, own));
       first += count;
+      if (blocks[i].role == Role::location && count > 0) make_biases(blocks[i - 1], i);
     }
   }
 
@@ -121,7 +122,17 @@ class LaneWeights {
     }
   }
 
-  // The map from parameters to weights (finn/networks/weight_map.hpp), on the tape.
+  // Turns centres of normals into biases -w m, with the slopes of the block before, which are kept
+  // as values of each lane for those who take the biases.
+  void make_biases(const Block& slopes, std::size_t number) {
+    core::Jet<T>& own_slopes = lanes_[number - 1].values;
+    own_slopes = values(slopes, number - 1);
+    core::Jet<T>& own = lanes_[number].values;
+    own = ops::sum_groups(tape(), ops::multiply(tape(), own_slopes, own), 1, T(-1));
+  }
+
+  // The map from parameters to weights (finn/networks/weight_map.hpp), on the tape, but for that of
+  // locations, which takes two blocks.
   core::Jet<T> mapped(ops::Positivity positivity, const Block& block, const core::Jet<T>& x) const {
     switch (weight_map(block.role)) {
       case WeightMap::positive:

@@ -43,6 +43,9 @@ Points draw_points(const Region& region, const Coordinates& coordinates, const I
   const Box& box = region.box;
   const bool all = given.count > 0 && given.count <= kPoints;
   Points points{{}, all ? static_cast<int>(given.count) : kPoints, box.variables};
+  for (std::size_t i = 0; given.count > 0 && i < static_cast<std::size_t>(box.variables); ++i) {
+    points.sides.push_back(coordinates.scale[i] * (box.upper[i] - box.lower[i]));
+  }
   for (int p = 0; p < points.count; ++p) {
     std::int64_t row = p;
     if (given.count > kPoints) {

@@ -1,6 +1,7 @@
 #include "finn/model/model.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "core/shape.hpp"
 #include "finn/conditioning/delta.hpp"
@@ -95,10 +96,12 @@ void Model<T>::normalise(CornerScratch& scratch) {
 template <class T>
 void Model<T>::pull_back(T* adjoints) const {
   const ops::Positivity positivity = network_.shape().positivity;
-  for (const Block& block : network_.blocks()) {
+  const std::span<const Block> blocks = network_.blocks();
+  // The last block first: locations before their slopes.
+  for (std::size_t i = blocks.size(); i-- > 0;) {
     // A block with offsets has taken part as parameters already (finn/conditioning/delta.hpp).
-    if (delta_of(conditioning_.kind(), block.role) == Delta::offset) continue;
-    pull_back_block(positivity, block, parameters_.data(), adjoints);
+    if (delta_of(conditioning_.kind(), blocks[i].role) == Delta::offset) continue;
+    pull_back_block(positivity, blocks[i], parameters_.data(), weights_.data(), adjoints);
   }
 }
 

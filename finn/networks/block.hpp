@@ -15,7 +15,7 @@ enum class Role {
   read_out_weight,  // [outputs][in]
   read_out_bias,    // [outputs]
   slope,            // [variables * components][normals_per_axis] of the functions of one variable
-  location,         // likewise: where a normal lies, as the bias of its argument
+  location,         // likewise: the centre of a normal; the block follows that of its slopes
   share,            // likewise: of a normal in its function; a row adds up to 1
   coefficient,      // [outputs][components]
 };

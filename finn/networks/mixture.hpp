@@ -1,5 +1,6 @@
 // The network mixture: F_o(x) = sum over components j of c_oj prod over variables i of Phi_ij(x_i),
 //   Phi_ij(x) = sum over normals k of a_ijk sigma_1(w_ijk x + b_ijk),  w > 0, a = softmax, c >= 0,
+//   b_ijk = -w_ijk m_ijk, where w is the map of a parameter and the centre m a parameter itself,
 // increasing functions from 0 to 1: a mixture of product densities whose marginals are mixtures of
 // normal distributions. Any mixed partial is the same sum with phi_ij = Phi_ij' in place of Phi_ij
 // for some i, so that all of them are >= 0, at a cost linear in n. docs/NETWORKS.md.
@@ -33,9 +34,10 @@
 
 namespace finn::net {
 
-// Where the numbers of a group of components lie in the flat parameter vector: slopes w, locations
-// b and shares a, each [variables][components][normals_per_axis], without shares for one normal,
-// then coefficients c [outputs][components]. A group is all of the network, or that of one output.
+// Where the numbers of a group of components lie in the flat parameter vector: slopes w, locations,
+// whose parameters are m and whose weights are b, and shares a, each
+// [variables][components][normals_per_axis], without shares for one normal, then coefficients c
+// [outputs][components]. A group is all of the network, or that of one output.
 struct ComponentLayout {
   std::int64_t slopes = 0;
   std::int64_t locations = 0;

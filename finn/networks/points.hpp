@@ -12,6 +12,9 @@ struct Points {
   std::vector<double> values;
   int count = 0;
   int features = 0;
+  // Of points that are rows of data: how wide the box is in which all rows lie, [features]. Empty
+  // where the points fill the box.
+  std::vector<double> sides = {};
 
   double operator()(int point, int feature) const {
     return values[static_cast<std::size_t>(point) * static_cast<std::size_t>(features) +

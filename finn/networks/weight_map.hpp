@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 
 #include "finn/networks/block.hpp"
@@ -12,8 +13,9 @@
 namespace finn::net {
 
 // free: the weight is the parameter. positive: P(parameter), the positivity map. shares: softmax
-// over each row.
-enum class WeightMap { free, positive, shares };
+// over each row. bias: that of a normal with centre m, its parameter, and slope w, so that w x +
+// bias = w (x - m): -w m, where the slopes are the block of the same size before it.
+enum class WeightMap { free, positive, shares, bias };
 
 constexpr WeightMap weight_map(Role role) {
   switch (role) {
@@ -24,14 +26,22 @@ constexpr WeightMap weight_map(Role role) {
       return WeightMap::positive;
     case Role::share:
       return WeightMap::shares;
+    case Role::location:
+      return WeightMap::bias;
     default:
       return WeightMap::free;
   }
 }
 
-// All arrays below are those of the whole network, [parameter_count]; only the block is touched.
+// Where the slopes begin that belong to a block of locations.
+inline std::int64_t slopes_of(const Block& locations) noexcept {
+  return locations.begin - locations.size();
+}
 
-// weights = map(parameters), in the type of the result.
+// All arrays below are those of the whole network, [parameter_count]; only the block is touched,
+// and by pull_back_block of locations the adjoints of their slopes.
+
+// weights = map(parameters), in the type of the result. Slopes come before their locations.
 template <class T, class U>
 void map_block(ops::Positivity positivity, const Block& block, const T* parameters, U* weights) {
   U* begin = weights + block.begin;
@@ -41,18 +51,31 @@ void map_block(ops::Positivity positivity, const Block& block, const T* paramete
     ops::map_weights(positivity, begin, block.size(), begin);
   } else if (weight_map(block.role) == WeightMap::shares) {
     ops::softmax(begin, block.rows, static_cast<int>(block.columns), begin);
+  } else if (weight_map(block.role) == WeightMap::bias) {
+    const U* slopes = weights + slopes_of(block);
+    for (std::int64_t i = 0; i < block.size(); ++i) begin[i] = -(slopes[i] * begin[i]);
   }
 }
 
-// Turns dLoss/dweights into dLoss/dparameters, in place.
+// Turns dLoss/dweights into dLoss/dparameters, in place; weights are those of the parameters.
+// Locations come before their slopes, to whose adjoints they add: with b = -w m,
+//   dLoss/dm = -w dLoss/db,   and dLoss/dw by way of b is -m dLoss/db.
 template <class T>
 void pull_back_block(ops::Positivity positivity, const Block& block, const T* parameters,
-                     T* adjoints) {
+                     const T* weights, T* adjoints) {
   const T* at = parameters + block.begin;
+  T* adjoint = adjoints + block.begin;
   if (weight_map(block.role) == WeightMap::positive) {
-    ops::pull_back_weights(positivity, at, block.size(), adjoints + block.begin);
+    ops::pull_back_weights(positivity, at, block.size(), adjoint);
   } else if (weight_map(block.role) == WeightMap::shares) {
-    ops::pull_back_softmax(at, block.rows, static_cast<int>(block.columns), adjoints + block.begin);
+    ops::pull_back_softmax(at, block.rows, static_cast<int>(block.columns), adjoint);
+  } else if (weight_map(block.role) == WeightMap::bias) {
+    const T* slopes = weights + slopes_of(block);
+    T* slope_adjoint = adjoints + slopes_of(block);
+    for (std::int64_t i = 0; i < block.size(); ++i) {
+      slope_adjoint[i] -= at[i] * adjoint[i];
+      adjoint[i] *= -slopes[i];
+    }
   }
 }
 

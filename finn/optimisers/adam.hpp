@@ -7,6 +7,7 @@
 
 #include "core/shape.hpp"
 #include "core/tensor.hpp"
+#include "finn/optimisers/step_unit.hpp"
 
 namespace finn::net {
 
@@ -24,8 +25,9 @@ class Adam {
 
   std::int64_t size() const noexcept { return first_.size(); }
 
-  // One update of parameters [size] against gradient [size].
-  void step(double learning_rate, const T* gradient, T* parameters) {
+  // One update of parameters [size] against gradient [size], which is that by parameters counted in
+  // units [size]; null: all are 1.
+  void step(double learning_rate, const T* gradient, T* parameters, const T* units = nullptr) {
     ++steps_;
     const double beta1 = options_.beta1, beta2 = options_.beta2;
     const double first_correction = 1 - std::pow(beta1, static_cast<double>(steps_));
@@ -37,7 +39,7 @@ class Adam {
       first_[i] = beta1 * first_[i] + (1 - beta1) * g;
       second_[i] = beta2 * second_[i] + (1 - beta2) * g * g;
       const double move = rate * first_[i] / (std::sqrt(second_[i]) * root + options_.epsilon);
-      parameters[i] = static_cast<T>(parameters[i] - move);
+      parameters[i] = moved(parameters[i], move, units, i);
     }
   }
 

@@ -20,10 +20,10 @@ class AdamW {
   std::int64_t size() const noexcept { return adam_.size(); }
 
   // p -= rate weight_decay p, then a step of Adam. All parameters decay, biases too.
-  void step(double learning_rate, const T* gradient, T* parameters) {
+  void step(double learning_rate, const T* gradient, T* parameters, const T* units = nullptr) {
     const auto kept = static_cast<T>(1 - learning_rate * weight_decay_);
     for (std::int64_t i = 0; i < size(); ++i) parameters[i] *= kept;
-    adam_.step(learning_rate, gradient, parameters);
+    adam_.step(learning_rate, gradient, parameters, units);
   }
 
   template <class Visit>

@@ -1,6 +1,7 @@
 // The optimisers behind one interface: chosen by options, held by value.
 //
-// Adam, AdamW and Sgd move the parameters against a gradient: step(rate, gradient, parameters).
+// Adam, AdamW and Sgd move the parameters against a gradient: step(rate, gradient, parameters,
+// units), where the gradient and all that is kept of it is by parameters counted in these units.
 // L-BFGS evaluates the function itself: step(objective, value). None allocates in a step. A step of
 // the first three may leave numbers that are not finite; finn/training/step_guard.hpp takes it
 // back.

@@ -5,6 +5,7 @@
 
 #include "core/shape.hpp"
 #include "core/tensor.hpp"
+#include "finn/optimisers/step_unit.hpp"
 
 namespace finn::net {
 
@@ -21,14 +22,15 @@ class Sgd {
 
   std::int64_t size() const noexcept { return velocity_.size(); }
 
-  // v = momentum v + g, then p -= rate v, or rate (g + momentum v) with Nesterov.
-  void step(double learning_rate, const T* gradient, T* parameters) {
+  // v = momentum v + g, then p -= rate v, or rate (g + momentum v) with Nesterov, where p and g are
+  // counted in units [size]; null: all are 1.
+  void step(double learning_rate, const T* gradient, T* parameters, const T* units = nullptr) {
     const double momentum = options_.momentum;
     for (std::int64_t i = 0; i < size(); ++i) {
       velocity_[i] = momentum * velocity_[i] + gradient[i];
       const double ahead = gradient[i] + momentum * velocity_[i];
       const double move = learning_rate * (options_.nesterov ? ahead : velocity_[i]);
-      parameters[i] = static_cast<T>(parameters[i] - move);
+      parameters[i] = moved(parameters[i], move, units, i);
     }
   }
 

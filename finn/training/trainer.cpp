@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "finn/evaluation/gradient.hpp"
+#include "finn/optimisers/step_unit.hpp"
 #include "finn/training/defined_loss.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/samples.hpp"
@@ -50,6 +51,7 @@ void Trainer<T>::begin(Model<T>& model, Workspace& workspace, const Callbacks& c
   // Takes the memory that every step needs after it has changed the parameters: once they are
   // changed, nothing may fail.
   model.update(workspace.corners());
+  units_.begin(model);
   if (auto* lbfgs = std::get_if<Lbfgs<T>>(&state_.optimiser)) lbfgs->forget_point();
 }
 
@@ -71,6 +73,13 @@ void Trainer<T>::begin_loss(const Model<T>& model, double events) {
   const double given = options_.loss.poisson_events;
   loss_.begin(options_.loss, given > 0 ? given : events, state_.batch.count,
               state_.validation.rows.count, model.outputs());
+}
+
+template <class T>
+void Trainer<T>::begin_prior(const Model<T>& model, RowSource& rows, std::int64_t count) {
+  const bool has_prior =
+      needs_density(options_.loss.kind) && options_.optimiser.kind != OptimiserKind::lbfgs;
+  prior_.begin(model, rows, count, has_prior ? options_.width_prior : 0);
 }
 
 template <class T>
@@ -177,17 +186,20 @@ double Trainer<T>::lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective) 
 
 // Returns the loss at the start of the step.
 template <class T>
-double Trainer<T>::step(StepObjective<T>& objective, double rate) {
+double Trainer<T>::step(const Model<T>& model, StepObjective<T>& objective, double rate) {
   Optimiser<T>& optimiser = state_.optimiser;
   if (auto* lbfgs = std::get_if<Lbfgs<T>>(&optimiser)) return lbfgs_step(*lbfgs, objective);
   const Gradient<T> here = objective.finite_gradient();
+  prior_.add_gradient(model, here.values);
   T* parameters = objective.parameters();
+  const T* units = units_.of(model);
   guard_.remember(optimiser, parameters);
   std::visit(
       [&](auto& typed) {
+        count_in_units(units, typed.size(), here.values);
         clip(here.values, typed.size());
         if constexpr (!std::is_same_v<decltype(typed), Lbfgs<T>&>) {
-          typed.step(rate, here.values, parameters);
+          typed.step(rate, here.values, parameters, units);
         }
       },
       optimiser);
@@ -232,7 +244,7 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
     const double rate =
         learning_rate(options_.schedule, options_.learning_rate, steps(), options_.steps);
     objective.begin_step(steps());
-    history.push_back(step(objective, rate));
+    history.push_back(step(model, objective, rate));
     finish_step(model, workspace, callbacks);
     if (callbacks.progress == nullptr) continue;
     const Progress progress{steps(), options_.steps,       history.back(),
@@ -267,6 +279,7 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
   begin_rows(model, rows);
   begin_batch(model, batch, rows.has_targets(), rows.has_weights());
   begin_loss(model, static_cast<double>(rows.count()));
+  begin_prior(model, rows, count);
   return run(model, workspace, callbacks, [&] { next_rows(model, rows, unit); });
 }
 
@@ -280,6 +293,7 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
   begin_batch(model, options_.batch > 0 ? options_.batch : kDefaultBatch,
               takes_targets(options_.loss.kind), false);
   begin_loss(model, 1);
+  prior_.clear();
   return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
 }
 

@@ -11,6 +11,7 @@
 #include "core/random.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/step_units.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/optimisers/lbfgs.hpp"
 #include "finn/optimisers/optimiser.hpp"
@@ -20,6 +21,7 @@
 #include "finn/training/step_guard.hpp"
 #include "finn/training/training_options.hpp"
 #include "finn/training/validation.hpp"
+#include "finn/training/width_prior.hpp"
 
 namespace finn::net {
 
@@ -91,6 +93,7 @@ class Trainer {
   void begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   void begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets, bool has_weights);
   void begin_loss(const Model<T>& model, double events);
+  void begin_prior(const Model<T>& model, RowSource& rows, std::int64_t count);
   void begin_rows(const Model<T>& model, RowSource& rows);
   std::int64_t training_rows(const RowSource& rows) const;
   std::int64_t rows_to_hold_out(std::int64_t rows) const;
@@ -98,7 +101,7 @@ class Trainer {
   double weight_unit(const RowSource& rows) const;
   void next_rows(const Model<T>& model, RowSource& rows, double weight_unit);
   void next_samples(const Model<T>& model, const Callbacks& callbacks);
-  double step(StepObjective<T>& objective, double rate);
+  double step(const Model<T>& model, StepObjective<T>& objective, double rate);
   double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);
   void clip(T* gradient, std::int64_t length) const;
   void finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
@@ -111,6 +114,8 @@ class Trainer {
   TrainerState<T> state_;
   BatchLoss<T> loss_;
   StepGuard<T> guard_;
+  StepUnits<T> units_;
+  WidthPrior<T> prior_;
 };
 
 extern template class Trainer<float>;

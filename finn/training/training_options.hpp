@@ -28,6 +28,7 @@ struct TrainingOptions {
   double gradient_clip = 0;  // largest norm of a gradient; 0: any
   ValidationOptions validation;
   std::uint64_t seed = 0;
+  double width_prior = 100;  // strength of the prior of a mixture's widths; 0: none
 };
 
 inline constexpr std::int64_t kDefaultBatch = 512;
@@ -99,7 +100,10 @@ inline constexpr int kMaxMemory = 1000;
   X(validation.patience, patience, core::integer("0", 0, net::kMaxCount), "",                  \
     "validation checks without a new best before the fit ends; 0 is none: it goes to its end") \
   X(validation.min_delta, min_delta, core::number("0").at_least(0), "",                        \
-    "by how much the loss of validation rows has to be better to be a new best")
+    "by how much the loss of validation rows has to be better to be a new best")               \
+  X(width_prior, width_prior, core::number("100").at_least(0), "adam, adamw, sgd",             \
+    "strength of the prior of a mixture's widths in fits of densities to rows: rows that say " \
+    "that widths are those of a kernel estimate; 0 is none")
 
 // Fails with a message that names the field, with prefix before it.
 void require_valid(const TrainingOptions& options, const char* prefix = "");

@@ -87,6 +87,7 @@ TEST(OptionsInit, writesTheDefaultsOfTraining) {
   EXPECT_EQ(training.validation_interval, 50);
   EXPECT_EQ(training.patience, 0);
   EXPECT_EQ(training.min_delta, 0);
+  EXPECT_EQ(training.width_prior, 100);
 }
 
 }  // namespace

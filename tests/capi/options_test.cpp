@@ -186,7 +186,8 @@ TEST(Options, ofTrainingAreHeldToTheirLimits) {
       {FINN_ERROR_ARGUMENT, "validation_share", [](Options& o) { o.validation_share = 1; }},
       {FINN_ERROR_ARGUMENT, "validation_interval", [](Options& o) { o.validation_interval = 0; }},
       {FINN_ERROR_ARGUMENT, "patience", [](Options& o) { o.patience = -1; }},
-      {FINN_ERROR_NOT_FINITE, "min_delta", [](Options& o) { o.min_delta = kInfinity; }}};
+      {FINN_ERROR_NOT_FINITE, "min_delta", [](Options& o) { o.min_delta = kInfinity; }},
+      {FINN_ERROR_ARGUMENT, "width_prior", [](Options& o) { o.width_prior = -1; }}};
   expect_refusals(&AllOptions::training, spoiled);
 }
 

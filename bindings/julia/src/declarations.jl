@@ -897,8 +897,8 @@ function finn_conditioning_options_init(options, struct_size)
 end
 
 """
-Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases and
-scales the units and sums. The usual choice.
+Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases or the
+centres of normals and scales the units and sums. The usual choice.
 """
 function finn_conditioning_film(conditions, lower, upper, options, conditioning, error)
     @ccall $(pointers[62])(conditions::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
@@ -917,7 +917,8 @@ function finn_conditioning_hypernetwork(conditions, lower, upper, options, condi
 end
 
 """
-Biases are linear in c, as if c were further inputs of every hidden unit, free in sign.
+Biases, or centres of normals, are linear in c, as if c were further inputs of every hidden
+unit, free in sign.
 """
 function finn_conditioning_inputs(conditions, lower, upper, conditioning, error)
     @ccall $(pointers[64])(conditions::Int32, lower::Ptr{Float64}, upper::Ptr{Float64},
@@ -1086,8 +1087,9 @@ end
 """
 Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
 instead of those of the domain: for data that fill only a part of it. Conditions are not
-looked at: f(x | c) begins as f(x). Each component of a mixture begins at a row. At most
-1024 rows, drawn by the seed, are looked at.
+looked at: f(x | c) begins as f(x). Each component of a mixture begins at a row, as wide as
+the rows around it lie apart, and the first one as wide as the domain. At most 1024 rows,
+drawn by the seed, are looked at.
 """
 function finn_model_initialise_from_data(model, x, rows, seed, error)
     @ccall $(pointers[83])(model::Ptr{finn_model}, x::Ptr{Float64}, rows::Int64,
@@ -1096,10 +1098,10 @@ end
 
 """
 Copies the free parameters out of or into the model. Mlp: layer by layer, weights [out][in],
-then biases [out], with axis units before them their slopes w and biases b, each [variables]
-[axis_units]; orthant by orthant, output by output under SHARING_NONE, each with its layers,
-then with skip the weights [outputs][in] of the hidden layers but the last. Mixture: slopes
-w, biases b and, if normals_per_axis > 1, logits of the shares a, each
+then biases [out], with axis units before them their slopes w and centres m, each
+[variables] [axis_units]; orthant by orthant, output by output under SHARING_NONE, each with
+its layers, then with skip the weights [outputs][in] of the hidden layers but the last.
+Mixture: slopes w, centres m and, if normals_per_axis > 1, logits of the shares a, each
 [variables][components] [normals_per_axis], then c [outputs][components]; under SHARING_NONE
 so for each output. With conditions the network of c follows, layer by layer, weights
 [out][in] and biases [out]; last, where J is learned, its free parameter tau [outputs].
@@ -1433,6 +1435,9 @@ struct finn_training_options
     patience::Int64
     # by how much a new best must be better; default 0
     min_delta::Float64
+    # of a density of a mixture, fitted to rows, not with L-BFGS: how strongly few rows keep
+    # its normals wide; default 100; 0: not at all
+    width_prior::Float64
 end
 
 """

@@ -124,5 +124,23 @@ TEST(Conditioning, scalesRowsOfHiddenLayersAndWeightsOfTheReadOut) {
   for (std::size_t i = 0; i < weights.size(); ++i) EXPECT_NEAR(weights[i], expected[i], 1e-15);
 }
 
+// A normal of slope w and centre m: w x - w (m + delta).
+TEST(Conditioning, movesTheCentresOfNormals) {
+  for (const auto kind : {ConditioningKind::film, ConditioningKind::inputs}) {
+    const ModelSettings settings = conditioned(test::mixture_settings_of(1), kind);
+    const Network network(settings.network);
+    const Conditioning conditioning(network, settings.conditions);
+    std::vector<double> deltas(static_cast<std::size_t>(conditioning.deltas()), 0.0);
+    std::vector<double> parameters(static_cast<std::size_t>(network.parameter_count()), 3.0);
+    std::vector<double> weights = parameters;
+    network.map_parameters(parameters.data(), weights.data());
+    weights[1] = 4;  // the slope of normal 1, of 6
+    deltas[1] = 0.5;
+    conditioning.add_deltas(network, deltas.data(), parameters.data(), weights.data());
+    EXPECT_EQ(weights[6 + 1], -4 * 3.5);
+    EXPECT_EQ(weights[6 + 2], -weights[2] * 3);
+  }
+}
+
 }  // namespace
 }  // namespace finn::net

@@ -74,7 +74,7 @@ TEST(Mixture, refusesMoreParametersThanTheLimit) {
   EXPECT_THROW(Mixture(shape_of(64, 65536, 64)), core::Error);
 }
 
-TEST(Mixture, mapsSlopesAndCoefficientsToPositiveNumbersAndSharesToASumOfOne) {
+TEST(Mixture, mapsSlopesAndCoefficientsToPositiveNumbersCentresToBiasesAndSharesToASumOfOne) {
   const Mixture mixture(shape_of(2, 3, 4));
   core::Random random(1);
   const std::vector<double> parameters = random_parameters<double>(mixture, random);
@@ -83,7 +83,7 @@ TEST(Mixture, mapsSlopesAndCoefficientsToPositiveNumbersAndSharesToASumOfOne) {
   for (std::int64_t i = 0; i < mixture.parameter_count(); ++i) {
     const auto k = static_cast<std::size_t>(i);
     if (i >= at.locations && i < at.shares) {
-      EXPECT_EQ(weights[k], parameters[k]);
+      EXPECT_EQ(weights[k], -(weights[k - static_cast<std::size_t>(at.locations)] * parameters[k]));
     } else if (i < at.locations || i >= at.coefficients) {
       EXPECT_EQ(weights[k], std::fabs(parameters[k]));
     }

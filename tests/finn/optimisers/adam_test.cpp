@@ -75,5 +75,18 @@ TEST(Adam, inFloatStepsAsInDoubleWhateverTheSizeOfTheGradient) {
   }
 }
 
+// The parameter is a length: in metres without units, in millimetres counted in metres.
+TEST(Adam, movesAParameterThatIsCountedInUnitsAsItsNumberOfThem) {
+  Adam<double> plain(AdamOptions{}, 1), counted(AdamOptions{}, 1);
+  double metres = 1, millimetres = 1000;
+  const double unit = 1000;
+  for (int step = 0; step < 20; ++step) {
+    const double gradient = 2 * metres - 1;
+    plain.step(0.1, &gradient, &metres);
+    counted.step(0.1, &gradient, &millimetres, &unit);
+    EXPECT_NEAR(millimetres, 1000 * metres, 1e-9);
+  }
+}
+
 }  // namespace
 }  // namespace finn::net

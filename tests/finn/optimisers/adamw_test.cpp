@@ -58,5 +58,16 @@ TEST(AdamW, isAdamWithoutDecay) {
   }
 }
 
+TEST(AdamW, stepsInUnitsAsAdamDoes) {
+  AdamW<double> adamw({AdamOptions{}, 0}, 1);
+  Adam<double> adam(AdamOptions{}, 1);
+  double a = 1, b = 1;
+  const double unit = 0.25, gradient = 3;
+  adamw.step(0.1, &gradient, &a, &unit);
+  adam.step(0.1, &gradient, &b, &unit);
+  EXPECT_EQ(a, b);
+  EXPECT_NEAR(a, 1 - 0.25 * 0.1, 1e-8);
+}
+
 }  // namespace
 }  // namespace finn::net

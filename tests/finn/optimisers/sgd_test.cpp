@@ -52,5 +52,14 @@ TEST(Sgd, inFloatTakesTheLargestGradients) {
   EXPECT_NEAR(parameter, 1 - 0.03 * (10 * 50 - 90 * (1 - std::pow(0.9, 50))), 1e-4);
 }
 
+TEST(Sgd, movesAParameterByItsUnitsTimesTheVelocity) {
+  Sgd<double> sgd({0.5, false}, 2);
+  double p[] = {0, 0};
+  const double gradient[] = {1, 1}, units[] = {1, 8};
+  for (int t = 0; t < 3; ++t) sgd.step(0.1, gradient, p, units);
+  EXPECT_NEAR(p[0], -0.1 * (1 + 1.5 + 1.75), 1e-15);
+  EXPECT_DOUBLE_EQ(p[1], 8 * p[0]);
+}
+
 }  // namespace
 }  // namespace finn::net

@@ -4,18 +4,25 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 #include "core/error.hpp"
+#include "core/random.hpp"
 #include "finn/data/rows.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/evaluate.hpp"
+#include "finn/model/initialise.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/optimisers/schedule.hpp"
 #include "finn/training/callbacks.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/training_options.hpp"
+#include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
 #include "tests/support/refused.hpp"
@@ -73,6 +80,69 @@ TEST(Trainer, fitsABumpInOneToThreeVariablesAtDepthTwo) {
 
 TEST(Trainer, fitsABumpWithoutPositivity) {
   EXPECT_LT(final_share(test::signed_settings_of(2), 1500), 0.05);
+}
+
+// The densities at 5 points after 20 steps of a mixture on 40 rows in a box, raw coordinates, when
+// all lengths are multiplied by a unit and moved to an origin; times the unit.
+std::vector<double> density_after_steps(const OptimiserOptions& optimiser, double unit,
+                                        double origin) {
+  ModelSettings settings = test::mixture_settings_of(1);
+  settings.network.positivity = ops::Positivity::exp;
+  settings.standard_coordinates = false;
+  settings.box = test::box_of({origin - unit}, {origin + unit});
+  std::vector<double> rows, points;
+  for (int i = 0; i < 40; ++i) rows.push_back(origin + unit * (0.02 * i - 0.3));
+  for (int i = 0; i < 5; ++i) points.push_back(origin + unit * (0.3 * i - 0.6));
+  Model<double> model(settings);
+  CornerScratch scratch;
+  initialise(model, 3, scratch, {rows.data(), 40});
+  TrainingOptions options = options_of(20, 40);
+  options.optimiser = optimiser;
+  options.loss.kind = Loss::negative_log_likelihood;
+  Workspace workspace(1);
+  ArrayRows source({rows.data(), nullptr, 40}, 1, 1);
+  Trainer<double>(model, options).fit(model, workspace, source, {});
+  std::vector<double> f(5);
+  mixed_partial(model, workspace, all_variables(1), points.data(), 5, f.data());
+  for (double& value : f) value *= unit;
+  return f;
+}
+
+TEST(Trainer, stepsOfAMixtureDependNeitherOnTheOriginNorOnTheUnit) {
+  for (const auto kind : {OptimiserKind::adam, OptimiserKind::sgd}) {
+    OptimiserOptions optimiser;
+    optimiser.kind = kind;
+    const std::vector<double> expected = density_after_steps(optimiser, 1, 0);
+    for (const auto& [unit, origin] : {std::pair{1.0, 1000.0}, {1e-6, 0.0}, {1e6, 3e6}}) {
+      const std::vector<double> f = density_after_steps(optimiser, unit, origin);
+      for (std::size_t i = 0; i < 5; ++i) {
+        EXPECT_NEAR(f[i], expected[i], 1e-6 * (1 + expected[i])) << unit << " " << origin;
+      }
+    }
+  }
+}
+
+TEST(Trainer, fitsNarrowDataFarFromTheCentreOfTheBox) {
+  ModelSettings settings = test::mixture_settings_of(1);
+  settings.network.positivity = ops::Positivity::exp;
+  settings.network.components = 16;
+  settings.box = test::box_of({-10}, {10});
+  core::Random random(5);
+  std::vector<double> rows;
+  for (int i = 0; i < 2000; ++i) rows.push_back(3 + 0.01 * random.normal());
+  Model<double> model(settings);
+  CornerScratch scratch;
+  initialise(model, 3, scratch, {rows.data(), 2000});
+  TrainingOptions options = options_of(300, 256);
+  options.loss.kind = Loss::negative_log_likelihood;
+  Workspace workspace(1);
+  ArrayRows source({rows.data(), nullptr, 2000}, 1, 1);
+  Trainer<double> trainer(model, options);
+  trainer.fit(model, workspace, source, {});
+  double mean = 0;
+  for (int i = 200; i < 300; ++i) mean += trainer.history()[static_cast<std::size_t>(i)] / 100;
+  const double entropy = 0.5 * std::log(2 * std::numbers::pi * std::numbers::e) + std::log(0.01);
+  EXPECT_NEAR(mean, entropy, 0.05);
 }
 
 // How many allocations a fit makes after its first step.

@@ -48,7 +48,8 @@ const Bad kBeyondLimits[] = {
     {"validation_share", [](auto& o) { o.validation.share = 1; }},
     {"validation_interval", [](auto& o) { o.validation.interval = 0; }},
     {"patience", [](auto& o) { o.validation.patience = -1; }},
-    {"min_delta", [](auto& o) { o.validation.min_delta = -1; }}};
+    {"min_delta", [](auto& o) { o.validation.min_delta = -1; }},
+    {"width_prior", [](auto& o) { o.width_prior = -1; }}};
 
 // What is refused of two options together.
 const Bad kBadPairs[] = {

@@ -466,6 +466,9 @@ pub struct finn_training_options {
     pub patience: i64,
     /// by how much a new best must be better; default 0
     pub min_delta: f64,
+    /// of a density of a mixture, fitted to rows, not with L-BFGS: how strongly few rows keep its
+    /// normals wide; default 100; 0: not at all
+    pub width_prior: f64,
 }
 
 /// State of a training run: the optimiser's moments, the step, the random numbers, the losses, the
@@ -970,8 +973,8 @@ unsafe extern "C" {
         options: *mut finn_conditioning_options,
         struct_size: u64,
     ) -> finn_status;
-    /// Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases and
-    /// scales the units and sums. The usual choice.
+    /// Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases or the
+    /// centres of normals and scales the units and sums. The usual choice.
     pub fn finn_conditioning_film(
         conditions: i32,
         lower: *const f64,
@@ -989,7 +992,8 @@ unsafe extern "C" {
         conditioning: *mut *mut finn_conditioning,
         error: *mut finn_error,
     ) -> finn_status;
-    /// Biases are linear in c, as if c were further inputs of every hidden unit, free in sign.
+    /// Biases, or centres of normals, are linear in c, as if c were further inputs of every hidden
+    /// unit, free in sign.
     pub fn finn_conditioning_inputs(
         conditions: i32,
         lower: *const f64,
@@ -1094,8 +1098,9 @@ unsafe extern "C" {
     ) -> finn_status;
     /// Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
     /// instead of those of the domain: for data that fill only a part of it. Conditions are not
-    /// looked at: f(x | c) begins as f(x). Each component of a mixture begins at a row. At most
-    /// 1024 rows, drawn by the seed, are looked at.
+    /// looked at: f(x | c) begins as f(x). Each component of a mixture begins at a row, as wide as
+    /// the rows around it lie apart, and the first one as wide as the domain. At most 1024 rows,
+    /// drawn by the seed, are looked at.
     pub fn finn_model_initialise_from_data(
         model: *mut finn_model,
         x: *const f64,
@@ -1104,10 +1109,10 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Copies the free parameters out of or into the model. Mlp: layer by layer, weights [out][in],
-    /// then biases [out], with axis units before them their slopes w and biases b, each [variables]
-    /// [axis_units]; orthant by orthant, output by output under SHARING_NONE, each with its layers,
-    /// then with skip the weights [outputs][in] of the hidden layers but the last. Mixture: slopes
-    /// w, biases b and, if normals_per_axis > 1, logits of the shares a, each
+    /// then biases [out], with axis units before them their slopes w and centres m, each
+    /// [variables] [axis_units]; orthant by orthant, output by output under SHARING_NONE, each with
+    /// its layers, then with skip the weights [outputs][in] of the hidden layers but the last.
+    /// Mixture: slopes w, centres m and, if normals_per_axis > 1, logits of the shares a, each
     /// [variables][components] [normals_per_axis], then c [outputs][components]; under SHARING_NONE
     /// so for each output. With conditions the network of c follows, layer by layer, weights
     /// [out][in] and biases [out]; last, where J is learned, its free parameter tau [outputs].

@@ -420,4 +420,13 @@ impl TrainingOptions {
         self.fields.min_delta = min_delta;
         self
     }
+
+    /// Strength of the prior of a mixture's widths in fits of densities to rows: rows that say that
+    /// widths are those of a kernel estimate; 0 is none.
+    ///
+    /// At least 0, by default `100`; for adam, adamw, sgd.
+    pub fn width_prior(mut self, width_prior: f64) -> Self {
+        self.fields.width_prior = width_prior;
+        self
+    }
 }

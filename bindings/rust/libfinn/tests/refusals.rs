@@ -81,6 +81,7 @@ fn options_of_a_training_are_refused_by_name() {
         (new().validation_interval(0), Argument, "validation_interval"),
         (new().patience(-1), Argument, "patience"),
         (new().min_delta(-1.0), Argument, "min_delta"),
+        (new().width_prior(-1.0), Argument, "width_prior"),
     ];
     for (options, status, name) in cases {
         assert_refused(Trainer::new(&mut model(), &options), status, name);

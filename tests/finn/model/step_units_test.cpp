@@ -1,0 +1,52 @@
+#include "finn/model/step_units.hpp"
+
+#include <gtest/gtest.h>
+
+#include "finn/model/model.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/mixture.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+TEST(StepUnits, areTheWidthsOfNormalsForTheirCentresAndOneElsewhere) {
+  Model<double> model = test::model_of<double>(test::mixture_settings_of(2, 2));
+  StepUnits<double> units;
+  units.begin(model);
+  const ComponentLayout& at = model.network().get<Mixture>()->groups()[0];
+  const std::int64_t normals = model.network().get<Mixture>()->normals_of_all();
+  CornerScratch scratch;
+  for (const double further : {0.0, 0.5}) {
+    model.mutable_parameters()[at.slopes] += further;
+    model.update(scratch);
+    const double* of = units.of(model);
+    for (std::int64_t i = 0; i < model.parameter_count(); ++i) {
+      const std::int64_t k = i - at.locations;
+      const double expected = k >= 0 && k < normals ? 1 / model.weights()[at.slopes + k] : 1;
+      EXPECT_DOUBLE_EQ(of[i], expected) << i;
+    }
+  }
+}
+
+TEST(StepUnits, areNeverLargerThanTheBox) {
+  Model<float> model = test::model_of<float>(test::mixture_settings_of(2));
+  const ComponentLayout& at = model.network().get<Mixture>()->groups()[0];
+  std::fill_n(model.mutable_parameters() + at.slopes, at.locations - at.slopes, 1e-3f);
+  CornerScratch scratch;
+  model.update(scratch);
+  StepUnits<float> units;
+  units.begin(model);
+  EXPECT_NEAR(units.of(model)[at.locations], 2 * std::sqrt(3.0f), 1e-5f) << "in standard units";
+}
+
+TEST(StepUnits, areNoneForAnMlp) {
+  const Model<double> model = test::model_of<double>(test::settings_of(2));
+  StepUnits<double> units;
+  units.begin(model);
+  EXPECT_FALSE(has_step_units(model));
+  EXPECT_EQ(units.of(model), nullptr);
+}
+
+}  // namespace
+}  // namespace finn::net
