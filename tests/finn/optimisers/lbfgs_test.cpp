@@ -105,7 +105,7 @@ TEST(Lbfgs, convergesOnAQuadraticInFloatAndDouble) {
   Lbfgs<double> lbfgs(gradient_only(1e-9), 6);
   TestObjective<double> objective(quadratic<double>, std::vector<double>(6, 3.0));
   EXPECT_EQ(minimise(lbfgs, objective, 60).first, Convergence::converged);
-  Lbfgs<float> single(gradient_only(1e-4), 6);
+  Lbfgs<float> single(gradient_only(1e-6), 6);
   TestObjective<float> rough(quadratic<float>, std::vector<float>(6, 3.0f));
   EXPECT_NE(minimise(single, rough, 60).first, Convergence::none);
   for (std::size_t i = 0; i < 6; ++i) {
