@@ -896,7 +896,7 @@ typedef struct finn_training_options {
   double learning_rate; /* default 0.01 */
   double beta1;         /* default 0.9 */
   double beta2;         /* default 0.999 */
-  double adam_epsilon;  /* default 1e-8 */
+  double adam_epsilon;  /* of the root mean square of the gradient; default 1e-8 */
   finn_loss loss;
   finn_schedule schedule;
   uint64_t seed; /* of shuffles, of the sampler's points and of the validation rows; default 0 */
@@ -905,7 +905,8 @@ typedef struct finn_training_options {
   double weight_decay;       /* AdamW; default 0.01 */
   double momentum;           /* SGD, in [0, 1); default 0.9 */
   int64_t lbfgs_memory;      /* L-BFGS: pairs kept, 1 .. 1000; default 10 */
-  double gradient_tolerance; /* L-BFGS: converged when no entry is larger; default 1e-8 */
+  double gradient_tolerance; /* L-BFGS: converged when no entry is larger than this share of the
+                                largest one at first; default 1e-8 */
   double loss_tolerance;     /* L-BFGS: converged when a step gains a smaller share; default 1e-9 */
   int64_t warmup_steps;      /* steps in which the rate first rises, fewer than steps; default 0 */
   double final_learning_rate;  /* cosine, linear, one cycle; 0 .. learning_rate; default 0 */

@@ -1,5 +1,7 @@
 // Adam: D. P. Kingma & J. Ba, "Adam: a method for stochastic optimization", arXiv 1412.6980,
-// algorithm 1.
+// algorithm 1, but for its epsilon: that is relative here. It is multiplied by the root mean square
+// of the gradient, over all parameters and over the steps that the moments remember, so that the
+// steps are the same whatever the unit of the loss is.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +16,7 @@ namespace finn::net {
 struct AdamOptions {
   double beta1 = 0.9;
   double beta2 = 0.999;
-  double epsilon = 1e-8;
+  double epsilon = 1e-8;  // relative to the root mean square of the gradient
 };
 
 template <class T>
@@ -29,16 +31,15 @@ class Adam {
   // units [size]; null: all are 1.
   void step(double learning_rate, const T* gradient, T* parameters, const T* units = nullptr) {
     ++steps_;
-    const double beta1 = options_.beta1, beta2 = options_.beta2;
-    const double first_correction = 1 - std::pow(beta1, static_cast<double>(steps_));
-    const double second_correction = 1 - std::pow(beta2, static_cast<double>(steps_));
+    const auto steps = static_cast<double>(steps_);
+    const double first_correction = 1 - std::pow(options_.beta1, steps);
+    const double second_correction = 1 - std::pow(options_.beta2, steps);
     const double rate = learning_rate / first_correction;
     const double root = 1 / std::sqrt(second_correction);
+    remember(gradient);
+    const double epsilon = options_.epsilon * root_mean_square() * root + kLeastGradient;
     for (std::int64_t i = 0; i < size(); ++i) {
-      const double g = gradient[i];
-      first_[i] = beta1 * first_[i] + (1 - beta1) * g;
-      second_[i] = beta2 * second_[i] + (1 - beta2) * g * g;
-      const double move = rate * first_[i] / (std::sqrt(second_[i]) * root + options_.epsilon);
+      const double move = rate * first_[i] / (std::sqrt(second_[i]) * root + epsilon);
       parameters[i] = moved(parameters[i], move, units, i);
     }
   }
@@ -58,6 +59,25 @@ class Adam {
   }
 
  private:
+  // Gradients of this size have squares that are hardly numbers of double. It keeps those below it
+  // from moving anything, and 0 from being divided by 0.
+  static constexpr double kLeastGradient = 1e-150;
+
+  void remember(const T* gradient) {
+    const double beta1 = options_.beta1, beta2 = options_.beta2;
+    for (std::int64_t i = 0; i < size(); ++i) {
+      const double g = gradient[i];
+      first_[i] = beta1 * first_[i] + (1 - beta1) * g;
+      second_[i] = beta2 * second_[i] + (1 - beta2) * g * g;
+    }
+  }
+
+  double root_mean_square() const {
+    double sum = 0;
+    for (const double square : second_) sum += square;
+    return size() > 0 ? std::sqrt(sum / static_cast<double>(size())) : 0;
+  }
+
   AdamOptions options_;
   // In double whatever T is: the square of a gradient in float may be no number of float.
   core::Tensor<double> first_;   // moving mean of the gradient

@@ -35,7 +35,7 @@ template <class T>
 bool Lbfgs<T>::is_valid() const noexcept {
   const std::int64_t memory = options_.memory;
   return pairs_ >= 0 && pairs_ <= memory && newest_ >= -1 && newest_ < memory &&
-         (pairs_ == 0) == (newest_ == -1);
+         (pairs_ == 0) == (newest_ == -1) && first_gradient_ >= 0;
 }
 
 template <class T>
@@ -43,6 +43,11 @@ double Lbfgs<T>::largest_gradient() const {
   double largest = 0;
   for (const T entry : gradient_) largest = std::max(largest, std::fabs(double{entry}));
   return largest;
+}
+
+template <class T>
+bool Lbfgs<T>::is_flat() const {
+  return largest_gradient() <= options_.gradient_tolerance * first_gradient_;
 }
 
 template <class T>
@@ -127,7 +132,9 @@ Evaluation<T> Lbfgs<T>::move_along(Objective<T>& objective, double slope) {
   };
   double sum = 0;
   for (const T entry : gradient_) sum += std::fabs(double{entry});
-  const double first_step = pairs_ > 0 ? 1.0 : std::min(1.0, 1 / sum);
+  // Without pairs nothing is known of the unit of the function: the parameters move by 1 in sum.
+  constexpr double kLongest = 1e30;  // which is a number of float
+  const double first_step = pairs_ > 0 ? 1.0 : std::min(kLongest, 1 / sum);
   LineSearch search(WolfeConditions{}, LinePoint{0, value_, slope}, at);
   const LinePoint chosen = search.run(first_step);
   if (chosen.step != last_step) at(chosen.step);
@@ -144,9 +151,10 @@ Convergence Lbfgs<T>::step(Objective<T>& objective, double& value) {
     if (!std::isfinite(value)) return Convergence::none;
     std::copy_n(here.gradient, size(), gradient_.data());
     has_point_ = true;
+    if (first_gradient_ == 0) first_gradient_ = largest_gradient();
   }
   value = value_;
-  if (largest_gradient() <= options_.gradient_tolerance) return Convergence::converged;
+  if (is_flat()) return Convergence::converged;
   find_direction();
   double slope = dot(gradient_.data(), direction_.data(), size());
   if (!(slope < 0) || !std::isfinite(slope)) {
@@ -165,8 +173,7 @@ Convergence Lbfgs<T>::step(Objective<T>& objective, double& value) {
   remember_pair(parameters, chosen.gradient);
   std::copy_n(chosen.gradient, size(), gradient_.data());
   const bool is_small = value - value_ <= options_.loss_tolerance * std::fabs(value);
-  const bool is_flat = largest_gradient() <= options_.gradient_tolerance;
-  return is_small || is_flat ? Convergence::converged : Convergence::none;
+  return is_small || is_flat() ? Convergence::converged : Convergence::none;
 }
 
 template class Lbfgs<float>;

@@ -11,9 +11,11 @@
 namespace finn::net {
 
 struct LbfgsOptions {
-  int memory = 10;                   // pairs of differences kept, >= 1
-  double gradient_tolerance = 1e-8;  // converged when no entry of the gradient is larger
-  double loss_tolerance = 1e-9;      // converged when a step lowers the loss by a smaller share
+  int memory = 10;  // pairs of differences kept, >= 1
+  // Converged when no entry of the gradient is larger than this share of the largest entry at the
+  // start of the first step.
+  double gradient_tolerance = 1e-8;
+  double loss_tolerance = 1e-9;  // converged when a step lowers the loss by a smaller share
 };
 
 // A function's value, infinite where it or its gradient is not finite, and its gradient, which
@@ -60,6 +62,7 @@ class Lbfgs {
     visit(&newest_, std::int64_t{1});
     visit(steps_.data(), steps_.size());
     visit(changes_.data(), changes_.size());
+    visit(&first_gradient_, std::int64_t{1});
   }
   // Whether the state, come from elsewhere, is one that step() can leave.
   bool is_valid() const noexcept;
@@ -71,6 +74,7 @@ class Lbfgs {
   void remember_pair(const T* parameters, const T* gradient);
   void place(double step, T* parameters) const;
   double largest_gradient() const;
+  bool is_flat() const;
   T* step_of(std::int64_t pair) { return steps_.data() + pair * size(); }
   T* change_of(std::int64_t pair) { return changes_.data() + pair * size(); }
 
@@ -83,7 +87,8 @@ class Lbfgs {
   std::vector<double> factor_;  // [memory] of the two loops
   std::int64_t pairs_ = 0;
   std::int64_t newest_ = -1;
-  double value_ = 0;  // at start_, when has_point_
+  double first_gradient_ = 0;  // the largest entry at the start of the first step
+  double value_ = 0;           // at start_, when has_point_
   bool has_point_ = false;
 };
 

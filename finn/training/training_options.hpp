@@ -52,7 +52,7 @@ inline constexpr int kMaxMemory = 1000;
   X(optimiser.adam.beta2, beta2, core::number("0.999").at_least(0).below(1), "adam, adamw",    \
     "share of the mean of squared gradients that a step keeps; 0.99 for short runs")           \
   X(optimiser.adam.epsilon, adam_epsilon, core::number("1e-8").above(0), "adam, adamw",        \
-    "what is added to the root of the mean square, so that the division is finite")            \
+    "added to the root of the mean square, in units of the root mean square of the gradient")  \
   X(loss.kind, loss,                                                                           \
     core::choice("squared_error",                                                              \
                  "squared_error, negative_log_likelihood, absolute_error, huber, "             \
@@ -74,7 +74,9 @@ inline constexpr int kMaxMemory = 1000;
   X(optimiser.lbfgs.memory, lbfgs_memory, core::integer("10", 1, net::kMaxMemory), "lbfgs",    \
     "pairs of steps and gradients kept; 50 where memory allows")                               \
   X(optimiser.lbfgs.gradient_tolerance, gradient_tolerance, core::number("1e-8").at_least(0),  \
-    "lbfgs", "the fit has converged when no entry of the gradient is larger")                  \
+    "lbfgs",                                                                                   \
+    "the fit has converged when no entry of the gradient exceeds this share of the "           \
+    "largest one at first")                                                                    \
   X(optimiser.lbfgs.loss_tolerance, loss_tolerance, core::number("1e-9").at_least(0), "lbfgs", \
     "the fit has converged when a step gains a smaller share of the loss")                     \
   X(schedule.warmup_steps, warmup_steps, core::integer("0", 0, net::kMaxCount),                \

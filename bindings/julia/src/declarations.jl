@@ -1393,7 +1393,7 @@ struct finn_training_options
     beta1::Float64
     # default 0.999
     beta2::Float64
-    # default 1e-8
+    # of the root mean square of the gradient; default 1e-8
     adam_epsilon::Float64
     loss::finn_loss
     schedule::finn_schedule
@@ -1409,7 +1409,8 @@ struct finn_training_options
     momentum::Float64
     # L-BFGS: pairs kept, 1 .. 1000; default 10
     lbfgs_memory::Int64
-    # L-BFGS: converged when no entry is larger; default 1e-8
+    # L-BFGS: converged when no entry is larger than this share of the largest one at first;
+    # default 1e-8
     gradient_tolerance::Float64
     # L-BFGS: converged when a step gains a smaller share; default 1e-9
     loss_tolerance::Float64

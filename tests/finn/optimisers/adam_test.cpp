@@ -2,37 +2,47 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <vector>
 
 namespace finn::net {
 namespace {
 
-// Algorithm 1 of the paper, line by line, for one parameter: the naive reference.
+// Algorithm 1 of the paper, line by line, with an epsilon that is relative: the naive reference.
 class PaperAdam {
  public:
-  double step(double rate, double gradient, double parameter) {
+  explicit PaperAdam(std::size_t size) : m_(size), v_(size) {}
+
+  void step(double rate, double epsilon, const double* gradient, double* parameters) {
     ++t_;
-    m_ = 0.9 * m_ + 0.1 * gradient;
-    v_ = 0.999 * v_ + 0.001 * gradient * gradient;
-    const double m_hat = m_ / (1 - std::pow(0.9, t_));
-    const double v_hat = v_ / (1 - std::pow(0.999, t_));
-    return parameter - rate * m_hat / (std::sqrt(v_hat) + 1e-8);
+    double squares = 0;
+    for (std::size_t i = 0; i < m_.size(); ++i) {
+      m_[i] = 0.9 * m_[i] + 0.1 * gradient[i];
+      v_[i] = 0.999 * v_[i] + 0.001 * gradient[i] * gradient[i];
+      squares += v_[i] / (1 - std::pow(0.999, t_));
+    }
+    const double rms = std::sqrt(squares / static_cast<double>(m_.size()));
+    for (std::size_t i = 0; i < m_.size(); ++i) {
+      const double m_hat = m_[i] / (1 - std::pow(0.9, t_));
+      const double v_hat = v_[i] / (1 - std::pow(0.999, t_));
+      parameters[i] -= rate * m_hat / (std::sqrt(v_hat) + epsilon * rms);
+    }
   }
 
  private:
   int t_ = 0;
-  double m_ = 0, v_ = 0;
+  std::vector<double> m_, v_;
 };
 
-TEST(Adam, followsThePaper) {
-  Adam<double> adam(AdamOptions{}, 2);
-  PaperAdam first, second;
+TEST(Adam, followsThePaperWithARelativeEpsilon) {
+  constexpr double kEpsilon = 0.1;  // large enough to be seen
+  Adam<double> adam({0.9, 0.999, kEpsilon}, 2);
+  PaperAdam reference(2);
   double parameters[] = {1.0, -2.0};
   double expected[] = {1.0, -2.0};
   for (int step = 0; step < 50; ++step) {
     const double gradient[] = {2 * parameters[0], 0.3 * parameters[1] - 1};
-    expected[0] = first.step(0.05, gradient[0], expected[0]);
-    expected[1] = second.step(0.05, gradient[1], expected[1]);
+    reference.step(0.05, kEpsilon, gradient, expected);
     adam.step(0.05, gradient, parameters);
     EXPECT_NEAR(parameters[0], expected[0], 1e-14);
     EXPECT_NEAR(parameters[1], expected[1], 1e-14);
@@ -53,6 +63,46 @@ TEST(Adam, leavesAParameterWithoutGradientAlone) {
   const std::vector<double> gradient = {0};
   adam.step(0.01, gradient.data(), parameters.data());
   EXPECT_EQ(parameters[0], 3);
+}
+
+// Parameters after 30 steps on 2 p_0^2 + (p_1 - 1)^2 / 2 times a unit.
+template <class T, class Optimiser>
+std::vector<T> moved_by(Optimiser optimiser, double unit) {
+  std::vector<T> parameters = {1, -2};
+  for (int step = 0; step < 30; ++step) {
+    const T gradient[] = {static_cast<T>(unit * 4 * double{parameters[0]}),
+                          static_cast<T>(unit * (double{parameters[1]} - 1))};
+    optimiser.step(0.05, gradient, parameters.data());
+  }
+  return parameters;
+}
+
+template <class T>
+void expect_same_steps_in_any_unit(double tolerance) {
+  const AdamOptions options{0.9, 0.999, 0.01};
+  const std::vector<T> expected = moved_by<T>(Adam<T>(options, 2), 1);
+  for (const double unit : {1e-30, 1e-12, 1e-6, 1e6, 1e12, 1e30}) {
+    const std::vector<T> moved = moved_by<T>(Adam<T>(options, 2), unit);
+    for (std::size_t i = 0; i < 2; ++i) EXPECT_NEAR(moved[i], expected[i], tolerance) << unit;
+  }
+}
+
+TEST(Adam, stepsTheSameWhateverTheUnitOfTheLoss) {
+  expect_same_steps_in_any_unit<double>(1e-13);
+  expect_same_steps_in_any_unit<float>(1e-5);
+}
+
+TEST(Adam, movesNothingWhereEveryGradientIs0OrHardlyANumber) {
+  for (const double size : {0.0, 1e-300, 1e-165}) {
+    Adam<double> adam(AdamOptions{}, 2);
+    double parameters[] = {3, -1};
+    for (int step = 0; step < 3; ++step) {
+      const double gradient[] = {size, -size};
+      adam.step(0.01, gradient, parameters);
+    }
+    EXPECT_NEAR(parameters[0], 3, 1e-15) << size;
+    EXPECT_NEAR(parameters[1], -1, 1e-15) << size;
+  }
 }
 
 // Squares of gradients of 1e30 are no numbers of float, and 1e-50 is none either.

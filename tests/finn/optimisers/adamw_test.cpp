@@ -9,7 +9,8 @@
 namespace finn::net {
 namespace {
 
-// Algorithm 2 of the paper with schedule multiplier 1, line by line, for one parameter.
+// Algorithm 2 of the paper with schedule multiplier 1, line by line, for one parameter; epsilon is
+// relative.
 class PaperAdamW {
  public:
   double step(double rate, double decay, double gradient, double parameter) {
@@ -18,7 +19,7 @@ class PaperAdamW {
     v_ = 0.999 * v_ + 0.001 * gradient * gradient;
     const double m_hat = m_ / (1 - std::pow(0.9, t_));
     const double v_hat = v_ / (1 - std::pow(0.999, t_));
-    return parameter - rate * m_hat / (std::sqrt(v_hat) + 1e-8) - rate * decay * parameter;
+    return parameter - rate * m_hat / (std::sqrt(v_hat) * (1 + 1e-8)) - rate * decay * parameter;
   }
 
  private:
@@ -67,6 +68,19 @@ TEST(AdamW, stepsInUnitsAsAdamDoes) {
   adam.step(0.1, &gradient, &b, &unit);
   EXPECT_EQ(a, b);
   EXPECT_NEAR(a, 1 - 0.25 * 0.1, 1e-8);
+}
+
+TEST(AdamW, stepsTheSameWhateverTheUnitOfTheLoss) {
+  const auto moved = [](double unit) {
+    AdamW<double> adamw({AdamOptions{}, 0.2}, 1);
+    double parameter = 1.5;
+    for (int step = 0; step < 50; ++step) {
+      const double gradient = unit * (2 * parameter - 1);
+      adamw.step(0.05, &gradient, &parameter);
+    }
+    return parameter;
+  };
+  for (const double unit : {1e-12, 1e12}) EXPECT_NEAR(moved(unit), moved(1), 1e-13) << unit;
 }
 
 }  // namespace

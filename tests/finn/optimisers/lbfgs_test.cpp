@@ -76,11 +76,36 @@ TEST(Lbfgs, convergesOnRosenbrock) {
   EXPECT_NEAR(objective.at()[1], 1, 1e-8);
 }
 
+template <int kExponent>
+double scaled_rosenbrock(const std::vector<double>& p, std::vector<double>& gradient) {
+  const double unit = std::ldexp(1, kExponent);
+  const double value = rosenbrock(p, gradient);
+  for (double& entry : gradient) entry *= unit;
+  return unit * value;
+}
+
+TEST(Lbfgs, stepsTheSameWhateverTheUnitOfTheLoss) {
+  std::vector<std::pair<int, std::vector<double>>> runs;
+  for (const auto function :
+       {scaled_rosenbrock<0>, scaled_rosenbrock<-40>, scaled_rosenbrock<40>}) {
+    Lbfgs<double> lbfgs(gradient_only(1e-8), 2);
+    TestObjective<double> objective(function, {-1.2, 1});
+    const auto [convergence, steps] = minimise(lbfgs, objective, 100);
+    EXPECT_EQ(convergence, Convergence::converged);
+    runs.emplace_back(steps, objective.at());
+  }
+  for (const auto& [steps, at] : runs) {
+    EXPECT_EQ(steps, runs[0].first);
+    EXPECT_NEAR(at[0], runs[0].second[0], 1e-12);
+    EXPECT_NEAR(at[1], runs[0].second[1], 1e-12);
+  }
+}
+
 TEST(Lbfgs, convergesOnAQuadraticInFloatAndDouble) {
   Lbfgs<double> lbfgs(gradient_only(1e-9), 6);
   TestObjective<double> objective(quadratic<double>, std::vector<double>(6, 3.0));
   EXPECT_EQ(minimise(lbfgs, objective, 60).first, Convergence::converged);
-  Lbfgs<float> single(gradient_only(1e-4), 6);
+  Lbfgs<float> single(gradient_only(1e-6), 6);
   TestObjective<float> rough(quadratic<float>, std::vector<float>(6, 3.0f));
   EXPECT_NE(minimise(single, rough, 60).first, Convergence::none);
   for (std::size_t i = 0; i < 6; ++i) {

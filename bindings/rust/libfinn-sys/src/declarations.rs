@@ -424,7 +424,7 @@ pub struct finn_training_options {
     pub beta1: f64,
     /// default 0.999
     pub beta2: f64,
-    /// default 1e-8
+    /// of the root mean square of the gradient; default 1e-8
     pub adam_epsilon: f64,
     pub loss: finn_loss,
     pub schedule: finn_schedule,
@@ -440,7 +440,8 @@ pub struct finn_training_options {
     pub momentum: f64,
     /// L-BFGS: pairs kept, 1 .. 1000; default 10
     pub lbfgs_memory: i64,
-    /// L-BFGS: converged when no entry is larger; default 1e-8
+    /// L-BFGS: converged when no entry is larger than this share of the largest one at first;
+    /// default 1e-8
     pub gradient_tolerance: f64,
     /// L-BFGS: converged when a step gains a smaller share; default 1e-9
     pub loss_tolerance: f64,

@@ -244,7 +244,7 @@ impl TrainingOptions {
         self
     }
 
-    /// What is added to the root of the mean square, so that the division is finite.
+    /// Added to the root of the mean square, in units of the root mean square of the gradient.
     ///
     /// Above 0, by default `1e-8`; for adam, adamw.
     pub fn adam_epsilon(mut self, adam_epsilon: f64) -> Self {
@@ -316,7 +316,8 @@ impl TrainingOptions {
         self
     }
 
-    /// The fit has converged when no entry of the gradient is larger.
+    /// The fit has converged when no entry of the gradient exceeds this share of the largest one at
+    /// first.
     ///
     /// At least 0, by default `1e-8`; for lbfgs.
     pub fn gradient_tolerance(mut self, gradient_tolerance: f64) -> Self {
