@@ -913,6 +913,10 @@ typedef struct finn_training_options {
   int64_t validation_interval; /* steps between validation checks; default 50 */
   int64_t patience; /* checks without a new best before the fit ends; default 0: it does not */
   double min_delta; /* by how much a new best must be better; default 0 */
+  int32_t standardise; /* 1: a model that nothing has touched since finn_model_create takes its
+                          coordinates, first parameters and the size of f from the first rows of
+                          the fit; default 1. docs/INITIALISATION.md */
+  int32_t reserved;    /* 0 */
 } finn_training_options;
 
 /* State of a training run: the optimiser's moments, the step, the random numbers, the losses, the

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "finn/evaluation/gradient.hpp"
 #include "finn/training/defined_loss.hpp"
+#include "finn/training/first_fit.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/samples.hpp"
 #include "finn/training/step_objective.hpp"
@@ -26,7 +27,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options)
-    : Trainer(model, options, first_state<T>(options, model.parameter_count())) {}
+    : Trainer(model, options, first_state<T>(options, model.layout().trained_count())) {}
 
 template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state)
@@ -71,6 +72,12 @@ void Trainer<T>::begin_loss(const Model<T>& model, double events) {
   const double given = options_.loss.poisson_events;
   loss_.begin(options_.loss, given > 0 ? given : events, state_.batch.count,
               state_.validation.rows.count, model.outputs());
+}
+
+// Whether the rows of the first step shall say what the model begins with.
+template <class T>
+bool Trainer<T>::begins_fresh(const Model<T>& model) const {
+  return options_.standardise && steps() == 0 && model.seed().has_value();
 }
 
 template <class T>
@@ -267,6 +274,11 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
   begin_rows(model, rows);
   begin_batch(model, batch, rows.has_targets(), rows.has_weights());
   begin_loss(model, static_cast<double>(rows.count()));
+  if (begins_fresh(model)) {
+    const RowBlock some =
+        first_rows(rows, state_.order, options_.seed, model.columns(), model.outputs());
+    first_fit(model, workspace, some, options_.loss.kind, loss_.events() * rows.mean_weight());
+  }
   return run(model, workspace, callbacks, [&] { next_rows(model, rows, unit); });
 }
 
@@ -280,7 +292,16 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
   begin_batch(model, options_.batch > 0 ? options_.batch : kDefaultBatch,
               takes_targets(options_.loss.kind), false);
   begin_loss(model, 1);
-  return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
+  bool is_drawn = false;
+  if (begins_fresh(model)) {
+    next_samples(model, callbacks);
+    is_drawn = true;
+    first_fit(model, workspace, state_.batch, options_.loss.kind, loss_.events());
+  }
+  return run(model, workspace, callbacks, [&] {
+    if (!is_drawn) next_samples(model, callbacks);
+    is_drawn = false;
+  });
 }
 
 template <class T>

@@ -28,6 +28,7 @@ struct TrainingOptions {
   double gradient_clip = 0;  // largest norm of a gradient; 0: any
   ValidationOptions validation;
   std::uint64_t seed = 0;
+  bool standardise = true;  // a fresh model by the first rows
 };
 
 inline constexpr std::int64_t kDefaultBatch = 512;
@@ -99,7 +100,10 @@ inline constexpr int kMaxMemory = 1000;
   X(validation.patience, patience, core::integer("0", 0, net::kMaxCount), "",                  \
     "validation checks without a new best before the fit ends; 0 is none: it goes to its end") \
   X(validation.min_delta, min_delta, core::number("0").at_least(0), "",                        \
-    "by how much the loss of validation rows has to be better to be a new best")
+    "by how much the loss of validation rows has to be better to be a new best")               \
+  X(standardise, standardise, core::flag("true"), "",                                          \
+    "a model that nothing has touched takes coordinates, first parameters and the size of f "  \
+    "from the first rows")
 
 // Fails with a message that names the field, with prefix before it.
 void require_valid(const TrainingOptions& options, const char* prefix = "");
