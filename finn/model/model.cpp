@@ -73,7 +73,11 @@ PositiveColumns Model<T>::positive_columns() const noexcept {
 
 template <class T>
 void Model<T>::standardise() {
-  standards_ = standards_of(layout_.of_standards, parameters_.data() + layout_.standards());
+  const T* section = parameters_.data() + layout_.standards();
+  const T* end = section + layout_.of_standards.count();
+  if (std::equal(section_.begin(), section_.end(), section, end)) return;
+  standards_ = standards_of(layout_.of_standards, section);
+  section_.assign(section, end);
   const Coordinates of_box =
       has_standard_coordinates_ ? Coordinates::standard(box_) : Coordinates::raw();
   coordinates_ = standardised(of_box, standards_);

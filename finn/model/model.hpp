@@ -110,6 +110,7 @@ class Model {
   DomainPointer domain_;
   Constraint constraint_;
   bool has_standard_coordinates_;
+  std::vector<T> section_;  // of parameters, of which the standards were made; empty: of none
   Standards standards_;
   Coordinates coordinates_;
   ParameterLayout layout_;

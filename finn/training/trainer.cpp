@@ -249,6 +249,22 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
   return true;
 }
 
+// A run whose model begins with what these rows say; where its first step fails, the model is the
+// fresh one that it was.
+template <class T>
+template <class NextBatch>
+bool Trainer<T>::run_first(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
+                           const RowBlock& rows, double events, NextBatch&& next_batch) {
+  Model<T> fresh = model;
+  first_fit(model, workspace, rows, options_.loss.kind, events);
+  try {
+    return run(model, workspace, callbacks, next_batch);
+  } catch (...) {
+    if (steps() == 0) model = std::move(fresh);
+    throw;
+  }
+}
+
 // How many rows of a data set are trained on.
 template <class T>
 std::int64_t Trainer<T>::training_rows(const RowSource& rows) const {
@@ -274,12 +290,12 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
   begin_rows(model, rows);
   begin_batch(model, batch, rows.has_targets(), rows.has_weights());
   begin_loss(model, static_cast<double>(rows.count()));
-  if (begins_fresh(model)) {
-    const RowBlock some =
-        first_rows(rows, state_.order, options_.seed, model.columns(), model.outputs());
-    first_fit(model, workspace, some, options_.loss.kind, loss_.events() * rows.mean_weight());
-  }
-  return run(model, workspace, callbacks, [&] { next_rows(model, rows, unit); });
+  const auto next = [&] { next_rows(model, rows, unit); };
+  if (!begins_fresh(model)) return run(model, workspace, callbacks, next);
+  const RowBlock some =
+      first_rows(rows, state_.order, options_.seed, model.columns(), model.outputs());
+  const double events = loss_.events() * rows.mean_weight();
+  return run_first(model, workspace, callbacks, some, events, next);
 }
 
 template <class T>
@@ -292,13 +308,12 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
   begin_batch(model, options_.batch > 0 ? options_.batch : kDefaultBatch,
               takes_targets(options_.loss.kind), false);
   begin_loss(model, 1);
-  bool is_drawn = false;
-  if (begins_fresh(model)) {
-    next_samples(model, callbacks);
-    is_drawn = true;
-    first_fit(model, workspace, state_.batch, options_.loss.kind, loss_.events());
+  if (!begins_fresh(model)) {
+    return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
   }
-  return run(model, workspace, callbacks, [&] {
+  next_samples(model, callbacks);
+  bool is_drawn = true;
+  return run_first(model, workspace, callbacks, state_.batch, loss_.events(), [&] {
     if (!is_drawn) next_samples(model, callbacks);
     is_drawn = false;
   });
