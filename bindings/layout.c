@@ -182,6 +182,8 @@ int main(void) {
   FIELD(finn_training_options, validation_interval);
   FIELD(finn_training_options, patience);
   FIELD(finn_training_options, min_delta);
+  FIELD(finn_training_options, standardise);
+  FIELD(finn_training_options, reserved);
   STRUCT(finn_progress);
   FIELD(finn_progress, struct_size);
   FIELD(finn_progress, step);
