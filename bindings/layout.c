@@ -185,6 +185,8 @@ int main(void) {
   FIELD(finn_training_options, patience);
   FIELD(finn_training_options, min_delta);
   FIELD(finn_training_options, width_prior);
+  FIELD(finn_training_options, standardise);
+  FIELD(finn_training_options, reserved);
   STRUCT(finn_progress);
   FIELD(finn_progress, struct_size);
   FIELD(finn_progress, step);

@@ -32,7 +32,8 @@ net::ConditionRange range_of(int32_t conditions, const double* lower, const doub
          lower == nullptr ? "lower" : "upper");
   }
   if (lower == nullptr) {
-    return {std::vector<double>(count, -1.0), std::vector<double>(count, 1.0)};
+    constexpr bool is_given = false;
+    return {std::vector<double>(count, -1.0), std::vector<double>(count, 1.0), is_given};
   }
   return {{lower, lower + count}, {upper, upper + count}};
 }

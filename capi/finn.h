@@ -609,7 +609,8 @@ FINN_API finn_status finn_conditioning_options_init(finn_conditioning_options* o
 
 /* In the functions that follow: conditions is 1 .. 65536. lower and upper [conditions], each lower
  * below its upper, are the range of c, by which c is standardised; it is no limit. Both may be
- * NULL: [-1, 1]. options may be NULL: the defaults. Any thread. */
+ * NULL: [-1, 1] until the rows of a first fit say where they lie (standardise of
+ * finn_training_options). options may be NULL: the defaults. Any thread. */
 
 /* Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases or the
  * centres of normals and scales the units and sums. The usual choice. */
@@ -707,8 +708,12 @@ FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const do
  * with skip the weights [outputs][in] of the hidden layers but the last. Mixture: slopes w, centres
  * m and, if normals_per_axis > 1, logits of the shares a, each [variables][components]
  * [normals_per_axis], then c [outputs][components]; under SHARING_NONE so for each output. With
- * conditions the network of c follows, layer by layer, weights [out][in] and biases [out]; last,
- * where J is learned, its free parameter tau [outputs]. length must be finn_model_parameter_count;
+ * conditions the network of c follows, layer by layer, weights [out][in] and biases [out]; then,
+ * where J is learned, its free parameter tau [outputs]. Last come the standards, which no optimiser
+ * moves and whose gradient is 0: mean and log spread, each [variables], of x in units of the box;
+ * mean and log spread, each [conditions], of c in units of their limits; the log unit of f
+ * [outputs]. All of them are 0 until a first fit (docs/INITIALISATION.md); where the exponential of
+ * a logarithm is not finite or 0, FINN_ERROR_ARGUMENT. length must be finn_model_parameter_count;
  * values must be finite, in the precision of the model too. Parameters whose integral cannot be
  * normalised may be set; it is the next query that returns FINN_ERROR_INTEGRAL. */
 FINN_API finn_status finn_model_get_parameters_f64(const finn_model* model, double* parameters,
@@ -917,10 +922,14 @@ typedef struct finn_training_options {
   double poisson_events;       /* events in one realisation; default 0: as many as there are rows */
   double validation_share;     /* of the rows of a data set, in [0, 1); default 0 */
   int64_t validation_interval; /* steps between validation checks; default 50 */
-  int64_t patience;   /* checks without a new best before the fit ends; default 0: it does not */
-  double min_delta;   /* by how much a new best must be better; default 0 */
-  double width_prior; /* of a density of a mixture, fitted to rows, not with L-BFGS: how strongly
-                         few rows keep its normals wide; default 100; 0: not at all */
+  int64_t patience;    /* checks without a new best before the fit ends; default 0: it does not */
+  double min_delta;    /* by how much a new best must be better; default 0 */
+  double width_prior;  /* of a density of a mixture, fitted to rows, not with L-BFGS: how strongly
+                          few rows keep its normals wide; default 100; 0: not at all */
+  int32_t standardise; /* 1: a model that nothing has touched since finn_model_create takes its
+                          coordinates, first parameters and the size of f from the first rows of
+                          the fit; default 1. docs/INITIALISATION.md */
+  int32_t reserved;    /* 0 */
 } finn_training_options;
 
 /* State of a training run: the optimiser's moments, the step, the random numbers, the losses, the

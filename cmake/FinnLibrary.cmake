@@ -64,6 +64,7 @@ add_library(
   finn/model/initialise.cpp
   finn/model/model.cpp
   finn/model/model_settings.cpp
+  finn/model/standards.cpp
   finn/data/check_row.cpp
   finn/data/column_choice.cpp
   finn/data/csv_file.cpp
@@ -77,6 +78,7 @@ add_library(
   finn/evaluation/integrate.cpp
   finn/training/batch_loss.cpp
   finn/training/checkpoint.cpp
+  finn/training/first_fit.cpp
   finn/training/loss.cpp
   finn/training/model_facts.cpp
   finn/training/trainer.cpp

@@ -68,6 +68,15 @@ void for_each_tensor(const net::Model<T>& model, Body&& body) {
   if (layout.tau_count > 0) {
     body("constraint.tau", core::TensorShape{layout.tau_count}, layout.tau());
   }
+  const auto standard = [&](const char* name, int count, std::int64_t at) {
+    if (count > 0) body(name, core::TensorShape{count}, layout.standards() + at);
+  };
+  const auto& of = layout.of_standards;
+  standard("standards.mean", of.variables, of.mean());
+  standard("standards.log_spread", of.variables, of.log_spread());
+  standard("standards.condition_mean", of.conditions, of.condition_mean());
+  standard("standards.log_condition_spread", of.conditions, of.log_condition_spread());
+  standard("standards.log_unit", of.outputs, of.log_unit());
 }
 
 std::size_t numbers_of(const core::TensorShape& shape) {

@@ -36,11 +36,12 @@ NetworkShape shape_of_g(const ConditioningShape& shape, std::int64_t deltas) {
 
 // Applies one delta to a block of weights [parameter_count], and returns the next ones.
 const double* add_delta(Delta delta, ops::Positivity positivity, const Block& block,
-                        const double* deltas, const double* parameters, double* weights) {
+                        const double* deltas, const double* parameters, double* weights,
+                        const double* units) {
   const std::int64_t end = block.begin + block.size();
   if (delta == Delta::offset) {
     for (std::int64_t i = block.begin; i < end; ++i) weights[i] = parameters[i] + *deltas++;
-    map_block(positivity, block, weights, weights);
+    map_block(positivity, block, weights, weights, units);
   } else if (delta == Delta::scale) {
     for (std::int64_t i = block.begin; i < end; ++i) weights[i] *= std::exp(*deltas++);
   } else if (delta == Delta::row_scale) {
@@ -87,7 +88,10 @@ void require_valid(const ConditioningShape& shape, const ConditionRange& range) 
 }
 
 Conditioning::Conditioning(const Network& network, const ConditionRange& range)
-    : shape_(network.shape().conditioning), range_(range) {
+    : shape_(network.shape().conditioning),
+      range_(range),
+      mean_(range.lower.size(), 0.0),
+      spread_(range.lower.size(), 1.0) {
   if (shape_.kind == ConditioningKind::none) return;
   g_.emplace(shape_of_g(shape_, count_deltas(shape_.kind, network)));
   std::int64_t total = network.parameter_count();
@@ -95,10 +99,11 @@ Conditioning::Conditioning(const Network& network, const ConditionRange& range)
 }
 
 void Conditioning::add_deltas(const Network& network, const double* deltas,
-                              const double* parameters, double* weights) const {
+                              const double* parameters, double* weights,
+                              const double* units) const {
   for (const Block& block : network.blocks()) {
     deltas = add_delta(delta_of(kind(), block.role), network.shape().positivity, block, deltas,
-                       parameters, weights);
+                       parameters, weights, units);
   }
 }
 

@@ -26,9 +26,11 @@
 
 namespace finn::net {
 
-// The range in which conditions are expected, [conditions] each. It is no limit.
+// The range in which conditions are expected, [conditions] each. It is no limit. One that the
+// caller did not give is replaced by what the first data of a fit say.
 struct ConditionRange {
   std::vector<double> lower, upper;
+  bool is_given = true;
 };
 
 // Fails, naming the argument as finn.h does, for what no conditioning is. Without conditions the
@@ -48,14 +50,21 @@ class Conditioning {
   // g itself; null if nothing is conditioned.
   const Mlp* network() const noexcept { return g_ ? &*g_ : nullptr; }
 
-  // c_i in the coordinates of g: of unit variance over the range.
+  // What has these means and spreads [conditions] in units of the range, mean 0 and variance 1 over
+  // it, shall have mean 0 and spread 1 in the coordinates of g.
+  void set_standards(const std::vector<double>& mean, const std::vector<double>& spread) {
+    mean_ = mean;
+    spread_ = spread;
+  }
+  // c_i in the coordinates of g: of unit variance over the range, unless standards were set.
   double standard(int i, double c) const {
     const auto at = static_cast<std::size_t>(i);
-    return standard_scale(i) * (c - 0.5 * (range_.lower[at] + range_.upper[at]));
+    const double of_range = range_scale(at) * (c - 0.5 * (range_.lower[at] + range_.upper[at]));
+    return (of_range - mean_[at]) / spread_[at];
   }
   double standard_scale(int i) const {
     const auto at = static_cast<std::size_t>(i);
-    return std::sqrt(12.0) / (range_.upper[at] - range_.lower[at]);
+    return range_scale(at) / spread_[at];
   }
 
   // The deltas [deltas] of standard conditions c [conditions], recorded on a tape; without features
@@ -71,13 +80,19 @@ class Conditioning {
   }
 
   // The weights of a sample with these deltas [deltas], in double: parameters are the free ones,
-  // and weights the mapped ones on entry, each [parameter_count] of the network.
+  // and weights the mapped ones on entry, each [parameter_count] of the network; units as for
+  // Network::map_parameters.
   void add_deltas(const Network& network, const double* deltas, const double* parameters,
-                  double* weights) const;
+                  double* weights, const double* units = nullptr) const;
 
  private:
+  double range_scale(std::size_t i) const {
+    return std::sqrt(12.0) / (range_.upper[i] - range_.lower[i]);
+  }
+
   ConditioningShape shape_;
   ConditionRange range_;
+  std::vector<double> mean_, spread_;  // [conditions], in units of the range
   std::optional<Mlp> g_;
 };
 

@@ -3,6 +3,7 @@
 // is the other). A block that nothing changes stays one that all samples share.
 #pragma once
 
+#include <algorithm>
 #include <span>
 
 #include "core/jet.hpp"
@@ -48,11 +49,12 @@ class LaneWeights {
   // Makes the weights of the tile on its tape; they live as long as the tile. parameters, weights
   // and adjoints are [parameter_count] of a network with these blocks; in the sweep a block with
   // offsets gives adjoints of its parameters, any other one of its mapped weights. adjoints is null
-  // when the tape does not record. deltas are those of Conditioning::deltas_of.
+  // when the tape does not record. deltas are those of Conditioning::deltas_of; units [outputs] as
+  // for Network::map_parameters, they live as long as this.
   LaneWeights(core::Tape<T>& tape, ConditioningKind form, ops::Positivity positivity,
               std::span<const Block> blocks, const T* parameters, const T* weights, T* adjoints,
-              const core::Jet<T>& deltas)
-      : shared_(tape, weights, adjoints), free_(tape, parameters, adjoints) {
+              const core::Jet<T>& deltas, const double* units = nullptr)
+      : shared_(tape, weights, adjoints), free_(tape, parameters, adjoints), units_(units) {
     lanes_ = tape.template array<LaneBlock>(static_cast<std::int64_t>(blocks.size()));
     int first = 0;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -111,7 +113,8 @@ class LaneWeights {
                        std::size_t number, const core::Jet<T>& own) const {
     switch (delta) {
       case Delta::offset:
-        return {mapped(positivity, block, ops::add_offset(tape(), own, free_.parameters(block))),
+        return {in_units(block, mapped(positivity, block,
+                                       ops::add_offset(tape(), own, free_.parameters(block)))),
                 {}};
       case Delta::scale:
         return {ops::multiply(tape(), shared_.values(block, number), ops::exp(tape(), own)), {}};
@@ -144,7 +147,19 @@ class LaneWeights {
     }
   }
 
+  // The rows of a read-out times the units of their outputs.
+  core::Jet<T> in_units(const Block& block, const core::Jet<T>& x) const {
+    if (units_ == nullptr || !has_unit(block.role)) return x;
+    const core::Jet<T> factors = tape().value(x.features);
+    for (int i = 0; i < x.features; ++i) {
+      const double unit = units_[block.first_output + i / block.columns];
+      std::fill_n(factors.row(0, i), factors.lanes, static_cast<T>(unit));
+    }
+    return ops::multiply(tape(), x, factors);
+  }
+
   SharedWeights<T> shared_, free_;
+  const double* units_;
   LaneBlock* lanes_;
 };
 

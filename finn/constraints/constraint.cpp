@@ -111,6 +111,18 @@ IntegralTarget learned_target(const Constraint& constraint, const Limits& limits
   }
 }
 
+// t of softplus(t) = value, which is at least 1 / 64.
+double softplus_inverse(double value) {
+  const double positive = std::fmax(value, 1.0 / 64);
+  return positive + std::log(-std::expm1(-positive));
+}
+
+// t of sigmoid(t) = share, which keeps a distance from 0 and 1.
+double sigmoid_inverse(double share) {
+  const double inside = std::clamp(share, 1.0 / 64, 63.0 / 64);
+  return std::log(inside / (1 - inside));
+}
+
 // Of J or J / I, which a tau far out, or I and a target of very different sizes, make overflow.
 void require_target(const IntegralTarget& target, const CornerSum& integral, std::size_t output,
                     double argument) {
@@ -163,6 +175,24 @@ IntegralTarget integral_target(const Constraint& constraint, std::size_t output,
   return constraint.kind == ConstraintKind::scale
              ? smooth_scale_target(constraint.bound, integral, limits)
              : smooth_shift_target(constraint.bound, integral, limits, constraint.transition_width);
+}
+
+double learned_argument(const Constraint& constraint, std::size_t output, double integral) {
+  const double target = constraint.target[output];
+  const bool scales = constraint.kind == ConstraintKind::scale;
+  switch (constraint.bound) {
+    case Bound::at_most:
+      return scales ? sigmoid_inverse(integral / target) : -softplus_inverse(target - integral);
+    case Bound::at_least:
+      return softplus_inverse(integral - target);
+    case Bound::between: {
+      const double lower = constraint.lower_target[output];
+      return sigmoid_inverse((integral - lower) / (target - lower));
+    }
+    default:
+      if (!scales) return integral - target;
+      return integral / target > 0 ? std::log(integral / target) : 0;
+  }
 }
 
 AffineMap affine_map(const Constraint& constraint, std::size_t output, const CornerSum& integral,

@@ -92,6 +92,9 @@ struct AffineMap {
 IntegralTarget integral_target(const Constraint& constraint, std::size_t output, double integral,
                                double argument);
 
+// The tau at which a learned J is the integral given, or as near to it as leaves tau room to move.
+double learned_argument(const Constraint& constraint, std::size_t output, double integral);
+
 // s and lambda_0 of one output, where h_0 = 1/V. Fails with ERROR_INTEGRAL when the integral cannot
 // be normalised: not finite, or for scale zero or with fewer than three digits left by the rounding
 // of its own sum; and when the result is not finite. Not for a projection.

@@ -72,6 +72,7 @@ void add_integral_adjoint(const Model<T>& model, Workspace& workspace, double lo
                                      adjoint.data() + layout.coefficients(), loss_adjoint, tau};
   model.normaliser().pull_back(model.antiderivative(), model.normalisation(), numbers,
                                workspace.corners(), adjoint.data());
+  for (int j = 0; tau != nullptr && j < model.outputs(); ++j) tau[j] *= model.tau_unit(j);
   for (std::int64_t i = 0; i < layout.parameters; ++i) total[i] += static_cast<T>(adjoint[i]);
 }
 

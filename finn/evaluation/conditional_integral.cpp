@@ -29,7 +29,7 @@ class RowNetwork {
     std::copy_n(model_.double_weights(), weights_.size(), weights_.data());
     if (!deltas_.empty()) find_deltas(c, tape);
     model_.conditioning().add_deltas(model_.network(), deltas_.data(), parameters_.data(),
-                                     weights_.data());
+                                     weights_.data(), model_.standards().unit.data());
     return {model_.network(), model_.coordinates(), weights_.data()};
   }
 

@@ -44,7 +44,8 @@ LaneWeights<T> lane_weights(const Model<T>& model, core::Tape<T>& tape,
           model.parameters(),
           model.weights(),
           slot,
-          deltas};
+          deltas,
+          model.standards().unit.data()};
 }
 
 // tau or the target of each lane, [outputs]; without features where the target is that of the

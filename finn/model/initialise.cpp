@@ -78,11 +78,12 @@ void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
       draw_points(model.region(), model.coordinates(), given, model.columns(), random);
   const std::vector<double> of_network = initial_parameters(model.network(), points, random);
   T* parameters = model.mutable_parameters();
-  std::fill_n(parameters, model.parameter_count(), T(0));
+  std::fill_n(parameters, model.layout().trained_count(), T(0));
   std::transform(of_network.begin(), of_network.end(), parameters,
                  [](double parameter) { return static_cast<T>(parameter); });
   draw_conditioning(model.conditioning(), random, parameters + model.layout().conditioning());
   model.update(scratch);
+  if (given.count == 0) model.set_seed(seed);
 }
 
 template void initialise(Model<float>&, std::uint64_t, CornerScratch&, const InitialPoints&);

@@ -20,7 +20,8 @@ struct InitialPoints {
 // centres it up to a bias from U(-1, 1). mixture: puts each component on a point, with
 // a width from the spread of the points and the number of components. Same seed, same draws on
 // every platform, and same parameters up to the rounding of its kernels. What belongs to the
-// constraint is 0. Ends with model.update().
+// constraint is 0. Keeps the standards that the model has. Ends with model.update(); without given
+// points the model is a fresh one then.
 template <class T>
 void initialise(Model<T>& model, std::uint64_t seed, CornerScratch& scratch,
                 const InitialPoints& points = {});

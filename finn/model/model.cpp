@@ -17,8 +17,12 @@ using core::Status;
 
 ParameterLayout layout_of(const Network& network, const Conditioning& conditioning,
                           const Constraint& constraint) {
-  const int learned = constraint.learns_integral() ? network.shape().outputs : 0;
-  return {network.parameter_count(), conditioning.parameter_count(), learned};
+  const NetworkShape& shape = network.shape();
+  const int learned = constraint.learns_integral() ? shape.outputs : 0;
+  return {network.parameter_count(),
+          conditioning.parameter_count(),
+          learned,
+          {shape.variables, conditioning.conditions(), shape.outputs}};
 }
 
 // What cannot be normalised sample by sample.
@@ -69,11 +73,28 @@ PositiveColumns Model<T>::positive_columns() const noexcept {
 }
 
 template <class T>
+void Model<T>::standardise() {
+  const T* section = parameters_.data() + layout_.standards();
+  const T* end = section + layout_.of_standards.count();
+  if (std::equal(section_.begin(), section_.end(), section, end)) return;
+  standards_ = standards_of(layout_.of_standards, section);
+  section_.assign(section, end);
+  const Coordinates of_box =
+      has_standard_coordinates_ ? Coordinates::standard(box_) : Coordinates::raw();
+  coordinates_ = standardised(of_box, standards_);
+  conditioning_.set_standards(standards_.condition_mean, standards_.condition_spread);
+}
+
+template <class T>
 void Model<T>::update(CornerScratch& scratch) {
-  network_.map_parameters(parameters_.data(), weights_.data());
-  network_.map_parameters(parameters_.data(), double_weights_.data());
+  standardise();
+  network_.map_parameters(parameters_.data(), weights_.data(), standards_.unit.data());
+  network_.map_parameters(parameters_.data(), double_weights_.data(), standards_.unit.data());
   if (normalises_per_sample()) return;
-  std::copy_n(parameters_.data() + layout_.tau(), layout_.tau_count, arguments_.begin());
+  for (int j = 0; j < layout_.tau_count; ++j) {
+    const auto tau = static_cast<double>(parameters_[layout_.tau() + j]);
+    arguments_[static_cast<std::size_t>(j)] = tau_unit(j) * tau;
+  }
   // Parameters that cannot be normalised may be set, looked at and changed; only a query fails.
   try {
     normalise(scratch);
@@ -101,7 +122,8 @@ void Model<T>::pull_back(T* adjoints) const {
   for (std::size_t i = blocks.size(); i-- > 0;) {
     // A block with offsets has taken part as parameters already (finn/conditioning/delta.hpp).
     if (delta_of(conditioning_.kind(), blocks[i].role) == Delta::offset) continue;
-    pull_back_block(positivity, blocks[i], parameters_.data(), weights_.data(), adjoints);
+    pull_back_block(positivity, blocks[i], parameters_.data(), weights_.data(), adjoints,
+                    standards_.unit.data());
   }
 }
 

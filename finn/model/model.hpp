@@ -14,6 +14,7 @@
 #include "finn/model/model_settings.hpp"
 #include "finn/model/parameter_layout.hpp"
 #include "finn/model/positive_columns.hpp"
+#include "finn/model/standards.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/network.hpp"
@@ -37,6 +38,7 @@ class Model {
   Region region() const noexcept { return {box_, domain_.get()}; }
   const Constraint& constraint() const noexcept { return constraint_; }
   const Coordinates& coordinates() const noexcept { return coordinates_; }
+  const Standards& standards() const noexcept { return standards_; }
   bool has_standard_coordinates() const noexcept { return has_standard_coordinates_; }
   int variables() const noexcept { return box_.variables; }
   const Conditioning& conditioning() const noexcept { return conditioning_; }
@@ -56,13 +58,29 @@ class Model {
   bool learns_integral() const noexcept { return layout_.tau_count > 0; }
 
   const T* parameters() const noexcept { return parameters_.data(); }
-  // To be changed in place, with update() afterwards.
-  T* mutable_parameters() noexcept { return parameters_.data(); }
-  // Recomputes what follows from the parameters: mapped weights and the integral over the domain.
+  // To be changed in place, with update() afterwards. The model is no fresh one from then on.
+  T* mutable_parameters() noexcept {
+    seed_.reset();
+    return parameters_.data();
+  }
+  // The seed of the parameters of a fresh model: first ones, drawn without any data and never
+  // touched since. None for any other model.
+  const std::optional<std::uint64_t>& seed() const noexcept { return seed_; }
+  // To be told by what has drawn first parameters without data.
+  void set_seed(std::uint64_t seed) noexcept { seed_ = seed; }
+  // Recomputes what follows from the parameters: coordinates, mapped weights and the integral over
+  // the domain. Fails with ERROR_ARGUMENT, and changes nothing, where the standards are none.
   void update(CornerScratch& scratch);
 
   const T* weights() const noexcept { return weights_.data(); }
   const double* double_weights() const noexcept { return double_weights_.data(); }
+  // What tau of an output is multiplied by before it enters J: where it is added to an integral, it
+  // has to have the size of one.
+  double tau_unit(int output) const noexcept {
+    const bool is_added =
+        constraint_.kind == ConstraintKind::shift && constraint_.bound != Bound::between;
+    return is_added ? standards_.unit[static_cast<std::size_t>(output)] : 1;
+  }
   // Turns adjoints of what a tile takes for parameters into those of the parameters, in place.
   void pull_back(T* adjoints) const;
   Antiderivative antiderivative() const noexcept {
@@ -83,6 +101,7 @@ class Model {
   }
 
  private:
+  void standardise();
   void normalise(CornerScratch& scratch);
 
   Network network_;
@@ -91,8 +110,11 @@ class Model {
   DomainPointer domain_;
   Constraint constraint_;
   bool has_standard_coordinates_;
+  std::vector<T> section_;  // of parameters, of which the standards were made; empty: of none
+  Standards standards_;
   Coordinates coordinates_;
   ParameterLayout layout_;
+  std::optional<std::uint64_t> seed_;
   core::Tensor<T> parameters_;
   core::Tensor<T> weights_;              // mapped parameters
   core::Tensor<double> double_weights_;  // mapped parameters in double, for the corners

@@ -27,6 +27,7 @@ struct Block {
   std::int64_t rows;
   std::int64_t columns;
   std::int64_t begin;
+  int first_output = 0;  // of the outputs that the rows of a read-out belong to
 
   std::int64_t size() const noexcept { return rows * columns; }
 };

@@ -112,7 +112,8 @@ class Mixture {
 
  private:
   std::size_t blocks_per_group() const noexcept { return blocks_.size() / groups_.size(); }
-  void add_block(Role role, std::int64_t rows, std::int64_t columns, std::int64_t& begin);
+  void add_block(Role role, std::int64_t rows, std::int64_t columns, std::int64_t& begin,
+                 int first_output = 0);
 
   // Calls part(group) -> [outputs of the group], and returns all outputs.
   template <class T, class Source, class Part>

@@ -116,7 +116,7 @@ class Mlp {
   std::size_t hidden_layers() const noexcept { return shape_.widths.size(); }
   void add_stack(std::uint64_t flipped, int first_output, int outputs);
   void add_axis_units();
-  LayerLayout add_layer(int in, int out, bool is_hidden, bool has_bias);
+  LayerLayout add_layer(int in, int out, bool is_hidden, bool has_bias, int first_output);
 
   // The product of the signs of an orthant, which the chain rule has met once more for every
   // direction.

@@ -67,10 +67,11 @@ class Network {
         [&](const auto& form) { return form.lane_integral(tape, coordinates, box, weights); });
   }
 
-  // weights [parameter_count] of parameters [parameter_count], in the type of the result.
+  // weights [parameter_count] of parameters [parameter_count], in the type of the result; units
+  // [outputs] multiply the read-out of each output, null is 1.
   template <class T, class U>
-  void map_parameters(const T* parameters, U* weights) const {
-    net::map_parameters(shape().positivity, blocks(), parameters, weights);
+  void map_parameters(const T* parameters, U* weights, const double* units = nullptr) const {
+    net::map_parameters(shape().positivity, blocks(), parameters, weights, units);
   }
 
  private:

@@ -38,12 +38,32 @@ inline std::int64_t slopes_of(const Block& locations) noexcept {
   return locations.begin - locations.size();
 }
 
+// Whether the rows of a block are in the unit of an output each.
+constexpr bool has_unit(Role role) {
+  return role == Role::read_out_weight || role == Role::read_out_bias || role == Role::coefficient;
+}
+
+// All arrays below are those of the whole network, [parameter_count]; only the block is touched.
+// units [outputs] are what the read-out of each output is multiplied by; null is 1 for all.
+
+// Multiplies the rows of a block by the units of their outputs.
+template <class T>
+void multiply_by_units(const double* units, const Block& block, T* numbers) {
+  if (units == nullptr || !has_unit(block.role)) return;
+  T* row = numbers + block.begin;
+  for (std::int64_t r = 0; r < block.rows; ++r, row += block.columns) {
+    const auto unit = static_cast<T>(units[block.first_output + r]);
+    for (std::int64_t k = 0; k < block.columns; ++k) row[k] *= unit;
+  }
+}
+
 // All arrays below are those of the whole network, [parameter_count]; only the block is touched,
 // and by pull_back_block of locations the adjoints of their slopes.
 
 // weights = map(parameters), in the type of the result. Slopes come before their locations.
 template <class T, class U>
-void map_block(ops::Positivity positivity, const Block& block, const T* parameters, U* weights) {
+void map_block(ops::Positivity positivity, const Block& block, const T* parameters, U* weights,
+               const double* units = nullptr) {
   U* begin = weights + block.begin;
   std::transform(parameters + block.begin, parameters + block.begin + block.size(), begin,
                  [](T parameter) { return static_cast<U>(parameter); });
@@ -55,6 +75,7 @@ void map_block(ops::Positivity positivity, const Block& block, const T* paramete
     const U* slopes = weights + slopes_of(block);
     for (std::int64_t i = 0; i < block.size(); ++i) begin[i] = -(slopes[i] * begin[i]);
   }
+  multiply_by_units(units, block, weights);
 }
 
 // Turns dLoss/dweights into dLoss/dparameters, in place; weights are those of the parameters.
@@ -62,7 +83,8 @@ void map_block(ops::Positivity positivity, const Block& block, const T* paramete
 //   dLoss/dm = -w dLoss/db,   and dLoss/dw by way of b is -m dLoss/db.
 template <class T>
 void pull_back_block(ops::Positivity positivity, const Block& block, const T* parameters,
-                     const T* weights, T* adjoints) {
+                     const T* weights, T* adjoints, const double* units = nullptr) {
+  multiply_by_units(units, block, adjoints);
   const T* at = parameters + block.begin;
   T* adjoint = adjoints + block.begin;
   if (weight_map(block.role) == WeightMap::positive) {
@@ -81,8 +103,8 @@ void pull_back_block(ops::Positivity positivity, const Block& block, const T* pa
 
 template <class T, class U>
 void map_parameters(ops::Positivity positivity, std::span<const Block> blocks, const T* parameters,
-                    U* weights) {
-  for (const Block& block : blocks) map_block(positivity, block, parameters, weights);
+                    U* weights, const double* units = nullptr) {
+  for (const Block& block : blocks) map_block(positivity, block, parameters, weights, units);
 }
 
 // Turns weights into parameters that map to them, in place.

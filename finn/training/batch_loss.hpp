@@ -22,6 +22,8 @@ class BatchLoss {
   void begin(const LossOptions& options, double events, std::int64_t batch,
              std::int64_t validation_rows, int outputs);
 
+  double events() const noexcept { return events_; }
+
   Gradient<T> gradient(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
                        std::int64_t step, const Callbacks& callbacks);
   double value(const Model<T>& model, Workspace& workspace, const RowBlock& rows, std::int64_t step,

@@ -179,7 +179,7 @@ std::vector<unsigned char> save_checkpoint(SafetensorsWriter& file, const Traine
 template <class T>
 Trainer<T> load_checkpoint(const SafetensorsReader& file, const TrainingOptions& options,
                            const Model<T>& model) {
-  const std::int64_t length = model.parameter_count();
+  const std::int64_t length = model.layout().trained_count();
   require_room_for_optimiser<T>(file, options.optimiser, length);
   TrainerState<T> state = first_state<T>(options, length);
   auto words = state.random.state();
@@ -189,7 +189,8 @@ Trainer<T> load_checkpoint(const SafetensorsReader& file, const TrainingOptions&
   state.random.set_state(words);
   transfer_run(load, state, options.steps);
   transfer_block(load, state.batch, model.columns(), model.outputs(), "batch");
-  transfer_validation(load, state.validation, model.columns(), model.outputs(), length);
+  transfer_validation(load, state.validation, model.columns(), model.outputs(),
+                      model.parameter_count());
   if (load.fields() != trainer_fields(file)) {
     fail(Status::ERROR_FORMAT, "%s: %zu tensors of a trainer given, %zu expected",
          file.file().c_str(), trainer_fields(file), load.fields());

@@ -93,12 +93,6 @@ void add_region(ModelFacts& facts, const Region& region) {
   if (has_domain) add_map(facts, *region.domain);
 }
 
-void add_coordinates(ModelFacts& facts, const Coordinates& coordinates, int variables) {
-  std::vector<double> values = first(coordinates.scale.data(), variables);
-  values.insert(values.end(), coordinates.offset.begin(), coordinates.offset.begin() + variables);
-  facts.push_back({"input_scaling", "", values});
-}
-
 bool is_same(const Fact& known, const Fact& given, std::size_t i) {
   const double a = known.values[i], b = given.values[i];
   if (a == b) return true;
@@ -134,7 +128,7 @@ ModelFacts facts_of(const Model<T>& model) {
   ModelFacts facts;
   add_shape(facts, model.network().shape());
   add_region(facts, model.region());
-  add_coordinates(facts, model.coordinates(), model.variables());
+  facts.push_back({"input_scaling", "", {model.has_standard_coordinates() ? 0.0 : 1.0}});
   const ConditionRange& range = model.conditioning().range();
   facts.push_back({"condition_lower", "", range.lower});
   facts.push_back({"condition_upper", "", range.upper});

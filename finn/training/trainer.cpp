@@ -8,6 +8,7 @@
 #include "finn/evaluation/gradient.hpp"
 #include "finn/optimisers/step_unit.hpp"
 #include "finn/training/defined_loss.hpp"
+#include "finn/training/first_fit.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/samples.hpp"
 #include "finn/training/step_objective.hpp"
@@ -27,7 +28,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options)
-    : Trainer(model, options, first_state<T>(options, model.parameter_count())) {}
+    : Trainer(model, options, first_state<T>(options, model.layout().trained_count())) {}
 
 template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state)
@@ -73,6 +74,12 @@ void Trainer<T>::begin_loss(const Model<T>& model, double events) {
   const double given = options_.loss.poisson_events;
   loss_.begin(options_.loss, given > 0 ? given : events, state_.batch.count,
               state_.validation.rows.count, model.outputs());
+}
+
+// Whether the rows of the first step shall say what the model begins with.
+template <class T>
+bool Trainer<T>::begins_fresh(const Model<T>& model) const {
+  return options_.standardise && steps() == 0 && model.seed().has_value();
 }
 
 template <class T>
@@ -254,6 +261,24 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
   return true;
 }
 
+// A run whose model begins with what these rows say; where its first step fails, the model is the
+// fresh one that it was.
+template <class T>
+template <class Begin, class NextBatch>
+bool Trainer<T>::run_first(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
+                           const RowBlock& rows, double events, Begin&& begin,
+                           NextBatch&& next_batch) {
+  Model<T> fresh = model;
+  first_fit(model, workspace, rows, options_.loss.kind, events);
+  try {
+    begin();
+    return run(model, workspace, callbacks, next_batch);
+  } catch (...) {
+    if (steps() == 0) model = std::move(fresh);
+    throw;
+  }
+}
+
 // How many rows of a data set are trained on.
 template <class T>
 std::int64_t Trainer<T>::training_rows(const RowSource& rows) const {
@@ -279,8 +304,16 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
   begin_rows(model, rows);
   begin_batch(model, batch, rows.has_targets(), rows.has_weights());
   begin_loss(model, static_cast<double>(rows.count()));
-  begin_prior(model, rows, count);
-  return run(model, workspace, callbacks, [&] { next_rows(model, rows, unit); });
+  const auto begin_with_rows = [&] { begin_prior(model, rows, count); };
+  const auto next = [&] { next_rows(model, rows, unit); };
+  if (!begins_fresh(model)) {
+    begin_with_rows();
+    return run(model, workspace, callbacks, next);
+  }
+  const RowBlock some =
+      first_rows(rows, state_.order, options_.seed, model.columns(), model.outputs());
+  const double events = loss_.events() * rows.mean_weight();
+  return run_first(model, workspace, callbacks, some, events, begin_with_rows, next);
 }
 
 template <class T>
@@ -294,7 +327,17 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
               takes_targets(options_.loss.kind), false);
   begin_loss(model, 1);
   prior_.clear();
-  return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
+  if (!begins_fresh(model)) {
+    return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
+  }
+  next_samples(model, callbacks);
+  bool is_drawn = true;
+  return run_first(
+      model, workspace, callbacks, state_.batch, loss_.events(), [] {},
+      [&] {
+        if (!is_drawn) next_samples(model, callbacks);
+        is_drawn = false;
+      });
 }
 
 template <class T>

@@ -94,6 +94,11 @@ class Trainer {
   void begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets, bool has_weights);
   void begin_loss(const Model<T>& model, double events);
   void begin_prior(const Model<T>& model, RowSource& rows, std::int64_t count);
+  bool begins_fresh(const Model<T>& model) const;
+  // begin() is called once the rows have made the model what its first step begins with.
+  template <class Begin, class NextBatch>
+  bool run_first(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
+                 const RowBlock& rows, double events, Begin&& begin, NextBatch&& next_batch);
   void begin_rows(const Model<T>& model, RowSource& rows);
   std::int64_t training_rows(const RowSource& rows) const;
   std::int64_t rows_to_hold_out(std::int64_t rows) const;

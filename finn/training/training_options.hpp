@@ -29,6 +29,7 @@ struct TrainingOptions {
   ValidationOptions validation;
   std::uint64_t seed = 0;
   double width_prior = 100;  // strength of the prior of a mixture's widths; 0: none
+  bool standardise = true;   // a fresh model by the first rows
 };
 
 inline constexpr std::int64_t kDefaultBatch = 512;
@@ -105,7 +106,10 @@ inline constexpr int kMaxMemory = 1000;
     "by how much the loss of validation rows has to be better to be a new best")               \
   X(width_prior, width_prior, core::number("100").at_least(0), "adam, adamw, sgd",             \
     "strength of the prior of a mixture's widths in fits of densities to rows: rows that say " \
-    "that widths are those of a kernel estimate; 0 is none")
+    "that widths are those of a kernel estimate; 0 is none")                                   \
+  X(standardise, standardise, core::flag("true"), "",                                          \
+    "a model that nothing has touched takes coordinates, first parameters and the size of f "  \
+    "from the first rows")
 
 // Fails with a message that names the field, with prefix before it.
 void require_valid(const TrainingOptions& options, const char* prefix = "");

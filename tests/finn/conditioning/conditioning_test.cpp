@@ -93,7 +93,7 @@ TEST(Conditioning, itsParametersFollowThoseOfTheNetwork) {
   const Model<double> model(settings);
   const std::int64_t own = (2 + 1) * 7 + (7 + 1) * 27;
   EXPECT_EQ(model.conditioning().parameter_count(), own);
-  EXPECT_EQ(model.parameter_count(), model.network().parameter_count() + own);
+  EXPECT_EQ(model.layout().trained_count(), model.network().parameter_count() + own);
   EXPECT_EQ(model.columns(), 4);
 }
 

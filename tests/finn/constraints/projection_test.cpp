@@ -150,7 +150,7 @@ TEST(Projection, failsWhereTheNetworkHasNoFiniteMoments) {
   const Box domain = test::box_of({-1}, {3});
   Model<double> model =
       test::model_of<double>(projected(domain, {constraint_on(domain, {1}, 0.5)}));
-  std::fill_n(model.mutable_parameters(), model.parameter_count(), 1e308);
+  std::fill_n(model.mutable_parameters(), model.layout().trained_count(), 1e308);
   CornerScratch scratch;
   model.update(scratch);
   EXPECT_THROW(model.normalisation(), core::Error);

@@ -64,7 +64,7 @@ void expect_gradient_of_differences(const ModelSettings& settings) {
     problem.model.update(workspace.corners());
     return problem.gradient(workspace, 0, problem.rows).loss;
   };
-  for (std::int64_t i = 0; i < problem.model.parameter_count(); ++i) {
+  for (std::int64_t i = 0; i < problem.model.layout().trained_count(); ++i) {
     const double parameter = problem.model.parameters()[i];
     const double h = 1e-5;
     const double difference = (value(i, parameter + h) - value(i, parameter - h)) / (2 * h);
@@ -96,7 +96,7 @@ void expect_gradient_of_integrals(const ModelSettings& settings) {
     model.update(workspace.corners());
     return model.domain_integral(0).value + model.domain_integral(1).value;
   };
-  for (std::int64_t i = 0; i < model.parameter_count(); ++i) {
+  for (std::int64_t i = 0; i < model.layout().trained_count(); ++i) {
     const double parameter = model.parameters()[i];
     const double difference = (value(i, parameter + 1e-5) - value(i, parameter - 1e-5)) / 2e-5;
     value(i, parameter);

@@ -56,7 +56,7 @@ template <class T>
 Model<T> model_with_conditions(const ModelSettings& settings) {
   Model<T> model = test::model_of<T>(settings);
   core::Random random(3);
-  for (std::int64_t i = model.layout().conditioning(); i < model.parameter_count(); ++i) {
+  for (std::int64_t i = model.layout().conditioning(); i < model.layout().trained_count(); ++i) {
     model.mutable_parameters()[i] = static_cast<T>(0.3 * random.normal());
   }
   CornerScratch scratch;
@@ -141,7 +141,7 @@ void expect_gradients_of_differences(const ModelSettings& settings) {
     number = here;
     EXPECT_NEAR(exact, (above - below) / 2e-5, 1e-6 * (1 + std::fabs(exact)));
   };
-  for (std::int64_t i = 0; i < model.parameter_count(); i += 3) {
+  for (std::int64_t i = 0; i < model.layout().trained_count(); i += 3) {
     expect_difference(model.mutable_parameters()[i], gradient[static_cast<std::size_t>(i)]);
   }
   model.update(workspace.corners());
@@ -161,14 +161,14 @@ TEST(ConstrainedPartial, learnsAnIntegralThatConditionsDoNotMove) {
   ModelSettings settings = with_conditioning(test::settings_of(2), ConditioningKind::film);
   settings.constraint.transition = Transition::learned;
   Model<double> model = model_with_conditions<double>(settings);
-  ASSERT_EQ(model.layout().tau(), model.parameter_count() - 1);
+  ASSERT_EQ(model.layout().tau(), model.layout().trained_count() - 1);
   model.mutable_parameters()[model.layout().tau()] = std::log(3.0);
   Workspace workspace(1);
   model.update(workspace.corners());
   settings.constraint.transition = Transition::clip;
   settings.constraint.target = {3.0};
   Model<double> fixed(settings);
-  std::copy_n(model.parameters(), fixed.parameter_count(), fixed.mutable_parameters());
+  std::copy_n(model.parameters(), fixed.layout().trained_count(), fixed.mutable_parameters());
   fixed.update(workspace.corners());
   const std::vector<double> rows = rows_for(model, 4);
   const double expected = loss_of(fixed, workspace, rows);

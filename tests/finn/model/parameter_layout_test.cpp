@@ -11,11 +11,13 @@
 namespace finn::net {
 namespace {
 
-TEST(ParameterLayout, putsTheNetworkThenTheConditionsThenTau) {
-  const ParameterLayout layout{10, 4, 2};
+TEST(ParameterLayout, putsTheNetworkThenTheConditionsThenTauThenTheStandards) {
+  const ParameterLayout layout{10, 4, 2, {3, 1, 2}};
   EXPECT_EQ(layout.conditioning(), 10);
   EXPECT_EQ(layout.tau(), 14);
-  EXPECT_EQ(layout.count(), 16);
+  EXPECT_EQ(layout.trained_count(), 16);
+  EXPECT_EQ(layout.standards(), 16);
+  EXPECT_EQ(layout.count(), 16 + 2 * (3 + 1) + 2);
 }
 
 // tau of a model with conditions lies behind those of the conditions, where the loss finds it.

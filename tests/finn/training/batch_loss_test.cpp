@@ -75,7 +75,8 @@ TEST(BatchLoss, returnsTheGradientOfTheLossThatItReturns) {
     const Gradient<double> here = loss.gradient(model, workspace, rows, 0, kCallbacks);
     const double value = here.loss;
     const std::vector<double> gradient(here.values, here.values + model.parameter_count());
-    for (const std::int64_t i : {std::int64_t{0}, std::int64_t{7}, model.parameter_count() - 2}) {
+    for (const std::int64_t i :
+         {std::int64_t{0}, std::int64_t{7}, model.layout().trained_count() - 2}) {
       constexpr double step = 1e-5;
       double side[2];
       for (const int sign : {0, 1}) {

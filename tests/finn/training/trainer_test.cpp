@@ -199,6 +199,7 @@ TEST(Trainer, clipsTheGradientToItsLargestNorm) {
     options.schedule.kind = ScheduleKind::constant;
     options.learning_rate = 1;
     options.gradient_clip = clip;
+    options.standardise = false;
     Trainer<double> trainer(model, options);
     Workspace workspace(1);
     int variables = 2;
@@ -249,7 +250,9 @@ TEST(Trainer, takesEveryRowOnceInAPass) {
   mixed_partial(model, workspace, 1, x.data(), 40, f.data());
   double expected = 0;
   for (const double value : f) expected += (value - 0.5) * (value - 0.5) / 40;
-  Trainer<double> trainer(model, options_of(1, 40));
+  TrainingOptions options = options_of(1, 40);
+  options.standardise = false;
+  Trainer<double> trainer(model, options);
   ArrayRows rows({x.data(), y.data(), 40}, model.columns(), model.outputs());
   trainer.fit(model, workspace, rows, {});
   EXPECT_NEAR(trainer.history()[0], expected, 1e-14);

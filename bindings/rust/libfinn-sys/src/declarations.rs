@@ -470,6 +470,12 @@ pub struct finn_training_options {
     /// of a density of a mixture, fitted to rows, not with L-BFGS: how strongly few rows keep its
     /// normals wide; default 100; 0: not at all
     pub width_prior: f64,
+    /// 1: a model that nothing has touched since finn_model_create takes its coordinates, first
+    /// parameters and the size of f from the first rows of the fit; default 1.
+    /// docs/INITIALISATION.md
+    pub standardise: i32,
+    /// 0
+    pub reserved: i32,
 }
 
 /// State of a training run: the optimiser's moments, the step, the random numbers, the losses, the
@@ -1116,10 +1122,14 @@ unsafe extern "C" {
     /// Mixture: slopes w, centres m and, if normals_per_axis > 1, logits of the shares a, each
     /// [variables][components] [normals_per_axis], then c [outputs][components]; under SHARING_NONE
     /// so for each output. With conditions the network of c follows, layer by layer, weights
-    /// [out][in] and biases [out]; last, where J is learned, its free parameter tau [outputs].
-    /// length must be finn_model_parameter_count; values must be finite, in the precision of the
-    /// model too. Parameters whose integral cannot be normalised may be set; it is the next query
-    /// that returns FINN_ERROR_INTEGRAL.
+    /// [out][in] and biases [out]; then, where J is learned, its free parameter tau [outputs]. Last
+    /// come the standards, which no optimiser moves and whose gradient is 0: mean and log spread,
+    /// each [variables], of x in units of the box; mean and log spread, each [conditions], of c in
+    /// units of their limits; the log unit of f [outputs]. All of them are 0 until a first fit
+    /// (docs/INITIALISATION.md); where the exponential of a logarithm is not finite or 0,
+    /// FINN_ERROR_ARGUMENT. length must be finn_model_parameter_count; values must be finite, in
+    /// the precision of the model too. Parameters whose integral cannot be normalised may be set;
+    /// it is the next query that returns FINN_ERROR_INTEGRAL.
     pub fn finn_model_get_parameters_f64(
         model: *const finn_model,
         parameters: *mut f64,

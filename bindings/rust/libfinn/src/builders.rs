@@ -430,4 +430,13 @@ impl TrainingOptions {
         self.fields.width_prior = width_prior;
         self
     }
+
+    /// A model that nothing has touched takes coordinates, first parameters and the size of f from
+    /// the first rows.
+    ///
+    /// By default `true`.
+    pub fn standardise(mut self, standardise: bool) -> Self {
+        self.fields.standardise = i32::from(standardise);
+        self
+    }
 }

@@ -1,0 +1,34 @@
+// What a fresh model learns from the first rows of a fit before its first step: where they lie and
+// how far they spread, first parameters in these coordinates, and the size of f
+// (docs/INITIALISATION.md).
+#pragma once
+
+#include <cstdint>
+
+#include "finn/data/rows.hpp"
+#include "finn/model/model.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/training/loss.hpp"
+
+namespace finn::net {
+
+// The most rows that are looked at.
+inline constexpr std::int64_t kFirstRows = 1024;
+
+// Some of the rows of a source that the order has, chosen by the seed; all of them where there are
+// no more than kFirstRows. Rows with weights are repeated or left out as their weights say, and the
+// block has no weights.
+RowBlock first_rows(RowSource& source, const RowOrder& order, std::uint64_t seed, int columns,
+                    int outputs);
+
+// Makes a fresh model one for rows like these. events is the integral of f that a Poisson process
+// is expected to have. Where the new parameters have no integral that can be normalised, or
+// anything fails, the model is what it was.
+template <class T>
+void first_fit(Model<T>& model, Workspace& workspace, const RowBlock& rows, Loss loss,
+               double events);
+
+extern template void first_fit(Model<float>&, Workspace&, const RowBlock&, Loss, double);
+extern template void first_fit(Model<double>&, Workspace&, const RowBlock&, Loss, double);
+
+}  // namespace finn::net
