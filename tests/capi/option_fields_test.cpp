@@ -116,7 +116,8 @@ TEST(OptionFields, areSetByNameInTraining) {
       {"validation_share", "0.5", [](const Options& o) { return o.validation_share == 0.5; }},
       {"validation_interval", "7", [](const Options& o) { return o.validation_interval == 7; }},
       {"patience", "7", [](const Options& o) { return o.patience == 7; }},
-      {"min_delta", "0.1", [](const Options& o) { return o.min_delta == 0.1; }}};
+      {"min_delta", "0.1", [](const Options& o) { return o.min_delta == 0.1; }},
+      {"standardise", "false", [](const Options& o) { return o.standardise == 0; }}};
   expect_fields(FINN_OPTIONS_TRAINING, &AllOptions::training, fields);
 }
 
