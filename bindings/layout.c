@@ -103,9 +103,11 @@ int main(void) {
   FIELD(finn_mlp_options, activation);
   FIELD(finn_mlp_options, output_activation);
   FIELD(finn_mlp_options, orthants);
+  FIELD(finn_mlp_options, axis_units);
   FIELD(finn_mlp_options, skip);
   FIELD(finn_mlp_options, sharing);
   FIELD(finn_mlp_options, input_scaling);
+  FIELD(finn_mlp_options, reserved);
   CONSTANT(FINN_CONSTRAINT_NONE);
   CONSTANT(FINN_CONSTRAINT_EQUAL);
   CONSTANT(FINN_CONSTRAINT_BOUNDED);

@@ -442,13 +442,15 @@ typedef struct finn_mlp_options {
   finn_activation activation;
   int32_t output_activation; /* 1: the activation follows on the output too, as the paper prints it;
                                 default 0 */
-  int32_t orthants; /* 1 .. 2^variables sign patterns, each with hidden layers of its own; above 1
-                       with positivity only; default 1 */
-  int32_t skip; /* 1: the output is a sum over all hidden layers and not the last alone, which is
-                   what three layers and more need to train; not with output_activation;
-                   default 0 */
+  int32_t orthants;   /* 1 .. 2^variables sign patterns, each with hidden layers of its own; above 1
+                         with positivity only; default 1 */
+  int32_t axis_units; /* 0 .. 64: cdfs of normals of each variable that the first layer sees beside
+                         x, with positivity; default 8; 0 is the network of the paper */
+  int32_t skip; /* 1: the output is a sum over all hidden layers and not the last alone; not with
+                   output_activation; default 0 */
   finn_sharing sharing;
   finn_input_scaling input_scaling;
+  int32_t reserved; /* 0 */
 } finn_mlp_options;
 
 /* Write the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library does
@@ -699,7 +701,8 @@ FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const do
                                                      finn_error* error);
 
 /* Copies the free parameters out of or into the model. Mlp: layer by layer, weights [out][in], then
- * biases [out]; orthant by orthant, output by output under SHARING_NONE, each with its layers, then
+ * biases [out], with axis units before them their slopes w and biases b, each [variables]
+ * [axis_units]; orthant by orthant, output by output under SHARING_NONE, each with its layers, then
  * with skip the weights [outputs][in] of the hidden layers but the last. Mixture: slopes w, biases
  * b and, if normals_per_axis > 1, logits of the shares a, each [variables][components]
  * [normals_per_axis], then c [outputs][components]; under SHARING_NONE so for each output. With

@@ -70,7 +70,7 @@ constexpr OptionField kTraining[] = {FINN_TRAINING_OPTIONS(FINN_TRAINING_FIELD)}
 constexpr OptionTable kTables[] = {
     {FINN_OPTIONS_MIXTURE, FINN_LAYOUT(finn_mixture_options),
      offsetof(finn_mixture_options, reserved), kMixture},
-    {FINN_OPTIONS_MLP, FINN_LAYOUT(finn_mlp_options), 0, kMlp},
+    {FINN_OPTIONS_MLP, FINN_LAYOUT(finn_mlp_options), offsetof(finn_mlp_options, reserved), kMlp},
     {FINN_OPTIONS_CONSTRAINT, FINN_LAYOUT(finn_constraint_options), 0, kConstraint},
     {FINN_OPTIONS_CONDITIONING, FINN_LAYOUT(finn_conditioning_options),
      offsetof(finn_conditioning_options, reserved), kConditioning},

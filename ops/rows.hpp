@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
 
@@ -48,21 +49,25 @@ core::Jet<T> flip(core::Tape<T>& tape, const core::Jet<T>& x, std::uint64_t flip
 template <class T>
 struct AddRows {
   core::Jet<T> part, sum;
+  core::Subset subset;
   int first;
   T factor;
 
   std::ptrdiff_t size() const { return part.size(); }
-  void evaluate() const { kernels<T>().add_scaled(factor, part.value, size(), sum.row(0, first)); }
+  void evaluate() const {
+    kernels<T>().add_scaled(factor, part.value, size(), sum.row(subset, first));
+  }
   void transpose() const {
-    kernels<T>().add_scaled(factor, sum.adjoint_row(0, first), size(), part.adjoint);
+    kernels<T>().add_scaled(factor, sum.adjoint_row(subset, first), size(), part.adjoint);
   }
 };
 
-// Features first, first + 1, .. of sum += factor part. Nobody may have read sum before.
+// Features first, first + 1, .. of sum += factor part, for plain values part; of a jet, in the
+// coefficient of a subset. Nobody may have read sum before.
 template <class T>
 void add_rows(core::Tape<T>& tape, T factor, const core::Jet<T>& part, int first,
-              const core::Jet<T>& sum) {
-  const AddRows<T> operation{part, sum, first, factor};
+              const core::Jet<T>& sum, core::Subset subset = 0) {
+  const AddRows<T> operation{part, sum, subset, first, factor};
   operation.evaluate();
   tape.record(operation);
 }

@@ -30,10 +30,11 @@ struct Expand {
   void transpose() const { kernels<T>().add_scaled(T(1), y.adjoint, x.size(), x.adjoint); }
 };
 
-// The seed as jets over its directions.
+// The seed as jets over its directions, and behind its features `more` of zeros, for add_rows to
+// add to.
 template <class T>
-core::Jet<T> expand(core::Tape<T>& tape, const Seed<T>& seed) {
-  const core::Jet<T> y = tape.jet(seed.directions, seed.x.features);
+core::Jet<T> expand(core::Tape<T>& tape, const Seed<T>& seed, int more = 0) {
+  const core::Jet<T> y = tape.jet(seed.directions, seed.x.features + more);
   std::fill_n(y.value, y.extent(), T(0));
   std::copy_n(seed.x.value, seed.x.size(), y.value);
   for (int j = 0; j < seed.directions; ++j) {

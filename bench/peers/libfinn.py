@@ -27,7 +27,7 @@ def set_options(number, options, **values):
 
 
 # The structs of finn.h: finn_options_kind, and the sizes that `bindings/layout.c` prints.
-MLP, TRAINING = (1, "mlp", 296), (4, "training", 208)
+MLP, TRAINING = (1, "mlp", 304), (4, "training", 208)
 
 
 library = ctypes.CDLL(os.environ["FINN_LIBRARY"])
@@ -61,7 +61,7 @@ class Model:
         options = struct_of(*MLP[1:])
         set_options(
             MLP[0], options, widths=", ".join(map(str, widths)), positivity="abs",
-            input_scaling="none",
+            input_scaling="none", axis_units=0,
         )  # fmt: skip
         lower = (c_double * variables)(*[-1] * variables)
         upper = (c_double * variables)(*[1] * variables)

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cmath>
+#include <vector>
 
 #include "core/random.hpp"
 #include "finn/networks/initialise_layer.hpp"
@@ -10,6 +12,15 @@
 
 namespace finn::net {
 namespace {
+
+// The narrowest axis unit, as a share of the spread of the points.
+constexpr double kLeastWidth = 1e-3;
+
+// The entry of a sorted list at a rank from 0 to 1; beyond these the first and the last one.
+double quantile(const std::vector<double>& sorted, double rank) {
+  const double place = std::clamp(rank, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
+  return sorted[static_cast<std::size_t>(std::lround(place))];
+}
 
 Points flipped(const Points& points, std::uint64_t flipped) {
   Points result = points;
@@ -51,6 +62,37 @@ void draw_skip_read_out(const Stack& stack, bool positive, const Points& hidden,
   cut(last);
 }
 
+// The axis units of a stack: their centres lie at quantiles of the points, evenly in rank, with
+// widths from one to the next. Returns the points with the values of the units behind them.
+Points draw_axis_units(const Mlp& network, const Stack& stack, const Points& points,
+                       core::Random& random, double* weights) {
+  const int units = network.axis_units();
+  if (units == 0) return points;
+  double* slopes = weights + network.blocks()[stack.first_block].begin;
+  double* locations = weights + network.blocks()[stack.first_block + 1].begin;
+  Points values{
+      std::vector<double>(static_cast<std::size_t>(points.count * points.features * units)),
+      points.count, points.features * units};
+  std::vector<double> sorted(static_cast<std::size_t>(points.count));
+  for (int i = 0; i < points.features; ++i) {
+    for (int p = 0; p < points.count; ++p) sorted[static_cast<std::size_t>(p)] = points(p, i);
+    std::sort(sorted.begin(), sorted.end());
+    const double least = kLeastWidth * (sorted.back() - sorted.front());
+    for (int k = 0; k < units; ++k) {
+      const double rank = (k + random.uniform(0, 1)) / units, half = 0.5 / units;
+      const double width = quantile(sorted, rank + half) - quantile(sorted, rank - half);
+      const int unit = i * units + k;
+      slopes[unit] = 1 / (std::sqrt(2.0) * (width > least ? width : least > 0 ? least : 1.0));
+      locations[unit] = -slopes[unit] * quantile(sorted, rank);
+      for (int p = 0; p < points.count; ++p) {
+        values.values[static_cast<std::size_t>(p * values.features + unit)] =
+            0.5 * std::erfc(-(slopes[unit] * points(p, i) + locations[unit]));
+      }
+    }
+  }
+  return joined(points, values);
+}
+
 ops::Layer<double> layer_of(const LayerLayout& at, const double* weights) {
   return {at.in, at.out, weights + at.weights, weights + at.bias, nullptr, nullptr};
 }
@@ -60,6 +102,7 @@ void draw_stack(const Mlp& network, const Stack& stack, Points points, core::Ran
   const bool positive = network.shape().positivity != ops::Positivity::none;
   const auto phi = network.activation<double>();
   const bool skips = !stack.skips.empty();
+  points = draw_axis_units(network, stack, points, random, weights);
   Points hidden{{}, points.count, 0};
   for (std::size_t l = 0; l < stack.layers.size(); ++l) {
     const LayerLayout& at = stack.layers[l];

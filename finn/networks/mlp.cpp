@@ -30,9 +30,19 @@ LayerLayout Mlp::add_layer(int in, int out, bool is_hidden, bool has_bias, int f
   return at;
 }
 
+// Slopes and locations [variables][axis_units].
+void Mlp::add_axis_units() {
+  const std::int64_t count = core::checked_product(shape_.variables, axis_units());
+  for (const Role role : {Role::slope, Role::location}) {
+    const std::int64_t begin = take_parameters(count, parameter_count_);
+    blocks_.push_back({role, shape_.variables, axis_units(), begin});
+  }
+}
+
 void Mlp::add_stack(std::uint64_t flipped, int first_output, int outputs) {
-  Stack stack{{}, {}, flipped, first_output, outputs};
-  int in = shape_.variables;
+  Stack stack{blocks_.size(), {}, {}, flipped, first_output, outputs};
+  if (axis_units() > 0) add_axis_units();
+  int in = shape_.variables * (1 + axis_units());
   for (const int width : shape_.widths) {
     stack.layers.push_back(add_layer(in, width, true, true, 0));
     in = width;

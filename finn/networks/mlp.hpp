@@ -6,11 +6,17 @@
 // sum over set partitions of phi^{(k)} (>= 0 for k = 1 .. n, as sigma_n^{(k)} = sigma_{n-k}) times
 // mixed partials of the inner function (>= 0 by induction). docs/POSITIVITY.md.
 //
+// With axis units the first layer sees h = (x, a), where a_ik = sigma_1(w_ik x_i + b_ik), w > 0,
+// are cdfs of normals of one variable each: increasing in it, so that the argument above holds, and
+// bounded, so that products of narrow bumps are within reach. They take part under positivity
+// alone.
+//
 // Options (docs/NETWORKS.md): several orthants, F(x) = sum over their signs s of (prod_i s_i)
 // F_s(s o x); a skip read-out of every hidden layer; hidden layers for each output by itself. Each
 // orthant, or output, has a stack of layers of its own.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -30,6 +36,9 @@
 #include "ops/dense.hpp"
 #include "ops/dense_top.hpp"
 #include "ops/first_layer.hpp"
+#include "ops/line.hpp"
+#include "ops/multiply.hpp"
+#include "ops/positivity.hpp"
 #include "ops/rows.hpp"
 #include "ops/seed.hpp"
 #include "ops/sum.hpp"
@@ -38,6 +47,7 @@ namespace finn::net {
 
 // The layers of one orthant and of outputs [first_output, first_output + outputs).
 struct Stack {
+  std::size_t first_block = 0;      // with axis units that of their slopes; locations follow
   std::vector<LayerLayout> layers;  // the last one is the read-out of the last hidden layer
   std::vector<LayerLayout> skips;   // read-outs of the hidden layers before
   std::uint64_t flipped = 0;        // variables whose sign is changed
@@ -53,6 +63,10 @@ class Mlp {
   const std::vector<Stack>& stacks() const noexcept { return stacks_; }
   std::span<const Block> blocks() const noexcept { return blocks_; }
   std::int64_t parameter_count() const noexcept { return parameter_count_; }
+  // Cdfs of each variable that the first layer sees beside x.
+  int axis_units() const noexcept {
+    return shape_.positivity == ops::Positivity::none ? 0 : shape_.axis_units;
+  }
   // How many variables the jets of a mixed partial over so many directions have.
   int jet_variables(int directions) const noexcept { return directions; }
 
@@ -101,6 +115,7 @@ class Mlp {
  private:
   std::size_t hidden_layers() const noexcept { return shape_.widths.size(); }
   void add_stack(std::uint64_t flipped, int first_output, int outputs);
+  void add_axis_units();
   LayerLayout add_layer(int in, int out, bool is_hidden, bool has_bias, int first_output);
 
   // The product of the signs of an orthant, which the chain rule has met once more for every
@@ -124,9 +139,9 @@ class Mlp {
     const std::size_t hidden = activated_layers();
     const bool is_value = seed.directions == 0;  // F itself: no derivative has the last bias
     if (hidden == 0) {
-      return top(tape, weights.affine(ops::expand(tape, seed), stack.layers[0], is_value));
+      return top(tape, weights.affine(inputs(seed, stack, weights), stack.layers[0], is_value));
     }
-    core::Jet<T> h = first_layer(seed, stack.layers[0], phi, weights);
+    core::Jet<T> h = first_layer(seed, stack, phi, weights);
     core::Jet<T> skipped;
     for (std::size_t l = 1; l < hidden; ++l) {
       if (!stack.skips.empty()) {
@@ -142,13 +157,47 @@ class Mlp {
   }
 
   template <class T, class Source>
-  core::Jet<T> first_layer(const ops::Seed<T>& seed, const LayerLayout& at,
+  core::Jet<T> first_layer(const ops::Seed<T>& seed, const Stack& stack,
                            const ops::Activation<T>& phi, const Source& weights) const {
     core::Tape<T>& tape = weights.tape();
-    if (weights.is_shared(at.block, at.block_count())) {
+    const LayerLayout& at = stack.layers[0];
+    if (axis_units() == 0 && weights.is_shared(at.block, at.block_count())) {
       return ops::first_layer(tape, seed, weights.layer(at), phi);
     }
-    return ops::compose(tape, weights.affine(ops::expand(tape, seed), at, true), phi);
+    return hidden_layer(inputs(seed, stack, weights), at, phi, activated_layers() == 1, weights);
+  }
+
+  // What the first layer sees: x and the axis units, each of which moves with its own variable.
+  template <class T, class Source>
+  core::Jet<T> inputs(const ops::Seed<T>& seed, const Stack& stack, const Source& weights) const {
+    core::Tape<T>& tape = weights.tape();
+    const int n = shape_.variables, units = axis_units();
+    if (units == 0) return ops::expand(tape, seed);
+    const core::Jet<T> slopes = weights.values(blocks_[stack.first_block], stack.first_block);
+    const core::Jet<T> locations =
+        weights.values(blocks_[stack.first_block + 1], stack.first_block + 1);
+    const auto of_axis = [=](const core::Jet<T>& all, int axis) {
+      return ops::slice(all, axis * units, units);
+    };
+    std::array<core::Jet<T>, core::kMaxVariables> arguments;
+    for (int i = 0; i < n; ++i) {
+      arguments[static_cast<std::size_t>(i)] =
+          ops::line(tape, ops::slice(seed.x, i, 1), of_axis(slopes, i), of_axis(locations, i));
+    }
+    const core::Jet<T> all = ops::expand(tape, seed, n * units);
+    for (int i = 0; i < n; ++i) {
+      const auto cdf = ops::compose(tape, arguments[static_cast<std::size_t>(i)], ops::sigma<T>(1));
+      ops::add_rows(tape, T(1), cdf, n + i * units, all);
+    }
+    for (int j = 0; j < seed.directions; ++j) {
+      const int i = seed.feature[static_cast<std::size_t>(j)];
+      const auto gaussian =
+          ops::compose(tape, arguments[static_cast<std::size_t>(i)], ops::gaussian<T>());
+      ops::add_rows(tape, seed.rate[static_cast<std::size_t>(j)],
+                    ops::multiply(tape, gaussian, of_axis(slopes, i)), n + i * units, all,
+                    core::Subset{1} << j);
+    }
+    return all;
   }
 
   // Of the last hidden layer only the mixed partial over all directions is wanted.

@@ -25,6 +25,7 @@ struct NetworkShape {
   bool last_activation = false;                       // mlp
   NetworkKind kind = NetworkKind::mlp;
   int orthants = 1;               // mlp: 1 .. 2^n, how many sign patterns of x have layers
+  int axis_units = 0;             // mlp with positivity: cdfs of each variable, beside x
   bool skip_read_out = false;     // mlp: every hidden layer feeds the output
   bool separate_outputs = false;  // each output has hidden layers, or components, of its own
   int components = 64;            // mixture: densities, for each output if they are separate
@@ -35,6 +36,7 @@ struct NetworkShape {
 };
 
 inline constexpr int kMaxNormalsPerAxis = 64;
+inline constexpr int kMaxAxisUnits = 64;
 // 2^n of the largest n of an mlp.
 inline constexpr int kMaxOrthants = 256;
 
@@ -54,26 +56,29 @@ inline constexpr int kMaxOrthants = 256;
   Y(input_scaling, core::choice("standard", "standard, none"), "",                          \
     "whether the network sees u brought to unit variance in the box, or u as it is")
 
-#define FINN_MLP_OPTIONS(X, Y)                                                               \
-  X(widths, hidden_layers, core::integer("2", 0, net::kMaxHiddenLayers), "",                 \
-    "hidden layers; one will do for one variable, three and more train with skip")           \
-  X(widths, widths, core::integers("hidden_layers", "32, 32", 1, net::kMaxWidth), "",        \
-    "units of each hidden layer; to set them by name sets hidden_layers too")                \
-  X(positivity, positivity, core::choice("abs", "none, abs, softplus, square, exp"), "",     \
-    "the map from free parameters to weights; with any but none f is never negative")        \
-  Y(activation, core::choice("auto", "auto, sigma, tanh, softplus, sine"), "",               \
-    "the function of a unit; auto is sigma with positivity and tanh without")                \
-  X(last_activation, output_activation, core::flag("false"), "",                             \
-    "the activation follows on the output too, as the paper prints it; not with skip")       \
-  X(orthants, orthants, core::integer("1", 1, net::kMaxOrthants), "positivity",              \
-    "sign patterns, at most 2^variables, each with hidden layers of its own; for ridges in " \
-    "every orthant")                                                                         \
-  X(skip_read_out, skip, core::flag("false"), "",                                            \
-    "the output is a sum over all hidden layers and not the last alone; not with "           \
-    "output_activation")                                                                     \
-  X(separate_outputs, sharing, core::choice("trunk", "trunk, none"), "",                     \
-    "whether several outputs are sums over the same units or each has layers of its own")    \
-  Y(input_scaling, core::choice("standard", "standard, none"), "",                           \
+#define FINN_MLP_OPTIONS(X, Y)                                                                 \
+  X(widths, hidden_layers, core::integer("2", 0, net::kMaxHiddenLayers), "",                   \
+    "hidden layers; one will do for one variable")                                             \
+  X(widths, widths, core::integers("hidden_layers", "32, 32", 1, net::kMaxWidth), "",          \
+    "units of each hidden layer; to set them by name sets hidden_layers too")                  \
+  X(positivity, positivity, core::choice("abs", "none, abs, softplus, square, exp"), "",       \
+    "the map from free parameters to weights; with any but none f is never negative")          \
+  Y(activation, core::choice("auto", "auto, sigma, tanh, softplus, sine"), "",                 \
+    "the function of a unit; auto is sigma with positivity and tanh without")                  \
+  X(last_activation, output_activation, core::flag("false"), "",                               \
+    "the activation follows on the output too, as the paper prints it; not with skip")         \
+  X(orthants, orthants, core::integer("1", 1, net::kMaxOrthants), "positivity",                \
+    "sign patterns, at most 2^variables, each with hidden layers of its own; for ridges in "   \
+    "every orthant")                                                                           \
+  X(axis_units, axis_units, core::integer("8", 0, net::kMaxAxisUnits), "positivity",           \
+    "cdfs of normals of each variable, which the first layer sees beside x; 0 is the paper's " \
+    "network")                                                                                 \
+  X(skip_read_out, skip, core::flag("false"), "",                                              \
+    "the output is a sum over all hidden layers and not the last alone; not with "             \
+    "output_activation")                                                                       \
+  X(separate_outputs, sharing, core::choice("trunk", "trunk, none"), "",                       \
+    "whether several outputs are sums over the same units or each has layers of its own")      \
+  Y(input_scaling, core::choice("standard", "standard, none"), "",                             \
     "whether the network sees u brought to unit variance in the box, or u as it is")
 
 // Calls visit(field, name) for each field of a shape, in the order of checkpoints; the names are
@@ -89,6 +94,7 @@ void visit_fields(Shape& shape, Visit&& visit) {
   visit(shape.activation, "activation");
   visit(shape.last_activation, "output_activation");
   visit(shape.orthants, "orthants");
+  visit(shape.axis_units, "axis_units");
   visit(shape.skip_read_out, "skip");
   visit(shape.components, "components");
   visit(shape.normals_per_axis, "normals_per_axis");

@@ -91,6 +91,7 @@ static finn_model* model_of(int32_t variables, int32_t outputs, const double* lo
   options.widths[0] = widths[0];
   options.widths[1] = widths[1];
   options.positivity = positivity;
+  options.axis_units = 0;
   check(finn_network_mlp(variables, outputs, &options, &network, &error));
   check(finn_domain_open_box(variables, lower, upper, &domain, &error));
   check(finn_model_create(network, domain, constraint, NULL, precision, seed, &model, &error));

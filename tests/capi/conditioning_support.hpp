@@ -145,6 +145,19 @@ inline std::vector<ConditionedCase> conditioned_cases() {
          s.sharing = FINN_SHARING_NONE;
          s.positivity = FINN_POSITIVITY_SOFTPLUS;
        }},
+      {"FiLM, mlp of orthants with axis units",
+       [](Spec& s) {
+         s.use_mlp();
+         s.orthants = 2;
+         s.axis_units = 2;
+       }},
+      {"hypernetwork, mlp with axis units",
+       [](Spec& s) {
+         s.use_mlp();
+         s.conditioning = FINN_CONDITIONING_HYPERNETWORK;
+         s.axis_units = 2;
+         s.positivity = FINN_POSITIVITY_SOFTPLUS;
+       }},
       {"FiLM, activation on the output, a uniform share",
        [](Spec& s) {
          s.use_mlp();

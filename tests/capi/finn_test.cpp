@@ -25,7 +25,9 @@ static_assert(std::is_copy_constructible_v<Domain> && std::is_copy_constructible
 
 Domain small_box() { return Domain::open_box(lower_of(2), upper_of(2)); }
 Network small_network(std::int32_t outputs = 1) {
-  return Network::mlp(2, outputs, mlp_options({6, 5}));
+  finn_mlp_options options = mlp_options({6, 5});
+  options.axis_units = 0;
+  return Network::mlp(2, outputs, options);
 }
 
 // What a call throws as finn::Error; FINN_OK when it throws nothing.

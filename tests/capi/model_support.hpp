@@ -60,6 +60,7 @@ struct ModelSpec {
   std::vector<double> upper{};
   const finn_domain* domain = nullptr;  // in place of the open box; its variables are the model's
   std::int32_t orthants = 1;
+  std::int32_t axis_units = 0;  // as in the paper
   std::int32_t skip = 0;
   finn_sharing sharing = FINN_SHARING_TRUNK;
   std::int32_t components = 64;
@@ -125,6 +126,7 @@ inline finn_mlp_options mlp_options_of(const ModelSpec& spec) {
   options.activation = spec.activation;
   options.output_activation = spec.output_activation;
   options.orthants = spec.orthants;
+  options.axis_units = spec.axis_units;
   options.skip = spec.skip;
   options.sharing = spec.sharing;
   options.input_scaling = spec.input_scaling;

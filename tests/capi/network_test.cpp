@@ -67,14 +67,18 @@ TEST(Network, hasTheDefaultsOfTheHeader) {
   EXPECT_EQ(mlp.activation, FINN_ACTIVATION_AUTO);
   EXPECT_EQ(mlp.output_activation, 0);
   EXPECT_EQ(mlp.orthants, 1);
+  EXPECT_EQ(mlp.axis_units, 8);
   EXPECT_EQ(mlp.skip, 0);
   EXPECT_EQ(mlp.sharing, FINN_SHARING_TRUNK);
   EXPECT_EQ(mlp.input_scaling, FINN_INPUT_SCALING_STANDARD);
+  EXPECT_EQ(mlp.reserved, 0);
 }
 
 TEST(Network, withoutOptionsIsTheOneOfTheDefaults) {
   EXPECT_EQ(parameters_in_model(make_mixture(2, 1, nullptr)), mixture_count(2, 64, 4));
-  EXPECT_EQ(parameters_in_model(make_mlp(3, 2, nullptr)), 32 * 3 + 32 + 32 * 32 + 32 + 2 * 32 + 2);
+  constexpr std::int64_t of_axes = 2 * 3 * 8, seen = 3 + 3 * 8;
+  EXPECT_EQ(parameters_in_model(make_mlp(3, 2, nullptr)),
+            of_axes + 32 * seen + 32 + 32 * 32 + 32 + 2 * 32 + 2);
 }
 
 TEST(Network, sharesTheTrunkBetweenOutputsOrNot) {
@@ -85,6 +89,7 @@ TEST(Network, sharesTheTrunkBetweenOutputsOrNot) {
   mixture.sharing = FINN_SHARING_NONE;
   EXPECT_EQ(parameters_in_model(make_mixture(2, 3, &mixture)), 3 * mixture_count(2, 5, 2));
   finn_mlp_options mlp = mlp_defaults();
+  mlp.axis_units = 0;
   set_widths(mlp, {4, 3});
   EXPECT_EQ(parameters_in_model(make_mlp(2, 3, &mlp)), 3 * 4 + 5 * 3 + 4 * 3);
   mlp.sharing = FINN_SHARING_NONE;
@@ -93,6 +98,7 @@ TEST(Network, sharesTheTrunkBetweenOutputsOrNot) {
 
 TEST(Network, hasALayerForEachWidthAndWeightsForEachOrthantAndSkip) {
   finn_mlp_options options = mlp_defaults();
+  options.axis_units = 0;
   constexpr std::int64_t count = 3 * 32 + 33 * 32 + 33;
   EXPECT_EQ(parameters_in_model(make_mlp(2, 1, &options)), count);
   options.skip = 1;
@@ -105,6 +111,19 @@ TEST(Network, hasALayerForEachWidthAndWeightsForEachOrthantAndSkip) {
   EXPECT_EQ(parameters_in_model(make_mlp(2, 1, &options)), 3);
   set_widths(options, std::vector<std::int32_t>(FINN_MAX_HIDDEN_LAYERS, 1));
   EXPECT_EQ(parameters_in_model(make_mlp(1, 1, &options)), 2 * FINN_MAX_HIDDEN_LAYERS + 2);
+}
+
+TEST(Network, hasAxisUnitsUnderPositivityAlone) {
+  finn_mlp_options options = mlp_defaults();
+  set_widths(options, {4});
+  options.axis_units = 3;
+  EXPECT_EQ(parameters_in_model(make_mlp(2, 1, &options)), 2 * 2 * 3 + 4 * (2 + 2 * 3) + 4 + 5);
+  options.orthants = 2;
+  EXPECT_EQ(parameters_in_model(make_mlp(2, 1, &options)),
+            2 * (2 * 2 * 3 + 4 * (2 + 2 * 3) + 4 + 5));
+  options.orthants = 1;
+  options.positivity = FINN_POSITIVITY_NONE;
+  EXPECT_EQ(parameters_in_model(make_mlp(2, 1, &options)), 4 * 2 + 4 + 5);
 }
 
 template <class Enum>

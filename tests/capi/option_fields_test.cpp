@@ -63,6 +63,7 @@ TEST(OptionFields, areSetByNameInAnMlp) {
       {"activation", "sine", [](const Options& o) { return o.activation == FINN_ACTIVATION_SINE; }},
       {"output_activation", "true", [](const Options& o) { return o.output_activation == 1; }},
       {"orthants", "256", [](const Options& o) { return o.orthants == 256; }},
+      {"axis_units", "3", [](const Options& o) { return o.axis_units == 3; }},
       {"skip", "true", [](const Options& o) { return o.skip == 1; }},
       {"sharing", "none", [](const Options& o) { return o.sharing == FINN_SHARING_NONE; }},
       {"input_scaling", "none",

@@ -1,6 +1,7 @@
 #include "ops/rows.hpp"
 
 #include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "tests/support/expect_operation.hpp"
 #include "tests/support/nested_dual.hpp"
@@ -48,6 +49,23 @@ TEST(AddRows, addsMultiplesOfPiecesToFeatures) {
         sum[2][0] = -sample[0][1][0] + 2 * sample[1][0][0];
         return sum;
       });
+}
+
+TEST(AddRows, addsToTheCoefficientOfASubset) {
+  core::Tape<double> tape;
+  tape.begin(3, core::Mode::record);
+  const core::Jet<double> part = tape.value(1);
+  std::fill_n(part.value, part.size(), 3.0);
+  const core::Jet<double> sum = tape.jet(2, 2);
+  std::fill_n(sum.value, sum.extent(), 0.0);
+  add_rows(tape, 2.0, part, 1, sum, 0b10);
+  for (core::Subset s = 0; s < 4; ++s) {
+    EXPECT_EQ(sum.row(s, 1)[0], s == 0b10 ? 6 : 0);
+    EXPECT_EQ(sum.row(s, 0)[0], 0);
+    sum.adjoint_row(s, 1)[0] = 5 + static_cast<double>(s);
+  }
+  tape.sweep();
+  EXPECT_EQ(part.adjoint_row(0, 0)[0], 2 * 7);
 }
 
 }  // namespace

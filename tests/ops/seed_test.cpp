@@ -39,6 +39,19 @@ TEST(Expand, givesEachDirectionItsRateInItsFeatureAlone) {
   }
 }
 
+TEST(Expand, hasRoomForMoreFeatures) {
+  core::Tape<double> tape;
+  tape.begin(2, core::Mode::evaluate);
+  const Seed<double> seed = seed_of(tape);
+  const core::Jet<double> y = expand(tape, seed, 3);
+  EXPECT_EQ(y.features, 5);
+  EXPECT_EQ(y.row(0, 1)[0], seed.x.row(0, 1)[0]);
+  EXPECT_EQ(y.row(0b01, 1)[0], 3);
+  for (core::Subset s = 0; s < 4; ++s) {
+    for (int feature = 2; feature < 5; ++feature) EXPECT_EQ(y.row(s, feature)[0], 0);
+  }
+}
+
 TEST(Expand, returnsTheAdjointsOfTheValuesAlone) {
   core::Tape<double> tape;
   tape.begin(3, core::Mode::record);

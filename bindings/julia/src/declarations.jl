@@ -613,11 +613,16 @@ struct finn_mlp_options
     # 1 .. 2^variables sign patterns, each with hidden layers of its own; above 1 with
     # positivity only; default 1
     orthants::Int32
-    # 1: the output is a sum over all hidden layers and not the last alone, which is what
-    # three layers and more need to train; not with output_activation; default 0
+    # 0 .. 64: cdfs of normals of each variable that the first layer sees beside x, with
+    # positivity; default 8; 0 is the network of the paper
+    axis_units::Int32
+    # 1: the output is a sum over all hidden layers and not the last alone; not with
+    # output_activation; default 0
     skip::Int32
     sharing::finn_sharing
     input_scaling::finn_input_scaling
+    # 0
+    reserved::Int32
 end
 
 """
@@ -1091,9 +1096,10 @@ end
 
 """
 Copies the free parameters out of or into the model. Mlp: layer by layer, weights [out][in],
-then biases [out]; orthant by orthant, output by output under SHARING_NONE, each with its
-layers, then with skip the weights [outputs][in] of the hidden layers but the last. Mixture:
-slopes w, biases b and, if normals_per_axis > 1, logits of the shares a, each
+then biases [out], with axis units before them their slopes w and biases b, each [variables]
+[axis_units]; orthant by orthant, output by output under SHARING_NONE, each with its layers,
+then with skip the weights [outputs][in] of the hidden layers but the last. Mixture: slopes
+w, biases b and, if normals_per_axis > 1, logits of the shares a, each
 [variables][components] [normals_per_axis], then c [outputs][components]; under SHARING_NONE
 so for each output. With conditions the network of c follows, layer by layer, weights
 [out][in] and biases [out]; then, where J is learned, its free parameter tau [outputs]. Last

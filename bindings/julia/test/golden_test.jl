@@ -16,7 +16,7 @@ bits(values::AbstractArray{Float32}) =
 # Whether these are the bits of the golden line, in the order of memory.
 has_bits(values, name) = bits(values) == GOLDEN[name]
 
-double_model() = Model(Mlp(2, 2; widths = (5, 4)),
+double_model() = Model(Mlp(2, 2; widths = (5, 4), axis_units = 0),
     OpenBox(golden("double.lower"), golden("double.upper"));
     constraint = EqualTo(golden("double.target"); uniform_share = 0.125), seed = 7)
 

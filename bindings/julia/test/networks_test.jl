@@ -29,6 +29,7 @@ end
     plain = count_of(small_network())
     @test count_of(small_network(skip = true)) == plain + 6
     @test count_of(small_network(orthants = 2)) > plain
+    @test count_of(small_network(axis_units = 2)) == plain + 2 * 2 * 2 + 6 * 2 * 2
     @test count_of(small_network(widths = ())) == 3
     split = small_network(outputs = 2, sharing = :none)
     @test count_of(split) == 2plain > count_of(small_network(outputs = 2))

@@ -5,7 +5,8 @@ const UPPER = [1.0, 3.0]
 
 const BOX = OpenBox(LOWER, UPPER)
 
-small_network(; outputs = 1, options...) = Mlp(2, outputs; widths = (6, 5), options...)
+small_network(; outputs = 1, options...) =
+    Mlp(2, outputs; widths = (6, 5), axis_units = 0, options...)
 
 small_model(; seed = 7, constraint = nothing, precision = Float64, options...) =
     Model(small_network(; options...), BOX; constraint = constraint, precision = precision,

@@ -16,7 +16,8 @@ TEST(ModelJson, isTheWholeOfAModel) {
   EXPECT_EQ(describe(make_model({.widths = {2}}).get()),
             R"({"precision":"float64","network":{"form":"mlp","variables":2,"outputs":1,)"
             R"("options":{"widths":[2],"positivity":"abs","activation":"sigma",)"
-            R"("output_activation":false,"orthants":1,"skip":false,"sharing":"trunk",)"
+            R"("output_activation":false,"orthants":1,"axis_units":0,)"
+            R"("skip":false,"sharing":"trunk",)"
             R"("input_scaling":"standard"}},)"
             R"("domain":[{"kind":"open box","lower":[-1,-0.75],"upper":[0.5,0.875]}],)"
             R"("constraint":{"form":"equal","outputs":1,"method":"scale","target":[1],)"

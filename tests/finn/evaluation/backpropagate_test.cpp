@@ -150,6 +150,17 @@ TEST(Backpropagate, agreesWithDifferencesForOrthantsSkipReadOutsAndSeparateOutpu
   expect_gradient_of_differences(separate);
 }
 
+TEST(Backpropagate, agreesWithDifferencesForAxisUnits) {
+  for (const int variables : {1, 3}) {
+    ModelSettings settings = test::settings_of(variables);
+    settings.network.axis_units = 2;
+    expect_gradient_of_differences(settings);
+    settings.network.orthants = 2;
+    settings.network.skip_read_out = true;
+    expect_gradient_of_differences(settings);
+  }
+}
+
 TEST(Backpropagate, agreesWithDifferencesForEveryActivationWithoutPositivity) {
   for (const auto activation : {ActivationKind::softplus, ActivationKind::sine}) {
     ModelSettings settings = test::signed_settings_of(3);

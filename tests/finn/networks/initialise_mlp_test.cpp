@@ -44,6 +44,26 @@ TEST(DrawMlp, scalesUnitsToTheSpreadOfThePoints) {
   }
 }
 
+// Each of k axis units has its centre among the k-th part of the points, in order.
+TEST(DrawMlp, centresAxisUnitsWhereThePointsAre) {
+  NetworkShape shape = test::settings_of(2).network;
+  shape.axis_units = 5;
+  const std::vector<double> weights = drawn(shape);
+  Points points = uniform_points(500, 2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    std::vector<double> sorted;
+    for (int p = 0; p < points.count; ++p) sorted.push_back(points(p, static_cast<int>(i)));
+    std::sort(sorted.begin(), sorted.end());
+    for (std::size_t k = 0; k < 5; ++k) {
+      const double slope = weights[5 * i + k], centre = -weights[10 + 5 * i + k] / slope;
+      EXPECT_GE(centre, sorted[100 * k] - 0.05);
+      EXPECT_LE(centre, sorted[100 * k + 99] + 0.05);
+      EXPECT_GT(1 / slope, 0.5);
+      EXPECT_LT(1 / slope, 2);
+    }
+  }
+}
+
 TEST(DrawMlp, drawsPositiveWeightsUnderPositivityAlone) {
   NetworkShape shape = test::settings_of(2).network;
   const std::vector<double> positive = drawn(shape);

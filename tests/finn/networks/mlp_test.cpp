@@ -135,6 +135,62 @@ TEST(Mlp, ofSeveralOrthantsIsTheSumOfNetworksOfFlippedPoints) {
   for (VariableSet subset = 0; subset < 8; ++subset) expect_sum_of_orthants(3, 5, subset);
 }
 
+// F of one hidden layer with axis units, and its mixed partial in both variables, written out.
+TEST(Mlp, seesCdfsOfEachVariableBesideItInItsFirstLayer) {
+  NetworkShape shape;
+  shape.variables = 2;
+  shape.widths = {3};
+  shape.axis_units = 2;
+  const Mlp network(shape);
+  core::Random random(5);
+  const auto w = random_weights(network.parameter_count(), random);
+  ASSERT_EQ(w.size(), 2u * 4 + 3 * 6 + 3 + 3 + 1);
+  const std::vector<double> x{0.3, -0.4};
+  const double root_pi = std::sqrt(std::acos(-1.0));
+  std::vector<double> inputs = x, slopes(2, 1.0);
+  for (std::size_t unit = 0; unit < 4; ++unit) {
+    const double z = w[unit] * x[unit / 2] + w[4 + unit];
+    inputs.push_back(0.5 * std::erfc(-z));
+    slopes.push_back(w[unit] * std::exp(-z * z) / root_pi);
+  }
+  double partial = 0;
+  for (std::size_t j = 0; j < 3; ++j) {
+    double z = w[8 + 18 + j], along[2] = {0, 0};
+    for (std::size_t k = 0; k < 6; ++k) {
+      const double weight = w[8 + 6 * j + k];
+      z += weight * inputs[k];
+      along[k < 2 ? k : (k - 2) / 2] += weight * slopes[k];
+    }
+    // The second derivative of sigma_2 is sigma_0, the density of a normal.
+    partial += w[8 + 18 + 3 + j] * along[0] * along[1] * std::exp(-z * z) / root_pi;
+  }
+  EXPECT_NEAR(partials(network, w, 3, x)[0], partial, 1e-14 * partial);
+}
+
+TEST(Mlp, withAxisUnitsHasPartialsThatAreDifferencesOfItsValue) {
+  NetworkShape shape;
+  shape.variables = 3;
+  shape.widths = {4, 3};
+  shape.axis_units = 2;
+  shape.orthants = 2;
+  const Mlp network(shape);
+  core::Random random(6);
+  const auto weights = random_weights(network.parameter_count(), random);
+  const auto at = [&](VariableSet subset, std::vector<double> x) {
+    return partials(network, weights, subset, x)[0];
+  };
+  constexpr double step = 1e-4;
+  for (VariableSet subset = 1; subset < 8; ++subset) {
+    const int last = subset >= 4 ? 2 : subset >= 2 ? 1 : 0;
+    const VariableSet rest = subset & ~(VariableSet{1} << last);
+    std::vector<double> above{0.2, -0.3, 0.5}, below = above;
+    above[static_cast<std::size_t>(last)] += step;
+    below[static_cast<std::size_t>(last)] -= step;
+    const double difference = (at(rest, above) - at(rest, below)) / (2 * step);
+    EXPECT_NEAR(at(subset, {0.2, -0.3, 0.5}), difference, 1e-6 * (1 + difference)) << subset;
+  }
+}
+
 // The read-out of all hidden layers is that of networks cut after each of them.
 TEST(Mlp, withASkipReadOutIsTheSumOfNetworksCutAfterEachHiddenLayer) {
   NetworkShape shape;

@@ -60,7 +60,7 @@ options_struct! {
 }
 
 impl MlpOptions {
-    /// Hidden layers; one will do for one variable, three and more train with skip.
+    /// Hidden layers; one will do for one variable.
     ///
     /// `0 ..= 64`, by default `2`.
     pub fn hidden_layers(mut self, hidden_layers: i32) -> Self {
@@ -109,6 +109,15 @@ impl MlpOptions {
     /// `1 ..= 256`, by default `1`; for positivity.
     pub fn orthants(mut self, orthants: i32) -> Self {
         self.fields.orthants = orthants;
+        self
+    }
+
+    /// Cdfs of normals of each variable, which the first layer sees beside x; 0 is the paper's
+    /// network.
+    ///
+    /// `0 ..= 64`, by default `8`; for positivity.
+    pub fn axis_units(mut self, axis_units: i32) -> Self {
+        self.fields.axis_units = axis_units;
         self
     }
 

@@ -15,7 +15,7 @@ fn domain(golden: &Golden, set: &str) -> Domain {
 }
 
 fn double_model(golden: &Golden) -> Model {
-    let network = Network::mlp(2, 2, &MlpOptions::new().widths(&[5, 4])).unwrap();
+    let network = Network::mlp(2, 2, &MlpOptions::new().widths(&[5, 4]).axis_units(0)).unwrap();
     let options = ConstraintOptions::new().uniform_share(0.125);
     let target = golden.get::<f64>("double.target");
     let constraint = Constraint::equal(Method::Scale, &target, &options).unwrap();

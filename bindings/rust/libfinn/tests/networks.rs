@@ -28,8 +28,9 @@ fn each_option_changes_the_network() {
     assert_eq!(of_mlp(layers()), 59);
     assert_eq!(of_mlp(layers().orthants(2)), 2 * 53 + 2 * 6);
     assert_eq!(of_mlp(layers().skip(true)), 59 + 6);
-    assert_eq!(of_mlp(MlpOptions::new()), 32 * 3 + 32 * 33 + 33);
-    assert_eq!(of_mlp(MlpOptions::new().widths(&[])), 3);
+    assert_eq!(of_mlp(layers().axis_units(2)), 59 + 2 * 2 * 2 + 6 * 2 * 2);
+    assert_eq!(of_mlp(layers().widths(&[32, 32])), 32 * 3 + 32 * 33 + 33);
+    assert_eq!(of_mlp(layers().widths(&[])), 3);
     let two = |options| parameters_of(&Network::mlp(2, 2, &options).unwrap());
     assert_eq!(two(layers()), 65);
     assert_eq!(two(layers().sharing(Sharing::None)), 2 * 59);

@@ -61,6 +61,7 @@ fn a_value_by_name_is_that_of_the_method() {
         model.parameters::<f64>().unwrap()
     };
     assert_eq!(parameters_of(&layers), parameters_of(&same));
+    layers.set("axis_units", "0").unwrap();
     layers.set("widths", "").unwrap();
     assert_eq!(parameters_of(&layers).len(), 3);
 }

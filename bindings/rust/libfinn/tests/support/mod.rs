@@ -17,7 +17,7 @@ pub fn open_box() -> Domain {
 
 /// Two hidden layers of 6 and 5.
 pub fn layers() -> MlpOptions {
-    MlpOptions::new().widths(&[6, 5])
+    MlpOptions::new().widths(&[6, 5]).axis_units(0)
 }
 
 /// An mlp in two variables with one output.
