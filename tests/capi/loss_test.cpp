@@ -60,6 +60,7 @@ TEST_F(Losses, ofYourOwnTrainLikeTheLibrarys) {
     options.optimiser = kind;
     options.validation_share = 0.2;
     options.validation_interval = 4;
+    options.standardise = 0;
     const ModelHandle model = make_model({}), own_model = make_model({});
     const TrainerHandle trainer = make_trainer(model.get(), options);
     int calls = 0;
@@ -256,6 +257,7 @@ TEST_F(Losses, countARowAsOftenAsItsWeight) {
   }
   for (double& weight : weights) weight *= 100 / total;
   finn_training_options options = short_training(1, 0);
+  options.standardise = 0;
   for (const finn_loss loss : {FINN_LOSS_SQUARED_ERROR, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD,
                                FINN_LOSS_ABSOLUTE_ERROR, FINN_LOSS_HUBER}) {
     options.loss = loss;
@@ -326,6 +328,7 @@ TEST_F(PoissonProcess, lossIsTheNegativeLogLikelihoodPerEvent) {
   finn_training_options options = short_training(1, 0);
   options.loss = FINN_LOSS_POISSON_PROCESS;
   options.poisson_events = 25;
+  options.standardise = 0;
   double expected =
       integral(model_.get(), workspace_.get(), lower_of(2), upper_of(2)).value[0] / 25;
   for (const double f : integrand(model_.get(), workspace_.get(), x_))
@@ -340,6 +343,7 @@ TEST_F(PoissonProcess, gradientGoesThroughTheIntegral) {
   finn_training_options options = short_training(1, 0);
   options.loss = FINN_LOSS_POISSON_PROCESS;
   options.poisson_events = 3;
+  options.standardise = 0;
   options.optimiser = FINN_OPTIMISER_SGD;
   options.schedule = FINN_SCHEDULE_CONSTANT;
   options.learning_rate = 1;
@@ -353,7 +357,7 @@ TEST_F(PoissonProcess, gradientGoesThroughTheIntegral) {
   const TrainerHandle trainer = make_trainer(model_.get(), options);
   ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, {}), FINN_OK);
   const auto after = parameters_of<double>(model_.get());
-  for (std::size_t i = 0; i < start.size(); i += 5) {
+  for (std::size_t i = 0; i < trained_count(model_.get()); i += 5) {
     auto up = start, down = start;
     up[i] += 1e-6;
     down[i] -= 1e-6;

@@ -15,7 +15,7 @@ TEST(Model, knowsItsShape) {
   const ModelHandle model = make_model({.variables = 3, .outputs = 2, .widths = {5, 4}});
   EXPECT_EQ(finn_model_variables(model.get()), 3);
   EXPECT_EQ(finn_model_outputs(model.get()), 2);
-  EXPECT_EQ(finn_model_parameter_count(model.get()), 5 * 3 + 5 + 4 * 5 + 4 + 2 * 4 + 2);
+  EXPECT_EQ(trained_count(model.get()), 5u * 3 + 5 + 4 * 5 + 4 + 2 * 4 + 2);
 }
 
 TEST(Model, existsForEveryNumberOfVariables) {

@@ -42,7 +42,7 @@ std::int64_t parameters_in_model(const NetworkHandle& network) {
   const auto model = make_handle<finn_model>([&](auto** made, auto* e) {
     return finn_model_create(network.get(), box.get(), nullptr, nullptr, FINN_FLOAT64, 0, made, e);
   });
-  return finn_model_parameter_count(model.get());
+  return static_cast<std::int64_t>(trained_count(model.get()));
 }
 
 // Weights and biases of a mixture of one output.

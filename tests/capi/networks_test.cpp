@@ -124,12 +124,13 @@ void expect_vjp_of_differences(const Spec& spec) {
   const auto direction = random_numbers<double>(parameters.size(), -1, 1, 4);
   const auto moved = [&](double step) {
     std::vector<double> values = parameters;
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] += step * direction[i];
+    for (std::size_t i = 0; i < trained_count(model.get()); ++i) values[i] += step * direction[i];
     set_parameters(model.get(), values);
     return loss();
   };
   double expected = 0;
-  for (std::size_t i = 0; i < parameters.size(); ++i) expected += direction[i] * vjp.parameters[i];
+  for (std::size_t i = 0; i < trained_count(model.get()); ++i)
+    expected += direction[i] * vjp.parameters[i];
   const double difference = (moved(h) - moved(-h)) / (2 * h);
   EXPECT_NEAR(expected, difference, 1e-5 * (1 + std::fabs(difference)));
 }

@@ -118,7 +118,8 @@ TEST(OptionFields, areSetByNameInTraining) {
       {"validation_interval", "7", [](const Options& o) { return o.validation_interval == 7; }},
       {"patience", "7", [](const Options& o) { return o.patience == 7; }},
       {"min_delta", "0.1", [](const Options& o) { return o.min_delta == 0.1; }},
-      {"width_prior", "7", [](const Options& o) { return o.width_prior == 7; }}};
+      {"width_prior", "7", [](const Options& o) { return o.width_prior == 7; }},
+      {"standardise", "false", [](const Options& o) { return o.standardise == 0; }}};
   expect_fields(FINN_OPTIONS_TRAINING, &AllOptions::training, fields);
 }
 

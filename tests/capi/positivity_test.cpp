@@ -65,7 +65,7 @@ class Positivity : public ::testing::TestWithParam<Setting> {
   // Of very different sizes from network to network.
   static std::vector<double> random_parameters(const finn_model* model, double largest) {
     const double spread = std::exp(uniform(std::log(0.05), std::log(largest)));
-    std::vector<double> parameters(static_cast<std::size_t>(finn_model_parameter_count(model)));
+    std::vector<double> parameters(trained_count(model));
     for (double& parameter : parameters) parameter = uniform(-spread, spread);
     return parameters;
   }

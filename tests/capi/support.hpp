@@ -89,8 +89,23 @@ std::vector<T> parameters_of(const finn_model* model) {
   return values;
 }
 
+// How many of the parameters an optimiser moves: all but the standards at the end.
+inline std::size_t trained_count(const finn_model* model) {
+  finn_conditioning* conditioning = nullptr;
+  require_ok([&](finn_error* e) { return finn_model_conditioning(model, &conditioning, e); });
+  const int conditions = finn_conditioning_conditions(conditioning);
+  finn_conditioning_destroy(conditioning);
+  const int inputs = finn_model_variables(model) + conditions;
+  return static_cast<std::size_t>(finn_model_parameter_count(model) - 2 * inputs -
+                                  finn_model_outputs(model));
+}
+
+// Standards that are not given are 0.
 template <class T>
-void set_parameters(finn_model* model, const std::vector<T>& values) {
+void set_parameters(finn_model* model, std::vector<T> values) {
+  if (values.size() == trained_count(model)) {
+    values.resize(static_cast<std::size_t>(finn_model_parameter_count(model)));
+  }
   require_ok([&](finn_error* e) {
     return Api<T>::set_parameters(model, values.data(), length_of(values), e);
   });

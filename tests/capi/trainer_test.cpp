@@ -199,6 +199,7 @@ TEST_F(Training, takesTheFirstStepOfAdam) {
   const ModelHandle initial = make_model({});
   auto options = short_training(1, 16);
   options.schedule = FINN_SCHEDULE_CONSTANT;
+  options.standardise = 0;
   const TrainerHandle trainer = make_trainer(model.get(), options);
   std::vector<double> x;
   Callbacks callbacks;
@@ -278,7 +279,9 @@ TEST_F(Training, takesAllRowsOfASmallDataSet) {
   const auto f = integrand(model.get(), workspace_.get(), x_);
   double loss = 0;
   for (std::size_t b = 0; b < f.size(); ++b) loss += (f[b] - y_[b]) * (f[b] - y_[b]) / 100;
-  const TrainerHandle trainer = make_trainer(model.get(), short_training(1, 0));
+  finn_training_options options = short_training(1, 0);
+  options.standardise = 0;
+  const TrainerHandle trainer = make_trainer(model.get(), options);
   ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
   EXPECT_NEAR(history_of(trainer.get())[0], loss, 1e-12 * loss);
 }

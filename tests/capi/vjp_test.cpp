@@ -101,7 +101,7 @@ TEST_F(Vjp, parameterAdjointIsTheSlopeOfTheLoss) {
     const auto parameters = parameters_of<double>(model.get());
     const double tolerance = 1e-6 * largest(adjoint);
     EXPECT_GT(tolerance, 0.0);
-    for (std::size_t k = 0; k < parameters.size(); ++k) {
+    for (std::size_t k = 0; k < trained_count(model.get()); ++k) {
       const double reference = slope([&](double offset) {
         auto moved = parameters;
         moved[k] += offset;

@@ -188,7 +188,10 @@ fn a_number_too_large_for_a_float_model_is_refused() {
 fn a_result_that_overflows_is_refused_and_written() {
     let none = Constraint::none().unwrap();
     let mut model = Model::builder(&mlp(&layers()), &open_box()).constraint(&none).build().unwrap();
-    model.set_parameters(&vec![1e160; model.parameter_count()]).unwrap();
+    let mut large = model.parameters::<f64>().unwrap();
+    let trained = large.len() - 2 * model.variables() - model.outputs();
+    large[..trained].fill(1e160);
+    model.set_parameters(&large).unwrap();
     let mut f = [0.0_f64];
     let far = model.antiderivative_into(&mut workspace(), &UPPER, &mut f);
     assert_refused(far, Status::NotFinite, "F");

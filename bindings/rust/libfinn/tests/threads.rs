@@ -73,7 +73,7 @@ fn a_clone_shares_nothing() {
     let mut copy = original.try_clone().unwrap();
     copy.set_parameters(&vec![0.5; copy.parameter_count()]).unwrap();
     assert_eq!(original.parameters::<f64>().unwrap(), before);
-    assert_eq!((original.variables(), original.outputs(), original.parameter_count()), (2, 1, 59));
+    assert_eq!((original.variables(), original.outputs(), original.parameter_count()), (2, 1, 64));
     assert!(format!("{original:?}").contains("variables: 2"));
 }
 
