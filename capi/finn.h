@@ -598,7 +598,7 @@ typedef enum finn_conditioning_form FINN_INT32 {
 typedef struct finn_conditioning_options {
   uint64_t struct_size;
   int32_t hidden_layers;                  /* 0 .. FINN_MAX_HIDDEN_LAYERS; default 2 */
-  int32_t widths[FINN_MAX_HIDDEN_LAYERS]; /* of each of them, 1 .. 65536; default 32 */
+  int32_t widths[FINN_MAX_HIDDEN_LAYERS]; /* of each of them, 1 .. 65536; default 64 */
   int32_t reserved;                       /* 0 */
 } finn_conditioning_options;
 
@@ -928,7 +928,7 @@ typedef struct finn_training_options {
                           few rows keep its normals wide; default 100; 0: not at all */
   int32_t standardise; /* 1: a model that nothing has touched since finn_model_create takes its
                           coordinates, first parameters and the size of f from the first rows of
-                          the fit; default 1. docs/INITIALISATION.md */
+                          the fit (docs/INITIALISATION.md); default 1 */
   int32_t reserved;    /* 0 */
 } finn_training_options;
 

@@ -31,7 +31,7 @@ inline constexpr int kMaxHiddenLayers = 64;
 #define FINN_CONDITIONING_OPTIONS(X)                                                  \
   X(widths, hidden_layers, core::integer("2", 0, net::kMaxHiddenLayers), "",          \
     "hidden layers of the network of the conditions")                                 \
-  X(widths, widths, core::integers("hidden_layers", "32, 32", 1, net::kMaxWidth), "", \
+  X(widths, widths, core::integers("hidden_layers", "64, 64", 1, net::kMaxWidth), "", \
     "units of each hidden layer; to set them by name sets hidden_layers too")
 
 }  // namespace finn::net

@@ -881,7 +881,7 @@ struct finn_conditioning_options
     struct_size::UInt64
     # 0 .. FINN_MAX_HIDDEN_LAYERS; default 2
     hidden_layers::Int32
-    # of each of them, 1 .. 65536; default 32
+    # of each of them, 1 .. 65536; default 64
     widths::NTuple{Int(FINN_MAX_HIDDEN_LAYERS),Int32}
     # 0
     reserved::Int32
@@ -1444,8 +1444,8 @@ struct finn_training_options
     # its normals wide; default 100; 0: not at all
     width_prior::Float64
     # 1: a model that nothing has touched since finn_model_create takes its coordinates,
-    # first parameters and the size of f from the first rows of the fit; default 1.
-    # docs/INITIALISATION.md
+    # first parameters and the size of f from the first rows of the fit
+    # (docs/INITIALISATION.md); default 1
     standardise::Int32
     # 0
     reserved::Int32

@@ -334,7 +334,7 @@ pub struct finn_conditioning_options {
     pub struct_size: u64,
     /// 0 .. FINN_MAX_HIDDEN_LAYERS; default 2
     pub hidden_layers: i32,
-    /// of each of them, 1 .. 65536; default 32
+    /// of each of them, 1 .. 65536; default 64
     pub widths: [i32; FINN_MAX_HIDDEN_LAYERS as usize],
     /// 0
     pub reserved: i32,
@@ -471,8 +471,8 @@ pub struct finn_training_options {
     /// normals wide; default 100; 0: not at all
     pub width_prior: f64,
     /// 1: a model that nothing has touched since finn_model_create takes its coordinates, first
-    /// parameters and the size of f from the first rows of the fit; default 1.
-    /// docs/INITIALISATION.md
+    /// parameters and the size of f from the first rows of the fit (docs/INITIALISATION.md);
+    /// default 1
     pub standardise: i32,
     /// 0
     pub reserved: i32,

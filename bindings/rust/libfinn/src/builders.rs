@@ -187,7 +187,7 @@ impl ConditioningOptions {
 
     /// Units of each hidden layer; to set them by name sets hidden_layers too.
     ///
-    /// Each `1 ..= 65536`, by default `[32, 32]`.
+    /// Each `1 ..= 65536`, by default `[64, 64]`.
     pub fn widths(mut self, widths: &[i32]) -> Self {
         self.fields.hidden_layers = count(widths);
         for (own, given) in self.fields.widths.iter_mut().zip(widths) {
