@@ -923,7 +923,7 @@ typedef struct finn_training_options {
   double min_delta; /* by how much a new best must be better; default 0 */
   int32_t standardise; /* 1: a model that nothing has touched since finn_model_create takes its
                           coordinates, first parameters and the size of f from the first rows of
-                          the fit; default 1. docs/INITIALISATION.md */
+                          the fit (docs/INITIALISATION.md); default 1 */
   int32_t reserved;    /* 0 */
 } finn_training_options;
 

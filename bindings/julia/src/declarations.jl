@@ -1438,8 +1438,8 @@ struct finn_training_options
     # by how much a new best must be better; default 0
     min_delta::Float64
     # 1: a model that nothing has touched since finn_model_create takes its coordinates,
-    # first parameters and the size of f from the first rows of the fit; default 1.
-    # docs/INITIALISATION.md
+    # first parameters and the size of f from the first rows of the fit
+    # (docs/INITIALISATION.md); default 1
     standardise::Int32
     # 0
     reserved::Int32

@@ -467,8 +467,8 @@ pub struct finn_training_options {
     /// by how much a new best must be better; default 0
     pub min_delta: f64,
     /// 1: a model that nothing has touched since finn_model_create takes its coordinates, first
-    /// parameters and the size of f from the first rows of the fit; default 1.
-    /// docs/INITIALISATION.md
+    /// parameters and the size of f from the first rows of the fit (docs/INITIALISATION.md);
+    /// default 1
     pub standardise: i32,
     /// 0
     pub reserved: i32,
