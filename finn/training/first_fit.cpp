@@ -161,10 +161,11 @@ void measure_units(const Model<T>& model, Workspace& workspace, const RowBlock& 
                    double events, std::vector<double>& units) {
   const int m = model.outputs();
   if (model.network().shape().last_activation) return;
-  if (!needs_targets(loss) && loss != Loss::poisson_process) return;
+  const bool is_regression = !rows.y.empty() && takes_targets(loss);
+  if (!is_regression && loss != Loss::poisson_process) return;
   const Model<double> free = without_constraint(model, workspace.corners());
   std::vector<double> f;
-  if (needs_targets(loss)) {
+  if (is_regression) {
     f.resize(static_cast<std::size_t>(rows.count * m));
     mixed_partial(free, workspace, all_variables(free.variables()), rows.x.data(), rows.count,
                   f.data());

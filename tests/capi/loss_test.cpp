@@ -60,7 +60,6 @@ TEST_F(Losses, ofYourOwnTrainLikeTheLibrarys) {
     options.optimiser = kind;
     options.validation_share = 0.2;
     options.validation_interval = 4;
-    options.standardise = 0;
     const ModelHandle model = make_model({}), own_model = make_model({});
     const TrainerHandle trainer = make_trainer(model.get(), options);
     int calls = 0;

@@ -48,7 +48,7 @@ end
     before = parameters(model)
     set_parameters!(copy(model), fill(0.5, parameter_count(model)))
     @test parameters(model) == before
-    @test sprint(show, model) == "Model(2 variables, 1 outputs, 59 parameters)"
+    @test sprint(show, model) == "Model(2 variables, 1 outputs, 64 parameters)"
 end
 
 @testset "a trainer keeps its model and the functions of its domain" begin

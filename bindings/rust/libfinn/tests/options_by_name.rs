@@ -63,7 +63,8 @@ fn a_value_by_name_is_that_of_the_method() {
     assert_eq!(parameters_of(&layers), parameters_of(&same));
     layers.set("axis_units", "0").unwrap();
     layers.set("widths", "").unwrap();
-    assert_eq!(parameters_of(&layers).len(), 3);
+    // Two weights and a bias, then the standards of two variables and an output.
+    assert_eq!(parameters_of(&layers).len(), 3 + 5);
 }
 
 #[test]
