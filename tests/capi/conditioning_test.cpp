@@ -35,7 +35,7 @@ TEST(Conditioning, hasTheDefaultsOfTheHeader) {
   ASSERT_EQ(finn_conditioning_options_init(&options, sizeof options), FINN_OK);
   EXPECT_EQ(options.struct_size, sizeof options);
   EXPECT_EQ(options.hidden_layers, 2);
-  for (const std::int32_t width : options.widths) EXPECT_EQ(width, 32);
+  for (const std::int32_t width : options.widths) EXPECT_EQ(width, 64);
   EXPECT_EQ(options.reserved, 0);
 }
 

@@ -54,7 +54,7 @@ TEST(OptionsInit, writesTheDefaultsOfTheParts) {
   EXPECT_EQ(all.constraint.uniform_share, 0);
   EXPECT_EQ(all.constraint.transition_width, 1);
   EXPECT_EQ(all.conditioning.hidden_layers, 2);
-  for (const std::int32_t width : all.conditioning.widths) EXPECT_EQ(width, 32);
+  for (const std::int32_t width : all.conditioning.widths) EXPECT_EQ(width, 64);
   EXPECT_EQ(all.conditioning.reserved, 0);
 }
 

@@ -11,7 +11,7 @@ conditional_model(conditioning = FiLM(1; widths = [8])) =
     (FiLM, Hypernetwork, LinearInputs)
     model = conditional_model(form(1))
     @test (variables(model), columns(model)) == (1, 2)
-    set_parameters!(model, parameters(model) .+ 0.1)
+    set_parameters!(model, parameters(model) .+ 0.02)
     given = [-1.0 0.0 0.7]
     found = conditional_integral(model, Workspace(1), [0], [1], given)
     @test size(found.value) == size(found.condition_number) == (1, 3)
