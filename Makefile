@@ -2,12 +2,13 @@
 
 PRESET ?= release
 PREFIX ?= /usr/local
+SEEDS ?= 5
 BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
 .PHONY: help setup ready configure build demo regions conditional test test-long neon bindings \
-        golden accuracy benchmarks bench bench-bindings bench-fit bench-peers figures sanitize \
+        golden accuracy benchmarks bench bench-bindings bench-fit bench-peers bench-quality figures sanitize \
         check-abi install clean
 
 help: ## list the targets
@@ -88,6 +89,9 @@ bench-bindings: build ## what a call costs above C, in Rust and in Julia
 bench-fit: benchmarks ## fit problems with known answers by every head (an hour); build/bench/fit.json
 	@mkdir -p build/bench
 	@$(BUILD)/bench/bench_fit --json build/bench/fit.json
+
+bench-quality: benchmarks ## fit tables of real data beside scikit-learn; build/bench/quality.json
+	@bench/quality/run.sh $(SEEDS)
 
 bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json
 	@bench/peers/run.sh

@@ -646,9 +646,27 @@ inline Constraint Constraint::linear(std::int32_t variables, std::int32_t output
   });
 }
 
-// How f depends on conditions. lower and upper [conditions] are their range.
+// How f depends on conditions. lower and upper [conditions] are their range; of those made by rows
+// the first fit says it.
 class Conditioning : public detail::Shared<finn_conditioning> {
  public:
+  static Conditioning film_by_rows(
+      std::int32_t conditions, const finn_conditioning_options& options = conditioning_options()) {
+    return make([&](finn_conditioning** made, finn_error* e) {
+      return finn_conditioning_film(conditions, nullptr, nullptr, &options, made, e);
+    });
+  }
+  static Conditioning hypernetwork_by_rows(
+      std::int32_t conditions, const finn_conditioning_options& options = conditioning_options()) {
+    return make([&](finn_conditioning** made, finn_error* e) {
+      return finn_conditioning_hypernetwork(conditions, nullptr, nullptr, &options, made, e);
+    });
+  }
+  static Conditioning inputs_by_rows(std::int32_t conditions) {
+    return make([&](finn_conditioning** made, finn_error* e) {
+      return finn_conditioning_inputs(conditions, nullptr, nullptr, made, e);
+    });
+  }
   static Conditioning film(Values<double> lower, Values<double> upper,
                            const finn_conditioning_options& options = conditioning_options()) {
     detail::require_length("upper", upper.size(), lower.size());

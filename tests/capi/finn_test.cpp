@@ -147,6 +147,27 @@ TEST_F(Wrapper, givesThePartsOfAModelBack) {
   EXPECT_EQ(model_.network().as_mlp().widths[1], 5);
 }
 
+// The conditions lie in [0, 1e6]: x is 0 or 1 with them, wherever that is.
+TEST_F(Wrapper, leavesTheRangeOfConditionsToTheRowsOfAFirstFit) {
+  EXPECT_EQ(Conditioning::inputs_by_rows(2).limits().first, (std::vector<double>{-1, -1}));
+  EXPECT_EQ(Conditioning::hypernetwork_by_rows(3).conditions(), 3u);
+  finn_mixture_options small = mixture_options();
+  small.components = 4;
+  Model model(Network::mixture(1, 1, small), Domain::open_box({-2}, {3}),
+              {.conditioning = Conditioning::film_by_rows(1, conditioning_options({8}))});
+  std::vector<double> rows;
+  for (int i = 0; i < 64; ++i) {
+    const double noise = 0.1 * std::sin(7.0 * i);
+    rows.insert(rows.end(), {noise + (i % 2), 1e6 * (0.2 + 0.6 * (i % 2)) + 1e5 * noise});
+  }
+  finn_training_options training = training_options();
+  training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
+  training.steps = 100;
+  Trainer(model, training).fit(workspace_, rows, {});
+  const std::vector<double> f = model.integrand(workspace_, {1, 8e5, 1, 2e5});
+  EXPECT_GT(f[0], 10 * f[1]);
+}
+
 TEST_F(Wrapper, integratesForEveryRowOfConditions) {
   const Model model(small_network(), small_box(),
                     {.constraint = Constraint::per_row(FINN_METHOD_SCALE, FINN_BOUND_EQUAL),

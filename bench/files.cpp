@@ -1,0 +1,125 @@
+// What the networks are worth on tables of real data: densities by default settings, several seeds
+// each, as lines and as JSON.
+//
+//   bench_files FOLDER SEEDS OUTPUT    FOLDER is that of bench/quality/data_sets.py
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <exception>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "capi/finn.hpp"
+
+namespace {
+
+// The rows of a set, standardised by those to train on.
+struct DataSet {
+  std::string name;
+  std::vector<double> train, validation, test;
+  std::size_t variables = 0;
+};
+
+DataSet read(const std::string& folder, const std::string& name) {
+  const auto table = [&](const char* part) {
+    return finn::Table(folder + "/" + name + "." + part + ".csv");
+  };
+  const finn::Table train = table("train");
+  return {name, train.values(), table("validation").values(), table("test").values(),
+          train.columns()};
+}
+
+// The box of all rows, a tenth of its sides wider at each end.
+finn::Domain box_around(const DataSet& set) {
+  std::vector<double> lower(set.variables, std::numeric_limits<double>::infinity());
+  std::vector<double> upper(set.variables, -std::numeric_limits<double>::infinity());
+  for (const auto* rows : {&set.train, &set.validation, &set.test}) {
+    for (std::size_t k = 0; k < rows->size(); ++k) {
+      const std::size_t i = k % set.variables;
+      lower[i] = std::min(lower[i], (*rows)[k]);
+      upper[i] = std::max(upper[i], (*rows)[k]);
+    }
+  }
+  for (std::size_t i = 0; i < set.variables; ++i) {
+    const double more = 0.1 * (upper[i] - lower[i]);
+    lower[i] -= more;
+    upper[i] += more;
+  }
+  return finn::Domain::open_box(lower, upper);
+}
+
+finn::Network network(const std::string& option, std::size_t variables) {
+  const auto n = static_cast<std::int32_t>(variables);
+  if (option == "mixture") return finn::Network::mixture(n);
+  finn_mlp_options layers = finn::mlp_options();
+  layers.orthants = n == 1 ? 1 : 2;
+  return finn::Network::mlp(n, 1, layers);
+}
+
+// The mean negative log likelihood of the rows to test with.
+double loss(const DataSet& set, const std::string& option, std::uint64_t seed) {
+  finn::Model model(network(option, set.variables), box_around(set),
+                    finn::ModelSettings{.seed = seed});
+  finn::Workspace workspace(1);
+  finn_training_options training = finn::training_options();
+  training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
+  training.seed = seed;
+  finn::Trainer trainer(model, training);
+  trainer.set_validation(set.validation, {});
+  trainer.fit(workspace, set.train, {});
+  double sum = 0;
+  const std::vector<double> f = model.integrand(workspace, set.test);
+  for (const double density : f) sum -= std::log(density);
+  return sum / static_cast<double>(f.size());
+}
+
+// One line, and one object of the JSON.
+void run(const DataSet& set, const std::string& option, int seeds, std::FILE* json) {
+  std::vector<double> losses;
+  const std::clock_t start = std::clock();
+  for (int seed = 0; seed < seeds; ++seed) {
+    losses.push_back(loss(set, option, static_cast<std::uint64_t>(seed)));
+  }
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / seeds;
+  std::fprintf(json, "%s{\"name\": \"%s\", \"n\": %zu, \"rows\": %zu, \"option\": \"%s\", ",
+               std::ftell(json) > 2 ? ",\n" : "", set.name.c_str(), set.variables,
+               set.train.size() / set.variables, option.c_str());
+  std::fprintf(json, "\"seconds\": %.3f, \"losses\": [", seconds);
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    std::fprintf(json, "%s%.8g", i > 0 ? ", " : "", losses[i]);
+  }
+  std::fprintf(json, "]}");
+  std::sort(losses.begin(), losses.end());
+  std::printf("%-11s %-8s %8.4f .. %8.4f .. %8.4f nats  %6.1f s\n", set.name.c_str(),
+              option.c_str(), losses.front(), losses[losses.size() / 2], losses.back(), seconds);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const int seeds = count == 4 ? std::atoi(words[2]) : 0;
+  std::FILE* json = seeds > 0 ? std::fopen(words[3], "w") : nullptr;
+  if (json == nullptr) {
+    std::fprintf(stderr, "usage: %s FOLDER SEEDS OUTPUT\n", words[0]);
+    return EXIT_FAILURE;
+  }
+  try {
+    std::fprintf(json, "[\n");
+    for (const char* name :
+         {"faithful2", "wavesurge2", "NOx3", "flchain3", "penguins4", "quakes4"}) {
+      const DataSet set = read(words[1], name);
+      for (const char* option : {"mixture", "mlp"}) run(set, option, seeds, json);
+    }
+    std::fprintf(json, "\n]\n");
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "bench_files: %s\n", error.what());
+    std::fclose(json);
+    return EXIT_FAILURE;
+  }
+  std::fclose(json);
+  return EXIT_SUCCESS;
+}
