@@ -83,7 +83,7 @@ TEST(CornerSums, useEveryCornerOfEightVariables) {
 TEST(CornerSumAdjoint, agreesWithDifferencesInEveryWeight) {
   const Model<double> model = test::model_of<double>(test::signed_settings_of(3, 2));
   CornerScratch scratch;
-  const auto count = static_cast<std::size_t>(model.parameter_count());
+  const auto count = static_cast<std::size_t>(model.network().parameter_count());
   std::vector<double> weights(model.weights(), model.weights() + count);
   const Antiderivative F{model.network(), model.coordinates(), weights.data()};
   const double adjoint[] = {0.7, -1.3};

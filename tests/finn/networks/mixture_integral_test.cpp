@@ -144,7 +144,7 @@ void expect_adjoint_of_differences(const ModelSettings& settings, double h_box) 
   const Model<double> model = test::model_of<double>(settings);
   const Box box = box_about(model, h_box);
   CornerScratch scratch;
-  const auto count = static_cast<std::size_t>(model.parameter_count());
+  const auto count = static_cast<std::size_t>(model.network().parameter_count());
   std::vector<double> weights(model.weights(), model.weights() + count);
   const Antiderivative F{model.network(), model.coordinates(), weights.data()};
   const double adjoint[] = {0.7, -1.3};
