@@ -703,10 +703,10 @@ FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const do
                                                      finn_error* error);
 
 /* Copies the free parameters out of or into the model. Mlp: layer by layer, weights [out][in], then
- * biases [out], with axis units before them their slopes w and centres m, each [variables]
+ * biases [out], with axis units before them log slopes log w and centres m, each [variables]
  * [axis_units]; orthant by orthant, output by output under SHARING_NONE, each with its layers, then
- * with skip the weights [outputs][in] of the hidden layers but the last. Mixture: slopes w, centres
- * m and, if normals_per_axis > 1, logits of the shares a, each [variables][components]
+ * with skip the weights [outputs][in] of the hidden layers but the last. Mixture: log slopes log w,
+ * centres m and, if normals_per_axis > 1, logits of the shares a, each [variables][components]
  * [normals_per_axis], then c [outputs][components]; under SHARING_NONE so for each output. With
  * conditions the network of c follows, layer by layer, weights [out][in] and biases [out]; then,
  * where J is learned, its free parameter tau [outputs]. Last come the standards, which no optimiser

@@ -41,6 +41,7 @@ add_library(
   finn/domains/user_map.cpp
   finn/optimisers/lbfgs.cpp
   finn/optimisers/schedule.cpp
+  finn/networks/initialise_axis_units.cpp
   finn/networks/initialise_layer.cpp
   finn/networks/initialise_mixture.cpp
   finn/networks/initialise_mlp.cpp
@@ -78,6 +79,7 @@ add_library(
   finn/evaluation/integrate.cpp
   finn/training/batch_loss.cpp
   finn/training/checkpoint.cpp
+  finn/training/coordinate_values.cpp
   finn/training/first_fit.cpp
   finn/training/loss.cpp
   finn/training/model_facts.cpp

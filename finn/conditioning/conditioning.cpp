@@ -43,10 +43,10 @@ const double* add_delta(Delta delta, ops::Positivity positivity, const Block& bl
     for (std::int64_t i = block.begin; i < end; ++i) weights[i] = parameters[i] + *deltas++;
     map_block(positivity, block, weights, weights, units);
   } else if (delta == Delta::scale) {
-    for (std::int64_t i = block.begin; i < end; ++i) weights[i] *= std::exp(*deltas++);
+    for (std::int64_t i = block.begin; i < end; ++i) weights[i] *= scale_of(*deltas++);
   } else if (delta == Delta::row_scale) {
     for (std::int64_t row = 0; row < block.rows; ++row) {
-      const double scale = std::exp(*deltas++);
+      const double scale = scale_of(*deltas++);
       double* begin = weights + block.begin + row * block.columns;
       for (std::int64_t k = 0; k < block.columns; ++k) begin[k] *= scale;
     }

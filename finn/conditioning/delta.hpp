@@ -1,6 +1,9 @@
 // What the conditions of a sample change in a block of parameters: one table of role x form.
 #pragma once
 
+#include <cmath>
+#include <cstdint>
+
 #include "finn/networks/block.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 
@@ -28,6 +31,15 @@ inline constexpr Delta kDeltas[kRoles][4] = {
 
 constexpr Delta delta_of(ConditioningKind form, Role role) {
   return kDeltas[static_cast<int>(role)][static_cast<int>(form)];
+}
+
+// The factor that a delta of a scale or row scale is: exp(delta) within 0.04 % up to |delta| = 1,
+// and between e^-30 and e^30 whatever the delta. Without bounds conditions beyond the range of the
+// rows scale layers by what float cannot hold, and the integral overflows.
+inline constexpr double kLargestLogScale = 30;
+
+inline double scale_of(double delta) {
+  return std::exp(kLargestLogScale * std::tanh(delta / kLargestLogScale));
 }
 
 // How many numbers the delta of a block takes.

@@ -117,12 +117,19 @@ class LaneWeights {
                                        ops::add_offset(tape(), own, free_.parameters(block)))),
                 {}};
       case Delta::scale:
-        return {ops::multiply(tape(), shared_.values(block, number), ops::exp(tape(), own)), {}};
+        return {ops::multiply(tape(), shared_.values(block, number), scales(own)), {}};
       case Delta::row_scale:
-        return {{}, ops::exp(tape(), own)};
+        return {{}, scales(own)};
       default:
         return {};
     }
+  }
+
+  // scale_of of every delta, on the tape.
+  core::Jet<T> scales(const core::Jet<T>& deltas) const {
+    const T largest = static_cast<T>(kLargestLogScale);
+    const core::Jet<T> share = ops::sum_groups(tape(), deltas, 1, 1 / largest);
+    return ops::exp(tape(), ops::sum_groups(tape(), ops::tanh(tape(), share), 1, largest));
   }
 
   // Turns centres of normals into biases -w m, with the slopes of the block before, which are kept
@@ -139,7 +146,7 @@ class LaneWeights {
   core::Jet<T> mapped(ops::Positivity positivity, const Block& block, const core::Jet<T>& x) const {
     switch (weight_map(block.role)) {
       case WeightMap::positive:
-        return positive(tape(), positivity, x);
+        return positive(tape(), positivity_of(positivity, block.role), x);
       case WeightMap::shares:
         return ops::group_shares(tape(), x, static_cast<int>(block.columns));
       default:

@@ -8,6 +8,7 @@
 // nothing. All of it is in double. The kinds stand in finn/domains/. docs/DOMAINS.md.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <memory>
@@ -117,6 +118,14 @@ struct Region {
 
   bool contains(const double* x) const {
     return domain == nullptr ? box.contains(x) : domain->contains(x);
+  }
+
+  // The point of the box at x, into u [variables]: on a domain its u, clamped to the box, with
+  // Domain::kOutside for a point outside; in a box x itself, and 0.
+  double to_box(const double* x, double* u) const {
+    if (domain != nullptr) return domain->locate(x, u);
+    std::copy_n(x, box.variables, u);
+    return 0;
   }
 };
 

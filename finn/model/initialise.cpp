@@ -17,17 +17,6 @@ namespace {
 
 constexpr int kPoints = 1024;
 
-// A given row in the box: on a domain, its u.
-std::array<double, kMaxBoxVariables> in_box(const Region& region, const double* row) {
-  std::array<double, kMaxBoxVariables> u;
-  if (region.domain != nullptr) {
-    region.domain->locate(row, u.data());
-  } else {
-    std::copy_n(row, region.box.variables, u.begin());
-  }
-  return u;
-}
-
 std::array<double, kMaxBoxVariables> uniform_in_box(const Box& box, core::Random& random) {
   std::array<double, kMaxBoxVariables> u;
   for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
@@ -43,16 +32,22 @@ Points draw_points(const Region& region, const Coordinates& coordinates, const I
   const Box& box = region.box;
   const bool all = given.count > 0 && given.count <= kPoints;
   Points points{{}, all ? static_cast<int>(given.count) : kPoints, box.variables};
-  for (std::size_t i = 0; given.count > 0 && i < static_cast<std::size_t>(box.variables); ++i) {
-    points.sides.push_back(coordinates.scale[i] * (box.upper[i] - box.lower[i]));
+  for (const auto* limits : {&box.lower, &box.upper}) {
+    for (std::size_t i = 0; given.count > 0 && i < static_cast<std::size_t>(box.variables); ++i) {
+      points.corners.push_back(coordinates.scale[i] * (*limits)[i] + coordinates.offset[i]);
+    }
   }
   for (int p = 0; p < points.count; ++p) {
     std::int64_t row = p;
     if (given.count > kPoints) {
       row = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(given.count)));
     }
-    const auto u =
-        given.count > 0 ? in_box(region, given.rows + row * columns) : uniform_in_box(box, random);
+    std::array<double, kMaxBoxVariables> u;
+    if (given.count > 0) {
+      region.to_box(given.rows + row * columns, u.data());
+    } else {
+      u = uniform_in_box(box, random);
+    }
     for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
       points.values.push_back(coordinates.scale[i] * u[i] + coordinates.offset[i]);
     }

@@ -1,6 +1,7 @@
 // The units in which an optimiser counts the parameters of a model, so that its steps depend
 // neither on the origin nor on the unit of x: the centre of a normal is counted in widths of that
-// normal, every other parameter, which has no unit, as it is. docs/NETWORKS.md derives it.
+// normal, a weight of x behind axis units in what x is at the end of the box, every other
+// parameter, which has no unit, as it is. docs/NETWORKS.md derives it.
 #pragma once
 
 #include <algorithm>
@@ -42,6 +43,23 @@ void location_units(const Model<T>& model, const Block& block, T* units) {
   }
 }
 
+// The units of the weights of the first layer behind axis units, [out][variables + axis units]:
+// such that a step moves no pre-activation by much at the far end of a box that is much larger than
+// where the data lie. The axis units see what is narrow.
+template <class T>
+void first_weight_units(const Model<T>& model, const Block& block, T* units) {
+  constexpr double near = 10;  // in standard coordinates
+  for (int i = 0; i < model.variables(); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const double scale = model.coordinates().scale[at], offset = model.coordinates().offset[at];
+    const double end = std::fmax(std::fabs(scale * model.box().lower[at] + offset),
+                                 std::fabs(scale * model.box().upper[at] + offset));
+    for (std::int64_t row = 0; row < block.rows; ++row) {
+      units[block.begin + row * block.columns + i] = static_cast<T>(std::fmin(1, near / end));
+    }
+  }
+}
+
 template <class T>
 class StepUnits {
  public:
@@ -59,8 +77,13 @@ class StepUnits {
   // where all are 1.
   const T* of(const Model<T>& model) {
     if (units_.size() == 0) return nullptr;
+    const Block* before = nullptr;
     for (const Block& block : model.network().blocks()) {
       if (block.role == Role::location) location_units(model, block, units_.data());
+      if (block.role == Role::hidden_weight && before->role == Role::location) {
+        first_weight_units(model, block, units_.data());
+      }
+      before = &block;
     }
     return units_.data();
   }

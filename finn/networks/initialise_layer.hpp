@@ -13,7 +13,9 @@ Points through_layer(const Points& points, const ops::Layer<double>& layer,
                      const ops::Activation<double>* phi);
 
 // Draws mapped weights [out][in], >= 0 if positive, and biases [out], which are the arrays of the
-// layer: over the points each pre-activation has standard deviation 1 and a mean in [-1, 1].
+// layer: over the points each pre-activation has standard deviation 1 and a mean in [-1, 1]. Rows
+// of data may lie far from all points: of points with corners the first unit goes no further than 1
+// from its mean at the corners, so that an increasing activation still rises there.
 void draw_layer(bool positive, const ops::Layer<double>& layer, const Points& points,
                 core::Random& random, double* weights, double* bias);
 

@@ -78,9 +78,8 @@ class Neighbourhood {
 // several components is as wide as the box, so that f is above 0 at all of them.
 double first_width(const Points& points, const Neighbourhood& neighbourhood, std::int64_t j,
                    const NetworkShape& shape, int variable) {
-  const bool is_wide = j == 0 && shape.components > 1 && !points.sides.empty();
-  return is_wide ? 0.5 * points.sides[static_cast<std::size_t>(variable)]
-                 : neighbourhood.width(variable);
+  const bool is_wide = j == 0 && shape.components > 1 && !points.corners.empty();
+  return is_wide ? 0.5 * points.side(variable) : neighbourhood.width(variable);
 }
 
 // One component of a variable, centred on a point: its normals lie around it, up to a width away.

@@ -6,7 +6,7 @@
 // sum over set partitions of phi^{(k)} (>= 0 for k = 1 .. n, as sigma_n^{(k)} = sigma_{n-k}) times
 // mixed partials of the inner function (>= 0 by induction). docs/POSITIVITY.md.
 //
-// With axis units the first layer sees h = (x, a), where a_ik = sigma_1(w_ik x_i + b_ik), w > 0,
+// With axis units the first layer sees h = (x, a), where a_ik = sigma_1(w_ik (x_i - m_ik)), w > 0,
 // are cdfs of normals of one variable each: increasing in it, so that the argument above holds, and
 // bounded, so that products of narrow bumps are within reach. They take part under positivity
 // alone.

@@ -23,7 +23,7 @@ void unmap_weights(ops::Positivity positivity, std::span<const Block> blocks, do
     const WeightMap map = weight_map(block.role);
     if (map == WeightMap::free || map == WeightMap::bias) continue;
     for (std::int64_t i = block.begin; i < block.begin + block.size(); ++i) {
-      weights[i] = parameter_of(positivity, map, weights[i]);
+      weights[i] = parameter_of(positivity_of(positivity, block.role), map, weights[i]);
     }
   }
 }

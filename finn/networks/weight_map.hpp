@@ -33,6 +33,12 @@ constexpr WeightMap weight_map(Role role) {
   }
 }
 
+// The map P of a block. A slope is e^parameter whatever the map of the network: then a step changes
+// it by a share of itself, whether it is a thousand or a thousandth.
+constexpr ops::Positivity positivity_of(ops::Positivity network, Role role) {
+  return role == Role::slope ? ops::Positivity::exp : network;
+}
+
 // Where the slopes begin that belong to a block of locations.
 inline std::int64_t slopes_of(const Block& locations) noexcept {
   return locations.begin - locations.size();
@@ -68,7 +74,7 @@ void map_block(ops::Positivity positivity, const Block& block, const T* paramete
   std::transform(parameters + block.begin, parameters + block.begin + block.size(), begin,
                  [](T parameter) { return static_cast<U>(parameter); });
   if (weight_map(block.role) == WeightMap::positive) {
-    ops::map_weights(positivity, begin, block.size(), begin);
+    ops::map_weights(positivity_of(positivity, block.role), begin, block.size(), begin);
   } else if (weight_map(block.role) == WeightMap::shares) {
     ops::softmax(begin, block.rows, static_cast<int>(block.columns), begin);
   } else if (weight_map(block.role) == WeightMap::bias) {
@@ -88,7 +94,7 @@ void pull_back_block(ops::Positivity positivity, const Block& block, const T* pa
   const T* at = parameters + block.begin;
   T* adjoint = adjoints + block.begin;
   if (weight_map(block.role) == WeightMap::positive) {
-    ops::pull_back_weights(positivity, at, block.size(), adjoint);
+    ops::pull_back_weights(positivity_of(positivity, block.role), at, block.size(), adjoint);
   } else if (weight_map(block.role) == WeightMap::shares) {
     ops::pull_back_softmax(at, block.rows, static_cast<int>(block.columns), adjoint);
   } else if (weight_map(block.role) == WeightMap::bias) {

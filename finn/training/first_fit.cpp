@@ -14,6 +14,7 @@
 #include "finn/model/model_settings.hpp"
 #include "finn/model/standards.hpp"
 #include "finn/networks/integral.hpp"
+#include "finn/training/coordinate_values.hpp"
 
 namespace finn::net {
 namespace {
@@ -64,28 +65,6 @@ bool is_spread(const Spread& found) {
   return std::isfinite(found.mean) && std::isfinite(found.spread) && found.spread > least;
 }
 
-// Values of the rows in the standard coordinates of the box; points outside a domain are left out.
-template <class T>
-std::vector<std::vector<double>> in_box(const Model<T>& model, const RowBlock& rows) {
-  const auto n = static_cast<std::size_t>(model.variables());
-  const Coordinates of_box =
-      model.has_standard_coordinates() ? Coordinates::standard(model.box()) : Coordinates::raw();
-  std::vector<std::vector<double>> values(n);
-  std::array<double, kMaxBoxVariables> u{};
-  for (std::int64_t row = 0; row < rows.count; ++row) {
-    const double* x = rows.x.data() + row * model.columns();
-    if (model.domain() == nullptr) {
-      std::copy_n(x, n, u.begin());
-    } else if (model.domain()->locate(x, u.data()) == Domain::kOutside) {
-      continue;
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      values[i].push_back(of_box.scale[i] * u[i] + of_box.offset[i]);
-    }
-  }
-  return values;
-}
-
 // The conditions keep a range that the caller gave.
 template <class T>
 void standardise_conditions(const Model<T>& model, const RowBlock& rows, Standards& standards) {
@@ -114,7 +93,8 @@ template <class T>
 Standards standards_of_rows(const Model<T>& model, const RowBlock& rows) {
   Standards standards = model.standards();
   if (model.has_standard_coordinates()) {
-    const auto values = in_box(model, rows);
+    const auto values = coordinate_values(model.region(), Coordinates::standard(model.box()),
+                                          rows.x.data(), rows.count, model.columns());
     for (std::size_t i = 0; i < values.size(); ++i) {
       const Spread found = values[i].empty() ? Spread{} : robust_spread(values[i]);
       if (!is_spread(found)) continue;

@@ -1,7 +1,6 @@
 #include "finn/training/width_prior.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <numeric>
@@ -9,39 +8,30 @@
 
 #include "core/shape.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/training/coordinate_values.hpp"
+#include "finn/training/first_fit.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/positivity.hpp"
 
 namespace finn::net {
 namespace {
 
-constexpr std::int64_t kRows = 1024;
 constexpr std::size_t kKnots = 64;
 constexpr std::size_t kNeighbours = 5;  // one of so many values is a neighbour
 // Half the width of the middle fifth of a normal distribution of deviation 1.
 constexpr double kMiddleFifth = 0.2533471031357997;
 
-// The values [rows] of each variable in the coordinates of the network, of rows evenly spread.
+// Up to kFirstRows rows of a source, evenly spread.
 template <class T>
-std::vector<std::vector<double>> coordinates_of(const Model<T>& model, RowSource& rows) {
-  const auto n = static_cast<std::size_t>(model.variables());
-  const std::int64_t count = std::min(kRows, rows.count());
-  std::vector<std::vector<double>> values(n);
-  RowBlock row;
-  row.resize(1, model.columns(), model.outputs(), rows.has_targets(), rows.has_weights());
-  for (std::int64_t r = 0; r < count; ++r) {
-    row.read(rows, r * (rows.count() / count), 0, model.columns(), model.outputs());
-    std::array<double, kMaxBoxVariables> u{};
-    if (model.domain() != nullptr) {
-      model.domain()->locate(row.x.data(), u.data());
-    } else {
-      std::copy_n(row.x.begin(), n, u.begin());
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      values[i].push_back(model.coordinates().scale[i] * u[i] + model.coordinates().offset[i]);
-    }
+RowBlock spread_rows(const Model<T>& model, RowSource& source) {
+  RowBlock rows;
+  rows.resize(std::min(kFirstRows, source.count()), model.columns(), model.outputs(),
+              source.has_targets(), source.has_weights());
+  const std::int64_t step = source.count() / rows.count;
+  for (std::int64_t i = 0; i < rows.count; ++i) {
+    rows.read(source, i * step, i, model.columns(), model.outputs());
   }
-  return values;
+  return rows;
 }
 
 // The side of the box in a variable, in the coordinates of the network.
@@ -97,8 +87,12 @@ void WidthPrior<T>::begin(const Model<T>& model, RowSource& rows, std::int64_t c
   clear();
   const auto* mixture = model.network().template get<Mixture>();
   if (mixture == nullptr || strength == 0) return;
-  for (std::vector<double>& values : coordinates_of(model, rows)) {
-    widths_.push_back(reference_width(std::move(values), count, model.variables()));
+  const RowBlock spread = spread_rows(model, rows);
+  auto values = coordinate_values(model.region(), model.coordinates(), spread.x.data(),
+                                  spread.count, model.columns());
+  if (values.front().empty()) return;
+  for (std::vector<double>& of_variable : values) {
+    widths_.push_back(reference_width(std::move(of_variable), count, model.variables()));
   }
   factor_ = strength / static_cast<double>(count);
   adjoints_ = core::Tensor<T>(core::Shape{mixture->normals_of_all()});
@@ -162,8 +156,8 @@ void WidthPrior<T>::add_gradient(const Model<T>& model, T* gradient) {
   const Mixture& mixture = *model.network().template get<Mixture>();
   for (const ComponentLayout& at : mixture.groups()) {
     find_slope_adjoints(model, mixture, at);
-    ops::pull_back_weights(mixture.shape().positivity, model.parameters() + at.slopes,
-                           adjoints_.size(), adjoints_.data());
+    ops::pull_back_weights(positivity_of(mixture.shape().positivity, Role::slope),
+                           model.parameters() + at.slopes, adjoints_.size(), adjoints_.data());
     for (std::int64_t r = 0; r < adjoints_.size(); ++r) gradient[at.slopes + r] += adjoints_[r];
   }
 }

@@ -32,8 +32,8 @@ ReferenceWidth reference_width(std::vector<double> values, std::int64_t rows, in
 template <class T>
 class WidthPrior {
  public:
-  // From up to 1024 rows of a source, evenly spread, for a fit to count of them. There is none for
-  // other networks than a mixture, and none of strength 0.
+  // From up to kFirstRows rows of a source, evenly spread, for a fit to count of them. There is
+  // none for other networks than a mixture, and none of strength 0.
   void begin(const Model<T>& model, RowSource& rows, std::int64_t count, double strength);
   // There is none.
   void clear() noexcept { widths_.clear(); }

@@ -301,14 +301,16 @@ TEST_F(Projection, staysExactInTraining) {
     speed.push_back(std::sin(3 * t.back()));
   }
   const auto before = parameters_of<double>(model.get());
-  const TrainerHandle trainer = make_trainer(model.get(), short_training(300, 64));
+  finn_training_options options = short_training(300, 64);
+  options.standardise = 0;
+  const TrainerHandle trainer = make_trainer(model.get(), options);
   require_ok([&](finn_error* e) {
     return finn_trainer_fit_data(trainer.get(), workspace_.get(), t.data(), speed.data(), nullptr,
                                  64, nullptr, nullptr, e);
   });
   EXPECT_NE(parameters_of<double>(model.get()), before);
   const auto losses = history_of(trainer.get());
-  EXPECT_LT(losses.back(), losses.front());
+  EXPECT_LT(losses.back(), 0.7 * losses.front());
   EXPECT_NEAR(integral(model.get(), workspace_.get(), {0}, {0.75}).value[0], 1, 1e-13);
   EXPECT_NEAR(integral(model.get(), workspace_.get(), {0.75}, {2}).value[0], -0.5, 1e-13);
   double moment = 0;

@@ -9,9 +9,9 @@ conditional_model(conditioning = FiLM(1; widths = [8])) =
 
 @testset "the integral is 1 for every condition: $form" for form in
     (FiLM, Hypernetwork, LinearInputs)
-    model = conditional_model(form(1))
+    model = conditional_model(form === LinearInputs ? form(1) : form(1; widths = [32, 32]))
     @test (variables(model), columns(model)) == (1, 2)
-    set_parameters!(model, parameters(model) .+ 0.02)
+    set_parameters!(model, parameters(model) .+ 0.1)
     given = [-1.0 0.0 0.7]
     found = conditional_integral(model, Workspace(1), [0], [1], given)
     @test size(found.value) == size(found.condition_number) == (1, 3)

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
+#include "finn/networks/block.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/mixture.hpp"
 #include "tests/finn/support.hpp"
@@ -40,7 +42,24 @@ TEST(StepUnits, areNeverLargerThanTheBox) {
   EXPECT_NEAR(units.of(model)[at.locations], 2 * std::sqrt(3.0f), 1e-5f) << "in standard units";
 }
 
-TEST(StepUnits, areNoneForAnMlp) {
+TEST(StepUnits, areThoseOfTheAxisUnitsOfAnMlp) {
+  ModelSettings settings = test::settings_of(2);
+  settings.network.axis_units = 3;
+  const Model<double> model = test::model_of<double>(settings);
+  StepUnits<double> units;
+  units.begin(model);
+  const double* of = units.of(model);
+  ASSERT_NE(of, nullptr);
+  const Block& slopes = model.network().blocks()[0];
+  const Block& locations = model.network().blocks()[1];
+  ASSERT_EQ(locations.role, Role::location);
+  for (std::int64_t k = 0; k < locations.size(); ++k) {
+    EXPECT_DOUBLE_EQ(of[locations.begin + k], 1 / model.weights()[slopes.begin + k]);
+  }
+  EXPECT_EQ(of[locations.begin + locations.size()], 1) << "the first weight of the first layer";
+}
+
+TEST(StepUnits, areNoneWithoutNormals) {
   const Model<double> model = test::model_of<double>(test::settings_of(2));
   StepUnits<double> units;
   units.begin(model);

@@ -67,7 +67,7 @@ TEST(DrawMixture, takesWidthsFromThePointsAround) {
 
 TEST(DrawMixture, makesTheFirstComponentAsWideAsTheBoxOfRows) {
   Points points = two_scales();
-  points.sides = {1000};
+  points.corners = {-500, 500};
   const Mixture network(one_normal_each(50));
   std::vector<double> weights(static_cast<std::size_t>(network.parameter_count()));
   core::Random random(1);

@@ -1,12 +1,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "core/random.hpp"
+#include "finn/networks/block.hpp"
 #include "finn/networks/mlp.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "finn/networks/points.hpp"
+#include "finn/networks/weight_map.hpp"
 #include "ops/positivity.hpp"
 #include "tests/finn/support.hpp"
 
@@ -44,22 +48,19 @@ TEST(DrawMlp, scalesUnitsToTheSpreadOfThePoints) {
   }
 }
 
-// Each of k axis units has its centre among the k-th part of the points, in order.
-TEST(DrawMlp, centresAxisUnitsWhereThePointsAre) {
+// The axis units come first, and the layer behind them is drawn for their values too.
+TEST(DrawMlp, drawsTheAxisUnitsOfEveryStack) {
   NetworkShape shape = test::settings_of(2).network;
   shape.axis_units = 5;
+  shape.orthants = 2;
+  const Mlp network(shape);
   const std::vector<double> weights = drawn(shape);
-  Points points = uniform_points(500, 2);
-  for (std::size_t i = 0; i < 2; ++i) {
-    std::vector<double> sorted;
-    for (int p = 0; p < points.count; ++p) sorted.push_back(points(p, static_cast<int>(i)));
-    std::sort(sorted.begin(), sorted.end());
-    for (std::size_t k = 0; k < 5; ++k) {
-      const double slope = weights[5 * i + k], centre = -weights[10 + 5 * i + k] / slope;
-      EXPECT_GE(centre, sorted[100 * k] - 0.05);
-      EXPECT_LE(centre, sorted[100 * k + 99] + 0.05);
-      EXPECT_GT(1 / slope, 0.5);
-      EXPECT_LT(1 / slope, 2);
+  for (const Block& block : network.blocks()) {
+    if (block.role != Role::location) continue;
+    const double* slopes = weights.data() + slopes_of(block);
+    for (std::int64_t k = 0; k < block.size(); ++k) {
+      EXPECT_GT(slopes[k], 0);
+      EXPECT_LE(std::abs(weights[static_cast<std::size_t>(block.begin + k)] / slopes[k]), 2);
     }
   }
 }
