@@ -83,6 +83,8 @@ add_library(
   finn/training/first_fit.cpp
   finn/training/loss.cpp
   finn/training/model_facts.cpp
+  finn/training/reference_width.cpp
+  finn/training/row_noise.cpp
   finn/training/trainer.cpp
   finn/training/training_options.cpp
   finn/training/width_prior.cpp

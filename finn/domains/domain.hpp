@@ -127,6 +127,11 @@ struct Region {
     std::copy_n(x, box.variables, u);
     return 0;
   }
+  // The point at u of the box.
+  void to_point(const double* u, double* x) const {
+    if (domain != nullptr) return domain->to_point(u, x);
+    std::copy_n(u, box.variables, x);
+  }
 };
 
 }  // namespace finn::net

@@ -87,6 +87,7 @@ void Trainer<T>::begin_prior(const Model<T>& model, RowSource& rows, std::int64_
   const bool has_prior =
       needs_density(options_.loss.kind) && options_.optimiser.kind != OptimiserKind::lbfgs;
   prior_.begin(model, rows, count, has_prior ? options_.width_prior : 0);
+  noise_.begin(model, rows, count, has_prior ? options_.width_prior : 0);
 }
 
 template <class T>
@@ -150,6 +151,7 @@ void Trainer<T>::next_rows(const Model<T>& model, RowSource& rows, double weight
   for (std::int64_t i = 0; i < block.count; ++i) {
     const std::int64_t row = state_.order.take(state_.random);
     block.read(rows, row, i, model.columns(), model.outputs(), weight_unit);
+    noise_.move(model, state_.random, block.x.data() + i * model.columns());
   }
 }
 
@@ -327,6 +329,7 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
               takes_targets(options_.loss.kind), false);
   begin_loss(model, 1);
   prior_.clear();
+  noise_.clear();
   if (!begins_fresh(model)) {
     return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
   }

@@ -18,6 +18,7 @@
 #include "finn/training/batch_loss.hpp"
 #include "finn/training/callbacks.hpp"
 #include "finn/training/model_facts.hpp"
+#include "finn/training/row_noise.hpp"
 #include "finn/training/step_guard.hpp"
 #include "finn/training/training_options.hpp"
 #include "finn/training/validation.hpp"
@@ -121,6 +122,7 @@ class Trainer {
   StepGuard<T> guard_;
   StepUnits<T> units_;
   WidthPrior<T> prior_;
+  RowNoise<T> noise_;
 };
 
 extern template class Trainer<float>;

@@ -8,6 +8,8 @@
 
 #include "core/shape.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/networks/block.hpp"
+#include "finn/networks/weight_map.hpp"
 #include "finn/training/coordinate_values.hpp"
 #include "finn/training/first_fit.hpp"
 #include "ops/kernels/table.hpp"
@@ -15,24 +17,6 @@
 
 namespace finn::net {
 namespace {
-
-constexpr std::size_t kKnots = 64;
-constexpr std::size_t kNeighbours = 5;  // one of so many values is a neighbour
-// Half the width of the middle fifth of a normal distribution of deviation 1.
-constexpr double kMiddleFifth = 0.2533471031357997;
-
-// Up to kFirstRows rows of a source, evenly spread.
-template <class T>
-RowBlock spread_rows(const Model<T>& model, RowSource& source) {
-  RowBlock rows;
-  rows.resize(std::min(kFirstRows, source.count()), model.columns(), model.outputs(),
-              source.has_targets(), source.has_weights());
-  const std::int64_t step = source.count() / rows.count;
-  for (std::int64_t i = 0; i < rows.count; ++i) {
-    rows.read(source, i * step, i, model.columns(), model.outputs());
-  }
-  return rows;
-}
 
 // The side of the box in a variable, in the coordinates of the network.
 template <class T>
@@ -43,43 +27,7 @@ ops::Interval<double> interval_of(const Model<T>& model, int variable) {
   return {scale * lower + offset, scale * upper + offset, scale * (upper - lower)};
 }
 
-// Half of the shortest interval that has `count` of the sorted values, value `one` among them.
-double half_interval(const std::vector<double>& values, std::size_t one, std::size_t count) {
-  const std::size_t first = one + 1 > count ? one + 1 - count : 0;
-  const std::size_t last = std::min(one, values.size() - count);
-  double least = HUGE_VAL;
-  for (std::size_t k = first; k <= last; ++k) {
-    least = std::fmin(least, 0.5 * (values[k + count - 1] - values[k]));
-  }
-  return least;
-}
-
 }  // namespace
-
-double ReferenceWidth::operator()(double coordinate) const {
-  const auto above = std::upper_bound(at.begin(), at.end(), coordinate);
-  if (above == at.begin()) return width.front();
-  if (above == at.end()) return width.back();
-  const auto k = static_cast<std::size_t>(above - at.begin());
-  const double share = (coordinate - at[k - 1]) / (at[k] - at[k - 1]);
-  return width[k - 1] + share * (width[k] - width[k - 1]);
-}
-
-ReferenceWidth reference_width(std::vector<double> values, std::int64_t rows, int variables) {
-  std::sort(values.begin(), values.end());
-  const std::size_t size = values.size();
-  const std::size_t count = std::min(size, std::max<std::size_t>(2, size / kNeighbours));
-  const double smoothing = 1.06 * std::pow(static_cast<double>(rows), -1.0 / (variables + 4));
-  const std::size_t knots = std::min(size, kKnots);
-  ReferenceWidth result;
-  for (std::size_t k = 0; k < knots; ++k) {
-    const std::size_t one = knots == 1 ? 0 : k * (size - 1) / (knots - 1);
-    if (!result.at.empty() && !(values[one] > result.at.back())) continue;
-    result.at.push_back(values[one]);
-    result.width.push_back(smoothing * half_interval(values, one, count) / kMiddleFifth);
-  }
-  return result;
-}
 
 template <class T>
 void WidthPrior<T>::begin(const Model<T>& model, RowSource& rows, std::int64_t count,
@@ -87,13 +35,7 @@ void WidthPrior<T>::begin(const Model<T>& model, RowSource& rows, std::int64_t c
   clear();
   const auto* mixture = model.network().template get<Mixture>();
   if (mixture == nullptr || strength == 0) return;
-  const RowBlock spread = spread_rows(model, rows);
-  auto values = coordinate_values(model.region(), model.coordinates(), spread.x.data(),
-                                  spread.count, model.columns());
-  if (values.front().empty()) return;
-  for (std::vector<double>& of_variable : values) {
-    widths_.push_back(reference_width(std::move(of_variable), count, model.variables()));
-  }
+  widths_ = reference_widths(model, rows, count);
   factor_ = strength / static_cast<double>(count);
   adjoints_ = core::Tensor<T>(core::Shape{mixture->normals_of_all()});
   shares_.resize(static_cast<std::size_t>(mixture->normals_of_all()));

@@ -17,18 +17,6 @@
 
 namespace finn::net {
 
-// h of one variable: a function of its coordinate, linear between knots and constant outside.
-struct ReferenceWidth {
-  std::vector<double> at, width;  // [knots], at increasing
-
-  double operator()(double coordinate) const;
-};
-
-// h = 1.06 rows^(-1 / (variables + 4)) deviation, the rule of D. W. Scott, "Multivariate density
-// estimation" (1992), with the deviation around a coordinate: that of the normal distribution whose
-// middle has the fifth of the values, at least one, that lies closest together around it.
-ReferenceWidth reference_width(std::vector<double> values, std::int64_t rows, int variables);
-
 template <class T>
 class WidthPrior {
  public:

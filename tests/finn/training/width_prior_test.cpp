@@ -20,6 +20,7 @@
 #include "finn/networks/network_shape.hpp"
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/training/loss.hpp"
+#include "finn/training/reference_width.hpp"
 #include "finn/training/trainer.hpp"
 #include "finn/training/training_options.hpp"
 #include "ops/positivity.hpp"
@@ -33,25 +34,6 @@ std::vector<double> normal_rows(int count, int variables) {
   std::vector<double> rows;
   for (int i = 0; i < count * variables; ++i) rows.push_back(random.normal());
   return rows;
-}
-
-TEST(WidthPrior, refersToTheWidthOfAKernelForANormalDistribution) {
-  const ReferenceWidth h = reference_width(normal_rows(1000, 1), 1000, 1);
-  EXPECT_NEAR(h(0), 1.06 * std::pow(1000, -0.2), 0.03);
-  const ReferenceWidth in_three = reference_width(normal_rows(1000, 1), 50, 3);
-  EXPECT_NEAR(in_three(0), 1.06 * std::pow(50, -1 / 7.0), 0.06);
-}
-
-TEST(WidthPrior, refersToTheSpreadOfTheValuesAround) {
-  std::vector<double> values;
-  for (int i = 0; i < 100; ++i) values.push_back(0.001 * i);
-  for (int i = 0; i < 100; ++i) values.push_back(50 + i);
-  const ReferenceWidth h = reference_width(values, 200, 1);
-  EXPECT_NEAR(h(75) / h(0.05), 1000, 1);
-  EXPECT_EQ(h(-100), h(0));
-  EXPECT_EQ(h(1e6), h(149));
-  EXPECT_EQ(reference_width({3}, 1, 1)(7), 0) << "one value has no spread";
-  EXPECT_EQ(reference_width({3, 3, 3}, 3, 1)(3), 0);
 }
 
 ModelSettings plane_settings(bool separate_outputs) {
