@@ -79,8 +79,11 @@ add_library(
   finn/training/batch_loss.cpp
   finn/training/checkpoint.cpp
   finn/training/first_fit.cpp
+  finn/training/known_rows.cpp
   finn/training/loss.cpp
+  finn/training/loss_trend.cpp
   finn/training/model_facts.cpp
+  finn/training/summary.cpp
   finn/training/trainer.cpp
   finn/training/training_options.cpp
   finn/training/width_prior.cpp
@@ -105,8 +108,10 @@ add_library(
   capi/query.cpp
   capi/regions.cpp
   capi/sigma.cpp
+  capi/summary_text.cpp
   capi/table.cpp
   capi/trainer.cpp
+  capi/trainer_summary.cpp
   capi/training_options.cpp
   capi/user_domain.cpp
   capi/version.cpp
