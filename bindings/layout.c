@@ -204,5 +204,28 @@ int main(void) {
   CONSTANT(FINN_OUTCOME_CONVERGED);
   CONSTANT(FINN_OUTCOME_STALLED);
   CONSTANT(FINN_OUTCOME_STOPPED);
+  CONSTANT(FINN_WARNING_ROWS_AT_FLOOR);
+  CONSTANT(FINN_WARNING_FAR_FROM_BOUND);
+  CONSTANT(FINN_WARNING_OVERFITTED);
+  CONSTANT(FINN_WARNING_STILL_FALLING);
+  STRUCT(finn_training_summary);
+  FIELD(finn_training_summary, struct_size);
+  FIELD(finn_training_summary, steps);
+  FIELD(finn_training_summary, loss);
+  FIELD(finn_training_summary, smoothed_loss);
+  FIELD(finn_training_summary, validation_loss);
+  FIELD(finn_training_summary, best_validation_loss);
+  FIELD(finn_training_summary, best_step);
+  FIELD(finn_training_summary, rows);
+  FIELD(finn_training_summary, validation_rows);
+  FIELD(finn_training_summary, rows_looked_at);
+  FIELD(finn_training_summary, rows_at_floor);
+  FIELD(finn_training_summary, floor_share);
+  FIELD(finn_training_summary, integral);
+  FIELD(finn_training_summary, bound);
+  FIELD(finn_training_summary, output);
+  FIELD(finn_training_summary, outcome);
+  FIELD(finn_training_summary, has_standards);
+  FIELD(finn_training_summary, warnings);
   return 0;
 }

@@ -1057,6 +1057,52 @@ FINN_API int64_t finn_trainer_steps(const finn_trainer* trainer);
 FINN_API finn_status finn_trainer_history(const finn_trainer* trainer, double* losses,
                                           int64_t length, finn_error* error);
 
+/* What finn_training_summary warns of; the numbers add up. */
+typedef enum finn_warning FINN_INT32 {
+  FINN_WARNING_ROWS_AT_FLOOR = 1,  /* f is only the floor, or 0 without one, at some rows */
+  FINN_WARNING_FAR_FROM_BOUND = 2, /* the integral is off its only bound by more than half of it */
+  FINN_WARNING_OVERFITTED = 4, /* the validation rows were best in the first half of the steps, and
+                                  the rows trained on gained since */
+  FINN_WARNING_STILL_FALLING = 8 /* the last tenth of the steps lowered the loss by more than its
+                                    noise, and by 1 % of what all of them did */
+} finn_warning;
+
+/* What happened in a run. Set struct_size. */
+typedef struct finn_training_summary {
+  uint64_t struct_size;
+  int64_t steps;               /* done */
+  double loss;                 /* of the last step, before its update; NaN without steps */
+  double smoothed_loss;        /* the mean of the last 100 steps, or of all if fewer */
+  double validation_loss;      /* of the last check; NaN without one */
+  double best_validation_loss; /* infinite without one */
+  int64_t best_step;           /* after how many steps that was; 0 without one */
+  int64_t rows;                /* trained on, without validation rows; 0 with a sampler */
+  int64_t validation_rows;
+  int64_t rows_looked_at; /* with a log likelihood: at these rows, at most 2048 of those trained on
+                             and 2048 of the validation rows, f was computed */
+  int64_t rows_at_floor;  /* of these, where the network adds less than 1 % to the floor */
+  double floor_share;     /* share of the integral that is the floor: uniform_share */
+  double integral;        /* of f over the domain; NaN where every row has its own */
+  double bound;           /* the bound of the integral on one side; NaN where there is none */
+  int32_t output;         /* of which integral and bound are: the one farthest from its bound */
+  finn_outcome outcome;
+  int32_t has_standards; /* 1: x, conditions or f are counted in units that came from rows */
+  int32_t warnings;      /* a sum of finn_warning */
+} finn_training_summary;
+
+/* Writes what happened into *summary, whose struct_size is set by the caller. It tells of the model
+ * as it is now, and looks at some rows, which takes as long as a few steps. A trainer that was
+ * loaded tells of the whole run, but of rows trained on it has none to look at until a fit was
+ * called with them; that may be after the run is over. FINN_ERROR_INTEGRAL where the model cannot
+ * be normalised. Trainer and workspace serve one thread at a time. */
+FINN_API finn_status finn_trainer_summary(const finn_trainer* trainer, finn_workspace* workspace,
+                                          finn_training_summary* summary, finn_error* error);
+/* Writes a summary as a few lines, of which those that warn begin with "warning: ", into text
+ * [capacity] with a terminating 0, and the bytes that they take with that 0 into *size, which may
+ * be NULL. text may be NULL: only the size. Any thread. */
+FINN_API finn_status finn_trainer_summary_text(const finn_training_summary* summary, char* text,
+                                               int64_t capacity, int64_t* size, finn_error* error);
+
 /* Checkpoints: a model file with the whole state of a run beside the model - options, moments,
  * random numbers, order of the rows, validation rows, history, best parameters, outcome. A run that
  * goes on from one gives the same bits as one that never stopped. finn_model_load reads the model

@@ -992,6 +992,13 @@ struct Best {
   std::int64_t step;  // 0: none yet
 };
 
+// A summary as a few lines of text, of which those that warn begin with "warning: ".
+inline std::string summary_text(const finn_training_summary& summary) {
+  return detail::text_of([&](char* text, std::int64_t capacity, std::int64_t* size, finn_error* e) {
+    return finn_trainer_summary_text(&summary, text, capacity, size, e);
+  });
+}
+
 class Trainer {
  public:
   // Trains this model, which the trainer keeps.
@@ -1087,6 +1094,15 @@ class Trainer {
       return finn_trainer_best(get(), &best.validation_loss, &best.step, e);
     });
     return best;
+  }
+
+  // What happened, of the model as it is now; f is computed at some rows.
+  finn_training_summary summary(Workspace& workspace) const {
+    finn_training_summary summary{};
+    summary.struct_size = sizeof summary;
+    detail::call(
+        [&](finn_error* e) { return finn_trainer_summary(get(), workspace.get(), &summary, e); });
+    return summary;
   }
 
   std::vector<double> history() const {

@@ -81,10 +81,13 @@ add_library(
   finn/training/checkpoint.cpp
   finn/training/coordinate_values.cpp
   finn/training/first_fit.cpp
+  finn/training/known_rows.cpp
   finn/training/loss.cpp
+  finn/training/loss_trend.cpp
   finn/training/model_facts.cpp
   finn/training/reference_width.cpp
   finn/training/row_noise.cpp
+  finn/training/summary.cpp
   finn/training/trainer.cpp
   finn/training/training_options.cpp
   finn/training/width_prior.cpp
@@ -109,8 +112,10 @@ add_library(
   capi/query.cpp
   capi/regions.cpp
   capi/sigma.cpp
+  capi/summary_text.cpp
   capi/table.cpp
   capi/trainer.cpp
+  capi/trainer_summary.cpp
   capi/training_options.cpp
   capi/user_domain.cpp
   capi/version.cpp

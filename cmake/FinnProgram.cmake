@@ -13,6 +13,7 @@ add_executable(
   program/describe.cpp
   program/evaluate.cpp
   program/fit.cpp
+  program/fit_report.cpp
   program/heat_map.cpp
   program/integrate.cpp
   program/interrupt.cpp

@@ -1,7 +1,5 @@
 #include <unistd.h>
 
-#include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <finn.hpp>
 #include <limits>
@@ -11,8 +9,8 @@
 
 #include "program/arguments.hpp"
 #include "program/commands.hpp"
+#include "program/fit_report.hpp"
 #include "program/interrupt.hpp"
-#include "program/json.hpp"
 #include "program/option_sets.hpp"
 #include "program/parts.hpp"
 #include "program/progress.hpp"
@@ -124,76 +122,6 @@ finn::Model model_of(const FitArguments& fit) {
   return model;
 }
 
-// "mean log likelihood" or "root mean squared error" over all rows.
-struct Quality {
-  const char* name;
-  double value;
-};
-
-Quality quality_of(const finn::Model& model, finn::Workspace& workspace, const Rows& rows) {
-  const std::vector<double> f = model.integrand(workspace, rows.x);
-  const std::size_t outputs = model.outputs();
-  double sum = 0, all = 0;
-  for (std::size_t i = 0; i < f.size(); ++i) {
-    const double weight = rows.weights.empty() ? 1 : rows.weights[i / outputs];
-    const double error = rows.y.empty() ? std::log(f[i]) : (f[i] - rows.y[i]) * (f[i] - rows.y[i]);
-    sum += weight == 0 ? 0 : weight * error;
-    all += weight;
-  }
-  if (rows.y.empty()) return {"mean_log_f", sum / all};
-  return {"root_mean_squared_error", std::sqrt(sum / all)};
-}
-
-const char* text_of_outcome(finn_outcome outcome) {
-  switch (outcome) {
-    case FINN_OUTCOME_STEPS_DONE:
-      return "steps done";
-    case FINN_OUTCOME_EARLY_STOPPED:
-      return "stopped early by the validation rows";
-    case FINN_OUTCOME_CONVERGED:
-      return "converged";
-    case FINN_OUTCOME_STALLED:
-      return "stalled";
-    case FINN_OUTCOME_STOPPED:
-      return "interrupted";
-    default:
-      return "unfinished";
-  }
-}
-
-void report(const FitArguments& fit, const finn::Model& model, const finn::Trainer& trainer,
-            const Quality& quality) {
-  const std::string path = fit.arguments.required("output");
-  const auto [lower, upper] = model.domain().limits();
-  const std::vector<double> losses = trainer.history();
-  const double loss = losses.empty() ? std::nan("") : losses.back();
-  if (fit.arguments.has("json")) {
-    JsonObject object;
-    object.string("model", path);
-    object.number("rows", static_cast<double>(fit.rows.count));
-    object.add("variables", json_list(fit.rows.variables));
-    object.add("conditions", json_list(fit.rows.conditions));
-    object.add("targets", json_list(fit.rows.targets));
-    object.add("lower", json_list(lower)).add("upper", json_list(upper));
-    object.number("parameters", static_cast<double>(model.parameter_count()));
-    object.number("steps", static_cast<double>(trainer.steps()));
-    object.string("outcome", text_of_outcome(trainer.outcome()));
-    object.number("loss", loss).number(quality.name, quality.value);
-    object.number("validation_loss", trainer.best().validation_loss);
-    std::printf("%s\n", object.text().c_str());
-    return;
-  }
-  std::printf("%s: %s of %s%s over [%s] .. [%s], %zu parameters\n", path.c_str(),
-              fit.rows.targets.empty() ? "density" : "function", joined(fit.rows.variables).c_str(),
-              fit.rows.conditions.empty() ? "" : (" given " + joined(fit.rows.conditions)).c_str(),
-              joined(lower).c_str(), joined(upper).c_str(), model.parameter_count());
-  std::printf("%zu rows, %lld steps (%s), loss %s, %s %s\n", fit.rows.count,
-              static_cast<long long>(trainer.steps()), text_of_outcome(trainer.outcome()),
-              short_text(loss).c_str(),
-              fit.rows.targets.empty() ? "mean log f" : "root mean squared error",
-              short_text(quality.value).c_str());
-}
-
 void run(const Arguments& arguments) {
   const std::string path = arguments.required("output");
   const OptionSets options = options_of(arguments);
@@ -212,7 +140,7 @@ void run(const Arguments& arguments) {
     });
   }
   model.save(path);
-  report(fit, model, trainer, quality_of(model, workspace, rows));
+  report(fit, model, trainer, workspace);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "finn/optimisers/step_unit.hpp"
 #include "finn/training/defined_loss.hpp"
 #include "finn/training/first_fit.hpp"
+#include "finn/training/known_rows.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/samples.hpp"
 #include "finn/training/step_objective.hpp"
@@ -306,6 +307,9 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
   begin_rows(model, rows);
   begin_batch(model, batch, rows.has_targets(), rows.has_weights());
   begin_loss(model, static_cast<double>(rows.count()));
+  if (needs_density(options_.loss.kind)) {
+    known_ = net::known_rows(rows, state_.order, model.columns(), model.outputs());
+  }
   const auto begin_with_rows = [&] { begin_prior(model, rows, count); };
   const auto next = [&] { next_rows(model, rows, unit); };
   if (!begins_fresh(model)) {
@@ -330,6 +334,7 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
   begin_loss(model, 1);
   prior_.clear();
   noise_.clear();
+  known_ = {};
   if (!begins_fresh(model)) {
     return run(model, workspace, callbacks, [&] { next_samples(model, callbacks); });
   }

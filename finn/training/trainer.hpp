@@ -89,6 +89,9 @@ class Trainer {
   // Whether the next step takes the batch of the one before: L-BFGS needs one function for all.
   bool keeps_batch() const;
   const TrainerState<T>& state() const noexcept { return state_; }
+  // Of the last fit to a data set by a log likelihood; no others are known, and a checkpoint has
+  // none.
+  const RowBlock& known_rows() const noexcept { return known_; }
 
  private:
   void begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
@@ -123,6 +126,7 @@ class Trainer {
   StepUnits<T> units_;
   WidthPrior<T> prior_;
   RowNoise<T> noise_;
+  RowBlock known_;
 };
 
 extern template class Trainer<float>;

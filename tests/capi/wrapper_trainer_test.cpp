@@ -206,5 +206,17 @@ TEST_F(TrainerWrapper, trainsOnWeightedRowsAndOnAFile) {
   EXPECT_TRUE(same_bits(other.parameters(), model_.parameters()));
 }
 
+TEST_F(TrainerWrapper, saysWhatHappened) {
+  Trainer trainer(model_, short_training(10, 8));
+  trainer.fit(workspace_, x_, bump_of(x_));
+  const finn_training_summary summary = trainer.summary(workspace_);
+  EXPECT_EQ(summary.steps, 10);
+  EXPECT_EQ(summary.rows, 40);
+  EXPECT_EQ(summary.loss, trainer.history().back());
+  const std::string text = summary_text(summary);
+  EXPECT_EQ(text.find("10 steps, all that were asked for\nloss "), 0u) << text;
+  EXPECT_EQ(text.back(), '\n');
+}
+
 }  // namespace
 }  // namespace finn::test

@@ -252,6 +252,29 @@ class Interrupted(Case):
         self.assertAlmostEqual(json_of("integrate", model)["value"][0][0], 1, delta=1e-12)
 
 
+class Summary(Case):
+    def test_is_printed_at_the_end_of_a_fit(self):
+        text = finn("fit", FAITHFUL, "-o", self.place("m"), *SHORT).stdout
+        self.assertIn("\n20 steps, all that were asked for\nloss ", text)
+        self.assertIn("\n272 rows trained on; f was looked at in 272 of them", text)
+        self.assertRegex(text, r"\nintegral 1\n")
+
+    def test_is_in_the_json(self):
+        self.fitted("--validation_share", "0.25", "--uniform_share", "0.5")
+        for key, expected in (("steps", 20), ("rows_trained_on", 204), ("validation_rows", 68),
+                              ("rows_looked_at", 272), ("floor_share", 0.5), ("best_step", 20)):
+            self.assertEqual(self.result[key], expected, key)
+        self.assertAlmostEqual(self.result["integral"], 1, delta=1e-12)
+        self.assertLess(self.result["rows_at_floor"], 272)
+
+    def test_warns_in_both(self):
+        words = ("fit", FAITHFUL, "-o", self.place("m"), *SHORT, "--loss", "poisson_process",
+                 "--at-most", "100000")
+        self.assertIn("\nwarning: the integral ", finn(*words).stdout)
+        warnings = json_of(*words)["warnings"]
+        self.assertTrue(any("is far from its bound 1e+05" in each for each in warnings), warnings)
+
+
 class Help(unittest.TestCase):
     def test_names_every_command_and_what_it_takes_stands_in_the_man_page(self):
         with open(os.path.join(ROOT, "program", "finn.1"), encoding="utf-8") as file:

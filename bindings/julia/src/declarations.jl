@@ -36,7 +36,8 @@ const symbols = (:finn_version_number, :finn_version_string, :finn_build_info,
     :finn_trainer_create, :finn_trainer_destroy, :finn_trainer_set_loss,
     :finn_trainer_set_validation, :finn_trainer_fit_data, :finn_trainer_fit_sampler,
     :finn_trainer_fit_file, :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps,
-    :finn_trainer_history, :finn_trainer_save, :finn_trainer_save_bytes, :finn_trainer_load,
+    :finn_trainer_history, :finn_trainer_summary, :finn_trainer_summary_text,
+    :finn_trainer_save, :finn_trainer_save_bytes, :finn_trainer_load,
     :finn_trainer_load_bytes, :finn_table_read, :finn_table_destroy, :finn_table_rows,
     :finn_table_columns, :finn_table_name, :finn_table_values, :finn_sigma_f64,
     :finn_sigma_f32, :finn_log_sigma_f64, :finn_log_sigma_f32, :finn_repeated_erfc_f64,
@@ -1622,10 +1623,87 @@ function finn_trainer_history(trainer, losses, length, error)
 end
 
 """
+What finn_training_summary warns of; the numbers add up.
+"""
+const finn_warning = Int32
+# f is only the floor, or 0 without one, at some rows
+const FINN_WARNING_ROWS_AT_FLOOR = Int32(1)
+# the integral is off its only bound by more than half of it
+const FINN_WARNING_FAR_FROM_BOUND = Int32(2)
+# the validation rows were best in the first half of the steps, and the rows trained on
+# gained since
+const FINN_WARNING_OVERFITTED = Int32(4)
+# the last tenth of the steps lowered the loss by more than its noise, and by 1 % of what
+# all of them did
+const FINN_WARNING_STILL_FALLING = Int32(8)
+
+"""
+What happened in a run. Set struct_size.
+"""
+struct finn_training_summary
+    struct_size::UInt64
+    # done
+    steps::Int64
+    # of the last step, before its update; NaN without steps
+    loss::Float64
+    # the mean of the last 100 steps, or of all if fewer
+    smoothed_loss::Float64
+    # of the last check; NaN without one
+    validation_loss::Float64
+    # infinite without one
+    best_validation_loss::Float64
+    # after how many steps that was; 0 without one
+    best_step::Int64
+    # trained on, without validation rows; 0 with a sampler
+    rows::Int64
+    validation_rows::Int64
+    # with a log likelihood: at these rows, at most 2048 of those trained on and 2048 of the
+    # validation rows, f was computed
+    rows_looked_at::Int64
+    # of these, where the network adds less than 1 % to the floor
+    rows_at_floor::Int64
+    # share of the integral that is the floor: uniform_share
+    floor_share::Float64
+    # of f over the domain; NaN where every row has its own
+    integral::Float64
+    # the bound of the integral on one side; NaN where there is none
+    bound::Float64
+    # of which integral and bound are: the one farthest from its bound
+    output::Int32
+    outcome::finn_outcome
+    # 1: x, conditions or f are counted in units that came from rows
+    has_standards::Int32
+    # a sum of finn_warning
+    warnings::Int32
+end
+
+"""
+Writes what happened into *summary, whose struct_size is set by the caller. It tells of the
+model as it is now, and looks at some rows, which takes as long as a few steps. A trainer
+that was loaded tells of the whole run, but of rows trained on it has none to look at until
+a fit was called with them; that may be after the run is over. FINN_ERROR_INTEGRAL where the
+model cannot be normalised. Trainer and workspace serve one thread at a time.
+"""
+function finn_trainer_summary(trainer, workspace, summary, error)
+    @long_call $(pointers[116])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+        summary::Ptr{finn_training_summary}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Writes a summary as a few lines, of which those that warn begin with "warning: ", into text
+[capacity] with a terminating 0, and the bytes that they take with that 0 into *size, which
+may be NULL. text may be NULL: only the size. Any thread.
+"""
+function finn_trainer_summary_text(summary, text, capacity, size, error)
+    @ccall $(pointers[117])(summary::Ptr{finn_training_summary}, text::Ptr{UInt8},
+        capacity::Int64, size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
 As finn_model_save and finn_model_save_bytes.
 """
 function finn_trainer_save(trainer, path, error)
-    @long_call $(pointers[116])(trainer::Ptr{finn_trainer}, path::Cstring,
+    @long_call $(pointers[118])(trainer::Ptr{finn_trainer}, path::Cstring,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1633,7 +1711,7 @@ end
 See `finn_trainer_save`.
 """
 function finn_trainer_save_bytes(trainer, buffer, capacity, size, error)
-    @ccall $(pointers[117])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
+    @ccall $(pointers[119])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
         size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1643,7 +1721,7 @@ checkpoint is one of another model: the message names the field that differs. Wh
 the model is as it was.
 """
 function finn_trainer_load(model, path, trainer, error)
-    @long_call $(pointers[118])(model::Ptr{finn_model}, path::Cstring,
+    @long_call $(pointers[120])(model::Ptr{finn_model}, path::Cstring,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1651,7 +1729,7 @@ end
 See `finn_trainer_load`.
 """
 function finn_trainer_load_bytes(model, bytes, size, trainer, error)
-    @ccall $(pointers[119])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
+    @ccall $(pointers[121])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1667,7 +1745,7 @@ be NULL for a count of 0: all columns as they stand. Only columns wanted have to
 Missing values are refused with their line.
 """
 function finn_table_read(path, chosen, chosen_count, table, error)
-    @long_call $(pointers[120])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
+    @long_call $(pointers[122])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
         table::Ptr{Ptr{finn_table}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1675,21 +1753,21 @@ end
 Releases the handle; does nothing with NULL.
 """
 function finn_table_destroy(table)
-    @ccall $(pointers[121])(table::Ptr{finn_table})::Cvoid
+    @ccall $(pointers[123])(table::Ptr{finn_table})::Cvoid
 end
 
 """
 0 for NULL.
 """
 function finn_table_rows(table)
-    @ccall $(pointers[122])(table::Ptr{finn_table})::Int64
+    @ccall $(pointers[124])(table::Ptr{finn_table})::Int64
 end
 
 """
 See `finn_table_rows`.
 """
 function finn_table_columns(table)
-    @ccall $(pointers[123])(table::Ptr{finn_table})::Int32
+    @ccall $(pointers[125])(table::Ptr{finn_table})::Int32
 end
 
 """
@@ -1697,14 +1775,14 @@ The name of a column, counted from 0; "" when it has none or there is no such co
 lives as long as the table.
 """
 function finn_table_name(table, column)
-    @ccall $(pointers[124])(table::Ptr{finn_table}, column::Int32)::Cstring
+    @ccall $(pointers[126])(table::Ptr{finn_table}, column::Int32)::Cstring
 end
 
 """
 Copies the numbers into values [rows][columns].
 """
 function finn_table_values(table, values, length, error)
-    @ccall $(pointers[125])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
+    @ccall $(pointers[127])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1713,7 +1791,7 @@ values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order 
 count at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x.
 """
 function finn_sigma_f64(order, count, x, length, values, error)
-    @long_call $(pointers[126])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[128])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1721,7 +1799,7 @@ end
 See `finn_sigma_f64`.
 """
 function finn_sigma_f32(order, count, x, length, values, error)
-    @long_call $(pointers[127])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[129])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1733,7 +1811,7 @@ unit roundoffs of the result; of 1, if that is larger, for logs of orders above 
 have a zero.
 """
 function finn_log_sigma_f64(order, x, length, logs, slopes, error)
-    @long_call $(pointers[128])(order::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[130])(order::Int32, x::Ptr{Float64}, length::Int64,
         logs::Ptr{Float64}, slopes::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1741,7 +1819,7 @@ end
 See `finn_log_sigma_f64`.
 """
 function finn_log_sigma_f32(order, x, length, logs, slopes, error)
-    @long_call $(pointers[129])(order::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[131])(order::Int32, x::Ptr{Float32}, length::Int64,
         logs::Ptr{Float32}, slopes::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1751,7 +1829,7 @@ i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down 
 i^-1erfc(z) = 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma.
 """
 function finn_repeated_erfc_f64(order, count, z, length, values, error)
-    @long_call $(pointers[130])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[132])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1759,7 +1837,7 @@ end
 See `finn_repeated_erfc_f64`.
 """
 function finn_repeated_erfc_f32(order, count, z, length, values, error)
-    @long_call $(pointers[131])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[133])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1817,3 +1895,6 @@ const finn_outcome_values = (unfinished = FINN_OUTCOME_UNFINISHED,
     steps_done = FINN_OUTCOME_STEPS_DONE, early_stopped = FINN_OUTCOME_EARLY_STOPPED,
     converged = FINN_OUTCOME_CONVERGED, stalled = FINN_OUTCOME_STALLED,
     stopped = FINN_OUTCOME_STOPPED)
+const finn_warning_values = (rows_at_floor = FINN_WARNING_ROWS_AT_FLOOR,
+    far_from_bound = FINN_WARNING_FAR_FROM_BOUND, overfitted = FINN_WARNING_OVERFITTED,
+    still_falling = FINN_WARNING_STILL_FALLING)

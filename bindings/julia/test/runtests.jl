@@ -8,8 +8,8 @@ println("LibFinn against ", LibFinn.build_info(), ", on Julia ", VERSION)
     include("support.jl")
     for name in ("layout", "library", "golden", "options", "networks", "constraints",
         "conditionings", "models", "refusals", "arrays", "domains", "own_domains", "training",
-        "optimisers", "own_loss", "files", "tables", "model_files", "checkpoints", "handles",
-        "allocations")
+        "optimisers", "own_loss", "summaries", "files", "tables", "model_files", "checkpoints",
+        "handles", "allocations")
         @testset "$name" begin
             include("$(name)_test.jl")
         end

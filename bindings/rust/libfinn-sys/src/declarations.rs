@@ -564,6 +564,59 @@ pub const FINN_OUTCOME_STALLED: finn_outcome = 4;
 /// the progress callback stopped the last fit, which can go on
 pub const FINN_OUTCOME_STOPPED: finn_outcome = 5;
 
+/// What finn_training_summary warns of; the numbers add up.
+pub type finn_warning = i32;
+/// f is only the floor, or 0 without one, at some rows
+pub const FINN_WARNING_ROWS_AT_FLOOR: finn_warning = 1;
+/// the integral is off its only bound by more than half of it
+pub const FINN_WARNING_FAR_FROM_BOUND: finn_warning = 2;
+/// the validation rows were best in the first half of the steps, and the rows trained on gained
+/// since
+pub const FINN_WARNING_OVERFITTED: finn_warning = 4;
+/// the last tenth of the steps lowered the loss by more than its noise, and by 1 % of what all of
+/// them did
+pub const FINN_WARNING_STILL_FALLING: finn_warning = 8;
+
+/// What happened in a run. Set struct_size.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct finn_training_summary {
+    pub struct_size: u64,
+    /// done
+    pub steps: i64,
+    /// of the last step, before its update; NaN without steps
+    pub loss: f64,
+    /// the mean of the last 100 steps, or of all if fewer
+    pub smoothed_loss: f64,
+    /// of the last check; NaN without one
+    pub validation_loss: f64,
+    /// infinite without one
+    pub best_validation_loss: f64,
+    /// after how many steps that was; 0 without one
+    pub best_step: i64,
+    /// trained on, without validation rows; 0 with a sampler
+    pub rows: i64,
+    pub validation_rows: i64,
+    /// with a log likelihood: at these rows, at most 2048 of those trained on and 2048 of the
+    /// validation rows, f was computed
+    pub rows_looked_at: i64,
+    /// of these, where the network adds less than 1 % to the floor
+    pub rows_at_floor: i64,
+    /// share of the integral that is the floor: uniform_share
+    pub floor_share: f64,
+    /// of f over the domain; NaN where every row has its own
+    pub integral: f64,
+    /// the bound of the integral on one side; NaN where there is none
+    pub bound: f64,
+    /// of which integral and bound are: the one farthest from its bound
+    pub output: i32,
+    pub outcome: finn_outcome,
+    /// 1: x, conditions or f are counted in units that came from rows
+    pub has_standards: i32,
+    /// a sum of finn_warning
+    pub warnings: i32,
+}
+
 /// The numbers of a CSV file in memory, with the names of its columns; docs/FILES.md. Any number of
 /// threads may read it.
 #[repr(C)]
@@ -1458,6 +1511,27 @@ unsafe extern "C" {
         trainer: *const finn_trainer,
         losses: *mut f64,
         length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Writes what happened into *summary, whose struct_size is set by the caller. It tells of the
+    /// model as it is now, and looks at some rows, which takes as long as a few steps. A trainer
+    /// that was loaded tells of the whole run, but of rows trained on it has none to look at until
+    /// a fit was called with them; that may be after the run is over. FINN_ERROR_INTEGRAL where the
+    /// model cannot be normalised. Trainer and workspace serve one thread at a time.
+    pub fn finn_trainer_summary(
+        trainer: *const finn_trainer,
+        workspace: *mut finn_workspace,
+        summary: *mut finn_training_summary,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Writes a summary as a few lines, of which those that warn begin with "warning: ", into text
+    /// [capacity] with a terminating 0, and the bytes that they take with that 0 into *size, which
+    /// may be NULL. text may be NULL: only the size. Any thread.
+    pub fn finn_trainer_summary_text(
+        summary: *const finn_training_summary,
+        text: *mut c_char,
+        capacity: i64,
+        size: *mut i64,
         error: *mut finn_error,
     ) -> finn_status;
     /// As finn_model_save and finn_model_save_bytes.

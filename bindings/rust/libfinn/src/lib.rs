@@ -60,6 +60,7 @@ mod regions;
 mod rows;
 mod run;
 mod sigma;
+mod summary;
 mod table;
 mod text;
 mod trainer;
@@ -89,6 +90,7 @@ pub use real::Real;
 pub use rows::Rows;
 pub use run::Best;
 pub use sigma::{log_sigma, log_sigma_into, repeated_erfc, repeated_erfc_into, sigma, sigma_into};
+pub use summary::{Summary, Warning};
 pub use table::Table;
 pub use trainer::{Outcome, Trainer};
 pub use version::{
