@@ -148,23 +148,27 @@ TEST(LogLikelihood, underConditionsIsThatOfDoubleInAnyUnitOfX) {
   expect_losses_of_double(fit);
 }
 
-// Whose weights differ from row to row.
-TEST(LogLikelihood, onLinesIsThatOfDoubleInAnyUnitOfX) {
-  LikelihoodFit fit = ten_variables();
-  DomainHandle lines;
+// Polar coordinates: r has the unit of x, and the weight 1 / r differs from row to row.
+TEST(LogLikelihood, onDisksIsThatOfDoubleInAnyUnitOfX) {
+  LikelihoodFit fit;
+  fit.variables = 8;
+  fit.scales = {1e-12, 1e12};
+  DomainHandle disks;
   fit.spec = [&](double scale) {
-    const DomainHandle line = make_domain([=](finn_domain** domain, finn_error* e) {
-      return finn_domain_line(0, scale, FINN_TAIL_RATIONAL, domain, e);
+    const DomainHandle disk = make_domain([=](finn_domain** domain, finn_error* e) {
+      const double centre[] = {0, 0};
+      return finn_domain_polar(centre, 6 * scale, domain, e);
     });
-    const std::vector<const finn_domain*> factors(10, line.get());
-    lines = make_domain([&](finn_domain** domain, finn_error* e) {
-      return finn_domain_product(factors.data(), 10, domain, e);
+    const std::vector<const finn_domain*> factors(4, disk.get());
+    disks = make_domain([&](finn_domain** domain, finn_error* e) {
+      return finn_domain_product(factors.data(), 4, domain, e);
     });
-    ModelSpec spec = spec_on(lines.get());
-    spec.components = 16;
+    ModelSpec spec = spec_on(disks.get());
+    spec.components = 8;
     spec.uniform_share = 0.01;
     return spec;
   };
+  fit.rows = [](double scale) { return bell(8 * 400, scale, 4); };
   expect_losses_of_double(fit);
 }
 
