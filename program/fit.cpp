@@ -124,6 +124,17 @@ finn::Model model_of(const FitArguments& fit) {
   return model;
 }
 
+// A model with the same parameters that computes in double: f of a float model is per volume of x,
+// and may be no float where its log likelihood is a number.
+finn::Model in_double(const finn::Model& model) {
+  finn::ModelSettings settings;
+  settings.constraint = model.constraint();
+  settings.conditioning = model.conditioning();
+  finn::Model copy(model.network(), model.domain(), settings);
+  copy.set_parameters(model.parameters());
+  return copy;
+}
+
 // "mean log likelihood" or "root mean squared error" over all rows.
 struct Quality {
   const char* name;
@@ -212,7 +223,7 @@ void run(const Arguments& arguments) {
     });
   }
   model.save(path);
-  report(fit, model, trainer, quality_of(model, workspace, rows));
+  report(fit, model, trainer, quality_of(in_double(model), workspace, rows));
 }
 
 }  // namespace

@@ -90,6 +90,20 @@ LikelihoodFit ten_variables() {
 
 TEST(LogLikelihood, inFloatIsThatOfDoubleInAnyUnitOfX) { expect_losses_of_double(ten_variables()); }
 
+// Counted in standard deviations the density of 64 variables is below 1e-38 already.
+TEST(LogLikelihood, inFloatIsThatOfDoubleInManyVariables) {
+  LikelihoodFit fit;
+  fit.variables = 64;
+  fit.scales = {1, 1e4};
+  fit.spec = [](double scale) {
+    ModelSpec spec = in_box(64, 6 * scale);
+    spec.components = 4;
+    return spec;
+  };
+  fit.rows = [](double scale) { return bell(64 * 300, scale, 5); };
+  expect_losses_of_double(fit);
+}
+
 TEST(LogLikelihood, inFloatKeepsAUniformShare) {
   LikelihoodFit fit = ten_variables();
   fit.spec = [](double scale) {
