@@ -94,7 +94,7 @@ TEST(LogLikelihood, inFloatIsThatOfDoubleInAnyUnitOfX) { expect_losses_of_double
 TEST(LogLikelihood, inFloatIsThatOfDoubleInManyVariables) {
   LikelihoodFit fit;
   fit.variables = 64;
-  fit.scales = {1, 1e4};
+  fit.scales = {1, 100};
   fit.spec = [](double scale) {
     ModelSpec spec = in_box(64, 6 * scale);
     spec.components = 4;
