@@ -775,6 +775,9 @@ FINN_API void finn_workspace_destroy(finn_workspace* workspace);
  * SCALE, or without a constraint, f >= 0 always, also in float; SHIFT may push it below 0. Points
  * outside an open box are allowed; far outside F grows like a polynomial and may overflow. Outside
  * any other domain f is 0 and F that of the u that finn_domain_to_box gives.
+ * f is per volume of x, in the precision of the model: with FINN_FLOAT32 it is 0, or the call fails
+ * with FINN_ERROR_NOT_FINITE, where many variables of small or large size make it no float. Log
+ * likelihoods are not touched by that (docs/TRAINING.md).
  * With conditions or targets per row each row is normalised by itself, in the precision of the
  * model; FINN_ERROR_INTEGRAL names the row that cannot be. */
 FINN_API finn_status finn_integrand_f64(const finn_model* model, finn_workspace* workspace,

@@ -62,6 +62,7 @@ add_library(
   finn/constraints/projection.cpp
   finn/constraints/valid_constraint.cpp
   finn/conditioning/conditioning.cpp
+  finn/model/density_unit.cpp
   finn/model/initialise.cpp
   finn/model/model.cpp
   finn/model/model_settings.cpp

@@ -14,6 +14,17 @@
 namespace program {
 namespace {
 
+// A model with the same parameters that computes in double: f of a float model is per volume of x,
+// and may be no float where its log likelihood is a number.
+finn::Model in_double(const finn::Model& model) {
+  finn::ModelSettings settings;
+  settings.constraint = model.constraint();
+  settings.conditioning = model.conditioning();
+  finn::Model copy(model.network(), model.domain(), settings);
+  copy.set_parameters(model.parameters());
+  return copy;
+}
+
 // "mean log likelihood" or "root mean squared error" over all rows.
 struct Quality {
   const char* key;
@@ -114,7 +125,7 @@ void print_lines(const FitArguments& fit, const finn::Model& model, const Qualit
 
 void report(const FitArguments& fit, const finn::Model& model, const finn::Trainer& trainer,
             finn::Workspace& workspace) {
-  const Quality quality = quality_of(model, workspace, fit.rows);
+  const Quality quality = quality_of(in_double(model), workspace, fit.rows);
   const finn_training_summary summary = trainer.summary(workspace);
   if (fit.arguments.has("json")) return print_json(fit, model, quality, summary);
   print_lines(fit, model, quality, summary);

@@ -12,10 +12,10 @@ struct Batch {
   std::int64_t size;
   U* f;          // [size][outputs]
   U* x_adjoint;  // [size][columns]
-  // [size], of a domain, or null. If given, f is left as the density of u, and log f - log f_u, the
-  // log weights of the points, are written here: a likelihood of f that cannot underflow. Not
-  // together with x_adjoint.
-  double* log_weights = nullptr;
+  // [size] or null. If given, f is counted in a unit of each row, and the logarithms of the units
+  // are written here: a log likelihood whose f keeps within the range of T, whatever the unit of x
+  // (finn/model/density_unit.hpp). Not together with x_adjoint.
+  double* log_units = nullptr;
 };
 
 }  // namespace finn::net

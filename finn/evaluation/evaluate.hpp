@@ -27,15 +27,14 @@ core::Jet<T> partial_of_tile(const Model<T>& model, core::Tape<T>& tape, Variabl
   return ops::weigh(tape, partial, rows.mapped()->weights(tape));
 }
 
-// d^|subset| F / prod_{i in subset} dx_i at x [batch][columns], into values [batch][outputs]. Fails
-// with ERROR_INTEGRAL where f cannot be normalised.
-template <class T, class U>
-void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subset, const U* x,
-                   std::int64_t batch, U* values) {
+// Calls of_tile(tape, tile) -> [outputs] for each tile of a batch, on a tape that has begun, and
+// writes what it returns into values [batch][outputs]. directions: of the partial that is taken.
+template <class T, class U, class OfTile>
+void evaluate_tiles(const Model<T>& model, Workspace& workspace, int directions, std::int64_t batch,
+                    U* values, OfTile&& of_tile) {
   // Fails here, on the caller's thread, if it must.
   if (!model.normalises_per_sample()) model.normalisation();
   const int m = model.outputs();
-  const int directions = __builtin_popcountll(subset);
   const core::Tiling<T> tiles(batch, model.network().jet_variables(directions));
   const int team = workspace.team(tiles.count());
   auto& tapes = workspace.tapes<T>();
@@ -43,11 +42,37 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subs
     const core::Tile tile = tiles[index];
     core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
     tape.begin(tile.samples, core::Mode::evaluate);
-    const core::Jet<T> partial =
-        partial_of_tile(model, tape, subset, x + tile.first * model.columns(), tile.first);
+    const core::Jet<T> partial = of_tile(tape, tile);
     core::scatter(partial.value, m, partial.lanes, tile.samples, values + tile.first * m);
   });
   workspace.level_tapes<T>();
+}
+
+// d^|subset| F / prod_{i in subset} dx_i at x [batch][columns], into values [batch][outputs]. Fails
+// with ERROR_INTEGRAL where f cannot be normalised.
+template <class T, class U>
+void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subset, const U* x,
+                   std::int64_t batch, U* values) {
+  const auto of_tile = [&](core::Tape<T>& tape, const core::Tile& tile) {
+    return partial_of_tile(model, tape, subset, x + tile.first * model.columns(), tile.first);
+  };
+  evaluate_tiles(model, workspace, __builtin_popcountll(subset), batch, values, of_tile);
+}
+
+// f at x [batch][columns] as values [batch][outputs] in a unit for each row, whose logarithms are
+// log_units [batch]: log f = log(values) + log_units, where f itself leaves the range of T too. Fails
+// as mixed_partial does.
+template <class T, class U>
+void counted_integrand(const Model<T>& model, Workspace& workspace, const U* x, std::int64_t batch,
+                       U* values, double* log_units) {
+  const VariableSet all = all_variables(model.variables());
+  const auto of_tile = [&](core::Tape<T>& tape, const core::Tile& tile) {
+    const U* first = x + tile.first * model.columns();
+    const TileRows<T, U> rows(model, tape, all, first, UnitOfF::own);
+    rows.write_log_units(log_units + tile.first);
+    return constrained_partial(model, tape, rows, static_cast<T*>(nullptr), tile.first);
+  };
+  evaluate_tiles(model, workspace, model.variables(), batch, values, of_tile);
 }
 
 }  // namespace finn::net

@@ -2,8 +2,6 @@
 // sweep back.
 #pragma once
 
-#include <algorithm>
-
 #include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
@@ -20,15 +18,13 @@ struct SweptLoss {
   core::Jet<T> weights;
 };
 
-// f is that of the box; mapped is null without a domain. Afterwards all adjoints of the tape are
-// there.
+// f is that of the box, or counted in units of its rows where the batch asks for these; mapped is
+// null without a domain. Afterwards all adjoints of the tape are there.
 template <class T, class U, class TileLoss>
 SweptLoss<T> sweep_loss(core::Tape<T>& tape, core::Jet<T> f, const DomainTile* mapped,
                         const Batch<U>& batch, const core::Tile& tile, TileLoss&& loss) {
   SweptLoss<T> swept{};
-  if (mapped != nullptr && batch.log_weights != nullptr) {
-    std::copy_n(mapped->log_weights(), tile.samples, batch.log_weights + tile.first);
-  } else if (mapped != nullptr) {
+  if (mapped != nullptr && batch.log_units == nullptr) {
     swept.weights = mapped->weights(tape);
     f = ops::weigh(tape, f, swept.weights);
   }

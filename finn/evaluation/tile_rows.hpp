@@ -17,12 +17,18 @@
 
 namespace finn::net {
 
+// In what f is counted: as a density of the variables of the box, or in the unit of the model, for
+// log likelihoods.
+enum class UnitOfF { of_box, own };
+
 template <class T, class U>
 class TileRows {
  public:
-  // rows [samples][columns]; subset is that of the partial to be taken. All of it is written to the
-  // tape, whose tile has begun; rows must live as long as the tile.
-  TileRows(const Model<T>& model, core::Tape<T>& tape, VariableSet subset, const U* rows)
+  // rows [samples][columns]; subset is that of the partial to be taken, all variables where f is
+  // counted in the unit of the model. All of it is written to the tape, whose tile has begun; rows
+  // must live as long as the tile.
+  TileRows(const Model<T>& model, core::Tape<T>& tape, VariableSet subset, const U* rows,
+           UnitOfF unit = UnitOfF::of_box)
       : model_(model), rows_(rows), samples_(tape.samples()) {
     const int n = model.variables();
     if (model.domain() != nullptr) {
@@ -31,8 +37,9 @@ class TileRows {
     } else {
       seed_ = net::seed(tape, model.coordinates(), n, subset, rows, model.columns());
     }
+    if (unit == UnitOfF::own) count_rates();
     gather_conditions(tape);
-    evaluate_functions(tape, subset);
+    evaluate_functions(tape, subset, unit);
   }
 
   const ops::Seed<T>& seed() const { return seed_; }
@@ -42,9 +49,16 @@ class TileRows {
   const core::Jet<T>& functions() const { return functions_; }  // h_k of the normaliser
   // The points in the box of a domain, or null.
   const DomainTile* mapped() const { return mapped_ ? &*mapped_ : nullptr; }
+  // Of f(x) = exp(log_units[sample]) f, where f is counted in the unit of the model; [samples].
+  void write_log_units(double* log_units) const {
+    const double of_box = model_.density_unit().log_value;
+    for (int sample = 0; sample < samples_; ++sample) {
+      log_units[sample] = of_box + (mapped_ ? mapped_->log_weights()[sample] : 0);
+    }
+  }
 
-  // dLoss/d(x, c, target) after the sweep, into rows [samples][columns]. weights are those by
-  // which f was multiplied, of a domain.
+  // dLoss/d(x, c, target) after the sweep, into rows [samples][columns], where f is a density of
+  // the box. weights are those by which f was multiplied, of a domain.
   void scatter_adjoint(const core::Jet<T>& weights, U* rows) const {
     add_function_adjoints();
     if (mapped_) {
@@ -65,6 +79,13 @@ class TileRows {
   }
 
  private:
+  void count_rates() {
+    for (std::size_t j = 0; j < static_cast<std::size_t>(seed_.directions); ++j) {
+      const auto variable = static_cast<std::size_t>(seed_.feature[j]);
+      seed_.rate[j] = static_cast<T>(model_.density_unit().rate[variable]);
+    }
+  }
+
   void gather_conditions(core::Tape<T>& tape) {
     const Conditioning& conditioning = model_.conditioning();
     conditions_ = tape.value(conditioning.conditions());
@@ -81,7 +102,7 @@ class TileRows {
     }
   }
 
-  void evaluate_functions(core::Tape<T>& tape, VariableSet subset) {
+  void evaluate_functions(core::Tape<T>& tape, VariableSet subset, UnitOfF unit) {
     functions_ = tape.value(model_.normaliser().functions());
     if (functions_.features == 0) return;
     double point[kMaxBoxVariables], values[kMaxFunctions];
@@ -89,7 +110,9 @@ class TileRows {
       copy_point(sample, point);
       model_.normaliser().partials(subset, point, values);
       for (int k = 0; k < functions_.features; ++k) {
-        functions_.row(0, k)[sample] = static_cast<T>(values[k]);
+        const double value =
+            unit == UnitOfF::own ? model_.density_unit().count(values[k]) : values[k];
+        functions_.row(0, k)[sample] = static_cast<T>(value);
       }
     }
     for (int k = 0; k < functions_.features; ++k) {

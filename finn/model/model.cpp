@@ -79,9 +79,10 @@ void Model<T>::standardise() {
   if (std::equal(section_.begin(), section_.end(), section, end)) return;
   standards_ = standards_of(layout_.of_standards, section);
   section_.assign(section, end);
-  const Coordinates of_box =
-      has_standard_coordinates_ ? Coordinates::standard(box_) : Coordinates::raw();
-  coordinates_ = standardised(of_box, standards_);
+  const Coordinates of_box = Coordinates::standard(box_);
+  coordinates_ = standardised(has_standard_coordinates_ ? of_box : Coordinates::raw(), standards_);
+  density_unit_ =
+      DensityUnit::of(coordinates_, has_standard_coordinates_ ? coordinates_ : of_box, variables());
   conditioning_.set_standards(standards_.condition_mean, standards_.condition_spread);
 }
 

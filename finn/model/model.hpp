@@ -11,6 +11,7 @@
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
+#include "finn/model/density_unit.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/parameter_layout.hpp"
 #include "finn/model/positive_columns.hpp"
@@ -39,6 +40,8 @@ class Model {
   const Constraint& constraint() const noexcept { return constraint_; }
   const Coordinates& coordinates() const noexcept { return coordinates_; }
   const Standards& standards() const noexcept { return standards_; }
+  // In what a log likelihood counts f.
+  const DensityUnit& density_unit() const noexcept { return density_unit_; }
   bool has_standard_coordinates() const noexcept { return has_standard_coordinates_; }
   int variables() const noexcept { return box_.variables; }
   const Conditioning& conditioning() const noexcept { return conditioning_; }
@@ -113,6 +116,7 @@ class Model {
   std::vector<T> section_;  // of parameters, of which the standards were made; empty: of none
   Standards standards_;
   Coordinates coordinates_;
+  DensityUnit density_unit_;
   ParameterLayout layout_;
   std::optional<std::uint64_t> seed_;
   core::Tensor<T> parameters_;

@@ -17,9 +17,10 @@ void BatchLoss<T>::begin(const LossOptions& options, double events, std::int64_t
   options_ = options;
   events_ = events;
   const bool is_custom = options.kind == Loss::custom;
-  const std::int64_t rows = is_custom ? std::max(batch, validation_rows) : validation_rows;
+  const std::int64_t most_rows = std::max(batch, validation_rows);
+  const std::int64_t rows = is_custom ? most_rows : validation_rows;
   f_.resize(static_cast<std::size_t>(core::checked_product(rows, outputs)));
-  log_weights_.resize(static_cast<std::size_t>(needs_density(options.kind) ? batch : 0));
+  log_units_.resize(static_cast<std::size_t>(needs_density(options.kind) ? most_rows : 0));
   adjoint_.resize(is_custom ? static_cast<std::size_t>(core::checked_product(batch, outputs)) : 0);
 }
 
@@ -88,30 +89,36 @@ Gradient<T> BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace,
   const double weight = 1.0 / (static_cast<double>(rows.count) * m);
   const double *y = rows.targets(), *row_weights = rows.row_weights();
   Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
-  const bool has_log_weights = model.domain() != nullptr && needs_density(options_.kind);
-  if (has_log_weights) batch.log_weights = log_weights_.data();
+  const bool is_density = needs_density(options_.kind);
+  if (is_density) batch.log_units = log_units_.data();
   const auto loss = [&](auto& tape, const auto& f, const auto& tile) {
     const TermWeights weights{weight, row_weights == nullptr ? nullptr : row_weights + tile.first};
     return tile_loss(options_, tape, f, y == nullptr ? nullptr : y + tile.first * m, weights);
   };
   Gradient<T> gradient = backpropagate(model, workspace, batch, loss, integral_adjoint(model));
-  for (std::int64_t i = 0; has_log_weights && i < rows.count; ++i) {
-    const double row_weight = row_weights == nullptr ? 1 : row_weights[i];
-    gradient.loss -=
-        row_weight / static_cast<double>(rows.count) * log_weights_[static_cast<std::size_t>(i)];
-  }
+  if (is_density) gradient.loss -= mean_log_unit(log_units_.data(), row_weights, rows.count);
   gradient.loss += integral_term(model);
   return gradient;
 }
 
 template <class T>
+double BatchLoss<T>::density_value(const Model<T>& model, Workspace& workspace,
+                                   const RowBlock& rows) {
+  const double* row_weights = rows.row_weights();
+  counted_integrand(model, workspace, rows.x.data(), rows.count, f_.data(), log_units_.data());
+  const double loss =
+      mean_loss(options_, f_.data(), nullptr, row_weights, rows.count, model.outputs());
+  return loss - mean_log_unit(log_units_.data(), row_weights, rows.count) + integral_term(model);
+}
+
+template <class T>
 double BatchLoss<T>::value(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
                            std::int64_t step, const Callbacks& callbacks) {
+  if (needs_density(options_.kind)) return density_value(model, workspace, rows);
   evaluate(model, workspace, rows);
   if (options_.kind == Loss::custom) return custom_value(rows, step, nullptr, callbacks);
   return mean_loss(options_, f_.data(), rows.targets(), rows.row_weights(), rows.count,
-                   model.outputs()) +
-         integral_term(model);
+                   model.outputs());
 }
 
 template class BatchLoss<float>;

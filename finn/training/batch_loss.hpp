@@ -35,6 +35,7 @@ class BatchLoss {
   double custom_value(const RowBlock& rows, std::int64_t step, double* f_adjoint,
                       const Callbacks& callbacks) const;
   void evaluate(const Model<T>& model, Workspace& workspace, const RowBlock& rows);
+  double density_value(const Model<T>& model, Workspace& workspace, const RowBlock& rows);
   double integral_adjoint(const Model<T>& model) const;
   double integral_term(const Model<T>& model) const;
 
@@ -42,9 +43,9 @@ class BatchLoss {
   double events_ = 1;
   std::vector<double> f_;        // [rows][outputs]
   std::vector<double> adjoint_;  // [batch][outputs], of a custom loss
-  // [batch], of a log likelihood on a domain: log f - log f_u, which joins the loss at its end, as
-  // f itself may underflow.
-  std::vector<double> log_weights_;
+  // [rows], of a log likelihood: the logarithms of the units in which f is counted, which join the
+  // loss at its end, as f itself may leave the range of T.
+  std::vector<double> log_units_;
 };
 
 extern template class BatchLoss<float>;

@@ -21,6 +21,14 @@ double term(const LossOptions& options, double residual) {
 
 }  // namespace
 
+double mean_log_unit(const double* log_units, const double* row_weights, std::int64_t count) {
+  double sum = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    sum += row_weights == nullptr ? log_units[i] : row_weights[i] * log_units[i];
+  }
+  return sum / static_cast<double>(count);
+}
+
 double mean_loss(const LossOptions& options, double* f, const double* y, const double* row_weights,
                  std::int64_t count, int outputs) {
   const std::int64_t terms = count * outputs;

@@ -108,7 +108,7 @@ double huber(core::Tape<T>& tape, const core::Jet<T>& f, const U* y, double delt
   return sum;
 }
 
-// -log f.
+// -log f, of f counted in units whose logarithms join the loss where they are known.
 template <class T>
 double negative_log_likelihood(core::Tape<T>& tape, const core::Jet<T>& f,
                                const TermWeights& weights) {
@@ -132,6 +132,10 @@ double tile_loss(const LossOptions& options, core::Tape<T>& tape, const core::Je
       return squared_error(tape, f, y, weights);
   }
 }
+
+// By what the mean of -log f exceeds its own where f of each row is counted in a unit: the mean of
+// the logarithms of the units, each times the weight of its row; row_weights [count] or null.
+double mean_log_unit(const double* log_units, const double* row_weights, std::int64_t count);
 
 // The mean of the losses over count rows, without a tape: f [count][outputs], which is overwritten,
 // y [count][outputs] or null, row_weights [count] or null.

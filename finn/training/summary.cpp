@@ -62,11 +62,12 @@ class FloorCount {
   }
 
  private:
+  // f at the rows, in a unit in which it is no matter how large the box is: only ratios are asked.
   std::vector<double> values_of(const Model<T>& model, const RowBlock& rows) const {
     std::vector<double> f(
         static_cast<std::size_t>(core::checked_product(rows.count, model.outputs())));
-    mixed_partial(model, workspace_, all_variables(model.variables()), rows.x.data(), rows.count,
-                  f.data());
+    std::vector<double> log_units(static_cast<std::size_t>(rows.count));
+    counted_integrand(model, workspace_, rows.x.data(), rows.count, f.data(), log_units.data());
     return f;
   }
 

@@ -112,6 +112,18 @@ class Density(Case):
         finn("plot", model, "-o", picture, "--conditions", "2")
         self.assertTrue(os.path.exists(picture))
 
+    def test_in_float_has_the_likelihood_of_double_though_it_is_no_float_itself(self):
+        rows = [",".join("abcdefghij")]
+        rows += [",".join(str(1e-6 * math.sin(37 * k + k * k * i)) for i in range(10))
+                 for k in range(100)]
+        table = self.written("small.csv", "\n".join(rows) + "\n")
+        likelihoods = []
+        for precision in ("float32", "float64"):
+            self.fitted("--precision", precision, rows=table)
+            likelihoods.append(self.result["mean_log_f"])
+        self.assertGreater(likelihoods[0], math.log(1e50))
+        self.assertAlmostEqual(likelihoods[0], likelihoods[1], delta=1e-2)
+
     def test_is_described_for_the_eye_and_as_json(self):
         model = self.fitted("--lower", "0,auto", "--precision", "float32")
         description = json_of("describe", model)

@@ -5,6 +5,9 @@
 #include <cmath>
 
 #include "core/subset.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/domains/domains.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
@@ -80,6 +83,68 @@ TEST(MixedPartial, isTheSameForEveryNumberOfThreads) {
   const std::vector<double> x = test::points_in(model.box(), 1000);
   const std::vector<double> one = partials(model, 0b111, x, 1);
   for (const int threads : {2, 3, 8}) EXPECT_EQ(partials(model, 0b111, x, threads), one);
+}
+
+// log f at points of the box, from f counted in units of its rows.
+template <class T>
+std::vector<double> log_f(const Model<T>& model, const std::vector<double>& x) {
+  Workspace workspace(1);
+  const auto m = static_cast<std::size_t>(model.outputs());
+  const std::size_t batch = x.size() / static_cast<std::size_t>(model.columns());
+  std::vector<double> f(batch * m), log_units(batch);
+  counted_integrand(model, workspace, x.data(), static_cast<std::int64_t>(batch), f.data(),
+                    log_units.data());
+  for (std::size_t k = 0; k < f.size(); ++k) f[k] = std::log(f[k]) + log_units[k / m];
+  return f;
+}
+
+std::vector<ModelSettings> positive_settings() {
+  std::vector<ModelSettings> all = {test::settings_of(3, 2), test::mixture_settings_of(2)};
+  all.push_back(all[0]);
+  all.back().constraint.uniform_share = 0.3;
+  all.push_back(all[0]);
+  all.back().constraint.kind = ConstraintKind::none;
+  all.push_back(all[1]);
+  all.back().standard_coordinates = false;
+  const double centre[] = {1, 2};
+  all.push_back(all[1]);
+  all.back().domain = polar_domain(centre, 2);
+  all.back().box = all.back().domain->box();
+  all.back().constraint.uniform_share = 0.3;
+  return all;
+}
+
+TEST(CountedIntegrand, isFInUnitsWhoseLogarithmsItGives) {
+  for (const ModelSettings& settings : positive_settings()) {
+    const Model<double> model = test::model_of<double>(settings);
+    std::vector<double> x = test::points_in(model.box(), 50);
+    for (std::size_t i = 0; model.domain() != nullptr && i < x.size(); i += 2) {
+      model.domain()->to_point(&x[i], &x[i]);
+    }
+    const std::vector<double> f = partials(model, core::full_subset(model.variables()), x);
+    const std::vector<double> logarithms = log_f(model, x);
+    for (std::size_t k = 0; k < f.size(); ++k) EXPECT_NEAR(logarithms[k], std::log(f[k]), 1e-13);
+  }
+}
+
+// f is of the size 1e50 or 1e-50, which is no float.
+TEST(CountedIntegrand, keepsLogFInFloatWhateverTheVolume) {
+  for (const double size : {1e-25, 1e25}) {
+    for (ModelSettings settings : positive_settings()) {
+      if (settings.domain != nullptr) continue;
+      for (std::size_t i = 0; i < 3; ++i) {
+        settings.box.lower[i] *= size;
+        settings.box.upper[i] *= size;
+      }
+      const Model<float> model = test::model_of<float>(settings);
+      const Model<double> exact = test::model_of<double>(settings);
+      const std::vector<double> x = test::points_in(model.box(), 50);
+      const std::vector<double> logarithms = log_f(model, x), expected = log_f(exact, x);
+      for (std::size_t k = 0; k < expected.size(); ++k) {
+        EXPECT_NEAR(logarithms[k], expected[k], 1e-4) << size;
+      }
+    }
+  }
 }
 
 TEST(MixedPartial, allocatesNothingTheSecondTime) {

@@ -8,12 +8,14 @@
 #include "core/error.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/data/rows.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/gradient.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/networks/conditioning_shape.hpp"
 #include "finn/training/callbacks.hpp"
 #include "finn/training/loss.hpp"
 #include "tests/finn/support.hpp"
@@ -125,6 +127,108 @@ TEST(BatchLoss, ofALikelihoodOnADomainIsTheMeanOfMinusLogF) {
   BatchLoss<double> loss;
   loss.begin({Loss::negative_log_likelihood, 1, 0}, 10, 10, 0, 1);
   EXPECT_NEAR(loss.gradient(model, workspace, rows, 0, {}).loss, expected, 1e-12);
+}
+
+// Log likelihoods of a model in a box of sides of this size, with conditions or without.
+struct LikelihoodCase {
+  ModelSettings settings;
+  Loss loss = Loss::negative_log_likelihood;
+};
+
+std::vector<LikelihoodCase> likelihood_cases() {
+  std::vector<LikelihoodCase> cases = {{test::mixture_settings_of(4, 2)}, {test::settings_of(4)}};
+  for (std::size_t k = 0; k < 2; ++k) {
+    LikelihoodCase c = cases[k];
+    c.settings.constraint.uniform_share = 0.2;
+    cases.push_back(c);
+    c.settings.network.conditioning.kind = ConditioningKind::film;
+    c.settings.network.conditioning.conditions = 1;
+    c.settings.network.conditioning.widths = {3};
+    c.settings.conditions.lower = {-1};
+    c.settings.conditions.upper = {1};
+    cases.push_back(c);
+    c = cases[k];
+    c.settings.constraint.kind = ConstraintKind::none;
+    c.loss = Loss::poisson_process;
+    cases.push_back(c);
+    c.settings.constraint.kind = ConstraintKind::scale;
+    c.settings.constraint.bound = Bound::at_most;
+    c.settings.constraint.transition = Transition::learned;
+    cases.push_back(c);
+  }
+  return cases;
+}
+
+void stretch(Box& box, double size) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    box.lower[i] *= size;
+    box.upper[i] *= size;
+  }
+}
+
+template <class T>
+struct LossWithGradient {
+  double loss, value;
+  std::vector<T> gradient;
+};
+
+// Of rows all over the box.
+template <class T>
+LossWithGradient<T> likelihood_of(const Model<T>& model, Loss kind) {
+  Workspace workspace(1);
+  RowBlock rows;
+  rows.resize(40, model.columns(), model.outputs(), false, false);
+  const std::vector<double> x = test::points_in(model.box(), 40);
+  const auto n = static_cast<std::size_t>(model.variables());
+  for (std::size_t row = 0; row < 40; ++row) {
+    double* to = &rows.x[row * static_cast<std::size_t>(model.columns())];
+    std::copy_n(&x[row * n], n, to);
+    if (model.columns() > model.variables()) to[n] = 0.04 * static_cast<double>(row) - 0.8;
+  }
+  BatchLoss<T> loss;
+  loss.begin({kind, 1, 0}, 40, 40, 40, model.outputs());
+  const double value = loss.value(model, workspace, rows, 0, {});
+  const Gradient<T> here = loss.gradient(model, workspace, rows, 0, {});
+  return {here.loss, value, {here.values, here.values + model.layout().trained_count()}};
+}
+
+// A box of volume 1e-48 or 1e48, where f is no float.
+TEST(BatchLoss, ofALikelihoodIsTheSameInFloatAsInDoubleWhateverTheVolume) {
+  for (const double size : {1e-12, 1.0, 1e12}) {
+    for (LikelihoodCase c : likelihood_cases()) {
+      stretch(c.settings.box, size);
+      const auto exact = likelihood_of(test::model_of<double>(c.settings), c.loss);
+      const auto found = likelihood_of(test::model_of<float>(c.settings), c.loss);
+      EXPECT_NEAR(found.loss, exact.loss, 1e-4) << size;
+      EXPECT_NEAR(found.value, exact.value, 1e-4) << size;
+      EXPECT_NEAR(exact.value, exact.loss, 1e-11) << size;
+      for (std::size_t i = 0; i < exact.gradient.size(); ++i) {
+        EXPECT_NEAR(found.gradient[i], exact.gradient[i],
+                    1e-3 + 1e-3 * std::fabs(exact.gradient[i]))
+            << size << ", parameter " << i;
+      }
+    }
+  }
+}
+
+TEST(BatchLoss, ofALikelihoodHasTheGradientOfDifferencesWhateverTheVolume) {
+  for (LikelihoodCase c : likelihood_cases()) {
+    stretch(c.settings.box, 1e-12);
+    const Model<double> model = test::model_of<double>(c.settings);
+    const std::vector<double> gradient = likelihood_of(model, c.loss).gradient;
+    Workspace workspace(1);
+    for (std::size_t i = 0; i < gradient.size(); i += 11) {
+      constexpr double step = 1e-5;
+      double side[2];
+      for (const int sign : {0, 1}) {
+        Model<double> moved = model;
+        moved.mutable_parameters()[i] += sign == 0 ? -step : step;
+        moved.update(workspace.corners());
+        side[sign] = likelihood_of(moved, c.loss).value;
+      }
+      EXPECT_NEAR(gradient[i], (side[1] - side[0]) / (2 * step), 1e-6) << "parameter " << i;
+    }
+  }
 }
 
 TEST(BatchLoss, failsWhenTheCustomLossDoes) {
