@@ -923,12 +923,15 @@ typedef struct finn_training_options {
   double gradient_clip;        /* largest norm of a gradient; default 0: any; not with L-BFGS */
   double huber_delta;          /* default 1 */
   double poisson_events;       /* events in one realisation; default 0: as many as there are rows */
-  double validation_share;     /* of the rows of a data set, in [0, 1); default 0 */
+  double validation_share;     /* of the rows of a data set, in [0, 1); default -1: for a log
+                                  likelihood under conditions a tenth of 50 rows or more, at most
+                                  4096, else none */
   int64_t validation_interval; /* steps between validation checks; default 50 */
   int64_t patience;    /* checks without a new best before the fit ends; default 0: it does not */
   double min_delta;    /* by how much a new best must be better; default 0 */
-  double width_prior;  /* of a density of a mixture, fitted to rows, not with L-BFGS: how strongly
-                          few rows keep its normals wide; default 100; 0: not at all */
+  double width_prior;  /* of a density fitted to rows, not with L-BFGS: how strongly few rows keep
+                          the normals of a mixture wide, or are moved by noise under any other
+                          network; default 100; 0: not at all */
   int32_t standardise; /* 1: a model that nothing has touched since finn_model_create takes its
                           coordinates, first parameters and the size of f from the first rows of
                           the fit (docs/INITIALISATION.md); default 1 */

@@ -35,6 +35,8 @@ template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state)
     : options_(options), facts_(facts_of(model)), state_(std::move(state)) {
   require_loss(options.loss.kind, model);
+  fits_conditional_density_ =
+      needs_density(options.loss.kind) && model.conditioning().conditions() > 0;
   constexpr std::int64_t reserved = 1 << 20;  // longer runs grow their history as they go
   state_.history.reserve(static_cast<std::size_t>(std::min(options.steps, reserved)));
 }
@@ -97,10 +99,13 @@ bool Trainer<T>::keeps_batch() const {
 }
 
 // Of a data set that the trainer has not begun with; none when there are validation rows already.
+// By themselves rows are held out where nothing else keeps a density from learning them by heart:
+// what conditions change is bound by no prior.
 template <class T>
 std::int64_t Trainer<T>::rows_to_hold_out(std::int64_t rows) const {
   const double share = options_.validation.share;
   if (share == 0 || !state_.validation.is_empty()) return 0;
+  if (share < 0) return fits_conditional_density_ ? automatic_validation_rows(rows) : 0;
   const std::int64_t count =
       std::max<std::int64_t>(1, std::llround(share * static_cast<double>(rows)));
   if (count < rows) return count;

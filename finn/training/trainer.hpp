@@ -120,6 +120,7 @@ class Trainer {
 
   TrainingOptions options_;
   ModelFacts facts_;  // of the models that it can train
+  bool fits_conditional_density_ = false;
   TrainerState<T> state_;
   BatchLoss<T> loss_;
   StepGuard<T> guard_;

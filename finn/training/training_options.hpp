@@ -12,7 +12,7 @@ namespace finn::net {
 
 // Validation rows: how many, how often their loss is computed, and when to stop because of it.
 struct ValidationOptions {
-  double share = 0;            // of the rows of a data set, in [0, 1)
+  double share = -1;           // of the rows of a data set, in [0, 1); below 0: see Trainer
   std::int64_t interval = 50;  // steps from one check to the next
   std::int64_t patience = 0;   // checks without a new best before the fit ends; 0: never
   double min_delta = 0;        // by how much a new best must be better, >= 0
@@ -28,7 +28,7 @@ struct TrainingOptions {
   double gradient_clip = 0;  // largest norm of a gradient; 0: any
   ValidationOptions validation;
   std::uint64_t seed = 0;
-  double width_prior = 100;  // strength of the prior of a mixture's widths; 0: none
+  double width_prior = 100;  // strength of what keeps few rows from being learned; 0: none
   bool standardise = true;   // a fresh model by the first rows
 };
 
@@ -96,8 +96,9 @@ inline constexpr int kMaxMemory = 1000;
     "where the square goes over into a line: the size of the noise")                           \
   X(loss.poisson_events, poisson_events, core::number("0").at_least(0), "poisson_process",     \
     "events in one realisation; 0 is as many as there are rows")                               \
-  X(validation.share, validation_share, core::number("0").at_least(0).below(1), "",            \
-    "share of the rows of a data set that are validation rows; for few rows")                  \
+  X(validation.share, validation_share, core::number("-1").at_least(-1).below(1), "",          \
+    "share of the rows of a data set that are validation rows; below 0: a tenth for a log "    \
+    "likelihood under conditions, from 50 rows on and at most 4096, else none")                \
   X(validation.interval, validation_interval, core::integer("50", 1, net::kMaxCount), "",      \
     "steps from one validation check to the next")                                             \
   X(validation.patience, patience, core::integer("0", 0, net::kMaxCount), "",                  \
@@ -105,8 +106,8 @@ inline constexpr int kMaxMemory = 1000;
   X(validation.min_delta, min_delta, core::number("0").at_least(0), "",                        \
     "by how much the loss of validation rows has to be better to be a new best")               \
   X(width_prior, width_prior, core::number("100").at_least(0), "adam, adamw, sgd",             \
-    "strength of the prior of a mixture's widths in fits of densities to rows: rows that say " \
-    "that widths are those of a kernel estimate; 0 is none")                                   \
+    "fits of densities to rows: so many rows say that what is narrower than a kernel "         \
+    "estimate is chance; 0 is none")                                                           \
   X(standardise, standardise, core::flag("true"), "",                                          \
     "a model that nothing has touched takes coordinates, first parameters and the size of f "  \
     "from the first rows")

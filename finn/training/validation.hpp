@@ -2,7 +2,9 @@
 // keep.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "core/shape.hpp"
@@ -11,6 +13,13 @@
 #include "finn/training/training_options.hpp"
 
 namespace finn::net {
+
+// How many rows of a data set are held out where the options leave it open: a tenth, of few rows
+// none and of many no more than tell the loss to a hundredth.
+constexpr std::int64_t automatic_validation_rows(std::int64_t rows) {
+  constexpr std::int64_t fewest = 50, most = 4096;
+  return rows < fewest ? 0 : std::min(rows / 10, most);
+}
 
 template <class T>
 struct Validation {

@@ -14,6 +14,7 @@
 #include "finn/data/rows.hpp"
 #include "finn/model/model.hpp"
 #include "finn/networks/mixture.hpp"
+#include "finn/training/reference_width.hpp"
 
 namespace finn::net {
 

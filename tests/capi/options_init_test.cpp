@@ -83,7 +83,7 @@ TEST(OptionsInit, writesTheDefaultsOfTraining) {
   EXPECT_EQ(training.gradient_clip, 0);
   EXPECT_EQ(training.huber_delta, 1);
   EXPECT_EQ(training.poisson_events, 0);
-  EXPECT_EQ(training.validation_share, 0);
+  EXPECT_EQ(training.validation_share, -1);
   EXPECT_EQ(training.validation_interval, 50);
   EXPECT_EQ(training.patience, 0);
   EXPECT_EQ(training.min_delta, 0);
