@@ -694,8 +694,9 @@ FINN_API finn_status finn_model_describe(const finn_model* model, char* json, in
                                          int64_t* size, finn_error* error);
 
 /* Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
- * instead of those of the domain: for data that fill only a part of it. Conditions are not looked
- * at: f(x | c) begins as f(x). Each component of a mixture begins at a row, as wide as the rows
+ * instead of those of the domain: for data that fill only a part of it. Coordinates become those of
+ * the rows, and so does the range of conditions without limits; f(x | c) begins as f(x). The first
+ * fit of a fresh model does the same and more by itself (standardise). Each component of a mixture begins at a row, as wide as the rows
  * around it lie apart, and the first one as wide as the domain. At most 1024 rows, drawn by the
  * seed, are looked at. */
 FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const double* x,

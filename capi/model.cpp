@@ -10,9 +10,12 @@
 #include "capi/handles.hpp"
 #include "capi/parts.hpp"
 #include "capi/rows.hpp"
+#include "finn/data/rows.hpp"
 #include "finn/model/initialise.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/networks/integral.hpp"
+#include "finn/training/begin_with_rows.hpp"
+#include "finn/training/first_rows.hpp"
 
 namespace {
 
@@ -33,16 +36,18 @@ finn_model* make_model(const net::ModelSettings& settings, std::uint64_t seed) {
 
 // On a copy, so that a failure leaves the model as it was.
 template <class T>
-void initialise_from_data(net::Model<T>& model, const net::InitialPoints& points,
-                          std::uint64_t seed) {
-  for (int64_t row = 0; row < points.count; ++row) {
-    if (model.region().contains(points.rows + row * model.columns())) continue;
+void initialise_from_data(net::Model<T>& model, const double* x, int64_t rows, std::uint64_t seed) {
+  for (int64_t row = 0; row < rows; ++row) {
+    if (model.region().contains(x + row * model.columns())) continue;
     finn::capi::fail(finn::capi::Status::ERROR_ARGUMENT, "x: row %lld lies outside the domain",
                      static_cast<long long>(row));
   }
+  net::ArrayRows source({x, nullptr, rows}, model.columns(), model.outputs());
+  const net::RowBlock some =
+      net::first_rows(source, net::RowOrder(rows), seed, model.columns(), model.outputs());
   net::Model<T> changed = model;
   net::CornerScratch scratch;
-  net::initialise(changed, seed, scratch, points);
+  net::begin_with_rows(changed, some, seed, scratch);
   model = std::move(changed);
 }
 
@@ -122,7 +127,7 @@ finn_status finn_model_initialise_from_data(finn_model* model, const double* x, 
     std::visit(
         [&](auto& m) {
           finn::capi::require_model_rows(m, x, rows, "x");
-          initialise_from_data(m, {x, rows}, seed);
+          initialise_from_data(m, x, rows, seed);
         },
         *model->model);
   });

@@ -79,9 +79,11 @@ add_library(
   finn/evaluation/conditional_integral.cpp
   finn/evaluation/integrate.cpp
   finn/training/batch_loss.cpp
+  finn/training/begin_with_rows.cpp
   finn/training/checkpoint.cpp
   finn/training/coordinate_values.cpp
   finn/training/first_fit.cpp
+  finn/training/first_rows.cpp
   finn/training/known_rows.cpp
   finn/training/loss.cpp
   finn/training/loss_trend.cpp

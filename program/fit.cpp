@@ -118,7 +118,6 @@ finn::Model model_of(const FitArguments& fit) {
   settings.seed = seed;
   finn::Model model(network_of(fit), domain_of(fit), settings);
   check_targets(fit, model);
-  model.initialise_from_data(fit.rows.x, seed);
   return model;
 }
 

@@ -12,15 +12,6 @@
 
 namespace finn::net {
 
-// The most rows that are looked at.
-inline constexpr std::int64_t kFirstRows = 1024;
-
-// Some of the rows of a source that the order has, chosen by the seed; all of them where there are
-// no more than kFirstRows. Rows with weights are repeated or left out as their weights say, and the
-// block has no weights.
-RowBlock first_rows(RowSource& source, const RowOrder& order, std::uint64_t seed, int columns,
-                    int outputs);
-
 // Makes a fresh model one for rows like these. events is the integral of f that a Poisson process
 // is expected to have. Where the new parameters have no integral that can be normalised, or
 // anything fails, the model is what it was.

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "finn/training/coordinate_values.hpp"
-#include "finn/training/first_fit.hpp"
+#include "finn/training/first_rows.hpp"
 
 namespace finn::net {
 namespace {

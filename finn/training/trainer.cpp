@@ -9,6 +9,7 @@
 #include "finn/optimisers/step_unit.hpp"
 #include "finn/training/defined_loss.hpp"
 #include "finn/training/first_fit.hpp"
+#include "finn/training/first_rows.hpp"
 #include "finn/training/known_rows.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/samples.hpp"

@@ -9,13 +9,13 @@ constraint says for every c. [`FiLM`](@ref), the usual one, [`Hypernetwork`](@re
 `conditions`, `limits` and `options` read it.
 
 `lower` and `upper` are the range of c, by which c is standardised; it is no limit. The number of
-conditions alone stands for [-1, 1]. `options(:conditioning)` lists the options of the network of c.
+conditions alone leaves it to the first rows of the first fit; it is [-1, 1] before. `options(:conditioning)` lists the options of the network of c.
 """
 abstract type Conditioning end
 
 """
-    FiLM(lower, upper; widths = [32, 32], ...)
-    FiLM(conditions; widths = [32, 32], ...)
+    FiLM(lower, upper; widths = [64, 64], ...)
+    FiLM(conditions; widths = [64, 64], ...)
 
 Feature-wise linear modulation (Perez et al. 2018): a network of c moves the biases and scales the
 units and sums.
@@ -27,8 +27,8 @@ mutable struct FiLM <: Conditioning
 end
 
 """
-    Hypernetwork(lower, upper; widths = [32, 32], ...)
-    Hypernetwork(conditions; widths = [32, 32], ...)
+    Hypernetwork(lower, upper; widths = [64, 64], ...)
+    Hypernetwork(conditions; widths = [64, 64], ...)
 
 A hypernetwork (Ha et al. 2016), as in the paper: a network of c moves all parameters.
 """

@@ -55,19 +55,6 @@ TEST(FirstFit, takesCoordinatesFromTheRows) {
   EXPECT_EQ(model.standards().unit[0], 1);
 }
 
-// A few rows far out do not hide where all others lie.
-TEST(FirstFit, isNotMisledByATail) {
-  std::vector<double> x = normal_rows(1000, 0, 1);
-  for (double& value : x) value = std::exp(3 * value);
-  ModelSettings settings = test::mixture_settings_of(1);
-  settings.box = test::box_of({0}, {1e6});
-  Model<double> model = test::model_of<double>(settings);
-  Workspace workspace(1);
-  first_fit(model, workspace, block_of(x), Loss::negative_log_likelihood, 1);
-  EXPECT_GT(model.coordinates().scale[0], 0.1);
-  EXPECT_LT(model.coordinates().scale[0], 1);
-}
-
 TEST(FirstFit, leavesAModelThatWasTouchedAlone) {
   Model<double> model = test::model_of<double>(wide(test::mixture_settings_of(1)));
   model.mutable_parameters();
@@ -101,44 +88,6 @@ TEST(FirstFit, beginsALearnedIntegralAtThatOfTheNetwork) {
     EXPECT_NEAR(model.domain_integral(0).value / model.normalisation().integrals[0].value, 1, 1e-9);
     EXPECT_GT(model.domain_integral(0).value, 1e3);
   }
-}
-
-TEST(FirstFit, keepsTheRangeOfConditionsThatWasGiven) {
-  for (const bool is_given : {true, false}) {
-    ModelSettings settings = test::settings_of(1);
-    settings.network.conditioning = {ConditioningKind::film, 1, {4}, false};
-    settings.conditions = {{-1}, {1}, is_given};
-    Model<double> model = test::model_of<double>(settings);
-    RowBlock rows;
-    rows.count = 256;
-    core::Random random(3);
-    for (int i = 0; i < 256; ++i) {
-      rows.x.push_back(random.uniform(-0.5, 0.5));
-      rows.x.push_back(random.uniform(0, 1e6));
-    }
-    Workspace workspace(1);
-    first_fit(model, workspace, rows, Loss::negative_log_likelihood, 1);
-    const double middle = model.conditioning().standard(0, 5e5);
-    if (is_given) {
-      EXPECT_GT(middle, 1e5);
-    } else {
-      EXPECT_NEAR(middle, 0, 0.2);
-      EXPECT_NEAR(model.conditioning().standard(0, 1e6) - middle, std::sqrt(3.0), 0.2);
-    }
-  }
-}
-
-TEST(FirstRows, areAsManyAsAreLookedAt) {
-  const std::vector<double> x = normal_rows(5000, 0, 1);
-  ArrayRows source({x.data(), nullptr, 5000}, 1, 1);
-  EXPECT_EQ(first_rows(source, RowOrder(5000), 0, 1, 1).count, kFirstRows);
-  EXPECT_EQ(first_rows(source, RowOrder(300), 0, 1, 1).count, 300);
-}
-
-TEST(FirstRows, areThereAsOftenAsTheirWeightsSay) {
-  const std::vector<double> x{1, 2, 3, 4}, weights{0, 3, 1, 0};
-  ArrayRows source({x.data(), nullptr, 4, weights.data()}, 1, 1);
-  EXPECT_EQ(first_rows(source, RowOrder(4), 7, 1, 1).x, (std::vector<double>{2, 2, 2, 3}));
 }
 
 // The relative error of a fit of sin(2 pi t) + 1.5 on [0, length], y in units of size.
