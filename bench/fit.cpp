@@ -14,6 +14,7 @@
 #include "bench/fit_one.hpp"
 #include "bench/network_options.hpp"
 #include "bench/problems.hpp"
+#include "capi/finn.h"
 
 namespace {
 

@@ -12,7 +12,8 @@
 namespace finn::bench {
 namespace {
 
-constexpr std::size_t kRows = 1000;
+constexpr std::size_t kRows = 500;
+constexpr std::int64_t kSteps = 600;
 constexpr std::size_t kUnseenRows = 10000;
 constexpr double kSide = 2.5;
 
@@ -155,7 +156,7 @@ double fitted_error(const UnitCase& unit_case, const Units& units, const TrueInt
 void train(const UnitCase& unit_case, const Units& units, double integral, std::uint64_t seed,
            Model& model, Workspace& workspace) {
   finn_training_options training = training_options();
-  training.steps = 1500;
+  training.steps = kSteps;
   training.seed = seed;
   if (unit_case.task == Task::kDensity) training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
   if (unit_case.task == Task::kIntensity) training.loss = FINN_LOSS_POISSON_PROCESS;

@@ -23,13 +23,9 @@ constexpr double kAgreement = 1.5;
 
 // Units of x alone, of y alone, of both in the same direction and in opposite ones.
 std::vector<Units> units_of(Task task) {
-  std::vector<Units> all = {{1e-6, 1}, {1e-3, 1}, {1e3, 1}, {1e6, 1}};
-  if (task != Task::kRegression) return all;
-  for (const double y : {1e-6, 1e-3, 1e3, 1e6}) all.push_back({1, y});
-  for (const double x : {1e-6, 1e6}) {
-    for (const double y : {1e-6, 1e6}) all.push_back({x, y});
-  }
-  return all;
+  if (task != Task::kRegression) return {{1e-6, 1}, {1e-3, 1}, {1e3, 1}, {1e6, 1}};
+  return {{1e-6, 1},    {1e6, 1},   {1, 1e-6},   {1, 1e6},
+          {1e-6, 1e-6}, {1e6, 1e6}, {1e-3, 1e3}, {1e3, 1e-3}};
 }
 
 std::string text(const Units& units) {

@@ -84,12 +84,21 @@ class Model:
         library.finn_workspace_destroy(self.workspace)
         library.finn_model_destroy(self.handle)
 
+    def of_network(self, values):
+        """Without the standards, which come last: of x the mean and spread, of f the unit."""
+        return values[: len(values) - (2 * self.variables + 1)]
+
+    def empty(self):
+        return numpy.empty(library.finn_model_parameter_count(self.handle), numpy.float32)
+
     def parameters(self):
-        count = library.finn_model_parameter_count(self.handle)
-        parameters = numpy.empty(count, numpy.float32)
-        length = c_int64(count)
-        call("finn_model_get_parameters_f32", self.handle, address(parameters), length)
-        return parameters
+        """Those of the network."""
+        parameters = self.empty()
+        call(
+            "finn_model_get_parameters_f32", self.handle, address(parameters),
+            c_int64(parameters.size),
+        )  # fmt: skip
+        return self.of_network(parameters)
 
     def density(self, x, f):
         """f of the rows of x, float32, into f."""
@@ -100,14 +109,14 @@ class Model:
         )  # fmt: skip
 
     def gradient(self, x, f_adjoint):
-        """dLoss/dparameters from f_adjoint = dLoss/df."""
-        result = numpy.empty_like(self.parameters())
+        """dLoss/dparameters of the network from f_adjoint = dLoss/df."""
+        result = self.empty()
         call(
             "finn_integrand_vjp_f32", self.handle, self.workspace, address(x), c_int64(len(x)),
             address(f_adjoint), None, c_int64(0), address(result), c_int64(result.size), None,
             c_int64(0),
         )  # fmt: skip
-        return result
+        return self.of_network(result)
 
 
 class Trainer:
@@ -118,7 +127,7 @@ class Trainer:
         options = struct_of("training")
         set_options(
             TRAINING, options, steps=steps, batch=rows, learning_rate=learning_rate,
-            schedule="constant",
+            schedule="constant", standardise="false",
         )  # fmt: skip
         self.handle = c_void_p()
         call("finn_trainer_create", model.handle, options, byref(self.handle))
