@@ -64,10 +64,11 @@ void fit_points(const Problem& problem, finn::Trainer& trainer, finn::Workspace&
   std::mt19937_64 engine(seed + 1000);
   trainer.fit(workspace, [&](std::int64_t, std::int64_t batch, double* x, double* y) {
     for (std::int64_t i = 0; i < batch; ++i, x += problem.columns()) {
-      if (problem.is_density())
+      if (problem.is_density()) {
         draw_row(problem, engine, x);
-      else
+      } else {
         y[i] = problem.value(x);
+      }
     }
   });
 }
@@ -75,7 +76,8 @@ void fit_points(const Problem& problem, finn::Trainer& trainer, finn::Workspace&
 void train(const Problem& problem, const std::vector<double>& rows, const NetworkOption& option,
            Model& model, Workspace& workspace, const FitSettings& settings) {
   if (option.from_data && problem.is_density()) {
-    model.initialise_from_data(draw_rows(problem, 1024, settings.seed), settings.seed);
+    model.initialise_from_data(problem.rows == 0 ? draw_rows(problem, 1024, settings.seed) : rows,
+                               settings.seed);
   }
   finn_training_options training = training_options();
   training.steps = settings.steps;
