@@ -68,11 +68,13 @@ std::vector<double> rows_of(const std::vector<double>& u, const Units& units,
   return x;
 }
 
-// f of the points, in units 1.
+// f of the points, in units 1; an intensity is that of so many events.
 std::vector<double> truth(const std::vector<double>& u, Task task) {
+  const double unit = task == Task::kIntensity ? kRows / integral_of_shape(kSide, kSide) : 1;
   std::vector<double> values;
   for (std::size_t at = 0; at < u.size(); at += 2) {
-    values.push_back(task == Task::kDensity ? density(u[at], u[at + 1]) : shape(u[at], u[at + 1]));
+    values.push_back(task == Task::kDensity ? density(u[at], u[at + 1])
+                                            : unit * shape(u[at], u[at + 1]));
   }
   return values;
 }
@@ -142,15 +144,12 @@ TrueIntegrals true_integrals(Task task, const Units& units) {
 
 double fitted_error(const UnitCase& unit_case, const Units& units, const TrueIntegrals& of,
                     const Model& model, Workspace& workspace) {
-  if (unit_case.task == Task::kIntensity) {
-    return std::abs(model.integral(workspace, {0, 0}, {of.side, of.side}).value[0] / of.whole - 1);
-  }
   const std::vector<double> u = points(unit_case.task, kUnseenRows, 987654321);
   std::vector<double> f = model.integrand(workspace, rows_of(u, units, unit_case, of.whole));
-  const bool is_density = unit_case.task == Task::kDensity;
-  for (double& value : f) value *= is_density ? units.x * units.x : 1 / units.y;
-  return is_density ? excess(f, truth(u, unit_case.task))
-                    : relative_error(f, truth(u, unit_case.task));
+  const double unit = unit_case.task == Task::kRegression ? 1 / units.y : units.x * units.x;
+  for (double& value : f) value *= unit;
+  const std::vector<double> expected = truth(u, unit_case.task);
+  return unit_case.task == Task::kDensity ? excess(f, expected) : relative_error(f, expected);
 }
 
 void train(const UnitCase& unit_case, const Units& units, double integral, std::uint64_t seed,
