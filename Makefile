@@ -86,7 +86,7 @@ bench-bindings: build ## what a call costs above C, in Rust and in Julia
 	  --manifest-path bindings/rust/Cargo.toml --bench call
 	@LIBFINN=$(CURDIR)/$(BUILD)/libfinn.so julia --project=bindings/julia bindings/julia/bench/call.jl
 
-bench-fit: benchmarks ## fit problems with known answers by every head (an hour); build/bench/fit.json
+bench-fit: benchmarks ## fit problems with known answers by every network (hours); build/bench/fit.json
 	@mkdir -p build/bench
 	@$(BUILD)/bench/bench_fit --json build/bench/fit.json
 

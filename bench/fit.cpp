@@ -69,6 +69,17 @@ std::string number(double value) {
   return text;
 }
 
+// A text as JSON has it; null when there is none.
+std::string quoted(const std::string& text) {
+  if (text.empty()) return "null";
+  std::string json = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') json += '\\';
+    json += c;
+  }
+  return json + '"';
+}
+
 // One line of the table: the best, the median and the worst of the seeds.
 void print(const Problem& problem, const std::string& option, const std::vector<double>& values,
            const FitResult& first) {
@@ -97,7 +108,7 @@ void write(std::FILE* json, const Problem& problem, const std::string& option,
                  number(result.value).c_str(), number(result.condition_number).c_str());
     std::fprintf(json, "\"integral_error\": %s, \"seconds\": %.3f, \"failed\": %s}",
                  number(result.integral_error).c_str(), result.seconds,
-                 result.failure.empty() ? "false" : "true");
+                 quoted(result.failure).c_str());
     separator = ", ";
   }
   std::fprintf(json, "]}");
