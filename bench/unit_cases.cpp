@@ -115,6 +115,12 @@ UnitCase learned(Task task, finn_method method, const std::string& name) {
           [=](const TrueIntegrals& of) { return Constraint::learned(method, {of.whole / 3}); }};
 }
 
+// A start that knows nothing of the unit.
+UnitCase learned_from_1(finn_method method, const std::string& name) {
+  return {Task::kRegression, "learned from 1, " + name,
+          [=](const TrueIntegrals&) { return Constraint::learned(method, {1}); }};
+}
+
 UnitCase equal(Task task, finn_method method, const std::string& name, double share = 0) {
   return {task, "equal, " + name, [=](const TrueIntegrals& of) {
             finn_constraint_options options = constraint_options();
@@ -184,6 +190,8 @@ std::vector<UnitCase> unit_cases() {
           at_most(FINN_METHOD_SHIFT, "shift"),
           learned(Task::kRegression, FINN_METHOD_SCALE, "scale"),
           learned(Task::kRegression, FINN_METHOD_SHIFT, "shift"),
+          learned_from_1(FINN_METHOD_SCALE, "scale"),
+          learned_from_1(FINN_METHOD_SHIFT, "shift"),
           per_row(FINN_METHOD_SCALE, "scale"),
           per_row(FINN_METHOD_SHIFT, "shift"),
           {Task::kRegression, "linear, two integrals",
