@@ -8,8 +8,8 @@ DEMO := build/demo
 PYTHON := /usr/bin/python3
 
 .PHONY: help setup ready configure build demo regions conditional test test-long neon bindings \
-        golden accuracy benchmarks bench bench-bindings bench-fit bench-peers bench-quality figures sanitize \
-        check-abi install clean
+        golden accuracy benchmarks bench bench-bindings bench-fit bench-units bench-peers \
+        bench-quality figures sanitize check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -86,11 +86,14 @@ bench-bindings: build ## what a call costs above C, in Rust and in Julia
 	  --manifest-path bindings/rust/Cargo.toml --bench call
 	@LIBFINN=$(CURDIR)/$(BUILD)/libfinn.so julia --project=bindings/julia bindings/julia/bench/call.jl
 
-bench-fit: benchmarks ## fit problems with known answers by every head (an hour); build/bench/fit.json
+bench-fit: benchmarks ## fit problems with known answers by every network (hours); build/bench/fit.json
 	@mkdir -p build/bench
 	@$(BUILD)/bench/bench_fit --json build/bench/fit.json
 
-bench-quality: benchmarks ## fit tables of real data beside scikit-learn; build/bench/quality.json
+bench-units: benchmarks ## one fit in units from 1e-6 to 1e6, for every constraint; a table
+	@$(BUILD)/bench/bench_units
+
+bench-quality: benchmarks ## fit tables of real data beside scikit-learn and a flow; build/bench/quality.json
 	@bench/quality/run.sh $(SEEDS)
 
 bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json

@@ -1,5 +1,5 @@
-// What the networks are worth on tables of real data: densities by default settings, several seeds
-// each, as lines and as JSON.
+// What the networks are worth on tables of real data: densities by default settings, in double and
+// in float, several seeds each, as lines and as JSON.
 //
 //   bench_files FOLDER SEEDS OUTPUT    FOLDER is that of bench/quality/data_sets.py
 #include <algorithm>
@@ -51,18 +51,25 @@ finn::Domain box_around(const DataSet& set) {
   return finn::Domain::open_box(lower, upper);
 }
 
-finn::Network network(const std::string& option, std::size_t variables) {
+// What is compared, by its name in docs/QUALITY.md.
+struct Option {
+  std::string name;
+  bool is_mixture;
+  finn_precision precision;
+};
+
+finn::Network network(const Option& option, std::size_t variables) {
   const auto n = static_cast<std::int32_t>(variables);
-  if (option == "mixture") return finn::Network::mixture(n);
+  if (option.is_mixture) return finn::Network::mixture(n);
   finn_mlp_options layers = finn::mlp_options();
   layers.orthants = n == 1 ? 1 : 2;
   return finn::Network::mlp(n, 1, layers);
 }
 
 // The mean negative log likelihood of the rows to test with.
-double loss(const DataSet& set, const std::string& option, std::uint64_t seed) {
+double loss(const DataSet& set, const Option& option, std::uint64_t seed) {
   finn::Model model(network(option, set.variables), box_around(set),
-                    finn::ModelSettings{.seed = seed});
+                    {.precision = option.precision, .seed = seed});
   finn::Workspace workspace(1);
   finn_training_options training = finn::training_options();
   training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
@@ -77,7 +84,7 @@ double loss(const DataSet& set, const std::string& option, std::uint64_t seed) {
 }
 
 // One line, and one object of the JSON.
-void run(const DataSet& set, const std::string& option, int seeds, std::FILE* json) {
+void run(const DataSet& set, const Option& option, int seeds, std::FILE* json) {
   std::vector<double> losses;
   const std::clock_t start = std::clock();
   for (int seed = 0; seed < seeds; ++seed) {
@@ -86,15 +93,16 @@ void run(const DataSet& set, const std::string& option, int seeds, std::FILE* js
   const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / seeds;
   std::fprintf(json, "%s{\"name\": \"%s\", \"n\": %zu, \"rows\": %zu, \"option\": \"%s\", ",
                std::ftell(json) > 2 ? ",\n" : "", set.name.c_str(), set.variables,
-               set.train.size() / set.variables, option.c_str());
+               set.train.size() / set.variables, option.name.c_str());
   std::fprintf(json, "\"seconds\": %.3f, \"losses\": [", seconds);
   for (std::size_t i = 0; i < losses.size(); ++i) {
     std::fprintf(json, "%s%.8g", i > 0 ? ", " : "", losses[i]);
   }
   std::fprintf(json, "]}");
   std::sort(losses.begin(), losses.end());
-  std::printf("%-11s %-8s %8.4f .. %8.4f .. %8.4f nats  %6.1f s\n", set.name.c_str(),
-              option.c_str(), losses.front(), losses[losses.size() / 2], losses.back(), seconds);
+  std::printf("%-11s %-13s %8.4f .. %8.4f .. %8.4f nats  %6.1f s\n", set.name.c_str(),
+              option.name.c_str(), losses.front(), losses[losses.size() / 2], losses.back(),
+              seconds);
   std::fflush(stdout);
 }
 
@@ -112,7 +120,11 @@ int main(int count, char** words) {
     for (const char* name :
          {"faithful2", "wavesurge2", "NOx3", "flchain3", "penguins4", "quakes4"}) {
       const DataSet set = read(words[1], name);
-      for (const char* option : {"mixture", "mlp"}) run(set, option, seeds, json);
+      for (const Option& option :
+           {Option{"default", true, FINN_FLOAT64}, Option{"default/float", true, FINN_FLOAT32},
+            Option{"mlp", false, FINN_FLOAT64}, Option{"mlp/float", false, FINN_FLOAT32}}) {
+        run(set, option, seeds, json);
+      }
     }
     std::fprintf(json, "\n]\n");
   } catch (const std::exception& error) {

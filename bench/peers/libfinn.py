@@ -7,27 +7,28 @@ from ctypes import byref, c_char, c_double, c_int32, c_int64, c_uint64, c_void_p
 import numpy
 
 FLOAT32 = 1
+MLP, TRAINING = 1, 4  # finn_options_kind
+LARGEST_STRUCT = 4096  # bytes, more than any of finn.h has
 
 
 class Error(ctypes.Structure):
     _fields_ = [("struct_size", c_uint64), ("status", c_int32), ("message", c_char * 512)]
 
 
-def struct_of(kind, size):
-    """An options struct of finn.h with its defaults: bytes that options are set in by name."""
-    options = ctypes.create_string_buffer(size)
-    if getattr(library, f"finn_{kind}_options_init")(options, c_uint64(size)) != 0:
-        raise RuntimeError(f"finn_{kind}_options has not {size} bytes")
-    return options
+def struct_of(kind):
+    """An options struct of finn.h with its defaults: bytes that options are set in by name. The
+    library says how many: it refuses any size above its own, and all sizes are multiples of 8."""
+    init = getattr(library, f"finn_{kind}_options_init")
+    for size in range(LARGEST_STRUCT, 0, -8):
+        options = ctypes.create_string_buffer(size)
+        if init(options, c_uint64(size)) == 0:
+            return options
+    raise RuntimeError(f"the library takes no finn_{kind}_options of up to {LARGEST_STRUCT} bytes")
 
 
 def set_options(number, options, **values):
     for name, value in values.items():
         call("finn_option_set", c_int32(number), options, name.encode(), str(value).encode())
-
-
-# The structs of finn.h: finn_options_kind, and the sizes that `bindings/layout.c` prints.
-MLP, TRAINING = (1, "mlp", 304), (4, "training", 208)
 
 
 library = ctypes.CDLL(os.environ["FINN_LIBRARY"])
@@ -58,9 +59,9 @@ class Model:
 
     def __init__(self, variables, widths, threads):
         self.variables = variables
-        options = struct_of(*MLP[1:])
+        options = struct_of("mlp")
         set_options(
-            MLP[0], options, widths=", ".join(map(str, widths)), positivity="abs",
+            MLP, options, widths=", ".join(map(str, widths)), positivity="abs",
             input_scaling="none", axis_units=0,
         )  # fmt: skip
         lower = (c_double * variables)(*[-1] * variables)
@@ -83,12 +84,21 @@ class Model:
         library.finn_workspace_destroy(self.workspace)
         library.finn_model_destroy(self.handle)
 
+    def of_network(self, values):
+        """Without the standards, which come last: of x the mean and spread, of f the unit."""
+        return values[: len(values) - (2 * self.variables + 1)]
+
+    def empty(self):
+        return numpy.empty(library.finn_model_parameter_count(self.handle), numpy.float32)
+
     def parameters(self):
-        count = library.finn_model_parameter_count(self.handle)
-        parameters = numpy.empty(count, numpy.float32)
-        length = c_int64(count)
-        call("finn_model_get_parameters_f32", self.handle, address(parameters), length)
-        return parameters
+        """Those of the network."""
+        parameters = self.empty()
+        call(
+            "finn_model_get_parameters_f32", self.handle, address(parameters),
+            c_int64(parameters.size),
+        )  # fmt: skip
+        return self.of_network(parameters)
 
     def density(self, x, f):
         """f of the rows of x, float32, into f."""
@@ -99,14 +109,14 @@ class Model:
         )  # fmt: skip
 
     def gradient(self, x, f_adjoint):
-        """dLoss/dparameters from f_adjoint = dLoss/df."""
-        result = numpy.empty_like(self.parameters())
+        """dLoss/dparameters of the network from f_adjoint = dLoss/df."""
+        result = self.empty()
         call(
             "finn_integrand_vjp_f32", self.handle, self.workspace, address(x), c_int64(len(x)),
             address(f_adjoint), None, c_int64(0), address(result), c_int64(result.size), None,
             c_int64(0),
         )  # fmt: skip
-        return result
+        return self.of_network(result)
 
 
 class Trainer:
@@ -114,10 +124,10 @@ class Trainer:
 
     def __init__(self, model, steps, rows, learning_rate):
         self.model, self.steps = model, steps
-        options = struct_of(*TRAINING[1:])
+        options = struct_of("training")
         set_options(
-            TRAINING[0], options, steps=steps, batch=rows, learning_rate=learning_rate,
-            schedule="constant",
+            TRAINING, options, steps=steps, batch=rows, learning_rate=learning_rate,
+            schedule="constant", standardise="false",
         )  # fmt: skip
         self.handle = c_void_p()
         call("finn_trainer_create", model.handle, options, byref(self.handle))
