@@ -27,8 +27,8 @@ answer! {
 /// constraint says for every c.
 ///
 /// `range` are the least and the largest c, `[conditions]` each, by which c is standardised; it is
-/// no limit. `None` stands for [-1, 1]. A conditioning never changes, serves any number of models
-/// and threads, and a clone shares it.
+/// no limit. `None` leaves it to the first rows of the first fit; it is [-1, 1] before. A
+/// conditioning never changes, serves any number of models and threads, and a clone shares it.
 #[derive(Clone)]
 pub struct Conditioning {
     handle: Arc<Handle<sys::finn_conditioning>>,
