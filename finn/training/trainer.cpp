@@ -99,6 +99,13 @@ bool Trainer<T>::keeps_batch() const {
   return options_.optimiser.kind == OptimiserKind::lbfgs && steps() > 0;
 }
 
+// Never so many that a batch of the size that was asked for is left without rows.
+template <class T>
+std::int64_t Trainer<T>::automatic_rows_to_hold_out(std::int64_t rows) const {
+  const std::int64_t left = rows - options_.batch;
+  return std::min(automatic_validation_rows(rows), std::max<std::int64_t>(0, left));
+}
+
 // Of a data set that the trainer has not begun with; none when there are validation rows already.
 // By themselves rows are held out where nothing else keeps a density from learning them by heart:
 // what conditions change is bound by no prior.
@@ -106,7 +113,7 @@ template <class T>
 std::int64_t Trainer<T>::rows_to_hold_out(std::int64_t rows) const {
   const double share = options_.validation.share;
   if (share == 0 || !state_.validation.is_empty()) return 0;
-  if (share < 0) return fits_conditional_density_ ? automatic_validation_rows(rows) : 0;
+  if (share < 0) return fits_conditional_density_ ? automatic_rows_to_hold_out(rows) : 0;
   const std::int64_t count =
       std::max<std::int64_t>(1, std::llround(share * static_cast<double>(rows)));
   if (count < rows) return count;

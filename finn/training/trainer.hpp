@@ -106,6 +106,7 @@ class Trainer {
   void begin_rows(const Model<T>& model, RowSource& rows);
   std::int64_t training_rows(const RowSource& rows) const;
   std::int64_t rows_to_hold_out(std::int64_t rows) const;
+  std::int64_t automatic_rows_to_hold_out(std::int64_t rows) const;
   void hold_out(const Model<T>& model, RowSource& rows, RowOrder& order);
   double weight_unit(const RowSource& rows) const;
   void next_rows(const Model<T>& model, RowSource& rows, double weight_unit);

@@ -256,6 +256,7 @@ TEST_F(Losses, countARowAsOftenAsItsWeight) {
   }
   for (double& weight : weights) weight *= 100 / total;
   finn_training_options options = short_training(1, 0);
+  options.width_prior = 0;
   options.standardise = 0;
   for (const finn_loss loss : {FINN_LOSS_SQUARED_ERROR, FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD,
                                FINN_LOSS_ABSOLUTE_ERROR, FINN_LOSS_HUBER}) {
@@ -327,6 +328,7 @@ TEST_F(PoissonProcess, lossIsTheNegativeLogLikelihoodPerEvent) {
   finn_training_options options = short_training(1, 0);
   options.loss = FINN_LOSS_POISSON_PROCESS;
   options.poisson_events = 25;
+  options.width_prior = 0;
   options.standardise = 0;
   double expected =
       integral(model_.get(), workspace_.get(), lower_of(2), upper_of(2)).value[0] / 25;
@@ -342,6 +344,7 @@ TEST_F(PoissonProcess, gradientGoesThroughTheIntegral) {
   finn_training_options options = short_training(1, 0);
   options.loss = FINN_LOSS_POISSON_PROCESS;
   options.poisson_events = 3;
+  options.width_prior = 0;
   options.standardise = 0;
   options.optimiser = FINN_OPTIMISER_SGD;
   options.schedule = FINN_SCHEDULE_CONSTANT;

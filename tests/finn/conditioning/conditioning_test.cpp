@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "core/error.hpp"
+#include "finn/conditioning/delta.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/networks/conditioning_shape.hpp"
@@ -118,9 +119,9 @@ TEST(Conditioning, scalesRowsOfHiddenLayersAndWeightsOfTheReadOut) {
   const std::vector<double> parameters = weights;
   conditioning.add_deltas(network, deltas.data(), parameters.data(), weights.data());
   std::vector<double> expected(weights.size(), 1.0);
-  expected[1] = 2;
+  expected[1] = scale_of(std::log(2.0));
   expected[6 + 2] = 1.5;
-  expected[expected.size() - 2] = 3;
+  expected[expected.size() - 2] = scale_of(std::log(3.0));
   for (std::size_t i = 0; i < weights.size(); ++i) EXPECT_NEAR(weights[i], expected[i], 1e-15);
 }
 

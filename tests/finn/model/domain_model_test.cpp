@@ -195,6 +195,7 @@ TEST_P(ModelOnEveryDomain, trainsOnItsOwnPoints) {
   const std::vector<double> x = points_of(domain(), 64);
   TrainingOptions options;
   options.steps = 60;
+  options.width_prior = 0;
   options.loss.kind = Loss::negative_log_likelihood;
   Trainer<double> trainer(model, options);
   ArrayRows rows({x.data(), nullptr, 64}, model.columns(), model.outputs());
@@ -359,6 +360,7 @@ TEST(ModelOnADomain, hasAFiniteLikelihoodWhereTheDensityUnderflows) {
   EXPECT_EQ(density(model, workspace, 1, x)[2], 0);
   TrainingOptions options;
   options.steps = 3;
+  options.width_prior = 0;
   options.loss.kind = Loss::negative_log_likelihood;
   Trainer<float> trainer(model, options);
   ArrayRows rows({x.data(), nullptr, 3}, model.columns(), model.outputs());

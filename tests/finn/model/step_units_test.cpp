@@ -4,6 +4,7 @@
 
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
+#include "finn/model/standards.hpp"
 #include "finn/networks/block.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/mixture.hpp"
@@ -34,7 +35,7 @@ TEST(StepUnits, areTheWidthsOfNormalsForTheirCentresAndOneElsewhere) {
 TEST(StepUnits, areNeverLargerThanTheBox) {
   Model<float> model = test::model_of<float>(test::mixture_settings_of(2));
   const ComponentLayout& at = model.network().get<Mixture>()->groups()[0];
-  std::fill_n(model.mutable_parameters() + at.slopes, at.locations - at.slopes, 1e-3f);
+  std::fill_n(model.mutable_parameters() + at.slopes, at.locations - at.slopes, std::log(1e-3f));
   CornerScratch scratch;
   model.update(scratch);
   StepUnits<float> units;
@@ -57,6 +58,25 @@ TEST(StepUnits, areThoseOfTheAxisUnitsOfAnMlp) {
     EXPECT_DOUBLE_EQ(of[locations.begin + k], 1 / model.weights()[slopes.begin + k]);
   }
   EXPECT_EQ(of[locations.begin + locations.size()], 1) << "the first weight of the first layer";
+}
+
+// The box reaches 100 times as far as the rows lie.
+TEST(StepUnits, ofWeightsOfXBehindAxisUnitsShrinkAsTheBoxReachesFarOut) {
+  ModelSettings settings = test::settings_of(1);
+  settings.network.axis_units = 2;
+  Model<double> model = test::model_of<double>(settings);
+  Standards standards = model.standards();
+  standards.spread = {std::sqrt(3.0) / 100};
+  write_standards(model.layout().of_standards, standards,
+                  model.mutable_parameters() + model.layout().standards());
+  CornerScratch scratch;
+  model.update(scratch);
+  StepUnits<double> units;
+  units.begin(model);
+  const Block& first = model.network().blocks()[2];
+  ASSERT_EQ(first.role, Role::hidden_weight);
+  EXPECT_NEAR(units.of(model)[first.begin], 0.1, 1e-12) << "the weight of x";
+  EXPECT_EQ(units.of(model)[first.begin + 1], 1) << "that of an axis unit";
 }
 
 TEST(StepUnits, areNoneWithoutNormals) {

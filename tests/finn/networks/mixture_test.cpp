@@ -84,7 +84,9 @@ TEST(Mixture, mapsSlopesAndCoefficientsToPositiveNumbersCentresToBiasesAndShares
     const auto k = static_cast<std::size_t>(i);
     if (i >= at.locations && i < at.shares) {
       EXPECT_EQ(weights[k], -(weights[k - static_cast<std::size_t>(at.locations)] * parameters[k]));
-    } else if (i < at.locations || i >= at.coefficients) {
+    } else if (i < at.locations) {
+      EXPECT_DOUBLE_EQ(weights[k], std::exp(parameters[k]));
+    } else if (i >= at.coefficients) {
       EXPECT_EQ(weights[k], std::fabs(parameters[k]));
     }
   }

@@ -459,7 +459,8 @@ pub struct finn_training_options {
     pub huber_delta: f64,
     /// events in one realisation; default 0: as many as there are rows
     pub poisson_events: f64,
-    /// of the rows of a data set, in [0, 1); default 0
+    /// of the rows of a data set, in [0, 1); default -1: for a log likelihood under conditions a
+    /// tenth of 50 rows or more, at most 4096, else none
     pub validation_share: f64,
     /// steps between validation checks; default 50
     pub validation_interval: i64,
@@ -467,8 +468,8 @@ pub struct finn_training_options {
     pub patience: i64,
     /// by how much a new best must be better; default 0
     pub min_delta: f64,
-    /// of a density of a mixture, fitted to rows, not with L-BFGS: how strongly few rows keep its
-    /// normals wide; default 100; 0: not at all
+    /// of a density fitted to rows, not with L-BFGS: how strongly few rows keep the normals of a
+    /// mixture wide, or are moved by noise under any other network; default 100; 0: not at all
     pub width_prior: f64,
     /// 1: a model that nothing has touched since finn_model_create takes its coordinates, first
     /// parameters and the size of f from the first rows of the fit (docs/INITIALISATION.md);
@@ -1157,10 +1158,11 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
-    /// instead of those of the domain: for data that fill only a part of it. Conditions are not
-    /// looked at: f(x | c) begins as f(x). Each component of a mixture begins at a row, as wide as
-    /// the rows around it lie apart, and the first one as wide as the domain. At most 1024 rows,
-    /// drawn by the seed, are looked at.
+    /// instead of those of the domain: for data that fill only a part of it. Coordinates become
+    /// those of the rows, and so does the range of conditions without limits; f(x | c) begins as
+    /// f(x). The first fit of a fresh model does the same and more by itself (standardise). Each
+    /// component of a mixture begins at a row, as wide as the rows around it lie apart, and the
+    /// first one as wide as the domain. At most 1024 rows, drawn by the seed, are looked at.
     pub fn finn_model_initialise_from_data(
         model: *mut finn_model,
         x: *const f64,
@@ -1169,20 +1171,20 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Copies the free parameters out of or into the model. Mlp: layer by layer, weights [out][in],
-    /// then biases [out], with axis units before them their slopes w and centres m, each
+    /// then biases [out], with axis units before them log slopes log w and centres m, each
     /// [variables] [axis_units]; orthant by orthant, output by output under SHARING_NONE, each with
     /// its layers, then with skip the weights [outputs][in] of the hidden layers but the last.
-    /// Mixture: slopes w, centres m and, if normals_per_axis > 1, logits of the shares a, each
-    /// [variables][components] [normals_per_axis], then c [outputs][components]; under SHARING_NONE
-    /// so for each output. With conditions the network of c follows, layer by layer, weights
-    /// [out][in] and biases [out]; then, where J is learned, its free parameter tau [outputs]. Last
-    /// come the standards, which no optimiser moves and whose gradient is 0: mean and log spread,
-    /// each [variables], of x in units of the box; mean and log spread, each [conditions], of c in
-    /// units of their limits; the log unit of f [outputs]. All of them are 0 until a first fit
-    /// (docs/INITIALISATION.md); where the exponential of a logarithm is not finite or 0,
-    /// FINN_ERROR_ARGUMENT. length must be finn_model_parameter_count; values must be finite, in
-    /// the precision of the model too. Parameters whose integral cannot be normalised may be set;
-    /// it is the next query that returns FINN_ERROR_INTEGRAL.
+    /// Mixture: log slopes log w, centres m and, if normals_per_axis > 1, logits of the shares a,
+    /// each [variables][components] [normals_per_axis], then c [outputs][components]; under
+    /// SHARING_NONE so for each output. With conditions the network of c follows, layer by layer,
+    /// weights [out][in] and biases [out]; then, where J is learned, its free parameter tau
+    /// [outputs]. Last come the standards, which no optimiser moves and whose gradient is 0: mean
+    /// and log spread, each [variables], of x in units of the box; mean and log spread, each
+    /// [conditions], of c in units of their limits; the log unit of f [outputs]. All of them are 0
+    /// until a first fit (docs/INITIALISATION.md); where the exponential of a logarithm is not
+    /// finite or 0, FINN_ERROR_ARGUMENT. length must be finn_model_parameter_count; values must be
+    /// finite, in the precision of the model too. Parameters whose integral cannot be normalised
+    /// may be set; it is the next query that returns FINN_ERROR_INTEGRAL.
     pub fn finn_model_get_parameters_f64(
         model: *const finn_model,
         parameters: *mut f64,
