@@ -696,9 +696,9 @@ FINN_API finn_status finn_model_describe(const finn_model* model, char* json, in
 /* Draws the parameters anew, from the statistics of rows of x [rows][columns] in the domain
  * instead of those of the domain: for data that fill only a part of it. Coordinates become those of
  * the rows, and so does the range of conditions without limits; f(x | c) begins as f(x). The first
- * fit of a fresh model does the same and more by itself (standardise). Each component of a mixture begins at a row, as wide as the rows
- * around it lie apart, and the first one as wide as the domain. At most 1024 rows, drawn by the
- * seed, are looked at. */
+ * fit of a fresh model does the same and more by itself (standardise). Each component of a mixture
+ * begins at a row, as wide as the rows around it lie apart, and the first one as wide as the
+ * domain. At most 1024 rows, drawn by the seed, are looked at. */
 FINN_API finn_status finn_model_initialise_from_data(finn_model* model, const double* x,
                                                      int64_t rows, uint64_t seed,
                                                      finn_error* error);
@@ -971,8 +971,9 @@ typedef int32_t (*finn_sampler_callback)(int64_t step, int64_t batch, double* x,
 /* A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][columns], and
  * the targets y [batch][outputs], NULL where the data has none. It writes *loss and f_adjoint
  * [batch][outputs] = dloss/df, which is 0 on entry and is NULL where only the value is wanted, for
- * validation rows. step counts from 0. Return 0, or anything else to end the fit with
- * FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's thread. */
+ * validation rows: at the parameters and at their mean. step counts from 0. Return 0, or anything
+ * else to end the fit with FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's
+ * thread. */
 typedef int32_t (*finn_loss_callback)(int64_t step, int64_t batch, const double* x, const double* y,
                                       const double* f, double* f_adjoint, double* loss,
                                       void* user_data);
@@ -1012,7 +1013,8 @@ FINN_API finn_status finn_trainer_set_validation(finn_trainer* trainer, const do
  * further call, to the same bits as if it had not been stopped. A step whose loss, gradient or
  * update is not finite ends the fit with FINN_ERROR_NOT_FINITE: parameters and optimiser are those
  * of the step before.
- * With validation rows, the run ends with the parameters that were best on them. */
+ * With validation rows, the run ends with the parameters that were best on them: those of a step
+ * or their running mean over a hundred steps. A run that progress stopped has the latest ones. */
 FINN_API finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_workspace* workspace,
                                            const double* x, const double* y, const double* weights,
                                            int64_t rows, finn_progress_callback progress,

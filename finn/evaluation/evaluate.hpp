@@ -60,8 +60,8 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subs
 }
 
 // f at x [batch][columns] as values [batch][outputs] in a unit for each row, whose logarithms are
-// log_units [batch]: log f = log(values) + log_units, where f itself leaves the range of T too. Fails
-// as mixed_partial does.
+// log_units [batch]: log f = log(values) + log_units, where f itself leaves the range of T too.
+// Fails as mixed_partial does.
 template <class T, class U>
 void counted_integrand(const Model<T>& model, Workspace& workspace, const U* x, std::int64_t batch,
                        U* values, double* log_units) {

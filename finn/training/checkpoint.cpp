@@ -96,14 +96,16 @@ void transfer_validation(Archive& archive, Validation& validation, int columns, 
   archive.require(validation.since_best >= 0 && validation.since_best < most, what);
   archive.require(validation.best_step == 0 || !validation.is_empty(), what);
   if (validation.is_empty()) return;
-  if constexpr (Archive::kLoads) {
-    using Tensor = std::remove_cvref_t<decltype(validation.best_parameters)>;
-    validation.best_parameters = Tensor(core::Shape{parameters});
-  }
-  archive.require(validation.best_parameters.size() == parameters, what + ".best_parameters");
-  archive.numbers(validation.best_parameters.data(), parameters, what + ".best_parameters");
-  archive.require(all_finite(validation.best_parameters.data(), parameters),
-                  what + ".best_parameters");
+  const auto transfer = [&](auto& numbers, const std::string& name) {
+    if constexpr (Archive::kLoads) {
+      numbers = std::remove_cvref_t<decltype(numbers)>(core::Shape{parameters});
+    }
+    archive.require(numbers.size() == parameters, name);
+    archive.numbers(numbers.data(), parameters, name);
+    archive.require(all_finite(numbers.data(), parameters), name);
+  };
+  transfer(validation.best_parameters, what + ".best_parameters");
+  transfer(validation.average.mean, what + ".mean_parameters");
 }
 
 // visit_state hands out pointers to what changes, so it is called on a copy when saving.

@@ -12,6 +12,7 @@
 #include "finn/training/first_rows.hpp"
 #include "finn/training/known_rows.hpp"
 #include "finn/training/loss.hpp"
+#include "finn/training/parameter_average.hpp"
 #include "finn/training/samples.hpp"
 #include "finn/training/step_objective.hpp"
 #include "ops/kernels/table.hpp"
@@ -231,6 +232,32 @@ double Trainer<T>::step(const Model<T>& model, StepObjective<T>& objective, doub
   return here.loss;
 }
 
+// L-BFGS does not wander, so that its parameters need no mean.
+template <class T>
+bool Trainer<T>::has_average() const {
+  return !state_.validation.is_empty() && options_.optimiser.kind != OptimiserKind::lbfgs;
+}
+
+// The loss of the validation rows at the parameters or at their mean, whichever is better, which is
+// noted where it is the best so far. True when patience is at its end.
+template <class T>
+bool Trainer<T>::check_validation(Model<T>& model, Workspace& workspace,
+                                  const Callbacks& callbacks) {
+  Validation<T>& validation = state_.validation;
+  const auto loss_of_rows = [&] {
+    return loss_.value(model, workspace, validation.rows, steps() - 1, callbacks);
+  };
+  const double loss = loss_of_rows();
+  if (has_average()) {
+    const ExchangedParameters<T> exchanged(model, validation.average, workspace.corners());
+    const double of_mean = loss_of_rows();
+    if (of_mean < loss) {
+      return validation.record(options_.validation, of_mean, steps(), model.parameters());
+    }
+  }
+  return validation.record(options_.validation, loss, steps(), model.parameters());
+}
+
 // After a step: computes the validation loss when it is time, and ends the run with the parameters
 // that were the best of all checks.
 template <class T>
@@ -238,9 +265,7 @@ void Trainer<T>::finish_step(Model<T>& model, Workspace& workspace, const Callba
   Validation<T>& validation = state_.validation;
   const bool is_over = steps() >= options_.steps || state_.outcome != Outcome::unfinished;
   if (!validation.is_empty() && (is_over || steps() % options_.validation.interval == 0)) {
-    const double loss = loss_.value(model, workspace, validation.rows, steps() - 1, callbacks);
-    const bool is_patience_over =
-        validation.record(options_.validation, loss, steps(), model.parameters());
+    const bool is_patience_over = check_validation(model, workspace, callbacks);
     if (is_patience_over && !is_over) state_.outcome = Outcome::early_stopped;
   }
   if (state_.outcome == Outcome::unfinished && is_over) state_.outcome = Outcome::steps_done;
@@ -268,6 +293,7 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
         learning_rate(options_.schedule, options_.learning_rate, steps(), options_.steps);
     objective.begin_step(steps());
     history.push_back(step(model, objective, rate));
+    if (has_average()) state_.validation.average.follow(model.parameters(), steps());
     finish_step(model, workspace, callbacks);
     if (callbacks.progress == nullptr) continue;
     const Progress progress{steps(), options_.steps,       history.back(),

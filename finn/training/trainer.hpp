@@ -114,6 +114,8 @@ class Trainer {
   double step(const Model<T>& model, StepObjective<T>& objective, double rate);
   double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);
   void clip(T* gradient, std::int64_t length) const;
+  bool has_average() const;
+  bool check_validation(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   void finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   template <class NextBatch>
   bool run(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,

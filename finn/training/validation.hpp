@@ -1,5 +1,5 @@
 // Validation rows, which are not trained on: their loss tells when to stop, and which parameters to
-// keep.
+// keep, those of a step or their running mean.
 #pragma once
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include "core/shape.hpp"
 #include "core/tensor.hpp"
 #include "finn/data/rows.hpp"
+#include "finn/training/parameter_average.hpp"
 #include "finn/training/training_options.hpp"
 
 namespace finn::net {
@@ -25,6 +26,7 @@ template <class T>
 struct Validation {
   RowBlock rows;
   core::Tensor<T> best_parameters;  // [parameter_count] where there are rows, else empty
+  ParameterAverage<T> average;      // likewise
   double best_loss = std::numeric_limits<double>::infinity();
   std::int64_t best_step = 0;                              // 0: none yet
   std::int64_t since_best = 0;                             // checks
@@ -33,6 +35,7 @@ struct Validation {
   // Takes the rows, and the memory that record() needs for the best parameters on them.
   void hold(RowBlock block, std::int64_t parameter_count) {
     best_parameters = core::Tensor<T>(core::Shape{parameter_count});
+    average.begin(parameter_count);
     rows = std::move(block);
   }
 
