@@ -971,7 +971,7 @@ typedef int32_t (*finn_sampler_callback)(int64_t step, int64_t batch, double* x,
 /* A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][columns], and
  * the targets y [batch][outputs], NULL where the data has none. It writes *loss and f_adjoint
  * [batch][outputs] = dloss/df, which is 0 on entry and is NULL where only the value is wanted, for
- * validation rows: at the parameters and at their mean. step counts from 0. Return 0, or anything
+ * validation rows. step counts from 0. Return 0, or anything
  * else to end the fit with FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's
  * thread. */
 typedef int32_t (*finn_loss_callback)(int64_t step, int64_t batch, const double* x, const double* y,
@@ -1013,8 +1013,8 @@ FINN_API finn_status finn_trainer_set_validation(finn_trainer* trainer, const do
  * further call, to the same bits as if it had not been stopped. A step whose loss, gradient or
  * update is not finite ends the fit with FINN_ERROR_NOT_FINITE: parameters and optimiser are those
  * of the step before.
- * With validation rows, the run ends with the parameters that were best on them: those of a step
- * or their running mean over a hundred steps. A run that progress stopped has the latest ones. */
+ * With validation rows, the run ends with the parameters that were best on them, which are running
+ * means over a hundred steps. A run that progress stopped has the latest ones. */
 FINN_API finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_workspace* workspace,
                                            const double* x, const double* y, const double* weights,
                                            int64_t rows, finn_progress_callback progress,

@@ -238,24 +238,33 @@ bool Trainer<T>::has_average() const {
   return !state_.validation.is_empty() && options_.optimiser.kind != OptimiserKind::lbfgs;
 }
 
-// The loss of the validation rows at the parameters or at their mean, whichever is better, which is
-// noted where it is the best so far. True when patience is at its end.
+// Notes the loss of the validation rows at the parameters that the model has. True when patience is
+// at its end.
 template <class T>
-bool Trainer<T>::check_validation(Model<T>& model, Workspace& workspace,
+bool Trainer<T>::check_validation(const Model<T>& model, Workspace& workspace,
                                   const Callbacks& callbacks) {
   Validation<T>& validation = state_.validation;
-  const auto loss_of_rows = [&] {
-    return loss_.value(model, workspace, validation.rows, steps() - 1, callbacks);
-  };
-  const double loss = loss_of_rows();
-  if (has_average()) {
-    const ExchangedParameters<T> exchanged(model, validation.average, workspace.corners());
-    const double of_mean = loss_of_rows();
-    if (of_mean < loss) {
-      return validation.record(options_.validation, of_mean, steps(), model.parameters());
-    }
-  }
+  const double loss = loss_.value(model, workspace, validation.rows, steps() - 1, callbacks);
   return validation.record(options_.validation, loss, steps(), model.parameters());
+}
+
+// Judges the mean of the parameters; in the end, where the rate is small and the mean of a short
+// run may lag behind, also what they are, and tells the better of both losses.
+template <class T>
+bool Trainer<T>::check_mean(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
+                            bool is_over) {
+  if (!has_average()) return check_validation(model, workspace, callbacks);
+  bool is_patience_over = false;
+  {
+    const ExchangedParameters<T> exchanged(model, state_.validation.average, workspace.corners());
+    is_patience_over = check_validation(model, workspace, callbacks);
+  }
+  if (is_over) {
+    const double of_mean = state_.validation.loss;
+    check_validation(model, workspace, callbacks);
+    state_.validation.loss = std::fmin(state_.validation.loss, of_mean);
+  }
+  return is_patience_over;
 }
 
 // After a step: computes the validation loss when it is time, and ends the run with the parameters
@@ -265,7 +274,7 @@ void Trainer<T>::finish_step(Model<T>& model, Workspace& workspace, const Callba
   Validation<T>& validation = state_.validation;
   const bool is_over = steps() >= options_.steps || state_.outcome != Outcome::unfinished;
   if (!validation.is_empty() && (is_over || steps() % options_.validation.interval == 0)) {
-    const bool is_patience_over = check_validation(model, workspace, callbacks);
+    const bool is_patience_over = check_mean(model, workspace, callbacks, is_over);
     if (is_patience_over && !is_over) state_.outcome = Outcome::early_stopped;
   }
   if (state_.outcome == Outcome::unfinished && is_over) state_.outcome = Outcome::steps_done;

@@ -115,7 +115,8 @@ class Trainer {
   double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);
   void clip(T* gradient, std::int64_t length) const;
   bool has_average() const;
-  bool check_validation(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
+  bool check_validation(const Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
+  bool check_mean(Model<T>& model, Workspace& workspace, const Callbacks& callbacks, bool is_over);
   void finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   template <class NextBatch>
   bool run(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,

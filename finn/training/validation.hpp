@@ -1,5 +1,5 @@
-// Validation rows, which are not trained on: their loss tells when to stop, and which parameters to
-// keep, those of a step or their running mean.
+// Validation rows, which are not trained on: their loss at the running mean of the parameters tells
+// when to stop, and which mean to keep.
 #pragma once
 
 #include <algorithm>

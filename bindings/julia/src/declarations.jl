@@ -1538,8 +1538,8 @@ are shuffled anew for each pass. Goes on from where the trainer stands until the
 that the callback stopped goes on, in a further call, to the same bits as if it had not been
 stopped. A step whose loss, gradient or update is not finite ends the fit with
 FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With
-validation rows, the run ends with the parameters that were best on them: those of a step or
-their running mean over a hundred steps. A run that progress stopped has the latest ones.
+validation rows, the run ends with the parameters that were best on them, which are running
+means over a hundred steps. A run that progress stopped has the latest ones.
 """
 function finn_trainer_fit_data(trainer, workspace, x, y, weights, rows, progress,
     progress_data, error)

@@ -34,7 +34,7 @@ end
     trained = filter(call -> !call[5], seen)
     @test trained == [(step, (2, 48), (1, 48), (1, 48), false) for step in 1:12]
     @test filter(call -> call[5], seen) ==
-          [(step, (2, 16), (1, 16), (1, 16), true) for step in (4, 8, 12)]
+          [(step, (2, 16), (1, 16), (1, 16), true) for step in (4, 8, 12, 12)]
     @test isfinite(best(found.trainer).validation_loss)
 end
 

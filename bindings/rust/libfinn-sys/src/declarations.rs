@@ -530,9 +530,8 @@ pub type finn_sampler_callback = Option<
 /// A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][columns], and
 /// the targets y [batch][outputs], NULL where the data has none. It writes *loss and f_adjoint
 /// [batch][outputs] = dloss/df, which is 0 on entry and is NULL where only the value is wanted, for
-/// validation rows: at the parameters and at their mean. step counts from 0. Return 0, or anything
-/// else to end the fit with FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's
-/// thread.
+/// validation rows. step counts from 0. Return 0, or anything else to end the fit with
+/// FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's thread.
 pub type finn_loss_callback = Option<
     unsafe extern "C" fn(
         step: i64,
@@ -1457,8 +1456,8 @@ unsafe extern "C" {
     /// that the callback stopped goes on, in a further call, to the same bits as if it had not been
     /// stopped. A step whose loss, gradient or update is not finite ends the fit with
     /// FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With
-    /// validation rows, the run ends with the parameters that were best on them: those of a step or
-    /// their running mean over a hundred steps. A run that progress stopped has the latest ones.
+    /// validation rows, the run ends with the parameters that were best on them, which are running
+    /// means over a hundred steps. A run that progress stopped has the latest ones.
     pub fn finn_trainer_fit_data(
         trainer: *mut finn_trainer,
         workspace: *mut finn_workspace,
