@@ -1,4 +1,5 @@
-// The same fit in other units of x and y, under every constraint (bench/units.cpp).
+// Fits of one target under every constraint, whose errors bench/units.cpp compares between units
+// of x and y.
 #pragma once
 
 #include <functional>

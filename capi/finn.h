@@ -971,9 +971,8 @@ typedef int32_t (*finn_sampler_callback)(int64_t step, int64_t batch, double* x,
 /* A loss of your own, of a whole batch: f [batch][outputs] at the points x [batch][columns], and
  * the targets y [batch][outputs], NULL where the data has none. It writes *loss and f_adjoint
  * [batch][outputs] = dloss/df, which is 0 on entry and is NULL where only the value is wanted, for
- * validation rows. step counts from 0. Return 0, or anything
- * else to end the fit with FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's
- * thread. */
+ * validation rows. step counts from 0. Return 0, or anything else to end the fit with
+ * FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's thread. */
 typedef int32_t (*finn_loss_callback)(int64_t step, int64_t batch, const double* x, const double* y,
                                       const double* f, double* f_adjoint, double* loss,
                                       void* user_data);

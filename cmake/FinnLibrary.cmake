@@ -93,6 +93,7 @@ add_library(
   finn/training/summary.cpp
   finn/training/trainer.cpp
   finn/training/training_options.cpp
+  finn/training/validation.cpp
   finn/training/width_prior.cpp
   capi/checkpoint.cpp
   capi/conditioning.cpp

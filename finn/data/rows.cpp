@@ -14,4 +14,25 @@ double ArrayRows::mean_weight() const {
   return mean.value();
 }
 
+RowBlock read_rows(RowSource& source, const std::vector<std::int64_t>& chosen, int columns,
+                   int outputs, double weight_unit) {
+  RowBlock block;
+  block.resize(static_cast<std::int64_t>(chosen.size()), columns, outputs, source.has_targets(),
+               source.has_weights());
+  for (std::int64_t i = 0; i < block.count; ++i) {
+    block.read(source, chosen[static_cast<std::size_t>(i)], i, columns, outputs, weight_unit);
+  }
+  return block;
+}
+
+std::vector<std::int64_t> spread_places(std::int64_t total, std::int64_t most) {
+  const std::int64_t count = std::min(total, most);
+  std::vector<std::int64_t> places;
+  // i total / count, which may overflow, in two parts.
+  for (std::int64_t i = 0; i < count; ++i) {
+    places.push_back(i * (total / count) + i * (total % count) / count);
+  }
+  return places;
+}
+
 }  // namespace finn::net

@@ -89,6 +89,14 @@ struct RowBlock {
   }
 };
 
+// The chosen rows of a source, in this order, their weights in this unit.
+RowBlock read_rows(RowSource& source, const std::vector<std::int64_t>& chosen, int columns,
+                   int outputs, double weight_unit = 1);
+
+// Places among `total` rows, evenly spread over them, in order: at most `most`, and all where there
+// are no more.
+std::vector<std::int64_t> spread_places(std::int64_t total, std::int64_t most);
+
 // The order in which rows are taken: each once in a pass, shuffled anew for each pass.
 struct RowOrder {
   std::vector<std::int64_t> rows;  // of this pass

@@ -48,14 +48,14 @@ void location_units(const Model<T>& model, const Block& block, T* units) {
 // where the data lie. The axis units see what is narrow.
 template <class T>
 void first_weight_units(const Model<T>& model, const Block& block, T* units) {
-  constexpr double near = 10;  // in standard coordinates
+  constexpr double far = 10;  // in standard coordinates
   for (int i = 0; i < model.variables(); ++i) {
     const auto at = static_cast<std::size_t>(i);
     const double scale = model.coordinates().scale[at], offset = model.coordinates().offset[at];
     const double end = std::fmax(std::fabs(scale * model.box().lower[at] + offset),
                                  std::fabs(scale * model.box().upper[at] + offset));
     for (std::int64_t row = 0; row < block.rows; ++row) {
-      units[block.begin + row * block.columns + i] = static_cast<T>(std::fmin(1, near / end));
+      units[block.begin + row * block.columns + i] = static_cast<T>(std::fmin(1, far / end));
     }
   }
 }
@@ -77,13 +77,13 @@ class StepUnits {
   // where all are 1.
   const T* of(const Model<T>& model) {
     if (units_.size() == 0) return nullptr;
-    const Block* before = nullptr;
-    for (const Block& block : model.network().blocks()) {
-      if (block.role == Role::location) location_units(model, block, units_.data());
-      if (block.role == Role::hidden_weight && before->role == Role::location) {
-        first_weight_units(model, block, units_.data());
-      }
-      before = &block;
+    const auto blocks = model.network().blocks();
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      if (blocks[i].role != Role::location) continue;
+      location_units(model, blocks[i], units_.data());
+      const bool is_before_layers =
+          i + 1 < blocks.size() && blocks[i + 1].role == Role::hidden_weight;
+      if (is_before_layers) first_weight_units(model, blocks[i + 1], units_.data());
     }
     return units_.data();
   }

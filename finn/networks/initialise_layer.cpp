@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kSpread = 1.0;  // standard deviation of a pre-activation over the points
 
+// Values [count][in] sent through a layer, [count][out].
 std::vector<double> values_through(const std::vector<double>& values, int count,
                                    const ops::Layer<double>& layer,
                                    const ops::Activation<double>* phi) {
@@ -66,9 +67,8 @@ void draw_layer(bool positive, const ops::Layer<double>& layer, const Points& po
     const double deviation = statistics.deviation[j];
     const double rounding = 1e-12 * std::fabs(statistics.mean[j]);
     double factor = deviation > rounding ? kSpread / deviation : 1.0;
-    if (unit == 0) {
-      factor = std::fmin(factor, kSpread / std::fmax(reach_of(z, statistics, unit), 1e-300));
-    }
+    const double reach = unit == 0 ? reach_of(z, statistics, unit) : 0;
+    if (reach > 0) factor = std::fmin(factor, kSpread / reach);
     for (int k = 0; k < layer.in; ++k) weights[unit * layer.in + k] *= factor;
     bias[unit] = random.uniform(-kSpread, kSpread) - factor * statistics.mean[j];
   }

@@ -44,12 +44,7 @@ RowBlock first_rows(RowSource& source, const RowOrder& order, std::uint64_t seed
     }
   }
   std::sort(chosen.begin(), chosen.end());  // as they lie in a file
-  RowBlock block;
-  block.resize(static_cast<std::int64_t>(chosen.size()), columns, outputs, source.has_targets(),
-               source.has_weights());
-  for (std::int64_t i = 0; i < block.count; ++i) {
-    block.read(source, chosen[static_cast<std::size_t>(i)], i, columns, outputs);
-  }
+  RowBlock block = read_rows(source, chosen, columns, outputs);
   if (source.has_weights()) resample(block, columns, outputs, random);
   return block;
 }

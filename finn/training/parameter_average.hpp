@@ -20,9 +20,11 @@ struct ParameterAverage {
 
   void begin(std::int64_t count) { mean = core::Tensor<T>(core::Shape{count}); }
 
-  // After `step` steps: of about the last hundred, and of a tenth of them at the beginning.
+  // After `step` steps: of about the last hundred, and of a tenth of them at the beginning. After
+  // step 1 it is what the parameters are.
   void follow(const T* parameters, std::int64_t step) {
-    const double weight = step == 1 ? 1 : std::max(0.01, 10 / (10 + static_cast<double>(step)));
+    if (step == 1) std::copy_n(parameters, mean.size(), mean.data());
+    const double weight = std::max(0.01, 10 / (10 + static_cast<double>(step)));
     for (std::int64_t i = 0; i < mean.size(); ++i) {
       mean[i] += static_cast<T>(weight) * (parameters[i] - mean[i]);
     }

@@ -16,19 +16,6 @@ constexpr std::size_t kNeighbours = 5;  // one of so many values is a neighbour
 // Half the width of the middle fifth of a normal distribution of deviation 1.
 constexpr double kMiddleFifth = 0.2533471031357997;
 
-// Up to kFirstRows rows of a source, evenly spread.
-template <class T>
-RowBlock spread_rows(const Model<T>& model, RowSource& source) {
-  RowBlock rows;
-  rows.resize(std::min(kFirstRows, source.count()), model.columns(), model.outputs(),
-              source.has_targets(), source.has_weights());
-  const std::int64_t step = source.count() / rows.count;
-  for (std::int64_t i = 0; i < rows.count; ++i) {
-    rows.read(source, i * step, i, model.columns(), model.outputs());
-  }
-  return rows;
-}
-
 // Half of the shortest interval that has `count` of the sorted values, value `one` among them.
 double half_interval(const std::vector<double>& values, std::size_t one, std::size_t count) {
   const std::size_t first = one + 1 > count ? one + 1 - count : 0;
@@ -70,7 +57,8 @@ ReferenceWidth reference_width(std::vector<double> values, std::int64_t rows, in
 template <class T>
 std::vector<ReferenceWidth> reference_widths(const Model<T>& model, RowSource& rows,
                                              std::int64_t count) {
-  const RowBlock spread = spread_rows(model, rows);
+  const RowBlock spread =
+      read_rows(rows, spread_places(rows.count(), kFirstRows), model.columns(), model.outputs());
   auto values = coordinate_values(model.region(), model.coordinates(), spread.x.data(),
                                   spread.count, model.columns());
   std::vector<ReferenceWidth> widths;

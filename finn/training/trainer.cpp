@@ -37,8 +37,6 @@ template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state)
     : options_(options), facts_(facts_of(model)), state_(std::move(state)) {
   require_loss(options.loss.kind, model);
-  fits_conditional_density_ =
-      needs_density(options.loss.kind) && model.conditioning().conditions() > 0;
   constexpr std::int64_t reserved = 1 << 20;  // longer runs grow their history as they go
   state_.history.reserve(static_cast<std::size_t>(std::min(options.steps, reserved)));
 }
@@ -100,27 +98,11 @@ bool Trainer<T>::keeps_batch() const {
   return options_.optimiser.kind == OptimiserKind::lbfgs && steps() > 0;
 }
 
-// Never so many that a batch of the size that was asked for is left without rows.
-template <class T>
-std::int64_t Trainer<T>::automatic_rows_to_hold_out(std::int64_t rows) const {
-  const std::int64_t left = rows - options_.batch;
-  return std::min(automatic_validation_rows(rows), std::max<std::int64_t>(0, left));
-}
-
 // Of a data set that the trainer has not begun with; none when there are validation rows already.
-// By themselves rows are held out where nothing else keeps a density from learning them by heart:
-// what conditions change is bound by no prior.
 template <class T>
-std::int64_t Trainer<T>::rows_to_hold_out(std::int64_t rows) const {
-  const double share = options_.validation.share;
-  if (share == 0 || !state_.validation.is_empty()) return 0;
-  if (share < 0) return fits_conditional_density_ ? automatic_rows_to_hold_out(rows) : 0;
-  const std::int64_t count =
-      std::max<std::int64_t>(1, std::llround(share * static_cast<double>(rows)));
-  if (count < rows) return count;
-  fail(Status::ERROR_ARGUMENT,
-       "validation_share: %g of %" PRId64 " rows given, which leaves none to train on", share,
-       rows);
+std::int64_t Trainer<T>::rows_to_hold_out(const Model<T>& model, std::int64_t rows) const {
+  if (!state_.validation.is_empty()) return 0;
+  return net::rows_to_hold_out(options_, model.conditioning().conditions() > 0, rows);
 }
 
 // Weights count by their ratios: their size is that of their mean, so that neither the optimiser
@@ -136,16 +118,12 @@ double Trainer<T>::weight_unit(const RowSource& rows) const {
 
 template <class T>
 void Trainer<T>::hold_out(const Model<T>& model, RowSource& rows, RowOrder& order) {
-  const std::int64_t count = rows_to_hold_out(rows.count());
+  const std::int64_t count = rows_to_hold_out(model, rows.count());
   if (count == 0) return;
-  RowBlock block;
-  block.resize(count, model.columns(), model.outputs(), rows.has_targets(), rows.has_weights());
-  const double unit = weight_unit(rows);
   const std::vector<std::int64_t> taken = order.split_off(count, options_.seed);
-  for (std::int64_t i = 0; i < count; ++i) {
-    block.read(rows, taken[static_cast<std::size_t>(i)], i, model.columns(), model.outputs(), unit);
-  }
-  state_.validation.hold(std::move(block), model.parameter_count());
+  state_.validation.hold(
+      read_rows(rows, taken, model.columns(), model.outputs(), weight_unit(rows)),
+      model.parameter_count());
 }
 
 template <class T>
@@ -232,12 +210,6 @@ double Trainer<T>::step(const Model<T>& model, StepObjective<T>& objective, doub
   return here.loss;
 }
 
-// L-BFGS does not wander, so that its parameters need no mean.
-template <class T>
-bool Trainer<T>::has_average() const {
-  return !state_.validation.is_empty() && options_.optimiser.kind != OptimiserKind::lbfgs;
-}
-
 // Notes the loss of the validation rows at the parameters that the model has. True when patience is
 // at its end.
 template <class T>
@@ -253,7 +225,6 @@ bool Trainer<T>::check_validation(const Model<T>& model, Workspace& workspace,
 template <class T>
 bool Trainer<T>::check_mean(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
                             bool is_over) {
-  if (!has_average()) return check_validation(model, workspace, callbacks);
   bool is_patience_over = false;
   {
     const ExchangedParameters<T> exchanged(model, state_.validation.average, workspace.corners());
@@ -291,6 +262,7 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
   const auto start = std::chrono::steady_clock::now();
   std::vector<double>& history = state_.history;
   StepObjective<T> objective(model, workspace, loss_, state_.batch, callbacks);
+  const bool wanders = options_.optimiser.kind != OptimiserKind::lbfgs;
   // Where a callback failed after the last step, only the end of it is left to do.
   if (steps() >= options_.steps && state_.outcome == Outcome::unfinished) {
     finish_step(model, workspace, callbacks);
@@ -302,7 +274,7 @@ bool Trainer<T>::run(Model<T>& model, Workspace& workspace, const Callbacks& cal
         learning_rate(options_.schedule, options_.learning_rate, steps(), options_.steps);
     objective.begin_step(steps());
     history.push_back(step(model, objective, rate));
-    if (has_average()) state_.validation.average.follow(model.parameters(), steps());
+    state_.validation.average.follow(model.parameters(), wanders ? steps() : 1);
     finish_step(model, workspace, callbacks);
     if (callbacks.progress == nullptr) continue;
     const Progress progress{steps(), options_.steps,       history.back(),
@@ -332,17 +304,17 @@ bool Trainer<T>::run_first(Model<T>& model, Workspace& workspace, const Callback
 
 // How many rows of a data set are trained on.
 template <class T>
-std::int64_t Trainer<T>::training_rows(const RowSource& rows) const {
+std::int64_t Trainer<T>::training_rows(const Model<T>& model, const RowSource& rows) const {
   if (state_.order.total == rows.count())
     return static_cast<std::int64_t>(state_.order.rows.size());
-  return rows.count() - rows_to_hold_out(rows.count());
+  return rows.count() - rows_to_hold_out(model, rows.count());
 }
 
 template <class T>
 bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
                      const Callbacks& callbacks) {
   begin(model, workspace, callbacks);
-  const std::int64_t count = training_rows(rows);
+  const std::int64_t count = training_rows(model, rows);
   const bool takes_all = options_.optimiser.kind == OptimiserKind::lbfgs;
   const std::int64_t automatic = takes_all ? count : std::min(kDefaultBatch, count);
   const std::int64_t batch = options_.batch > 0 ? options_.batch : automatic;
@@ -358,16 +330,16 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
   if (needs_density(options_.loss.kind)) {
     known_ = net::known_rows(rows, state_.order, model.columns(), model.outputs());
   }
-  const auto begin_with_rows = [&] { begin_prior(model, rows, count); };
+  const auto begin_with_prior = [&] { begin_prior(model, rows, count); };
   const auto next = [&] { next_rows(model, rows, unit); };
   if (!begins_fresh(model)) {
-    begin_with_rows();
+    begin_with_prior();
     return run(model, workspace, callbacks, next);
   }
   const RowBlock some =
       first_rows(rows, state_.order, options_.seed, model.columns(), model.outputs());
   const double events = loss_.events() * rows.mean_weight();
-  return run_first(model, workspace, callbacks, some, events, begin_with_rows, next);
+  return run_first(model, workspace, callbacks, some, events, begin_with_prior, next);
 }
 
 template <class T>
@@ -403,15 +375,10 @@ void Trainer<T>::set_validation(const Model<T>& model, const Rows& rows) {
     fail(Status::ERROR_ARGUMENT,
          "validation: rows given after %" PRId64 " steps, before the first expected", steps());
   }
-  RowBlock block;
-  block.resize(rows.count, model.columns(), model.outputs(), rows.y != nullptr,
-               rows.weights != nullptr);
   ArrayRows source(rows, model.columns(), model.outputs());
-  const double unit = weight_unit(source);
-  for (std::int64_t i = 0; i < rows.count; ++i) {
-    block.read(source, i, i, model.columns(), model.outputs(), unit);
-  }
-  state_.validation.hold(std::move(block), model.parameter_count());
+  state_.validation.hold(read_rows(source, RowOrder(rows.count).rows, model.columns(),
+                                   model.outputs(), weight_unit(source)),
+                         model.parameter_count());
 }
 
 template class Trainer<float>;

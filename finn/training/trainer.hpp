@@ -104,9 +104,8 @@ class Trainer {
   bool run_first(Model<T>& model, Workspace& workspace, const Callbacks& callbacks,
                  const RowBlock& rows, double events, Begin&& begin, NextBatch&& next_batch);
   void begin_rows(const Model<T>& model, RowSource& rows);
-  std::int64_t training_rows(const RowSource& rows) const;
-  std::int64_t rows_to_hold_out(std::int64_t rows) const;
-  std::int64_t automatic_rows_to_hold_out(std::int64_t rows) const;
+  std::int64_t training_rows(const Model<T>& model, const RowSource& rows) const;
+  std::int64_t rows_to_hold_out(const Model<T>& model, std::int64_t rows) const;
   void hold_out(const Model<T>& model, RowSource& rows, RowOrder& order);
   double weight_unit(const RowSource& rows) const;
   void next_rows(const Model<T>& model, RowSource& rows, double weight_unit);
@@ -114,7 +113,6 @@ class Trainer {
   double step(const Model<T>& model, StepObjective<T>& objective, double rate);
   double lbfgs_step(Lbfgs<T>& optimiser, StepObjective<T>& objective);
   void clip(T* gradient, std::int64_t length) const;
-  bool has_average() const;
   bool check_validation(const Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   bool check_mean(Model<T>& model, Workspace& workspace, const Callbacks& callbacks, bool is_over);
   void finish_step(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
@@ -124,7 +122,6 @@ class Trainer {
 
   TrainingOptions options_;
   ModelFacts facts_;  // of the models that it can train
-  bool fits_conditional_density_ = false;
   TrainerState<T> state_;
   BatchLoss<T> loss_;
   StepGuard<T> guard_;

@@ -15,12 +15,13 @@
 
 namespace finn::net {
 
-// How many rows of a data set are held out where the options leave it open: a tenth, of few rows
-// none and of many no more than tell the loss to a hundredth.
-constexpr std::int64_t automatic_validation_rows(std::int64_t rows) {
-  constexpr std::int64_t fewest = 50, most = 4096;
-  return rows < fewest ? 0 : std::min(rows / 10, most);
-}
+// How many rows of a data set are held out for validation, as the options say. Where they leave it
+// open: a tenth for a density under conditions, whose dependence on these no prior keeps from being
+// learned by heart; of few rows none, of many no more than tell the loss well, and never so many
+// that a batch of the size asked for is left without rows. Fails with ERROR_ARGUMENT where none are
+// left to train on.
+std::int64_t rows_to_hold_out(const TrainingOptions& options, bool has_conditions,
+                              std::int64_t rows);
 
 template <class T>
 struct Validation {

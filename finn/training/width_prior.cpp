@@ -10,8 +10,6 @@
 #include "finn/domains/box.hpp"
 #include "finn/networks/block.hpp"
 #include "finn/networks/weight_map.hpp"
-#include "finn/training/coordinate_values.hpp"
-#include "finn/training/first_fit.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/positivity.hpp"
 

@@ -81,6 +81,23 @@ TEST_F(ConditionedTraining, aHypernetworkLearnsTheConditionalDensity) {
   EXPECT_LT(loss_of_others(sine_model(FINN_CONDITIONING_HYPERNETWORK).get(), 500), 0.1);
 }
 
+TEST_F(ConditionedTraining, holdsATenthOfTheRowsOutByItself) {
+  for (const std::int64_t batch : {64, 0, 500}) {
+    const ModelHandle model = sine_model(FINN_CONDITIONING_FILM);
+    finn_training_options options = short_training(4, batch);
+    options.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
+    const TrainerHandle trainer = make_trainer(model.get(), options);
+    EXPECT_EQ(fit_data(trainer.get(), workspace_.get(), sine_rows(500, 1), {}), FINN_OK);
+    finn_training_summary summary{};
+    summary.struct_size = sizeof summary;
+    require_ok([&](finn_error* e) {
+      return finn_trainer_summary(trainer.get(), workspace_.get(), &summary, e);
+    });
+    EXPECT_EQ(summary.validation_rows, batch == 500 ? 0 : 50) << batch;
+    EXPECT_EQ(summary.rows, 500 - summary.validation_rows);
+  }
+}
+
 // On the whole line, where the likelihood takes its weights apart.
 TEST_F(ConditionedTraining, theLossOnADomainIsThatOfItsDensity) {
   const auto line = make_handle<finn_domain>([](finn_domain** domain, finn_error* e) {

@@ -64,6 +64,24 @@ TEST(MeanWeight, isThatOfNumbersOfAnySize) {
   EXPECT_EQ(mixed.value(), 2);
 }
 
+TEST(ReadRows, takesTheChosenOnesInTheirOrder) {
+  const double x[] = {1, 2, 3}, y[] = {4, 5, 6}, weights[] = {0.5, 1, 3};
+  ArrayRows rows({x, y, 3, weights}, 1, 1);
+  const RowBlock block = read_rows(rows, {2, 0}, 1, 1, 0.5);
+  EXPECT_EQ(block.count, 2);
+  EXPECT_EQ(block.x, (std::vector<double>{3, 1}));
+  EXPECT_EQ(block.y, (std::vector<double>{6, 4}));
+  EXPECT_EQ(block.weights, (std::vector<double>{6, 1}));
+}
+
+TEST(SpreadPlaces, areAllOfAFewAndReachOverAllOfMany) {
+  EXPECT_EQ(spread_places(3, 5), (std::vector<std::int64_t>{0, 1, 2}));
+  EXPECT_EQ(spread_places(7, 4), (std::vector<std::int64_t>{0, 1, 3, 5}));
+  const std::int64_t many = std::int64_t{1} << 60;
+  EXPECT_EQ(spread_places(many, 4),
+            (std::vector<std::int64_t>{0, many / 4, many / 2, many / 4 * 3}));
+}
+
 TEST(RowBlock, readsWeightsInTheirUnit) {
   const double x[] = {1, 2, 3}, weights[] = {0.5, 1, 3};
   ArrayRows rows({x, nullptr, 3, weights}, 1, 1);

@@ -16,6 +16,7 @@
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/integral.hpp"
 #include "finn/training/callbacks.hpp"
 #include "finn/training/loss.hpp"
 #include "tests/finn/support.hpp"
@@ -67,6 +68,21 @@ Model<double> model_for(const LossCase& c) {
 }
 
 // The gradient of the loss against differences of it, for each kind of loss.
+// The derivative of a loss of the model by parameter i, by a central difference.
+template <class LossOf>
+double difference(const Model<double>& model, std::int64_t i, LossOf&& loss_of) {
+  constexpr double step = 1e-5;
+  CornerScratch scratch;
+  double side[2];
+  for (const int sign : {0, 1}) {
+    Model<double> moved = model;
+    moved.mutable_parameters()[i] += sign == 0 ? -step : step;
+    moved.update(scratch);
+    side[sign] = loss_of(moved);
+  }
+  return (side[1] - side[0]) / (2 * step);
+}
+
 TEST(BatchLoss, returnsTheGradientOfTheLossThatItReturns) {
   for (const LossCase& c : kCases) {
     Model<double> model = model_for(c);
@@ -79,16 +95,10 @@ TEST(BatchLoss, returnsTheGradientOfTheLossThatItReturns) {
     const std::vector<double> gradient(here.values, here.values + model.parameter_count());
     for (const std::int64_t i :
          {std::int64_t{0}, std::int64_t{7}, model.layout().trained_count() - 2}) {
-      constexpr double step = 1e-5;
-      double side[2];
-      for (const int sign : {0, 1}) {
-        Model<double> moved = model;
-        moved.mutable_parameters()[i] += sign == 0 ? -step : step;
-        moved.update(workspace.corners());
-        side[sign] = loss.gradient(moved, workspace, rows, 0, kCallbacks).loss;
-      }
-      EXPECT_NEAR(gradient[static_cast<std::size_t>(i)], (side[1] - side[0]) / (2 * step),
-                  1e-6 * (1 + std::fabs(value)))
+      const double expected = difference(model, i, [&](const Model<double>& moved) {
+        return loss.gradient(moved, workspace, rows, 0, kCallbacks).loss;
+      });
+      EXPECT_NEAR(gradient[static_cast<std::size_t>(i)], expected, 1e-6 * (1 + std::fabs(value)))
           << static_cast<int>(c.kind) << ", parameter " << i;
     }
   }
@@ -216,17 +226,11 @@ TEST(BatchLoss, ofALikelihoodHasTheGradientOfDifferencesWhateverTheVolume) {
     stretch(c.settings.box, 1e-12);
     const Model<double> model = test::model_of<double>(c.settings);
     const std::vector<double> gradient = likelihood_of(model, c.loss).gradient;
-    Workspace workspace(1);
     for (std::size_t i = 0; i < gradient.size(); i += 11) {
-      constexpr double step = 1e-5;
-      double side[2];
-      for (const int sign : {0, 1}) {
-        Model<double> moved = model;
-        moved.mutable_parameters()[i] += sign == 0 ? -step : step;
-        moved.update(workspace.corners());
-        side[sign] = likelihood_of(moved, c.loss).value;
-      }
-      EXPECT_NEAR(gradient[i], (side[1] - side[0]) / (2 * step), 1e-6) << "parameter " << i;
+      const double expected = difference(
+          model, static_cast<std::int64_t>(i),
+          [&](const Model<double>& moved) { return likelihood_of(moved, c.loss).value; });
+      EXPECT_NEAR(gradient[i], expected, 1e-6) << "parameter " << i;
     }
   }
 }

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/error.hpp"
 #include "finn/data/rows.hpp"
+#include "finn/training/loss.hpp"
 #include "finn/training/training_options.hpp"
 
 namespace finn::net {
@@ -14,6 +16,39 @@ Validation<double> validation_of_two_rows() {
   rows.resize(2, 1, 1, true, false);
   validation.hold(std::move(rows), 3);
   return validation;
+}
+
+TrainingOptions options_with_share(double share, std::int64_t batch = 0) {
+  TrainingOptions options;
+  options.loss.kind = Loss::negative_log_likelihood;
+  options.validation.share = share;
+  options.batch = batch;
+  return options;
+}
+
+TEST(RowsToHoldOut, areTheShareThatIsGiven) {
+  EXPECT_EQ(rows_to_hold_out(options_with_share(0), true, 1000), 0);
+  EXPECT_EQ(rows_to_hold_out(options_with_share(0.25), true, 1000), 250);
+  EXPECT_EQ(rows_to_hold_out(options_with_share(0.25), false, 1000), 250);
+  EXPECT_EQ(rows_to_hold_out(options_with_share(0.001), false, 10), 1);
+  EXPECT_THROW(rows_to_hold_out(options_with_share(0.9), false, 1), core::Error);
+}
+
+TEST(RowsToHoldOut, areATenthForDensitiesUnderConditionsByDefault) {
+  EXPECT_EQ(rows_to_hold_out(options_with_share(-1), true, 49), 0) << "of too few";
+  EXPECT_EQ(rows_to_hold_out(options_with_share(-1), true, 50), 5);
+  EXPECT_EQ(rows_to_hold_out(options_with_share(-1), true, 1000), 100);
+  EXPECT_EQ(rows_to_hold_out(options_with_share(-1), true, 1000000), 4096);
+  EXPECT_EQ(rows_to_hold_out(options_with_share(-1), false, 1000), 0);
+  TrainingOptions regression;
+  EXPECT_EQ(rows_to_hold_out(regression, true, 1000), 0);
+}
+
+TEST(RowsToHoldOut, leaveTheBatchThatIsAskedFor) {
+  EXPECT_EQ(rows_to_hold_out(options_with_share(-1, 970), true, 1000), 30);
+  EXPECT_EQ(rows_to_hold_out(options_with_share(-1, 1000), true, 1000), 0);
+  EXPECT_EQ(rows_to_hold_out(options_with_share(-1, 2000), true, 1000), 0)
+      << "which the fit refuses";
 }
 
 // What a checkpoint reads of it is there from the beginning.
