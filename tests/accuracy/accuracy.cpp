@@ -178,24 +178,27 @@ void print_special_values() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool exhaustive = false;
+  bool exhaustive = false, coarse = false;
   const char* json = nullptr;
   std::string only;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--exhaustive") == 0) {
       exhaustive = true;
+    } else if (std::strcmp(argv[i], "--coarse") == 0) {
+      coarse = true;
     } else if (std::strcmp(argv[i], "--json") == 0 && i + 1 < argc) {
       json = argv[++i];
     } else if (std::strcmp(argv[i], "--only") == 0 && i + 1 < argc) {
       only = argv[++i];
     } else {
-      std::fprintf(stderr, "usage: accuracy [--exhaustive] [--only TITLE] [--json FILE]\n");
+      std::fprintf(stderr, "usage: accuracy [--exhaustive | --coarse] [--only TITLE] [--json FILE]\n");
       return 2;
     }
   }
-  const accuracy::FloatBlocks floats(exhaustive ? 1 : 1009);
-  const accuracy::FloatBlocks some_floats(exhaustive ? 16 : 1009);
-  const accuracy::DoubleBlocks doubles(exhaustive ? 10'000'000 : 200'000);
+  const int stride = coarse ? 5003 : 1009;
+  const accuracy::FloatBlocks floats(exhaustive ? 1 : stride);
+  const accuracy::FloatBlocks some_floats(exhaustive ? 16 : stride);
+  const accuracy::DoubleBlocks doubles(exhaustive ? 10'000'000 : coarse ? 40'000 : 200'000);
   Report report(only, exhaustive);
   if (only.empty()) print_special_values();
   report.add("sigma", accuracy::sigma_group<double>(), doubles);

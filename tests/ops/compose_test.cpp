@@ -29,7 +29,7 @@ auto naive_compose(int variables, Derivatives derivatives) {
 
 // With many variables one lane's gradient takes the reference long enough.
 test::OperationCase case_of(const Operand& operand) {
-  return {{operand}, 0, operand.variables > 5 ? 1 : 4};
+  return {{operand}, 0, operand.variables > 5 ? 1 : 4, operand.variables < 7};
 }
 
 void expect_sigma(int order, const Operand& operand) {

@@ -87,10 +87,11 @@ Features naive_sum_of_products(const Size& size, core::Subset subset, const Feat
   return y;
 }
 
-void expect_sum_of_products(const Size& size, core::Subset subset, int seeded_lanes = 2) {
+void expect_sum_of_products(const Size& size, core::Subset subset, int seeded_lanes = 2,
+                            bool every_size = true) {
   SCOPED_TRACE("subset " + std::to_string(subset) + " of " + std::to_string(size.axes) + " axes");
   test::expect_operation(
-      {{{0, size.axes, -2, 2}}, size.parameters(), seeded_lanes},
+      {{{0, size.axes, -2, 2}}, size.parameters(), seeded_lanes, every_size},
       [=](auto& tape, const auto& operands, auto parameters) {
         return sum_of_products(tape, seed_over(operands[0], subset),
                                product_parameters(size, parameters));
@@ -103,7 +104,7 @@ void expect_sum_of_products(const Size& size, core::Subset subset, int seeded_la
 TEST(SumOfProducts, isTheNaiveOneForEverySubsetOfOneToFiveAxes) {
   for (int axes = 1; axes <= 5; ++axes) {
     for (core::Subset subset = 0; subset <= core::full_subset(axes); ++subset) {
-      expect_sum_of_products({axes, 2, 2, 1}, subset, 1);
+      expect_sum_of_products({axes, 2, 2, 1}, subset, 1, axes < 4);
     }
   }
 }
@@ -119,10 +120,10 @@ TEST(SumOfProducts, needsNoSharesForOneStep) {
 }
 
 TEST(SumOfProducts, goesUpToThirtyTwoAxes) {
-  expect_sum_of_products({16, 2, 1, 1, false}, 0xffff, 1);
-  expect_sum_of_products({16, 2, 1, 1, false}, 0x5a5a, 1);
-  expect_sum_of_products({32, 1, 2, 1}, 0xffffffff, 1);
-  expect_sum_of_products({32, 1, 1, 1, false}, 0x0f0f3c01, 1);
+  expect_sum_of_products({16, 2, 1, 1, false}, 0xffff, 1, false);
+  expect_sum_of_products({16, 2, 1, 1, false}, 0x5a5a, 1, false);
+  expect_sum_of_products({32, 1, 2, 1}, 0xffffffff, 1, false);
+  expect_sum_of_products({32, 1, 1, 1, false}, 0x0f0f3c01, 1, false);
 }
 
 TEST(SumOfProducts, isNaNWhereItsInputIs) {

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "core/random.hpp"
 #include "core/subset.hpp"
@@ -166,7 +167,9 @@ template <class T>
 void expect_operation_in(const OperationCase& operation, const BuildOperation<T>& build,
                          const NaiveOperation& naive) {
   OperationCheck<T> check(operation, build, naive);
-  for (const int samples : {1, 5, core::kPackLanes<T> + 1, core::kTileLanes<T>}) {
+  std::vector<int> sizes{core::kPackLanes<T> + 1};
+  if (operation.every_size) sizes.insert(sizes.end(), {1, 5, core::kTileLanes<T>});
+  for (const int samples : sizes) {
     SCOPED_TRACE(std::to_string(8 * sizeof(T)) + " bits, " + std::to_string(samples) + " samples");
     check.run(samples);
   }
