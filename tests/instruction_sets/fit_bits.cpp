@@ -81,7 +81,7 @@ void fit_layers(std::int32_t variables, finn_precision precision) {
   options.orthants = 2;
   options.skip = 1;
   train(FINN_LOSS_SQUARED_ERROR);
-  options = finn::mlp_options();
+  options = finn::mlp_options({7, 9});
   options.positivity = FINN_POSITIVITY_NONE;
   for (const finn_activation activation : {FINN_ACTIVATION_SOFTPLUS, FINN_ACTIVATION_SINE}) {
     options.activation = activation;
