@@ -191,7 +191,8 @@ int main(int argc, char** argv) {
     } else if (std::strcmp(argv[i], "--only") == 0 && i + 1 < argc) {
       only = argv[++i];
     } else {
-      std::fprintf(stderr, "usage: accuracy [--exhaustive | --coarse] [--only TITLE] [--json FILE]\n");
+      std::fprintf(stderr,
+                   "usage: accuracy [--exhaustive | --coarse] [--only TITLE] [--json FILE]\n");
       return 2;
     }
   }

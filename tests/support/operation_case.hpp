@@ -29,8 +29,8 @@ struct OperationCase {
   std::vector<Operand> operands;
   int parameters = 0;    // random, in [-1, 1]
   int seeded_lanes = 4;  // at most so many lanes have adjoints
-  // Batches of one sample up to a whole tile; false, where the reference takes long: one alone, that
-  // fills a pack and begins another.
+  // Batches of one sample up to a whole tile; false, where the reference takes long: one alone,
+  // that fills a pack and begins another.
   bool every_size = true;
 };
 
