@@ -55,18 +55,18 @@ class ConditionedTraining : public ::testing::Test {
  protected:
   // finn_trainer_fit_data of a likelihood; the loss of rows that were not trained on.
   double loss_of_others(finn_model* model, std::int64_t steps) {
-    const auto rows = sine_rows(20000, 1), others = sine_rows(20000, 2);
+    const auto rows = sine_rows(5000, 1), others = sine_rows(5000, 2);
     require_ok([&](finn_error* e) {
-      return finn_model_initialise_from_data(model, rows.data(), 20000, 1, e);
+      return finn_model_initialise_from_data(model, rows.data(), 5000, 1, e);
     });
-    finn_training_options options = short_training(steps, 512);
+    finn_training_options options = short_training(steps, 256);
     options.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
     const TrainerHandle trainer = make_trainer(model, options);
     finn_error error = FINN_ERROR_INIT;
     require(fit_data(trainer.get(), workspace_.get(), rows, {}, {}, &error), error);
     double sum = 0;
     for (const double f : integrand(model, workspace_.get(), others)) sum -= std::log(f);
-    return sum / 20000 - best_loss(others);
+    return sum / 5000 - best_loss(others);
   }
 
   const WorkspaceHandle workspace_ = make_workspace(2);
@@ -74,11 +74,11 @@ class ConditionedTraining : public ::testing::Test {
 
 // The density that does not look at c loses 1.1 nats.
 TEST_F(ConditionedTraining, filmLearnsTheConditionalDensity) {
-  EXPECT_LT(loss_of_others(sine_model(FINN_CONDITIONING_FILM).get(), 500), 0.1);
+  EXPECT_LT(loss_of_others(sine_model(FINN_CONDITIONING_FILM).get(), 300), 0.2);
 }
 
 TEST_F(ConditionedTraining, aHypernetworkLearnsTheConditionalDensity) {
-  EXPECT_LT(loss_of_others(sine_model(FINN_CONDITIONING_HYPERNETWORK).get(), 500), 0.1);
+  EXPECT_LT(loss_of_others(sine_model(FINN_CONDITIONING_HYPERNETWORK).get(), 300), 0.2);
 }
 
 TEST_F(ConditionedTraining, holdsATenthOfTheRowsOutByItself) {
