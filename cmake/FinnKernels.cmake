@@ -2,13 +2,14 @@
 #
 # finn_kernels lists them; ops/kernels/dispatch.cpp chooses between them at load. They are optimised
 # whatever the build type: at -O2 g++ leaves accumulators in memory and they are three to four times
-# slower. Not so under the sanitizers, which would take ten minutes here; and undefined behaviour is
-# looked for in the portable set alone, as the others are the same templates.
-set(finn_kernel_options -fno-exceptions)
+# slower. Builds that are after other things than speed compile them in half the time at -O1, such as
+# that with the sanitizers, where undefined behaviour is looked for in the portable set alone, as the
+# others are the same templates.
+set(FINN_KERNEL_OPTIMISATION -O3 CACHE STRING "Optimisation of the kernels, for speed alone")
+mark_as_advanced(FINN_KERNEL_OPTIMISATION)
+set(finn_kernel_options -fno-exceptions ${FINN_KERNEL_OPTIMISATION})
 if(FINN_SANITIZE)
-  list(APPEND finn_kernel_options -O1 -fno-sanitize-address-use-after-scope)
-else()
-  list(APPEND finn_kernel_options -O3)
+  list(APPEND finn_kernel_options -fno-sanitize-address-use-after-scope)
 endif()
 
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
@@ -44,7 +45,9 @@ function(finn_add_kernels set)
   elseif(FINN_SANITIZE)
     list(APPEND options -fno-sanitize=undefined)
   endif()
-  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "${options}")
+  # Compiled by flags of their own, for which headers cannot be compiled beforehand.
+  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "${options}"
+                                                   SKIP_PRECOMPILE_HEADERS ON)
   set(finn_kernels ${finn_kernels} ${source} PARENT_SCOPE)
 endfunction()
 
