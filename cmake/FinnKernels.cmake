@@ -2,9 +2,9 @@
 #
 # finn_kernels lists them; ops/kernels/dispatch.cpp chooses between them at load. They are optimised
 # whatever the build type: at -O2 g++ leaves accumulators in memory and they are three to four times
-# slower. Builds that are after other things than speed compile them in half the time at -O1, such as
-# that with the sanitizers, where undefined behaviour is looked for in the portable set alone, as the
-# others are the same templates.
+# slower. Builds that are after other things than speed compile them at -O1, in two thirds of the
+# time; so does that with the sanitizers, where undefined behaviour is looked for in the portable
+# set alone, as the others are the same templates.
 set(FINN_KERNEL_OPTIMISATION -O3 CACHE STRING "Optimisation of the kernels, for speed alone")
 mark_as_advanced(FINN_KERNEL_OPTIMISATION)
 set(finn_kernel_options -fno-exceptions ${FINN_KERNEL_OPTIMISATION})

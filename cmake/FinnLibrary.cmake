@@ -131,8 +131,8 @@ target_compile_definitions(finn_objects PRIVATE FINN_BUILDING)
 # tests/xsimd, do without: there a file lives on its own includes.
 if(FINN_DEVELOPER)
   target_precompile_headers(
-    finn_objects PRIVATE <algorithm> <array> <cmath> <cstdint> <functional> <memory> <optional> <span>
-                         <string> <string_view> <utility> <vector>)
+    finn_objects PRIVATE <algorithm> <array> <cmath> <cstdint> <functional> <memory> <optional>
+                         <span> <string> <string_view> <utility> <vector>)
 endif()
 if(XSIMD_INCLUDE_DIR)
   # As a system header: its warnings are not ours.
