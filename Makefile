@@ -25,7 +25,7 @@ ready: ## install only if something is missing
 configure: ready
 	@cmake --preset $(PRESET) >/dev/null
 
-build: configure ## configure and build (PRESET=release, clang, serial, sanitize or neon)
+build: configure ## configure and build (PRESET=release, clang, serial, openmp, sanitize or neon)
 	@cmake --build --preset $(PRESET)
 
 demo: configure ## train on Fig. 1 of the paper and on Old Faithful; tables, JSON and pictures
@@ -75,7 +75,7 @@ benchmarks: configure ## build the benchmarks, which make build leaves out
 
 bench: benchmarks ## time kernels, densities and training steps; JSON under build/bench/
 	@mkdir -p build/bench
-	@for name in sigma affine compose lanes step call; do \
+	@for name in sigma affine compose lanes step call company; do \
 	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
 	    --benchmark_out_format=json || exit 1; \
 	done

@@ -16,10 +16,12 @@
 #else
 #define FINN_COMPILER "gcc " __VERSION__
 #endif
-#ifdef _OPENMP
-#define FINN_OPENMP "OpenMP"
+#if defined(FINN_STD_THREADS)
+#define FINN_THREADS "threads"
+#elif defined(_OPENMP)
+#define FINN_THREADS "OpenMP"
 #else
-#define FINN_OPENMP "no OpenMP"
+#define FINN_THREADS "no threads"
 #endif
 
 static_assert(FINN_MAX_VARIABLES == finn::core::kMaxVariables);
@@ -36,7 +38,7 @@ struct BuildInfo {
   BuildInfo() {
     std::snprintf(
         text, sizeof text, "libfinn %s; %s; %s; %s kernels%s", finn_version_string(), FINN_COMPILER,
-        FINN_OPENMP, finn_instruction_set(),
+        FINN_THREADS, finn_instruction_set(),
         finn::ops::requested_set_unavailable() ? ", as what FINN_SIMD names is not to be had" : "");
   }
 };

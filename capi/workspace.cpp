@@ -5,7 +5,7 @@
 #include "capi/check.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
-#include "core/parallel.hpp"
+#include "core/thread_count.hpp"
 
 extern "C" {
 

@@ -14,13 +14,15 @@ add_library(
   core/json_string.cpp
   core/json_writer.cpp
   core/option.cpp
-  core/parallel.cpp
+  $<$<STREQUAL:${FINN_THREADS},openmp>:core/openmp_team.cpp>
   core/random.cpp
   core/safetensors.cpp
   core/safetensors_reader.cpp
   core/safetensors_writer.cpp
   core/shape.cpp
   core/sized_struct.cpp
+  core/thread_count.cpp
+  $<$<STREQUAL:${FINN_THREADS},std>:core/thread_pool.cpp>
   core/utf8.cpp
   ops/positivity.cpp
   ops/softmax.cpp

@@ -44,9 +44,10 @@ double backpropagate_tile(const Model<T>& model, const Batch<U>& batch, const co
 
 // total += the slots of a wave in the order of their tiles, in stretches of parameters.
 template <class T>
-void add_slots(int threads, const T* slots, std::int64_t tiles, std::int64_t length, T* total) {
+void add_slots(core::Team& team, int threads, const T* slots, std::int64_t tiles,
+               std::int64_t length, T* total) {
   constexpr std::int64_t stretch = 2048;
-  core::parallel_for(threads, (length + stretch - 1) / stretch, [&](int, std::int64_t piece) {
+  core::parallel_for(team, threads, (length + stretch - 1) / stretch, [&](int, std::int64_t piece) {
     const std::int64_t begin = piece * stretch;
     const std::int64_t end = std::min(length, begin + stretch);
     for (std::int64_t t = 0; t < tiles; ++t) {
@@ -101,17 +102,17 @@ Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Bat
   prepare_slots(length, scratch);
   double loss_sum = 0;
   const core::Tiling<T> tiles(batch.size, model.network().jet_variables(model.variables()));
-  const int team = workspace.team(std::min<std::int64_t>(kWaveTiles, tiles.count()));
+  const int team = workspace.team_size(std::min<std::int64_t>(kWaveTiles, tiles.count()));
   auto& tapes = workspace.tapes<T>();
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {
     const std::int64_t wave = std::min<std::int64_t>(kWaveTiles, tiles.count() - first);
-    core::parallel_for(team, wave, [&](int thread, std::int64_t i) {
+    core::parallel_for(workspace.team(), team, wave, [&](int thread, std::int64_t i) {
       T* slot = scratch.slots.data() + i * length;
       std::fill_n(slot, length, T(0));
       scratch.slot_loss[i] = backpropagate_tile(
           model, batch, tiles[first + i], tapes[static_cast<std::size_t>(thread)], slot, loss);
     });
-    add_slots(team, scratch.slots.data(), wave, length, scratch.total.data());
+    add_slots(workspace.team(), team, scratch.slots.data(), wave, length, scratch.total.data());
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
   }
   workspace.level_tapes<T>();

@@ -1,6 +1,11 @@
 #include "finn/evaluation/conditional_integral.hpp"
 
+#include <algorithm>
+#include <deque>
+#include <vector>
+
 #include "core/jet.hpp"
+#include "core/parallel.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
 #include "finn/conditioning/conditioning.hpp"
@@ -55,6 +60,51 @@ class RowNetwork {
   std::vector<double> parameters_, weights_, deltas_;
 };
 
+// The integrals of rows, one after the other, on one thread.
+template <class T>
+class RowIntegrator {
+ public:
+  RowIntegrator(const Model<T>& model, CornerScratch& scratch)
+      : model_(model), network_(model), scratch_(scratch) {}
+
+  // Those of the outputs over box, under the columns c of a row of this number, to each(j,
+  // integral).
+  template <class Each>
+  void integrate(const double* c, std::int64_t row, const Box& box, Each&& each) {
+    const Antiderivative F = network_.under(c, scratch_.tape);
+    corner_sums(F, model_.box(), scratch_, over_domain_);
+    corner_sums(F, box, scratch_, scratch_.sums);
+    const double* argument = argument_of(c);
+    const Normaliser& normaliser = model_.normaliser();
+    for (int j = 0; j < model_.outputs(); ++j) {
+      const auto output = static_cast<std::size_t>(j);
+      const double free = argument == nullptr ? 0 : argument[j];
+      const AffineMap map = map_of_row(normaliser, j, over_domain_[output], free, row);
+      each(j, normalised_integral(normaliser, map.scale.value, &map.shift.value,
+                                  scratch_.sums[output], box));
+    }
+  }
+
+ private:
+  // tau or the target of each output; null where there is neither.
+  const double* argument_of(const double* c) const {
+    if (model_.conditioning().shape().target_from_row) {
+      return c + model_.conditioning().conditions();
+    }
+    const std::vector<double>& targets = model_.constraint().target;
+    if (network_.tau() == nullptr && !targets.empty()) return targets.data();
+    return network_.tau();
+  }
+
+  const Model<T>& model_;
+  RowNetwork<T> network_;
+  CornerScratch& scratch_;
+  std::vector<CornerSum> over_domain_;
+};
+
+// So many rows that taking them costs nothing, and few, as a row may take long.
+constexpr std::int64_t kRowsOfTile = 4;
+
 }  // namespace
 
 template <class T>
@@ -62,33 +112,26 @@ void integrate_conditional(const Model<T>& model, Workspace& workspace, const Bo
                            const double* condition_rows, std::int64_t count, double* value,
                            double* condition_number, double* error_estimate) {
   const Box box = within_domain(model.domain(), wanted);
-  const Normaliser& normaliser = model.normaliser();
-  CornerScratch& scratch = workspace.corners();
-  RowNetwork<T> network(model);
-  std::vector<CornerSum> over_domain;
-  const bool has_target = model.conditioning().shape().target_from_row;
   const int columns = model.columns() - model.variables();
-  const std::vector<double>& targets = model.constraint().target;
-  for (std::int64_t row = 0; row < count; ++row) {
-    const double* c = condition_rows + row * columns;
-    const Antiderivative F = network.under(c, scratch.tape);
-    corner_sums(F, model.box(), scratch, over_domain);
-    corner_sums(F, box, scratch, scratch.sums);
-    const double* argument = network.tau();
-    if (argument == nullptr && !targets.empty()) argument = targets.data();
-    if (has_target) argument = c + model.conditioning().conditions();
-    for (int j = 0; j < model.outputs(); ++j) {
-      const auto output = static_cast<std::size_t>(j);
-      const double free = argument == nullptr ? 0 : argument[j];
-      const AffineMap map = map_of_row(normaliser, j, over_domain[output], free, row);
-      const BoxIntegral integral = normalised_integral(normaliser, map.scale.value,
-                                                       &map.shift.value, scratch.sums[output], box);
-      const std::int64_t at = row * model.outputs() + j;
-      value[at] = integral.value;
-      if (condition_number != nullptr) condition_number[at] = integral.condition_number;
-      if (error_estimate != nullptr) error_estimate[at] = integral.error_estimate;
-    }
+  const std::int64_t tiles = (count + kRowsOfTile - 1) / kRowsOfTile;
+  const int team = workspace.team_size(tiles);
+  std::deque<RowIntegrator<T>> integrators;
+  for (int thread = 0; thread < team; ++thread) {
+    integrators.emplace_back(model, workspace.corners(thread));
   }
+  core::parallel_for(workspace.team(), team, tiles, [&](int thread, std::int64_t tile) {
+    const std::int64_t end = std::min(count, (tile + 1) * kRowsOfTile);
+    for (std::int64_t row = tile * kRowsOfTile; row < end; ++row) {
+      const auto keep = [&](int j, const BoxIntegral& integral) {
+        const std::int64_t at = row * model.outputs() + j;
+        value[at] = integral.value;
+        if (condition_number != nullptr) condition_number[at] = integral.condition_number;
+        if (error_estimate != nullptr) error_estimate[at] = integral.error_estimate;
+      };
+      integrators[static_cast<std::size_t>(thread)].integrate(condition_rows + row * columns, row,
+                                                              box, keep);
+    }
+  });
 }
 
 template void integrate_conditional(const Model<float>&, Workspace&, const Box&, const double*,

@@ -11,7 +11,8 @@ namespace finn::net {
 // condition_rows [count][columns - variables]: conditions, then targets where rows have them.
 // The box is one in the variables of F, as that of integrate (finn/evaluation/integrate.hpp).
 // value, condition_number and error_estimate are [count][outputs]; the last two may be null. Fails
-// with ERROR_INTEGRAL, naming the row, where the integral over the domain cannot be normalised.
+// with ERROR_INTEGRAL, naming the first row whose integral over the domain cannot be normalised;
+// what comes before that row is written. The rows are shared by the threads of the workspace.
 template <class T>
 void integrate_conditional(const Model<T>& model, Workspace& workspace, const Box& box,
                            const double* condition_rows, std::int64_t count, double* value,

@@ -36,9 +36,9 @@ void evaluate_tiles(const Model<T>& model, Workspace& workspace, int directions,
   if (!model.normalises_per_sample()) model.normalisation();
   const int m = model.outputs();
   const core::Tiling<T> tiles(batch, model.network().jet_variables(directions));
-  const int team = workspace.team(tiles.count());
+  const int team = workspace.team_size(tiles.count());
   auto& tapes = workspace.tapes<T>();
-  core::parallel_for(team, tiles.count(), [&](int thread, std::int64_t index) {
+  core::parallel_for(workspace.team(), team, tiles.count(), [&](int thread, std::int64_t index) {
     const core::Tile tile = tiles[index];
     core::Tape<T>& tape = tapes[static_cast<std::size_t>(thread)];
     tape.begin(tile.samples, core::Mode::evaluate);

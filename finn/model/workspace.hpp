@@ -3,11 +3,13 @@
 #pragma once
 
 #include <algorithm>
+#include <deque>
 #include <vector>
 
 #include "core/parallel.hpp"
 #include "core/tape.hpp"
 #include "core/tensor.hpp"
+#include "core/thread_count.hpp"
 #include "finn/networks/integral.hpp"
 
 namespace finn::net {
@@ -19,7 +21,7 @@ inline constexpr int kWaveTiles = 32;
 
 template <class T>
 struct Scratch {
-  std::vector<core::Tape<T>> tapes;  // [threads of the largest team]
+  std::vector<core::Tape<T>> tapes;  // [largest team]
   core::Tensor<T> slots;             // [kWaveTiles][slot length]
   core::Tensor<T> total;             // [slot length]
   double slot_loss[kWaveTiles] = {};
@@ -27,22 +29,29 @@ struct Scratch {
 
 class Workspace {
  public:
-  // threads = 0 means as many as OpenMP takes by default.
+  // threads = 0 leaves the number to core::thread_count.
   explicit Workspace(int threads) : threads_(core::thread_count(threads)) {}
 
   // The most threads that a call uses. Fewer than were asked for once the system has refused one.
   int threads() const noexcept { return threads_; }
   // The threads for so many tiles: no more than there are tiles, and no more than can be started,
   // which is tried when a call first needs that many.
-  int team(std::int64_t tiles) {
+  int team_size(std::int64_t tiles) {
     const auto wanted = static_cast<int>(std::clamp<std::int64_t>(tiles, 1, threads_));
-    if (wanted > largest_team_) {
-      largest_team_ = core::startable_threads(wanted);
-      if (largest_team_ < wanted) threads_ = largest_team_;
+    const int size = std::min(wanted, team_.grow(wanted));
+    if (size < wanted) threads_ = size;
+    largest_team_ = std::max(largest_team_, size);
+    if (corners_.size() < static_cast<std::size_t>(size)) {
+      corners_.resize(static_cast<std::size_t>(size));
     }
-    return std::min(wanted, largest_team_);
+    return size;
   }
-  CornerScratch& corners() noexcept { return corners_; }
+  // For core::parallel_for, with as many threads as team_size has just said.
+  core::Team& team() noexcept { return team_; }
+  // Of a thread of the team. References live as long as the workspace.
+  CornerScratch& corners(int thread = 0) noexcept {
+    return corners_[static_cast<std::size_t>(thread)];
+  }
   core::Tensor<double>& corner_adjoint() noexcept { return corner_adjoint_; }
 
   template <class T>
@@ -75,9 +84,10 @@ class Workspace {
  private:
   int threads_;
   int largest_team_ = 1;
+  core::Team team_;
   Scratch<float> single_;
   Scratch<double> double_;
-  CornerScratch corners_;
+  std::deque<CornerScratch> corners_ = std::deque<CornerScratch>(1);  // [largest team]
   core::Tensor<double> corner_adjoint_;
 };
 

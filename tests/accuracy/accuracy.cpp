@@ -68,9 +68,10 @@ template <class T, class Blocks>
 Results<T> measure(const Group<T>& group, const std::vector<ops::InstructionSet>& sets,
                    const Blocks& blocks, bool neighbours) {
   const Results<T> none(sets.size(), std::vector<Worst<T>>(group.rows.size()));
-  const int threads = core::thread_count(0);
+  core::Team team;
+  const int threads = team.grow(core::thread_count(0));
   std::vector<Results<T>> of_thread(static_cast<std::size_t>(threads), none);
-  core::parallel_for(threads, blocks.count(), [&](int thread, std::int64_t block) {
+  core::parallel_for(team, threads, blocks.count(), [&](int thread, std::int64_t block) {
     measure_block(group, sets, blocks(block), neighbours,
                   of_thread[static_cast<std::size_t>(thread)]);
   });

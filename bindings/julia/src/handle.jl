@@ -19,7 +19,8 @@ end
     Workspace(threads = 0)
 
 Scratch memory of an evaluation, which grows at first use. `threads` is how many threads a call may
-use: 0 for the number that OpenMP takes, at most 1024; results are the same bits for every number.
+use, at most 1024: 0 for `FINN_THREADS`, `OMP_NUM_THREADS` or one per processor; results are the same
+bits for every number.
 Serves any model, one task at a time.
 """
 mutable struct Workspace

@@ -3,7 +3,7 @@
 """
     version(), build_info(), instruction_set(), max_variables(), max_mixture_variables()
 
-The version of the library; a line on its compiler and OpenMP; the instruction set whose kernels are
+The version of the library; a line on its compiler and threads; the instruction set whose kernels are
 in use ("avx512", "avx2", "neon" and "fma" give the same bits); the largest number of variables of
 an [`Mlp`](@ref), and of a [`Mixture`](@ref).
 """

@@ -98,6 +98,48 @@ TEST(IntegrateConditional, estimatesItsErrorAsAnIntegralWithoutConditionsDoes) {
   EXPECT_GE(estimate, 0.1 * added * std::numeric_limits<double>::epsilon());
 }
 
+// value, condition number and error estimate of rows of one condition, one after the other.
+template <class T>
+std::vector<double> integrals_of_rows(const Model<T>& model, const std::vector<double>& rows,
+                                      int threads) {
+  Workspace workspace(threads);
+  const std::size_t count = rows.size();
+  std::vector<double> found(3 * count);
+  Box box = model.box();
+  box.lower[0] = 0.5 * (box.lower[0] + box.upper[0]);
+  integrate_conditional(model, workspace, box, rows.data(), static_cast<std::int64_t>(count),
+                        found.data(), found.data() + count, found.data() + 2 * count);
+  return found;
+}
+
+TEST(IntegrateConditional, givesTheSameBitsForEveryNumberOfThreads) {
+  std::vector<double> rows;
+  for (int i = 0; i < 37; ++i) rows.push_back(-1 + 0.05 * i);
+  const auto model =
+      model_of<float>(conditioned(test::settings_of(2), ConditioningKind::hypernetwork));
+  const std::vector<double> expected = integrals_of_rows(model, rows, 1);
+  for (const int threads : {2, 3, 8}) {
+    for (int repeat = 0; repeat < 5; ++repeat) {
+      EXPECT_EQ(integrals_of_rows(model, rows, threads), expected) << threads;
+    }
+  }
+}
+
+// Of many rows that cannot be normalised, whichever thread finds one.
+TEST(IntegrateConditional, namesTheFirstRowForEveryNumberOfThreads) {
+  Model<double> model(conditioned(test::settings_of(1), ConditioningKind::film));
+  CornerScratch scratch;
+  model.update(scratch);  // all parameters are 0, so that the integrals are
+  for (const int threads : {1, 4}) {
+    try {
+      integrals_of_rows(model, std::vector<double>(50, 0.5), threads);
+      FAIL() << "an integral of 0 was scaled";
+    } catch (const core::Error& error) {
+      EXPECT_NE(std::string(error.what()).find("row 0:"), std::string::npos) << error.what();
+    }
+  }
+}
+
 TEST(IntegrateConditional, namesTheRowThatCannotBeNormalised) {
   ModelSettings settings = conditioned(test::settings_of(1), ConditioningKind::film);
   Model<double> model(settings);  // all parameters are 0, so that the integral is

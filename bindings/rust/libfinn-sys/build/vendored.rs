@@ -22,6 +22,7 @@ fn private_libraries(pkg_config_file: &Path) -> Vec<String> {
     let words = line.unwrap_or_default().split_whitespace();
     words
         .filter_map(|word| match word {
+            "-pthread" => Some("pthread".to_owned()),
             "-fopenmp" => Some("gomp".to_owned()),
             "-fopenmp=libomp" => Some("omp".to_owned()),
             _ => word.strip_prefix("-l").map(str::to_owned),

@@ -631,7 +631,8 @@ unsafe extern "C" {
     pub fn finn_version_number() -> i32;
     /// "0.2.0"; static storage. Any thread.
     pub fn finn_version_string() -> *const c_char;
-    /// One line on compiler, OpenMP and the active instruction set; static storage. Any thread.
+    /// One line on compiler, kind of threads and the active instruction set; static storage. Any
+    /// thread.
     pub fn finn_build_info() -> *const c_char;
     /// The instruction set whose kernels are in use: "avx512", "avx2", "sse2", "neon", "fma" (one
     /// number at a time, with fused multiply-adds) or "portable"; static storage. It is chosen when
@@ -1248,10 +1249,17 @@ unsafe extern "C" {
         model: *mut *mut finn_model,
         error: *mut finn_error,
     ) -> finn_status;
-    /// threads: how many threads a call may use, at most 1024; 0 for the number that OpenMP takes,
-    /// which is OMP_NUM_THREADS or, where that is not set, one per processor. A call starts no more
-    /// of them than it has tiles of 32 or 64 points. Where the system refuses a thread, the
-    /// workspace goes on with fewer. Results are the same bits for every number of threads.
+    /// threads: how many threads a call may use, at most 1024. 0: as many as the environment
+    /// variable FINN_THREADS says; without it OMP_NUM_THREADS, the first number of its list;
+    /// without both one per processor on which this process may run. They are read when the library
+    /// is loaded. FINN_ERROR_ARGUMENT where FINN_THREADS is needed and is no number from 1 to 1024;
+    /// what is wrong with OMP_NUM_THREADS is ignored. A call starts no more threads than it has
+    /// tiles of 32 or 64 points, when it first needs them. They are the workspace's own and end
+    /// with it; they take no signals. Where the system refuses a thread, the workspace goes on with
+    /// fewer. The child of a fork may go on with the workspaces that its thread has. Results are
+    /// the same bits for every number of threads. A library that was configured for OpenMP uses its
+    /// threads instead, for which other rules hold, and one configured without threads has the
+    /// caller's alone (docs/THREADS.md).
     pub fn finn_workspace_create(
         threads: i32,
         workspace: *mut *mut finn_workspace,

@@ -15,7 +15,7 @@ pub fn version() -> &'static str {
     static_text(unsafe { sys::finn_version_string() })
 }
 
-/// One line on compiler, OpenMP and the active instruction set.
+/// One line on compiler, kind of threads and the active instruction set.
 pub fn build_info() -> &'static str {
     // SAFETY: no arguments; a terminated string of static storage.
     static_text(unsafe { sys::finn_build_info() })

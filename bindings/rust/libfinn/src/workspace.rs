@@ -15,8 +15,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// `threads` is how many threads a call may use: 0 for the number that OpenMP takes, at most
-    /// 1024. Where the system refuses a thread, the workspace goes on with fewer. Results are the
+    /// `threads` is how many threads a call may use: 0 for `FINN_THREADS`, `OMP_NUM_THREADS`
+    /// or one per processor, at most 1024. Where the system refuses a thread, the workspace goes on with fewer. Results are the
     /// same bits for every number.
     pub fn new(threads: i32) -> Result<Self> {
         // SAFETY: both pointers are valid for writing.

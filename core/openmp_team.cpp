@@ -1,15 +1,14 @@
-#include "core/parallel.hpp"
+#include "core/openmp_team.hpp"
 
-#ifdef _OPENMP
+#include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <vector>
-#endif
 
 namespace finn::core {
 
-#ifdef _OPENMP
 namespace {
 
 // Threads that wait for each other's end, so that all of them exist at once.
@@ -47,17 +46,20 @@ class Trial {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace
-
 int startable_threads(int wanted) {
   Trial trial(wanted);
   for (int started = 1; started < wanted; ++started) {
     if (!trial.start()) return std::max(1, started / 2);
   }
-  return std::max(1, wanted);
+  return wanted;
 }
-#else
-int startable_threads(int) { return 1; }
-#endif
+
+}  // namespace
+
+int OpenMpTeam::grow(int wanted) {
+  if (wanted <= size_) return size_;
+  size_ = startable_threads(wanted);
+  return size_;
+}
 
 }  // namespace finn::core
