@@ -63,7 +63,8 @@ class Pipe {
   int ends_[2] = {-1, -1};
 };
 
-// The work of a process, with which it ends: trains, from a step for which it waits after the first ones.
+// The work of a process, with which it ends: trains, from a step for which it waits after the first
+// ones.
 [[noreturn]] void train(int threads, const Pipe& ready, const Pipe& go) {
   const finn::Network network = finn::Network::mlp(kVariables, 1, finn::mlp_options({64, 64}));
   finn::Model model(network, finn::Domain::open_box({-4, -4}, {4, 4}), {.precision = FINN_FLOAT32});
