@@ -73,9 +73,9 @@ accuracy: build ## print the errors of the functions; EXHAUSTIVE=1: of every flo
 benchmarks: configure ## build the benchmarks, which make build leaves out
 	@cmake --build --preset $(PRESET) --target benchmarks
 
-bench: benchmarks ## time kernels, densities and training steps; JSON under build/bench/
+bench: benchmarks ## time kernels, densities, steps, trained networks; JSON under build/bench/
 	@mkdir -p build/bench
-	@for name in sigma affine compose lanes step call company; do \
+	@for name in sigma affine compose lanes step call trained; do \
 	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
 	    --benchmark_out_format=json || exit 1; \
 	done
