@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <vector>
 
@@ -55,15 +54,15 @@ class Bound {
   // Seconds of one element.
   template <class Kernel>
   double timed(Kernel&& kernel) {
-    constexpr int repeats = 8;
-    const auto begin = std::chrono::steady_clock::now();
+    constexpr int repeats = 32;
+    const double begin = thread_seconds();
     for (int i = 0; i < repeats; ++i) {
       kernel();
       asm volatile("" : : : "memory");
     }
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-    spent_ += taken.count();
-    return taken.count() / (repeats * kLength);
+    const double taken = thread_seconds() - begin;
+    spent_ += taken;
+    return taken / (repeats * kLength);
   }
 
   void time_kernels() {

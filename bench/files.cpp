@@ -3,53 +3,19 @@
 //
 //   bench_files FOLDER SEEDS OUTPUT    FOLDER is that of bench/quality/data_sets.py
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <exception>
-#include <limits>
 #include <string>
 #include <vector>
 
+#include "bench/data_set.hpp"
 #include "capi/finn.hpp"
 
 namespace {
 
-// The rows of a set, standardised by those to train on.
-struct DataSet {
-  std::string name;
-  std::vector<double> train, validation, test;
-  std::size_t variables = 0;
-};
-
-DataSet read(const std::string& folder, const std::string& name) {
-  const auto table = [&](const char* part) {
-    return finn::Table(folder + "/" + name + "." + part + ".csv");
-  };
-  const finn::Table train = table("train");
-  return {name, train.values(), table("validation").values(), table("test").values(),
-          train.columns()};
-}
-
-// The box of all rows, a tenth of its sides wider at each end.
-finn::Domain box_around(const DataSet& set) {
-  std::vector<double> lower(set.variables, std::numeric_limits<double>::infinity());
-  std::vector<double> upper(set.variables, -std::numeric_limits<double>::infinity());
-  for (const auto* rows : {&set.train, &set.validation, &set.test}) {
-    for (std::size_t k = 0; k < rows->size(); ++k) {
-      const std::size_t i = k % set.variables;
-      lower[i] = std::min(lower[i], (*rows)[k]);
-      upper[i] = std::max(upper[i], (*rows)[k]);
-    }
-  }
-  for (std::size_t i = 0; i < set.variables; ++i) {
-    const double more = 0.1 * (upper[i] - lower[i]);
-    lower[i] -= more;
-    upper[i] += more;
-  }
-  return finn::Domain::open_box(lower, upper);
-}
+using finn::bench::DataSet;
 
 // What is compared, by its name in docs/QUALITY.md.
 struct Option {
@@ -66,7 +32,7 @@ finn::Network network(const Option& option, std::size_t variables) {
   return finn::Network::mlp(n, 1, layers);
 }
 
-// The mean negative log likelihood of the rows to test with.
+// That of the rows to test with, after a fit.
 double loss(const DataSet& set, const Option& option, std::uint64_t seed) {
   finn::Model model(network(option, set.variables), box_around(set),
                     {.precision = option.precision, .seed = seed});
@@ -77,10 +43,7 @@ double loss(const DataSet& set, const Option& option, std::uint64_t seed) {
   finn::Trainer trainer(model, training);
   trainer.set_validation(set.validation, {});
   trainer.fit(workspace, set.train, {});
-  double sum = 0;
-  const std::vector<double> f = model.integrand(workspace, set.test);
-  for (const double density : f) sum -= std::log(density);
-  return sum / static_cast<double>(f.size());
+  return test_loss(set, model, workspace);
 }
 
 // One line, and one object of the JSON.
@@ -119,7 +82,7 @@ int main(int count, char** words) {
     std::fprintf(json, "[\n");
     for (const char* name :
          {"faithful2", "wavesurge2", "NOx3", "flchain3", "penguins4", "quakes4"}) {
-      const DataSet set = read(words[1], name);
+      const DataSet set = finn::bench::read_data_set(words[1], name);
       for (const Option& option :
            {Option{"default", true, FINN_FLOAT64}, Option{"default/float", true, FINN_FLOAT32},
             Option{"mlp", false, FINN_FLOAT64}, Option{"mlp/float", false, FINN_FLOAT32}}) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <vector>
 
 #if defined(__x86_64__)
@@ -36,6 +37,19 @@ inline std::uint64_t float_mode() { return 0; }
 inline void set_float_mode(std::uint64_t) {}
 #endif
 
+// Seconds of processor time of this thread, which other programs do not add to; of a clock where
+// the system does not tell.
+inline double thread_seconds() {
+#if defined(CLOCK_THREAD_CPUTIME_ID)
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+#else
+  const std::chrono::duration<double> now = std::chrono::steady_clock::now().time_since_epoch();
+  return now.count();
+#endif
+}
+
 // Of the fastest tenth, the slowest: others were interrupted.
 inline double typical(std::vector<double> times) {
   const auto tenth = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 10);
@@ -54,12 +68,12 @@ class FlushTurns {
 
   void begin() {
     set_float_mode(flushes_ ? before_ | kFlushBits : before_);
-    start_ = std::chrono::steady_clock::now();
+    start_ = thread_seconds();
   }
   void end() {
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start_;
+    const double taken = thread_seconds() - start_;
     set_float_mode(before_);
-    (flushes_ ? flushed_ : plain_).push_back(taken.count());
+    (flushes_ ? flushed_ : plain_).push_back(taken);
     flushes_ = !flushes_;
   }
   // Whether each plain call has its flushed one.
@@ -73,7 +87,7 @@ class FlushTurns {
  private:
   std::uint64_t before_ = float_mode();
   bool flushes_ = false;
-  std::chrono::steady_clock::time_point start_;
+  double start_ = 0;
   std::vector<double> plain_, flushed_;  // seconds
 };
 

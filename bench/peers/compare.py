@@ -11,7 +11,6 @@ import json
 import os
 import pathlib
 import shutil
-import statistics
 import subprocess
 import sys
 import time
@@ -19,11 +18,14 @@ import time
 import cases as all_cases
 import libfinn
 import processes
+import runs
 import table
 
-PARTS = ("nets", "affine", "memory")
+PARTS = ("nets", "affine", "memory", "mixtures", "quality")
 UNIT = "times: microseconds per sample; ratios: peer / libfinn, timed in turn; memory: MiB"
 MEMORY_LIMIT_SECONDS = 120
+QUALITY_LIMIT_SECONDS = 1200
+QUALITY_PROBLEMS = ("faithful2", "8gaussians", "checkerboard", "NOx3")
 XSMM_TARGETS = {"sse2": "wsm", "avx2": "hsw", "avx512": "skx"}
 
 
@@ -33,6 +35,8 @@ def parse(arguments):
     parser.add_argument("--variables", type=int, nargs="+", help="only these n")
     parser.add_argument("--peers", nargs="+", choices=all_cases.PEERS, default=all_cases.PEERS)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--mixtures", dest="parts", action="store_const",
+                        const=("mixtures", "quality"), help="what needs no C++ peer")
     parser.add_argument("--limit", type=float, default=120, help="seconds of a case of one peer")
     parser.add_argument("--output", type=pathlib.Path, required=True)
     parser.add_argument("--build", type=pathlib.Path, required=True, help="of the C++ peers")
@@ -75,72 +79,6 @@ class Progress:
         print(f"[{(time.monotonic() - self.start) / 60:5.1f} min] {text}", flush=True)
 
 
-def describe(result):
-    if "reason" in result:
-        return f"- {result['reason']}"
-    times = f"{result['us']:.2f} us/sample, {result['ratio']:.2f} times libfinn"
-    return f"{times} ({result['variant']})"
-
-
-class Nets:
-    """The cases of density and training step."""
-
-    def __init__(self, options, progress):
-        self.options, self.progress = options, progress
-        self.found = collections.defaultdict(dict)  # case -> peer -> result
-        self.late = {}  # (peer, what, B) -> the n from which on it takes too long
-
-    def reason_to_skip(self, peer, case):
-        late = self.late.get((peer, case.what, case.B), case.n)
-        if late < case.n:
-            return f"takes longer than {self.options.limit:g} s at n = {late} already"
-        return all_cases.reason_against(peer, case)
-
-    def note(self, peer, case, result):
-        self.found[case][peer] = result
-        if "late" in result:
-            self.late.setdefault((peer, case.what, case.B), case.n)
-        self.progress(f"{case}  {peer}: {describe(result)}")
-
-    def run_setting(self, cases):
-        for peer in self.options.peers:
-            reasons = {case: self.reason_to_skip(peer, case) for case in cases}
-            for case, reason in reasons.items():
-                if reason:
-                    self.found[case][peer] = {"reason": reason}
-            tried = [case for case, reason in reasons.items() if not reason]
-            log = self.options.build / "worker.log"
-            for case, result in processes.results(peer, tried, self.options.limit, log):
-                self.note(peer, case, result)
-
-    def rows(self):
-        return [row_of(case, found) for case, found in self.found.items()]
-
-    def mismatches(self):
-        found = [result for row in self.found.values() for result in row.values()]
-        return [result["reason"] for result in found if "mismatch" in result]
-
-
-def row_of(case, found):
-    measured = {peer: result for peer, result in found.items() if "us" in result}
-    ours = [result["libfinn_us"] for result in measured.values()]
-
-    def column(key):
-        return {peer: result[key] for peer, result in measured.items()}
-
-    return {
-        "n": case.n, "H": case.H, "L": case.L, "B": case.B, "what": case.what,
-        "threads": case.threads,
-        "libfinn_us": statistics.median(ours) if ours else None,
-        "peers": {peer: found[peer].get("us") for peer in found},
-        "ratios": column("ratio"),
-        "variants": column("variant"),
-        "variants_us": column("variants_us"),
-        "compile_s": column("compile_s"),
-        "reasons": {peer: r["reason"] for peer, r in found.items() if "reason" in r},
-    }  # fmt: skip
-
-
 def affine(options):
     """Rates of the affine kernel, of libxsmm and Eigen; none where there is no such kernel."""
     instruction_set = libfinn.text("finn_instruction_set")
@@ -175,12 +113,31 @@ def memory(options, progress):
     return rows
 
 
-def settings(options):
-    """The cases, those of one setting together."""
+def quality(options, progress):
+    """How long libfinn trains until it is as good as a flow, and the flow."""
+    rows, tables = [], options.build.parent / "tables"
+    for name in QUALITY_PROBLEMS[: 1 if options.quick else None]:
+        command = processes.script("quality_time.py", tables, name)
+        try:
+            found = processes.output_of(command, 1, QUALITY_LIMIT_SECONDS).splitlines()
+        except RuntimeError as error:
+            progress(f"time to quality of {name}: {error}")
+            continue
+        rows += [json.loads(line) for line in found]
+        progress(f"time to quality of {name}: {table.quality_text(rows[-1])}")
+    return rows
+
+
+def net_cases(options):
+    cases = all_cases.quick_cases() if options.quick else all_cases.full_cases()
+    return [case for case in cases if options.variables is None or case.n in options.variables]
+
+
+def by_setting(cases):
+    """Those of one setting together."""
     chosen = collections.defaultdict(list)
-    for case in all_cases.quick_cases() if options.quick else all_cases.full_cases():
-        if options.variables is None or case.n in options.variables:
-            chosen[case.setting].append(case)
+    for case in cases:
+        chosen[case.setting].append(case)
     return chosen.values()
 
 
@@ -194,22 +151,33 @@ def main():
     options, progress = parse(sys.argv[1:]), Progress()
     shutil.rmtree(os.environ["TORCHINDUCTOR_CACHE_DIR"], ignore_errors=True)
     report = {"machine": machine(), "unit": UNIT, "cases": [], "affine": [], "memory": []}
-    nets = Nets(options, progress)
+    report |= {"mixtures": [], "quality": []}
+    nets = runs.Runs(options.peers, options, progress)
+    mixtures = runs.Runs(all_cases.MIXTURE_PEERS, options, progress)
     if "affine" in options.parts:
         report["affine"] = affine(options)
         progress(f"affine: {len(report['affine'])} cases")
     if "nets" in options.parts:
-        for cases in settings(options):
+        for cases in by_setting(net_cases(options)):
             nets.run_setting(cases)
             report["cases"] = nets.rows()
             write(report, options.output)
+    if "mixtures" in options.parts:
+        for cases in by_setting(all_cases.mixture_cases(options.quick)):
+            mixtures.run_setting(cases)
+            report["mixtures"] = mixtures.rows()
+            write(report, options.output)
+    if "quality" in options.parts:
+        report["quality"] = quality(options, progress)
+        write(report, options.output)
     if "memory" in options.parts:
         report["memory"] = memory(options, progress)
     write(report, options.output)
     print("\n" + table.markdown(report))
-    for reason in nets.mismatches():
+    mismatches = nets.mismatches() + mixtures.mismatches()
+    for reason in mismatches:
         print(f"bench-peers: {reason}", file=sys.stderr)
-    return 1 if nets.mismatches() else 0
+    return 1 if mismatches else 0
 
 
 if __name__ == "__main__":

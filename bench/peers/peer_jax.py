@@ -70,12 +70,12 @@ def by_grad(parameters, x):
     return f(x)
 
 
-def adam(parameters, first, second, gradient, t):
+def adam(parameters, first, second, gradient, t, learning_rate=problems.LEARNING_RATE):
     tree = jax.tree.map
     b1, b2 = problems.BETA1, problems.BETA2
     first = tree(lambda m, g: b1 * m + (1 - b1) * g, first, gradient)
     second = tree(lambda v, g: b2 * v + (1 - b2) * g * g, second, gradient)
-    rate = problems.LEARNING_RATE * jnp.sqrt(1 - b2**t) / (1 - b1**t)
+    rate = learning_rate * jnp.sqrt(1 - b2**t) / (1 - b1**t)
     epsilon = problems.ADAM_EPSILON
     parameters = tree(
         lambda p, m, v: p - rate * m / (jnp.sqrt(v) + epsilon), parameters, first, second

@@ -60,11 +60,11 @@ class Problem:
         return libfinn.Trainer(self.model, steps, self.case.B, LEARNING_RATE)
 
 
-def require_equal(name, actual, expected):
+def require_equal(name, actual, expected, tolerance=TOLERANCE):
     actual = numpy.asarray(actual, numpy.float64).reshape(-1)
     expected = numpy.asarray(expected, numpy.float64).reshape(-1)
     error = numpy.abs(actual - expected).max() / numpy.abs(expected).max()
-    if not error <= TOLERANCE:  # NaN is not
+    if not error <= tolerance:  # NaN is not
         raise Mismatch(f"{name} differs from libfinn's by {error:.1e} of the largest value")
 
 

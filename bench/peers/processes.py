@@ -90,7 +90,7 @@ class Worker:
         threads = cases[0].threads
         self.log = open(log, "w+")
         self.process = subprocess.Popen(
-            pinned(script("worker.py", peer, limit, arguments), threads),
+            pinned(script("worker.py", peer, limit, type(cases[0]).__name__, arguments), threads),
             env=environment(threads), stdout=subprocess.PIPE, stderr=self.log, text=True,
             start_new_session=True,
         )  # fmt: skip

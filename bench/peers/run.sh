@@ -2,6 +2,7 @@
 # libfinn against its peers on this machine: installs them, builds the C++ ones, compares, times.
 #   run.sh            everything; about twenty minutes after the installation
 #   run.sh --quick    a few cases, to see that it works
+#   run.sh --mixtures the mixtures and the time to quality alone, without the C++ peers
 #   run.sh --help     the other options, which are those of compare.py
 # Needs a built libfinn (make build). The peers of PyPI go into build/peers/venv, 6 GB; those of
 # Debian are installed by apt-get. Results: build/bench/peers.json and build/bench/peers.md.
@@ -57,15 +58,29 @@ build_programs() {
   }
 }
 
-for library in libfinn.so libfinn.a; do
-  [ -e "$finn/$library" ] || { echo "bench-peers: no $finn/$library; run: make build" >&2; exit 1; }
-done
-mkdir -p "$build"
-install_packages
+has_option() {
+  local wanted=$1 option
+  shift
+  for option in "$@"; do [ "$option" != "$wanted" ] || return 0; done
+  return 1
+}
+
+require() {
+  [ -e "$finn/$1" ] || { echo "bench-peers: no $finn/$1; run: make $2" >&2; exit 1; }
+}
+
+require libfinn.so build
+require bench/bench_quality_time benchmarks
+mkdir -p "$build/cpp" "$build/tables"
+if ! has_option --mixtures "$@"; then
+  require libfinn.a build
+  install_packages
+  build_programs
+fi
 install_wheels
-build_programs
 
 export FINN_LIBRARY=$finn/libfinn.so
+export FINN_QUALITY_TIME=$finn/bench/bench_quality_time
 export ADOLC_PEER_LIBRARY=$build/cpp/libadolc_peer.so
 export TORCHINDUCTOR_CACHE_DIR=$build/inductor
 exec env PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$here/compare.py" \

@@ -16,6 +16,8 @@ TITLES = {
     "adolc": "ADOL-C",
 }
 
+MIXTURE_TITLES = {"mixture_pytorch": "PyTorch", "mixture_jax": "JAX"}
+
 
 def number(value):
     """Three digits, or a dash for what is missing."""
@@ -86,6 +88,40 @@ def memory_lines(rows):
     return lines_of(["n", "B", "libfinn", "PyTorch"], cells)
 
 
+def mixture_lines(rows):
+    titles = ["network", "C", "type", "what", "libfinn", *MIXTURE_TITLES.values()]
+    cells = [
+        [row["network"], row["C"], row["type"], row["what"], number(row["libfinn_us"])]
+        + [
+            f"{peer_cell(row, peer)}, {row['variants'][peer]}" if peer in row["ratios"] else "-"
+            for peer in MIXTURE_TITLES
+        ]
+        for row in rows
+    ]
+    return lines_of(titles, cells)
+
+
+def quality_text(row):
+    ours = row["libfinn_seconds"]
+    reached = "never" if ours is None else f"{number(ours)} s ({number(row['ratio'])})"
+    return f"flow {row['flow_loss']:.3f} in {number(row['flow_seconds'])} s, libfinn {reached}"
+
+
+def quality_lines(rows):
+    titles = ["problem", "type", "loss of the flow", "its seconds", "compiling",
+              "seconds of libfinn (flow / libfinn)", "steps", "end of its run: loss", "seconds"]  # fmt: skip
+    cells = [
+        [row["problem"], row["type"], f"{row['flow_loss']:.4f}", number(row["flow_seconds"])]
+        + [number(row["flow_compile_seconds"])]
+        + ["never" if row["ratio"] is None
+           else f"{number(row['libfinn_seconds'])} ({number(row['ratio'])})"]
+        + [row["libfinn_steps"] or "-", f"{row['libfinn_end_loss']:.4f}"]
+        + [number(row["libfinn_end_seconds"])]
+        for row in rows
+    ]  # fmt: skip
+    return lines_of(titles, cells)
+
+
 def machine_lines(machine):
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
     return [
@@ -105,6 +141,8 @@ def markdown(report):
     lines = ["# libfinn and its peers", "", *machine_lines(report["machine"]), ""]
     lines += section(f"Training step: {time}", net_lines(rows, "train_step"))
     lines += section(f"Density: {time}", net_lines(rows, "density"))
+    lines += section(f"Mixtures, B = 512, one thread: {time}", mixture_lines(report["mixtures"]))
+    lines += section("Seconds on one core to the loss of a flow", quality_lines(report["quality"]))
     lines += section("Left out", reason_lines(rows))
     lines += section("Compiling, which is not in the times: seconds", compile_lines(rows))
     lines += section("Affine kernel: GFLOP/s", affine_lines(report["affine"]))

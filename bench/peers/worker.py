@@ -1,6 +1,7 @@
 """Runs one peer on cases of one setting, in a process of its own.
 
-    worker.py PEER LIMIT_SECONDS CASES      CASES: a JSON array of the arguments of cases.Case
+    worker.py PEER LIMIT_SECONDS TYPE CASES
+TYPE is a class of cases.py, and CASES a JSON array of the arguments of each.
 
 Prints a line of JSON per case: microseconds per sample of the peer and of libfinn, their ratio, the
 variant of the peer that was fastest and the seconds it took to compile; or a reason for there being
@@ -41,7 +42,7 @@ def quick_time(candidate, what):
     return min(seconds)
 
 
-def fastest(variants, problem, limit):
+def fastest(variants, problem, check, limit):
     """The name of the fastest candidate, what it is, and of each: seconds of a call, to compile."""
     best, calls, compiles, failures, start = None, {}, {}, [], time.perf_counter()
     for name, make in variants.items():
@@ -51,7 +52,7 @@ def fastest(variants, problem, limit):
             begin = time.perf_counter()
             candidate = make(problem)
             compiles[name] = time.perf_counter() - begin
-            problems.check(problem, candidate)
+            check(problem, candidate)
             calls[name] = quick_time(candidate, problem.case.what)
             if best is None or calls[name] < calls[best[0]]:
                 best = name, candidate
@@ -63,8 +64,11 @@ def fastest(variants, problem, limit):
 
 
 def measure(peer, case, limit):
-    problem = problems.Problem(case)
-    name, candidate, calls, compiles = fastest(peer.variants(case), problem, limit)
+    of_case = importlib.import_module(case.PROBLEM)
+    problem = of_case.Problem(case)
+    name, candidate, calls, compiles = fastest(
+        peer.variants(case), problem, of_case.check, limit
+    )
     theirs = timing.repeated(call_of(candidate, case.what))
     our, their, ratio = timing.alternate(timing.of_libfinn(problem), theirs)
     return {
@@ -80,9 +84,10 @@ def measure(peer, case, limit):
 def main():
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
     peer = importlib.import_module("peer_" + sys.argv[1])
-    for arguments in json.loads(sys.argv[3]):
+    make_case = getattr(cases, sys.argv[3])
+    for arguments in json.loads(sys.argv[4]):
         try:
-            result = measure(peer, cases.Case(*arguments), float(sys.argv[2]))
+            result = measure(peer, make_case(*arguments), float(sys.argv[2]))
         except problems.Mismatch as error:
             result = {"reason": str(error), "mismatch": True}
         except (RuntimeError, MemoryError) as error:
