@@ -3,6 +3,8 @@
 PRESET ?= release
 PREFIX ?= /usr/local
 SEEDS ?= 5
+# Options of bench/peers/run.sh, such as --mixtures.
+ONLY ?=
 BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
@@ -96,8 +98,8 @@ bench-units: benchmarks ## one fit in units from 1e-6 to 1e6, for every constrai
 bench-quality: benchmarks ## fit tables of real data beside scikit-learn and a flow; build/bench/quality.json
 	@bench/quality/run.sh $(SEEDS)
 
-bench-peers: build ## compare with PyTorch, JAX, libxsmm, Eigen, ADOL-C; build/bench/peers.json
-	@bench/peers/run.sh
+bench-peers: build benchmarks ## PyTorch, JAX, a flow, libxsmm, Eigen, ADOL-C; build/bench/peers.json
+	@bench/peers/run.sh $(ONLY)
 
 figures: demo regions ## make the pictures of README.md anew
 	@cp $(DEMO)/fig1.png docs/fig1.png

@@ -51,8 +51,9 @@ def spread(found):
         if network == "mixture":
             costs.setdefault((what, kind), []).append(entry["ns_per_factor"])
     for (what, kind), values in costs.items():
-        yield (f"* mixture, {what}, {kind}: {min(values):.3g} .. {max(values):.3g} ns per component "
-               f"and variable, {max(values) / min(values):.2f} times")
+        least, most = min(values), max(values)
+        yield (f"* mixture, {what}, {kind}: {least:.3g} .. {most:.3g} ns per component and "
+               f"variable, {most / least:.2f} times")
 
 
 def main():

@@ -1,4 +1,4 @@
-"""libfinn's mixture through its C header, with or without conditions by FiLM, trained for a while."""
+"""libfinn's mixture through its C header, with or without conditions by FiLM, after a short fit."""
 
 import functools
 from ctypes import byref, c_double, c_int32, c_int64, c_uint64, c_void_p

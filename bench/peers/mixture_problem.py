@@ -7,9 +7,9 @@ f' over the box: the same with sigma_1(upper) - sigma_1(lower) for a w sigma_0. 
 of tanh of the condition moves each m_ijk and scales each v_j by exp(30 tanh(eta_j / 30)). The loss
 is the mean of -log f over the batch. docs/NETWORKS.md, docs/CONDITIONING.md.
 
-A case "mdn" is a plain mixture density network on the same rows, beside libfinn's FiLM: a network of
-the same layers gives logits, means and log deviations of C normals with two deviations each. Nothing
-of it is compared but its time.
+A case "mdn" is a plain mixture density network on the same rows, beside libfinn's FiLM: a network
+of the same layers gives logits, means and log deviations of C normals with two deviations each.
+Nothing of it is compared but its time.
 """
 
 import math

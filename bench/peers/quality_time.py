@@ -1,8 +1,10 @@
 """Time to quality: how long libfinn trains until rows that it does not see have the loss that a
 neural spline flow ends with, both on one core.
 
-    quality_time.py FOLDER NAME    fits the flow of bench/quality, then the default mixture of libfinn
-                                   in float and double; a line of JSON for each of the two
+    quality_time.py FOLDER NAME
+
+Fits the flow of bench/quality, then the default mixture of libfinn in float and in double, and
+prints a line of JSON for each of the two.
 
 Times are seconds of processor time; that of the flow has the compiling of its step taken out.
 FINN_QUALITY_TIME names the program that trains libfinn. FOLDER gets the tables.

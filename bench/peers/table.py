@@ -93,7 +93,9 @@ def mixture_lines(rows):
     cells = [
         [row["network"], row["C"], row["type"], row["what"], number(row["libfinn_us"])]
         + [
-            f"{peer_cell(row, peer)}, {row['variants'][peer]}" if peer in row["ratios"] else "-"
+            f"{peer_cell(row, peer)}, {row['variants'][peer]}"
+            if peer in row["ratios"]
+            else row["reasons"].get(peer, "-")
             for peer in MIXTURE_TITLES
         ]
         for row in rows
@@ -108,8 +110,10 @@ def quality_text(row):
 
 
 def quality_lines(rows):
-    titles = ["problem", "type", "loss of the flow", "its seconds", "compiling",
-              "seconds of libfinn (flow / libfinn)", "steps", "end of its run: loss", "seconds"]  # fmt: skip
+    titles = [
+        "problem", "type", "loss of the flow", "its seconds", "compiling",
+        "seconds of libfinn (flow / libfinn)", "steps", "end of its run: loss", "seconds",
+    ]  # fmt: skip
     cells = [
         [row["problem"], row["type"], f"{row['flow_loss']:.4f}", number(row["flow_seconds"])]
         + [number(row["flow_compile_seconds"])]
@@ -141,8 +145,9 @@ def markdown(report):
     lines = ["# libfinn and its peers", "", *machine_lines(report["machine"]), ""]
     lines += section(f"Training step: {time}", net_lines(rows, "train_step"))
     lines += section(f"Density: {time}", net_lines(rows, "density"))
-    lines += section(f"Mixtures, B = 512, one thread: {time}", mixture_lines(report["mixtures"]))
-    lines += section("Seconds on one core to the loss of a flow", quality_lines(report["quality"]))
+    mixtures, quality = report.get("mixtures", []), report.get("quality", [])
+    lines += section(f"Mixtures, B = 512, one thread: {time}", mixture_lines(mixtures))
+    lines += section("Seconds on one core to the loss of a flow", quality_lines(quality))
     lines += section("Left out", reason_lines(rows))
     lines += section("Compiling, which is not in the times: seconds", compile_lines(rows))
     lines += section("Affine kernel: GFLOP/s", affine_lines(report["affine"]))
