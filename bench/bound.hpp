@@ -25,7 +25,7 @@ struct LeastWork {
 template <class T>
 class Bound {
  public:
-  explicit Bound(const LeastWork& work) : work_(work), peak_(set()) {
+  explicit Bound(const LeastWork& work) : work_(work) {
     for (std::size_t i = 0; i < kLength; ++i) {
       slopes_[i] = T(1);
       x_[i] = static_cast<T>(6 * static_cast<double>(i) / kLength - 3);
@@ -35,41 +35,56 @@ class Bound {
   // Notes that the work has just taken `seconds`, and times the kernels a fifteenth as long.
   void add(double seconds) {
     work_seconds_ += seconds;
-    if (work_.flops > 0) peak_.add(seconds);
-    for (int i = 0; i < 200 && work_seconds_ >= 15 * spent_; ++i) time_kernels();
+    for (int i = 0; i < 200 && (i < 3 || work_seconds_ >= 15 * spent_); ++i) time_kernels();
   }
 
   double seconds() {
-    double sum = work_.gaussians * typical(gaussians_) + work_.differences * typical(differences_);
-    if (work_.flops > 0) sum += work_.flops / peak_.flops_per_second();
-    return sum;
+    return work_.gaussians * typical(gaussians_) + work_.differences * typical(differences_) +
+           work_.flops * typical(flops_);
   }
 
  private:
   static constexpr std::size_t kLength = 512;
   using Row = std::array<T, kLength>;
 
-  static const char* set() { return ops::active_instruction_set().name; }
+  // Seconds of function().
+  template <class Function>
+  double timed(Function&& function) {
+    const double begin = thread_seconds();
+    function();
+    const double taken = thread_seconds() - begin;
+    spent_ += taken;
+    return taken;
+  }
 
   // Seconds of one element.
   template <class Kernel>
-  double timed(Kernel&& kernel) {
+  double of_element(Kernel&& kernel) {
     constexpr int repeats = 32;
-    const double begin = thread_seconds();
-    for (int i = 0; i < repeats; ++i) {
-      kernel();
-      asm volatile("" : : : "memory");
-    }
-    const double taken = thread_seconds() - begin;
-    spent_ += taken;
+    const double taken = timed([&] {
+      for (int i = 0; i < repeats; ++i) {
+        kernel();
+        asm volatile("" : : : "memory");
+      }
+    });
     return taken / (repeats * kLength);
+  }
+
+  // Seconds of one floating-point operation at the peak.
+  double of_operation() {
+    double operations = 0;
+    const double taken =
+        timed([&] { operations = run_at_peak<T>(ops::active_instruction_set().name, 4000); });
+    return taken / operations;
   }
 
   void time_kernels() {
     const ops::KernelTable<T>& table = ops::kernels<T>();
     T* slope = work_.has_slopes ? second_.data() : nullptr;
-    gaussians_.push_back(timed([&] { table.gaussian(x_.data(), kLength, first_.data(), slope); }));
-    differences_.push_back(work_.differences > 0 ? timed([&] { run_differences(table); }) : 0);
+    gaussians_.push_back(
+        of_element([&] { table.gaussian(x_.data(), kLength, first_.data(), slope); }));
+    differences_.push_back(work_.differences > 0 ? of_element([&] { run_differences(table); }) : 0);
+    flops_.push_back(work_.flops > 0 ? of_operation() : 0);
   }
 
   void run_differences(const ops::KernelTable<T>& table) {
@@ -81,10 +96,9 @@ class Bound {
   }
 
   LeastWork work_;
-  OfPeak<T> peak_;
   alignas(64) Row x_{}, slopes_{}, first_{}, second_{}, third_{};
   double work_seconds_ = 0, spent_ = 0;
-  std::vector<double> gaussians_, differences_;
+  std::vector<double> gaussians_, differences_, flops_;
 };
 
 }  // namespace finn::bench
