@@ -10,6 +10,7 @@
 #include "bench/peak.hpp"
 #include "ops/kernels/dispatch.hpp"
 #include "ops/kernels/table.hpp"
+#include "ops/kernels/underflow.hpp"
 
 namespace finn::bench {
 
@@ -81,8 +82,9 @@ class Bound {
   void time_kernels() {
     const ops::KernelTable<T>& table = ops::kernels<T>();
     T* slope = work_.has_slopes ? second_.data() : nullptr;
-    gaussians_.push_back(
-        of_element([&] { table.gaussian(x_.data(), kLength, first_.data(), slope); }));
+    gaussians_.push_back(of_element([&] {
+      table.gaussian(x_.data(), kLength, first_.data(), slope, ops::Underflow<T>::factor);
+    }));
     differences_.push_back(work_.differences > 0 ? of_element([&] { run_differences(table); }) : 0);
     flops_.push_back(work_.flops > 0 ? of_operation() : 0);
   }

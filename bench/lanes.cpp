@@ -22,7 +22,6 @@
 #include "ops/modulate.hpp"
 #include "ops/multiply.hpp"
 #include "ops/normalise.hpp"
-#include "ops/sigma_difference.hpp"
 #include "ops/weigh.hpp"
 
 namespace {
@@ -204,12 +203,6 @@ void add_functions() {
            return ops::GroupSum<T>{bench.jet(0, kRows), bench.jet(0, kRows / kGroup), T(1)};
          },
          {size, 2 * size, size, size / kGroup}, {size, 2 * size, size + size / kGroup, size});
-  add<T>("sigma_difference", samples,
-         [](Bench<T>& bench) {
-           return ops::SigmaDifference<T>{
-               bench.jet(0, kRows), bench.jet(0, kRows), bench.jet(0, kRows), {T(-1), T(2), T(3)}};
-         },
-         {size, 4 * size, 2 * size, size}, {size, 10 * size, 5 * size, 2 * size});
 }
 
 template <class T>

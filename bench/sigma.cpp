@@ -74,7 +74,7 @@ Candidate<T> scalar_family(int order) {
 template <class T>
 Candidate<T> family(const ops::InstructionSet& set, int order) {
   return [=, &table = set.kernels<T>()](const T* x, T* out) {
-    table.sigma_family(order, order + 1, x, kLength, out, kLength);
+    table.sigma_family(order, order + 1, x, kLength, out, kLength, std::numeric_limits<T>::min());
   };
 }
 

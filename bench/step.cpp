@@ -184,6 +184,7 @@ bool add_all() {
   for (const std::int64_t size : {1, 256, 4096, 65536}) {
     right = right && add_case<float>({2, 64, 2, size});
   }
+  for (const int threads : {1, 2}) right = right && add_case<float>({2, 64, 2, 512, threads});
   return right && add_case<float>({2, 64, 2, 65536, 2});
 }
 

@@ -1167,9 +1167,9 @@ FINN_API finn_status finn_table_values(const finn_table* table, double* values, 
  *     sigma_n(x) = i^(n-1)erfc(-x) / 2, the (n-1)-fold integral of (1 + erf)/2 (DLMF 7.18),
  *     sigma_0(x) = exp(-x^2) / sqrt(pi),   sigma_k' = sigma_(k-1) for every integer k.
  * Errors, in unit roundoffs of the result: at most 4 for the orders 1 .. 4 and at most 8 for 0 and
- * 5 .. 8 wherever the result is a normal number, one spacing where it is subnormal; never negative
- * for orders >= 0. Measured values: docs/ACCURACY.md. Orders below 0 change sign; their error is
- * relative to (1 + 2|x|)^-k sigma_0(x).
+ * 5 .. 8 wherever the result is a normal number; 0 where it would be smaller than these, never a
+ * subnormal number; never negative for orders >= 0. Measured values: docs/ACCURACY.md. Orders below
+ * 0 change sign; their error is relative to (1 + 2|x|)^-k sigma_0(x).
  * Any argument is valid, unlike elsewhere in this header: NaN gives NaN, sigma_k(-inf) = 0,
  * sigma_k(inf) = 0, 1 or inf for k < 1, k = 1 and k > 1. The same bits wherever in the array a
  * number stands, and for every `order` from which the orders are counted down. Any thread. */

@@ -39,7 +39,8 @@ finn_status sigma(int32_t order, int32_t count, const U* x, int64_t length, U* v
     if (length == 0) return;
     require(x, "x");
     require(values, "values");
-    ops::kernels<U>().sigma_family(order, count, x, length, values, length);
+    ops::kernels<U>().sigma_family(order, count, x, length, values, length,
+                                   std::numeric_limits<U>::min());
   });
 }
 
@@ -71,7 +72,8 @@ finn_status repeated_erfc(int32_t order, int32_t count, const U* z, int64_t leng
     for (std::int64_t first = 0; first < length; first += kBlock) {
       const std::int64_t size = std::min(kBlock, length - first);
       std::transform(z + first, z + first + size, x, [](U argument) { return -argument; });
-      ops::kernels<U>().sigma_family(order + 1, count, x, size, values + first, length);
+      ops::kernels<U>().sigma_family(order + 1, count, x, size, values + first, length,
+                                     std::numeric_limits<U>::min());
     }
     for (std::int64_t i = 0; i < count * length; ++i) values[i] *= 2;
   });

@@ -80,7 +80,7 @@ std::string rows(const finn_training_summary& summary) {
 std::string integral(const finn_training_summary& summary) {
   if (std::isnan(summary.integral) && summary.floor_share == 0) return "";
   std::string line = "integral";
-  if (!std::isnan(summary.integral)) line += " " + number(summary.integral);
+  if (!std::isnan(summary.integral)) line.append(" ").append(number(summary.integral));
   if (summary.floor_share > 0) line += ", of which the floor is " + number(summary.floor_share);
   return line + "\n";
 }

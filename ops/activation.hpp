@@ -6,6 +6,7 @@
 
 #include "core/jet.hpp"
 #include "ops/kernels/table.hpp"
+#include "ops/kernels/underflow.hpp"
 
 namespace finn::ops {
 
@@ -45,7 +46,11 @@ constexpr const ActivationProperties& properties(ActivationKind kind) {
 // sigma_order, the (order - 1)-fold integral of (1 + erf)/2; 1 <= order <= 8.
 template <class T>
 Activation<T> sigma(int order) {
-  return {kernels<T>().sigma_family, order};
+  return {
+      [](int sigma, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
+        kernels<T>().sigma_family(sigma, count, x, lanes, out, stride, Underflow<T>::factor);
+      },
+      order};
 }
 
 // A kernel without order as an activation.
@@ -93,7 +98,8 @@ Activation<T> activation(ActivationKind kind, int order) {
 template <class T>
 Activation<T> gaussian() {
   return {[](int, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
-            kernels<T>().gaussian(x, lanes, out, count > 1 ? out + stride : nullptr);
+            T* slope = count > 1 ? out + stride : nullptr;
+            kernels<T>().gaussian(x, lanes, out, slope, Underflow<T>::factor);
           },
           0};
 }

@@ -23,6 +23,7 @@
 #include "ops/multiply.hpp"
 #include "ops/positivity.hpp"
 #include "ops/rows.hpp"
+#include "ops/scale_rows.hpp"
 
 namespace finn::net {
 
@@ -132,13 +133,15 @@ class LaneWeights {
     return ops::exp(tape(), ops::sum_groups(tape(), ops::tanh(tape(), share), 1, largest));
   }
 
-  // Turns centres of normals into biases -w m, with the slopes of the block before, which are kept
-  // as values of each lane for those who take the biases.
+  // Turns centres of normals into biases -w m, with the slopes of the block before.
   void make_biases(const Block& slopes, std::size_t number) {
-    core::Jet<T>& own_slopes = lanes_[number - 1].values;
-    own_slopes = values(slopes, number - 1);
     core::Jet<T>& own = lanes_[number].values;
-    own = ops::sum_groups(tape(), ops::multiply(tape(), own_slopes, own), 1, T(-1));
+    if (is_shared(number - 1, 1)) {
+      own = ops::scale_rows(tape(), T(-1), shared_.parameters(slopes), own);
+    } else {
+      const core::Jet<T> products = ops::multiply(tape(), lanes_[number - 1].values, own);
+      own = ops::sum_groups(tape(), products, 1, T(-1));
+    }
   }
 
   // The map from parameters to weights (finn/networks/weight_map.hpp), on the tape, but for that of

@@ -29,7 +29,6 @@
 #include "ops/product.hpp"
 #include "ops/rows.hpp"
 #include "ops/seed.hpp"
-#include "ops/sigma_difference.hpp"
 #include "ops/sum_of_products.hpp"
 
 namespace finn::net {
@@ -76,14 +75,13 @@ class Mixture {
   // itself if there are none. weights is a SharedWeights or a LaneWeights.
   template <class T, class Source>
   core::Jet<T> mixed_partial(const ops::Seed<T>& seed, const Source& weights) const {
-    if (groups_.size() == 1 && weights.is_shared(0, blocks_.size())) {
-      return ops::sum_of_products(weights.tape(), seed, parameters(groups_[0], weights));
-    }
-    return for_each_group<T>(weights, [&](const ComponentLayout& at) {
-      return weights.is_shared(at.block, blocks_per_group())
-                 ? ops::sum_of_products(weights.tape(), seed, parameters(at, weights))
+    const auto of_group = [&](const ComponentLayout& at) {
+      return seed.directions == shape_.variables || weights.is_shared(at.block, blocks_per_group())
+                 ? ops::sum_of_products(weights.tape(), seed, parameters<T>(at, weights))
                  : lane_partial(seed, at, weights);
-    });
+    };
+    if (groups_.size() == 1) return of_group(groups_[0]);
+    return for_each_group<T>(weights, of_group);
   }
 
   // The integral over a box of each lane, [outputs], from a difference for every variable. All
@@ -91,11 +89,17 @@ class Mixture {
   template <class T, class Source>
   LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
                                 const Source& weights) const {
+    std::array<ops::Interval<T>, ops::kMaxDirections> intervals{};
+    for (int i = 0; i < shape_.variables; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      const double scale = coordinates.scale[at], offset = coordinates.offset[at];
+      intervals[at] = {static_cast<T>(scale * box.lower[at] + offset),
+                       static_cast<T>(scale * box.upper[at] + offset),
+                       static_cast<T>(scale * (box.upper[at] - box.lower[at]))};
+    }
     const core::Jet<T> value = for_each_group<T>(weights, [&](const ComponentLayout& at) {
-      const auto components = lane_components<T>(at, weights);
-      return sum_of_products(tape, components, [&](int axis) {
-        return axis_integral(tape, components, axis, coordinates, box);
-      });
+      return ops::integral_of_products(tape, shape_.variables, intervals.data(),
+                                       parameters<T>(at, weights));
     });
     const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
     return {value, value.value, error_factor() * roundoff};
@@ -125,21 +129,29 @@ class Mixture {
     return all;
   }
 
-  template <class Source>
-  auto parameters(const ComponentLayout& at, const Source& source) const {
-    const auto* weights = source.weights();
-    auto* adjoints = source.adjoints();
-    ops::ProductParameters<std::remove_cvref_t<decltype(*weights)>> result{
-        shape_.components, shape_.normals_per_axis, at.outputs};
-    result.slopes = weights + at.slopes;
-    result.biases = weights + at.locations;
-    result.shares = has_shares() ? weights + at.shares : nullptr;
-    result.coefficients = weights + at.coefficients;
-    if (adjoints == nullptr) return result;
-    result.slope_adjoint = adjoints + at.slopes;
-    result.bias_adjoint = adjoints + at.locations;
-    result.share_adjoint = has_shares() ? adjoints + at.shares : nullptr;
-    result.coefficient_adjoint = adjoints + at.coefficients;
+  // The numbers of a block as they are, or as values of each lane where these differ.
+  template <class T, class Source>
+  ops::NormalOperand<T> operand(std::size_t number, const Source& source) const {
+    if (source.is_shared(number, 1)) {
+      const std::int64_t begin = blocks_[number].begin;
+      T* adjoints = source.adjoints();
+      return {source.weights() + begin, adjoints == nullptr ? nullptr : adjoints + begin, false};
+    }
+    const core::Jet<T> values = source.values(blocks_[number], number);
+    return {values.value, values.adjoint, true};
+  }
+
+  template <class T, class Source>
+  ops::ProductParameters<T> parameters(const ComponentLayout& at, const Source& source) const {
+    ops::ProductParameters<T> result;
+    result.terms = shape_.components;
+    result.normals = shape_.normals_per_axis;
+    result.outputs = at.outputs;
+    std::size_t number = at.block;
+    result.slopes = operand<T>(number++, source);
+    result.biases = operand<T>(number++, source);
+    if (has_shares()) result.shares = operand<T>(number++, source);
+    result.coefficients = operand<T>(number, source);
     return result;
   }
 
@@ -159,7 +171,8 @@ class Mixture {
     return components;
   }
 
-  // Where lanes have components of their own: what ops::sum_of_products does in one operation.
+  // Where lanes have components of their own and F is not differentiated in every variable: what
+  // ops::sum_of_products does in one operation.
   template <class T, class Source>
   core::Jet<T> lane_partial(const ops::Seed<T>& seed, const ComponentLayout& at,
                             const Source& weights) const {
@@ -214,20 +227,6 @@ class Mixture {
     }
     const core::Jet<T> density = ops::compose(tape, argument, ops::gaussian<T>());
     return weighted_normals(tape, components, axis, ops::multiply(tape, density, slopes), rate);
-  }
-
-  // Phi at the upper limit of one variable less Phi at its lower limit; [components].
-  template <class T>
-  core::Jet<T> axis_integral(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
-                             const Coordinates& coordinates, const Box& box) const {
-    const auto at = static_cast<std::size_t>(axis);
-    const double scale = coordinates.scale[at], offset = coordinates.offset[at];
-    const ops::Interval<T> interval{static_cast<T>(scale * box.lower[at] + offset),
-                                    static_cast<T>(scale * box.upper[at] + offset),
-                                    static_cast<T>(scale * (box.upper[at] - box.lower[at]))};
-    const core::Jet<T> normals = ops::sigma_difference(
-        tape, of_axis(components.slopes, axis), of_axis(components.locations, axis), interval);
-    return weighted_normals(tape, components, axis, normals, T(1));
   }
 
   NetworkShape shape_;

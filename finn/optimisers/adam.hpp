@@ -62,15 +62,20 @@ class Adam {
   // Gradients of this size have squares that are hardly numbers of double. It keeps those below it
   // from moving anything, and 0 from being divided by 0.
   static constexpr double kLeastGradient = 1e-150;
+  static constexpr double kLeastMean = 1e-300;
 
   void remember(const T* gradient) {
     const double beta1 = options_.beta1, beta2 = options_.beta2;
     for (std::int64_t i = 0; i < size(); ++i) {
       const double g = gradient[i];
-      first_[i] = beta1 * first_[i] + (1 - beta1) * g;
-      second_[i] = beta2 * second_[i] + (1 - beta2) * g * g;
+      first_[i] = number_or_zero(beta1 * first_[i] + (1 - beta1) * g);
+      second_[i] = number_or_zero(beta2 * second_[i] + (1 - beta2) * g * g);
     }
   }
+
+  // The mean of a gradient that stays 0 shrinks in every step; it shall not end as a subnormal
+  // number, on which arithmetic is slow.
+  static double number_or_zero(double mean) { return std::abs(mean) < kLeastMean ? 0 : mean; }
 
   double root_mean_square() const {
     double sum = 0;

@@ -1,8 +1,10 @@
-// The subset algebra (core/subset.hpp) on planes: composition, product, correlation.
+// The subset algebra (core/subset.hpp) on planes: composition, product, correlation. Adjoints below
+// Underflow::factor are 0 (underflow.hpp).
 #pragma once
 
 #include "core/subset.hpp"
 #include "ops/kernels/pack.hpp"
+#include "ops/kernels/underflow.hpp"
 
 namespace finn::ops {
 
@@ -81,6 +83,7 @@ void correlation_kernel(const T* y, std::ptrdiff_t y_stride, const T* g, std::pt
     } else {
       core::add_correlation<n>(above, factor, sum);
     }
+    for (int s = 0; s < count; ++s) sum[s] = factor_or_zero(sum[s]);
     store_rows<count>(sum, out + i, out_stride);
   }
 }
@@ -107,9 +110,11 @@ void top_correlation_kernel(int n, const T* y, const T* g, std::ptrdiff_t g_stri
   using P = Pack<T, Isa, 1>;
   const std::ptrdiff_t top = (std::ptrdiff_t{1} << n) - 1;
   for (int i = 0; i < size; i += P::kLanes) {
-    P above = P::load(y + i);
+    P above = P::load(y + i), lifted = lifted_magnitude(above);
     for (std::ptrdiff_t s = 0; s <= top; ++s) {
-      (above * P::load(g + (top - s) * g_stride + i)).store(out + s * out_stride + i);
+      P factor = P::load(g + (top - s) * g_stride + i);
+      P kept = kept_factor(above, lifted, bounded_magnitude(factor));
+      (kept * factor).store(out + s * out_stride + i);
     }
   }
 }

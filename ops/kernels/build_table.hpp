@@ -12,7 +12,9 @@
 #include "ops/kernels/linear.hpp"
 #include "ops/kernels/log_sigma.hpp"
 #include "ops/kernels/multiply_add.hpp"
+#include "ops/kernels/normal_integrals.hpp"
 #include "ops/kernels/normalise.hpp"
+#include "ops/kernels/normals.hpp"
 #include "ops/kernels/seeded.hpp"
 #include "ops/kernels/sigma.hpp"
 #include "ops/kernels/sigma_difference.hpp"
@@ -22,6 +24,7 @@
 #include "ops/kernels/table.hpp"
 #include "ops/kernels/tanh.hpp"
 #include "ops/kernels/unary_functions.hpp"
+#include "ops/kernels/underflow.hpp"
 
 namespace finn::ops {
 
@@ -43,6 +46,11 @@ constexpr KernelTable<T> build_table() {
   table.top_correlation = top_correlation_kernel<T, Isa>;
   table.seeded_composition = seeded_composition_kernel<T, Isa>;
   table.seeded_transpose = seeded_transpose_kernel<T, Isa>;
+  table.product_or_zero = product_or_zero_kernel<T, Isa>;
+  table.normal_sums = normal_sums_kernel<T, Isa>;
+  table.normal_sums_transpose = normal_sums_transpose_kernel<T, Isa>;
+  table.normal_integrals = normal_integrals_kernel<T, Isa>;
+  table.normal_integrals_transpose = normal_integrals_transpose_kernel<T, Isa>;
   table.step_sums = step_sums_kernel<T, Isa>;
   table.step_sums_transpose = step_sums_transpose_kernel<T, Isa>;
   table.affine = affine_kernel<T, Isa>;

@@ -5,8 +5,9 @@
 //
 // The reduction is Cody and Waite's; multiples of the high part of ln 2 are exact.
 //
-// exp: every argument. 0 and infinity where the result is outside the format, a subnormal result
-// rounded once more; NaN gives NaN. Largest error measured: docs/ACCURACY.md.
+// exp: every argument. 0 where the result is below the smallest normal number, and nothing on the
+// way is subnormal; infinity where it is beyond the largest; NaN gives NaN. Largest error measured:
+// docs/ACCURACY.md.
 #pragma once
 
 #include "ops/kernels/coefficients.hpp"
@@ -76,7 +77,9 @@ FINN_PACK FINN_INLINE FINN_PACK_TYPE exp(const FINN_PACK_TYPE& x) {
   P bounded = maximum(minimum(number, P(C::largest)), P(C::smallest));
   ScaledExp<P> e = scaled_exp(-bounded, zero, select_less(zero, bounded, P(T(-1)), P(T(lift))));
   P down = select_less(zero, bounded, P(T(2)), P(exact_power_of_two<T>(-lift)));
-  return select_number(x, multiply_add(e.power, e.minus_one.high, e.power) * down, x);
+  P raised = multiply_add(e.power, e.minus_one.high, e.power);
+  raised = select_less(raised, P(Format<T>::smallest * exact_power_of_two<T>(lift)), zero, raised);
+  return select_number(x, raised * down, x);
 }
 
 }  // namespace finn::ops

@@ -4,6 +4,7 @@
 #include "core/subset.hpp"
 #include "ops/kernels/compensated.hpp"
 #include "ops/kernels/exp.hpp"
+#include "ops/kernels/pack.hpp"
 
 namespace finn::ops {
 
@@ -11,39 +12,52 @@ template <class T>
 struct SigmaRange;
 template <>
 struct SigmaRange<float> {
-  static constexpr float deep = 7.5;      // from here on results on the left can be subnormal
-  static constexpr float left = 12;       // beyond it every order is 0, those down to -8 included
+  static constexpr float left = 10.75;    // beyond it every order is 0, those down to -8 included
   static constexpr float right = 0x1p17;  // beyond it sigma_n grows like x^(n-1)
   static constexpr int lift = 84;         // see Gauss
+  static constexpr float least = 0x1p-100f;  // what is below it cannot be seen beside 1
 };
 template <>
 struct SigmaRange<double> {
-  static constexpr double deep = 25;
-  static constexpr double left = 28.5;
+  static constexpr double left = 27.5;
   static constexpr double right = 0x1p140;
   static constexpr int lift = 160;
+  static constexpr double least = 0x1p-200;
 };
 
 inline constexpr long double kInverseSqrtPi = 0.564189583547756286948079451560772585844L;
 
-// sigma_0 = mantissa power, with a mantissa in [0.39, 0.80]; power is a power of two, exact also
-// where it is subnormal. raised_power = 2^lift power is always normal.
+// sigma_0 = mantissa raised_power 2^-lift, with a mantissa in [0.39, 0.80]. raised_power is a power
+// of two and normal, as are its products with what the recurrences make of the mantissa.
 template <class P>
 struct Gauss {
   Compensated<P> mantissa;
-  P power, raised_power;
+  P raised_power;
 };
 
-// value power, rounded once where it is subnormal, too: what value.high power loses there comes
-// back by way of the raised power.
+// raised 2^-lift for raised >= 0, or 0 where that is less than smallest, which is normal: exact,
+// and nothing on the way is subnormal.
 template <class P, class T = typename P::T>
-FINN_INLINE P scaled_to_subnormal(const Compensated<P>& value, const P& power,
-                                  const P& raised_power) {
+FINN_INLINE P lowered(const P& raised, T smallest) {
   constexpr int lift = SigmaRange<T>::lift;
-  P product = value.high * power;
-  P lost = value.high * raised_power - product * P(exact_power_of_two<T>(lift));
-  lost = multiply_add(value.low, raised_power, lost);
-  return multiply_add(lost, P(exact_power_of_two<T>(-lift)), product);
+  P least(smallest * exact_power_of_two<T>(lift));
+  return select_less(raised, least, P(T(0)), raised) * P(exact_power_of_two<T>(-lift));
+}
+
+// The same for a number of either sign.
+template <class P, class T = typename P::T>
+FINN_INLINE P lowered_signed(const P& raised, T smallest) {
+  constexpr int lift = SigmaRange<T>::lift;
+  P least(smallest * exact_power_of_two<T>(lift));
+  return select_less(abs(raised), least, P(T(0)), raised) * P(exact_power_of_two<T>(-lift));
+}
+
+// value raised_power 2^-lift in two parts, for sums with numbers near 1.
+template <class P, class T = typename P::T>
+FINN_INLINE Compensated<P> lowered(const Compensated<P>& value, const P& raised_power) {
+  constexpr T least = SigmaRange<T>::least;
+  return {lowered(value.high * raised_power, least),
+          lowered_signed(value.low * raised_power, least)};
 }
 
 // For z in [0, SigmaRange::left]. exp(-z^2) takes z^2 in two parts, or z^2 roundoffs were lost.
@@ -56,7 +70,7 @@ FINN_INLINE Gauss<P> gauss(const P& z) {
   P c(static_cast<T>(kInverseSqrtPi));
   Compensated<P> mantissa = fast_multiply_add(c, e.minus_one.high, c);
   mantissa.low = multiply_add(c, e.minus_one.low, mantissa.low + P(c_low));
-  return {mantissa, e.power * P(exact_power_of_two<T>(-lift)), e.power};
+  return {mantissa, e.power};
 }
 
 }  // namespace finn::ops

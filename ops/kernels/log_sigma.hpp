@@ -1,11 +1,12 @@
 // log sigma_n and its derivative sigma_{n-1} / sigma_n, for every finite x, where sigma_n itself is
-// 0 from x = -10 (float) or -27 (double) on.
+// 0 from x = -9.2 (float) or -26.6 (double) on.
 //
 //   x < 0:   log sigma_n = -x^2 + log(u_{n-1} / u_{-1} / sqrt(pi)),  derivative u_{n-2} / u_{n-1},
 //            with the u of repeated_erfc.hpp, in which no exponential is left
 //   x >= 0:  log sigma_n as it is, log(1 - q) with q = erfc(x) / 2 for n = 1
 //
-// A value below the format's range becomes -largest, a derivative above it largest. log sigma_n
+// A logarithm whose magnitude is below the smallest normal number, and a derivative there, is 0. A
+// value below the format's range becomes -largest, a derivative above it largest. log sigma_n
 // (-inf) = -inf with derivative inf, (inf) = inf (0 for n = 1) with derivative 0; NaN gives NaN.
 // Largest errors measured: docs/ACCURACY.md.
 #pragma once
@@ -86,14 +87,18 @@ FINN_INLINE LogAndSlope<P> log_sigma_right(int order, const P& x, const LowerDes
   using Range = SigmaRange<T>;
   P one(T(1)), zero(T(0));
   Gauss<P> g = gauss(minimum(x, P(Range::left)));
-  Compensated<P> sigma_0 = scale(g.power, g.mantissa);
-  Compensated<P> half_erfc = scale(g.power, u.template times<0>(divide(g.mantissa, u.fifth)));
+  Compensated<P> sigma_0 = lowered(g.mantissa, g.raised_power);
+  Compensated<P> raised_erfc = u.template times<0>(divide(g.mantissa, u.fifth));
+  Compensated<P> half_erfc = lowered(raised_erfc, g.raised_power);
   P sigma[n + 1];
   sigma_right<n>(minimum(x, P(Range::right)), sigma_0, half_erfc, sigma);
-  sigma[0] = sigma_0.high;
+  sigma[0] = lowered(g.mantissa.high * g.raised_power, Format<T>::smallest);
   P growth = maximum(x * P(T(1) / Range::right), one);
   P slope = sigma[order - 1] / sigma[order];
-  if (order == 1) return {log_of_one_plus(-half_erfc.high), slope};
+  if (order == 1) {
+    P q = lowered(raised_erfc.high * g.raised_power, Format<T>::smallest);
+    return {log_of_one_plus(-q), slope};
+  }
   P log = log_of_normal(sigma[order], zero);
   P log_of_growth = log_of_normal(minimum(growth, P(Format<T>::largest)), zero);
   return {multiply_add(P(T(order - 1)), log_of_growth, log), slope / growth};

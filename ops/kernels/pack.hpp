@@ -174,7 +174,7 @@ FINN_PACK FINN_INLINE FINN_PACK_TYPE subtract_product(const FINN_PACK_TYPE& a,
 // a < b ? yes : no, lane by lane. NaN chooses no, but may raise the invalid flag.
 FINN_PACK FINN_INLINE FINN_PACK_TYPE select_less(const FINN_PACK_TYPE& a, const FINN_PACK_TYPE& b,
                                                  const FINN_PACK_TYPE& yes, FINN_PACK_TYPE no) {
-  FINN_EACH_REGISTER(no.r[i] = Isa::template select<>(a.r[i] < b.r[i], yes.r[i], no.r[i]))
+  FINN_EACH_REGISTER(no.r[i] = Isa::select(a.r[i] < b.r[i], yes.r[i], no.r[i]))
   return no;
 }
 
@@ -188,7 +188,7 @@ FINN_PACK FINN_INLINE bool any_less(const FINN_PACK_TYPE& a, const FINN_PACK_TYP
 // yes where a is a number, no where it is NaN; raises no flag.
 FINN_PACK FINN_INLINE FINN_PACK_TYPE select_number(const FINN_PACK_TYPE& a,
                                                    const FINN_PACK_TYPE& yes, FINN_PACK_TYPE no) {
-  FINN_EACH_REGISTER(no.r[i] = Isa::template select<>(a.r[i] == a.r[i], yes.r[i], no.r[i]))
+  FINN_EACH_REGISTER(no.r[i] = Isa::select(a.r[i] == a.r[i], yes.r[i], no.r[i]))
   return no;
 }
 

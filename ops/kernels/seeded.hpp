@@ -1,10 +1,12 @@
 // The first layer, whose argument is z = W x + b with x seeded: z[{i}] is the same number for every
 // sample and all higher coefficients are 0, so that
 //   (phi o z)[S] = phi^(|S|)(z[{}]) c[S],   c[S] = product over i in S of z[{i}].
+// Products of adjoints and derivatives below Underflow::factor are 0 (underflow.hpp).
 #pragma once
 
 #include "core/subset.hpp"
 #include "ops/kernels/pack.hpp"
+#include "ops/kernels/underflow.hpp"
 
 namespace finn::ops {
 
@@ -32,8 +34,11 @@ FINN_INLINE void seeded_transpose_row(int n, const T* factors, const T* derivati
     for (int i = 0; i < lanes; i += P::kLanes) {
       P above = P::load(y_adjoint + s * y_stride + i);
       P before = s == 0 ? P(T(0)) : P::load(z_adjoint + i);
-      multiply_add(factor * above, P::load(derivative + d_stride + i), before).store(z_adjoint + i);
-      sum = multiply_add(above, P::load(derivative + i), sum);
+      P lifted = lifted_magnitude(above);
+      P here = P::load(derivative + i), next = P::load(derivative + d_stride + i);
+      P kept = kept_factor(above, lifted, bounded_magnitude(next));
+      multiply_add(factor * kept, next, before).store(z_adjoint + i);
+      sum = multiply_add(kept_factor(above, lifted, bounded_magnitude(here)), here, sum);
     }
     factor_adjoints[s] = lane_sum(sum);
   }

@@ -11,11 +11,12 @@
 // roundings. sigma_k does not depend on the n of its family. Derivation: docs/SIGMA.md.
 //
 // Range: every argument. sigma_k(-inf) = 0, sigma_1(inf) = 1, sigma_k(inf) = inf for k >= 2; NaN
-// gives NaN. sigma_k >= 0 for k >= 0. Raises no floating-point flag but inexact, underflow, and
-// overflow where a result overflows.
+// gives NaN. sigma_k >= 0 for k >= 0. Raises no floating-point flag but inexact, and overflow where
+// a result overflows.
 // Error: every float was tried with fused multiply-adds. For k = 0 .. 8 at most 1.10 (x = -0.5736),
 // 1.46 (-1.311), 1.98 (2.008), 2.63 (2.006), 3.12 (2.072), 3.53 (2.008), 3.98 (2.852), 4.35 (16.02)
-// and 5.09 (3.346) unit roundoffs; subnormal results within 0.93 of their spacing; a result below
+// and 5.09 (3.346) unit roundoffs, where the result is not below smallest, an argument of the
+// kernel and a normal number: then it is 0, and no step on the way is subnormal. A result is below
 // that of the next smaller float by one ulp at most. docs/ACCURACY.md has the other sets, and
 // double.
 #pragma once
@@ -116,8 +117,9 @@ class SigmaBlock {
  public:
   static constexpr int kLanes = core::kTileLanes<T>;
 
-  // x[0 .. lanes), 1 <= lanes <= kLanes.
-  SigmaBlock(const T* x, std::ptrdiff_t lanes) : lanes_(static_cast<int>(lanes)) {
+  // x[0 .. lanes), 1 <= lanes <= kLanes. Results of a magnitude below smallest are 0.
+  SigmaBlock(const T* x, std::ptrdiff_t lanes, T smallest)
+      : lanes_(static_cast<int>(lanes)), smallest_(smallest) {
     for_each([&](int i) FINN_INLINE_LAMBDA { gaussian(x, i); });
     for_each([&](int i) FINN_INLINE_LAMBDA { ratios(i); });
     for_each([&](int i) FINN_INLINE_LAMBDA { left(i); });
@@ -148,18 +150,22 @@ class SigmaBlock {
     value.low.store(rows[1] + i);
   }
 
-  // NaN becomes 0 until it comes back with the Gaussian.
+  // NaN is taken for 0 until the results are stored.
+  FINN_INLINE static P number(const P& argument) {
+    return select_number(argument, argument, P(T(0)));
+  }
+  // What makes a result NaN where the argument is: NaN, and 0 elsewhere.
+  FINN_INLINE static P not_a_number(const P& argument) {
+    return select_number(argument, P(T(0)), argument);
+  }
 
   FINN_INLINE void gaussian(const T* arguments, int i) {
     P argument = Lanes<P>{i, lanes_ - i}.load(arguments);
-    P x = select_number(argument, argument, P(T(0)));
-    P z = minimum(abs(x), P(SigmaRange<T>::left));
+    P z = minimum(abs(number(argument)), P(SigmaRange<T>::left));
     Gauss<P> g = gauss(z);
-    g.mantissa.high = select_number(argument, g.mantissa.high, argument);
-    put(x, x_, i);
+    put(argument, x_, i);
     put(z, z_, i);
     put(g.mantissa, mantissa_, i);
-    put(g.power, power_, i);
     put(g.raised_power, raised_power_, i);
   }
 
@@ -172,49 +178,48 @@ class SigmaBlock {
   FINN_INLINE void left(int i) {
     Compensated<P> sigma[n + 1];
     P z = get(z_, i);
-    P power = get(power_, i);
+    P raised_power = get(raised_power_, i);
     sigma_left<n>(z, get(lower_ratio_, i), get(mantissa_, i), sigma);
     if constexpr (n > 4) sigma_left_upper<n>(z, get(upper_ratio_, i), sigma);
-    put(scale(power, sigma[1]), half_erfc_, i);
-    core::unrolled<n>([&](auto k)
-                          FINN_INLINE_LAMBDA { put(sigma[k + 1].high * power, left_[k + 1], i); });
-    if (!any_less(P(SigmaRange<T>::deep), z)) return;
-    P raised_power = get(raised_power_, i);
+    put(lowered(sigma[1], raised_power), half_erfc_, i);
     core::unrolled<n>([&](auto k) FINN_INLINE_LAMBDA {
-      put(scaled_to_subnormal(sigma[k + 1], power, raised_power), left_[k + 1], i);
+      put(lowered(sigma[k + 1].high * raised_power, smallest_), left_[k + 1], i);
     });
   }
 
   FINN_INLINE void right(int i, int order, int count, T* out, std::ptrdiff_t stride) {
     P zero(T(0)), furthest(SigmaRange<T>::right);
-    P x = get(x_, i);
-    P power = get(power_, i);
+    P argument = get(x_, i);
+    P x = number(argument), nan = not_a_number(argument);
+    P raised_power = get(raised_power_, i);
     Compensated<P> mantissa = get(mantissa_, i);
     P sigma[n + 1];
-    sigma_right<n>(minimum(maximum(x, zero), furthest), scale(power, mantissa), get(half_erfc_, i),
-                   sigma);
+    sigma_right<n>(minimum(maximum(x, zero), furthest), lowered(mantissa, raised_power),
+                   get(half_erfc_, i), sigma);
     if (n > 1 && any_less(furthest, x)) extrapolate_right<n>(x, sigma);
     const Lanes<P> lanes{i, lanes_ - i};
     core::unrolled<n>([&](auto step) FINN_INLINE_LAMBDA {
       constexpr int m = n - step;
       const int row = order - m;
       if (row < 0 || row >= count) return;
-      lanes.store(select_less(x, zero, get(left_[m], i), sigma[m]), out + row * stride);
+      lanes.store(select_less(x, zero, get(left_[m], i), sigma[m]) + nan, out + row * stride);
     });
-    if (count > order) lanes.store(mantissa.value() * power, out + order * stride);
+    if (count <= order) return;
+    lanes.store(lowered(mantissa.value() * raised_power, smallest_) + nan, out + order * stride);
   }
 
   // The derivatives of sigma_0: sigma_{-k-1} = -2x sigma_{-k} - 2k sigma_{-k+1}. From 2^lift
-  // sigma_0, and scaled last, so that they are right where sigma_0 is subnormal.
+  // sigma_0, and scaled last, so that they are right where sigma_0 is below the smallest number.
   void negative(int count, T* out, std::ptrdiff_t stride) {
-    constexpr T down = exact_power_of_two<T>(-SigmaRange<T>::lift);
     for_each([&](int i) FINN_INLINE_LAMBDA {
-      P minus_twice = P(T(-2)) * with_sign(get(z_, i), get(x_, i));
+      P argument = get(x_, i);
+      P nan = not_a_number(argument);
+      P minus_twice = P(T(-2)) * with_sign(get(z_, i), argument);
       P previous(T(0));
       P current = get(mantissa_[0], i) * get(raised_power_, i);
       for (int k = 0; k < count; ++k) {
         P next = multiply_add(minus_twice, current, P(T(-2 * k)) * previous);
-        Lanes<P>{i, lanes_ - i}.store(next * P(down), out + k * stride);
+        Lanes<P>{i, lanes_ - i}.store(lowered_signed(next, smallest_) + nan, out + k * stride);
         previous = current;
         current = next;
       }
@@ -222,28 +227,29 @@ class SigmaBlock {
   }
 
   const int lanes_;
-  alignas(core::kPackBytes) Row x_, z_, power_, raised_power_, left_[n + 1];
+  const T smallest_;
+  alignas(core::kPackBytes) Row x_, z_, raised_power_, left_[n + 1];
   alignas(core::kPackBytes) Row mantissa_[2], lower_ratio_[2], upper_ratio_[2], half_erfc_[2];
 };
 
 template <int n, class T, class Isa>
 void sigma_family_up_to(int order, int count, const T* x, std::ptrdiff_t length, T* out,
-                        std::ptrdiff_t stride) {
+                        std::ptrdiff_t stride, T smallest) {
   using Block = SigmaBlock<n, T, Isa>;
   for (std::ptrdiff_t i = 0; i < length; i += Block::kLanes) {
     const std::ptrdiff_t lanes = length - i < Block::kLanes ? length - i : Block::kLanes;
-    Block(x + i, lanes).store(order, count, out + i, stride);
+    Block(x + i, lanes, smallest).store(order, count, out + i, stride);
   }
 }
 
 // See KernelTable::sigma_family.
 template <class T, class Isa>
 void sigma_family(int order, int count, const T* x, std::ptrdiff_t length, T* out,
-                  std::ptrdiff_t stride) {
+                  std::ptrdiff_t stride, T smallest) {
   static constexpr decltype(&sigma_family<T, Isa>) up_to[] = {
       sigma_family_up_to<1, T, Isa>, sigma_family_up_to<2, T, Isa>, sigma_family_up_to<3, T, Isa>,
       sigma_family_up_to<4, T, Isa>, sigma_family_up_to<8, T, Isa>};
-  up_to[order < 5 ? order - 1 : 4](order, count, x, length, out, stride);
+  up_to[order < 5 ? order - 1 : 4](order, count, x, length, out, stride, smallest);
 }
 
 }  // namespace finn::ops

@@ -12,6 +12,7 @@
 #include "ops/kernels/pack.hpp"
 #include "ops/kernels/sigma.hpp"
 #include "ops/kernels/table.hpp"
+#include "ops/kernels/underflow.hpp"
 
 namespace finn::ops {
 
@@ -36,11 +37,25 @@ FINN_INLINE P narrow_step(const P& low, const P& width) {
   P sum(T(0));
   for (int q = 0; q < 4; ++q) {
     P node(static_cast<T>(nodes[q])), weight(static_cast<T>(weights[q]));
-    P both = gaussian_value(subtract_product(half, node, middle)) +
-             gaussian_value(multiply_add(half, node, middle));
+    constexpr T smallest = Underflow<T>::factor;
+    P both = gaussian_value(subtract_product(half, node, middle), smallest) +
+             gaussian_value(multiply_add(half, node, middle), smallest);
     sum = multiply_add(weight, both, sum);
   }
   return half * sum;
+}
+
+// From here on sigma_1 is 1 to the last bit, and 1 less it on the other side makes no difference to
+// 1.
+template <class T>
+inline constexpr T kSigmaReach = sizeof(T) == sizeof(float) ? T(4) : T(6);
+
+// 1 where both arguments are further away than that, each on its side, and 0 elsewhere: there the
+// difference is 1, and its derivatives are less than a roundoff of that.
+template <class P, class T = typename P::T>
+FINN_INLINE P is_all(const P& low, const P& high) {
+  P reach(kSigmaReach<T>), zero(T(0));
+  return select_less(reach, high, select_less(low, -reach, P(T(1)), zero), zero);
 }
 
 // A block of differences on its way through the kernel, step by step (SigmaBlock).
@@ -50,15 +65,17 @@ class SigmaDifferenceBlock {
   using P = Strip<T, Isa>;
   static constexpr int kLanes = core::kTileLanes<T>;
 
-  // Of slopes[0 .. left) and biases; left >= 1.
-  SigmaDifferenceBlock(const Interval<T>& interval, const T* slopes, const T* biases,
-                       std::ptrdiff_t left)
+  // Of the lanes up to left, at least one: slope_at(at) and bias_at(at) are packs.
+  template <class SlopeAt, class BiasAt>
+  SigmaDifferenceBlock(const Interval<T>& interval, std::ptrdiff_t left, SlopeAt&& slope_at,
+                       BiasAt&& bias_at)
       : left_(left < kLanes ? static_cast<int>(left) : kLanes) {
     for_each([&](const Lanes<P>& at) FINN_INLINE_LAMBDA {
-      P slope = at.load(slopes), bias = at.load(biases), zero(T(0));
+      P slope = slope_at(at), bias = bias_at(at), zero(T(0));
       P low = multiply_add(slope, P(interval.lower), bias);
       P high = multiply_add(slope, P(interval.upper), bias);
       P middle = low + high;
+      is_one_ = is_one_ && !any_less(is_all(low, high), P(T(1)));
       select_less(zero, middle, -high, low).store(low_ + at.i);
       select_less(zero, middle, -low, high).store(high_ + at.i);
       (slope * P(interval.extent)).store(width_ + at.i);
@@ -66,8 +83,13 @@ class SigmaDifferenceBlock {
   }
 
   void store(T* y) {
-    SigmaBlock<1, T, Isa>(low_, left_).store(1, 1, at_low_, 0);
-    SigmaBlock<1, T, Isa>(high_, left_).store(1, 1, at_high_, 0);
+    if (is_one_) {
+      for_each([&](const Lanes<P>& at) FINN_INLINE_LAMBDA { at.store(P(T(1)), y); });
+      return;
+    }
+    constexpr T smallest = Underflow<T>::factor;
+    SigmaBlock<1, T, Isa>(low_, left_, smallest).store(1, 1, at_low_, 0);
+    SigmaBlock<1, T, Isa>(high_, left_, smallest).store(1, 1, at_high_, 0);
     for_each([&](const Lanes<P>& at) FINN_INLINE_LAMBDA {
       P low = P::load(low_ + at.i), width = P::load(width_ + at.i), most(T(0.5));
       P step = at.load(at_high_) - at.load(at_low_);
@@ -86,8 +108,28 @@ class SigmaDifferenceBlock {
   }
 
   const int left_;
+  bool is_one_ = true;
   alignas(core::kPackBytes) T low_[kLanes], high_[kLanes], width_[kLanes], at_low_[kLanes],
       at_high_[kLanes];
+};
+
+// The derivatives of a difference.
+template <class P, class T = typename P::T>
+struct SigmaDifferenceSlopes {
+  P slope, bias;
+  bool are_zero;
+
+  FINN_INLINE SigmaDifferenceSlopes(const Interval<T>& interval, const P& a, const P& b) {
+    P lower(interval.lower), upper(interval.upper), one(T(1)), zero(T(0));
+    P low = multiply_add(a, lower, b), high = multiply_add(a, upper, b);
+    P all = is_all(low, high);
+    are_zero = !any_less(all, one);
+    if (are_zero) return;
+    P at_low = gaussian_value(low, Underflow<T>::factor);
+    P at_high = gaussian_value(high, Underflow<T>::factor);
+    slope = select_less(all, one, multiply_subtract(at_high, upper, at_low * lower), zero);
+    bias = select_less(all, one, at_high - at_low, zero);
+  }
 };
 
 // See KernelTable::sigma_difference.
@@ -96,7 +138,11 @@ void sigma_difference_kernel(const Interval<T>& interval, const T* slopes, const
                              std::ptrdiff_t length, T* y) {
   using Block = SigmaDifferenceBlock<T, Isa>;
   for (std::ptrdiff_t i = 0; i < length; i += Block::kLanes) {
-    Block(interval, slopes + i, biases + i, length - i).store(y + i);
+    Block(
+        interval, length - i,
+        [&](const auto& at) FINN_INLINE_LAMBDA { return at.load(slopes + i); },
+        [&](const auto& at) FINN_INLINE_LAMBDA { return at.load(biases + i); })
+        .store(y + i);
   }
 }
 
@@ -108,12 +154,10 @@ void sigma_difference_transpose_kernel(const Interval<T>& interval, const T* slo
   for_each_strip<T, Isa>(length, [&](const auto& lanes) FINN_INLINE_LAMBDA {
     using P = Strip<T, Isa>;
     P slope = lanes.load(slopes), bias = lanes.load(biases), above = lanes.load(y_adjoint);
-    P lower(interval.lower), upper(interval.upper);
-    P at_low = gaussian_value(multiply_add(slope, lower, bias));
-    P at_high = gaussian_value(multiply_add(slope, upper, bias));
-    P by_slope = multiply_subtract(at_high, upper, at_low * lower);
-    lanes.add_product(above, by_slope, slope_adjoint);
-    lanes.add_product(above, at_high - at_low, bias_adjoint);
+    const SigmaDifferenceSlopes<P> by(interval, slope, bias);
+    if (by.are_zero) return;
+    lanes.add_product(above, by.slope, slope_adjoint);
+    lanes.add_product(above, by.bias, bias_adjoint);
   });
 }
 

@@ -1,10 +1,13 @@
-// One axis of a sum of products (ops/sum_of_products.hpp): the sums over the steps of each
-// term.
+// One axis of a sum of products (ops/sum_of_products.hpp): the sums over the steps of each term,
+// and their transpose, without subnormal numbers (underflow.hpp). values are in [0, 1], and 0 where
+// they are below Underflow::factor.
 #pragma once
 
+#include "core/jet.hpp"
 #include "core/subset.hpp"
 #include "ops/kernels/lanes.hpp"
 #include "ops/kernels/pack.hpp"
+#include "ops/kernels/underflow.hpp"
 
 namespace finn::ops {
 
@@ -20,7 +23,7 @@ FINN_INLINE void step_sum_rows(int terms, int steps, const T* factors, const T* 
       for (std::ptrdiff_t k = 1; k < steps; ++k) {
         sum = multiply_add(P(factor[k]), P::load(rows + k * lanes + i), sum);
       }
-      sum.store(sums + j * lanes + i);
+      factor_or_zero(sum).store(sums + j * lanes + i);
     }
   }
 }
@@ -38,16 +41,23 @@ template <class P, class T = typename P::T>
 FINN_INLINE void step_sum_transpose_rows(int terms, int steps, const T* factors, const T* values,
                                          const T* slopes, const T* sum_adjoint, int lanes,
                                          T* argument_adjoint, T* factor_adjoint) {
-  for (std::ptrdiff_t row = 0; row < std::ptrdiff_t{1} * terms * steps; ++row) {
-    const T* above = sum_adjoint + row / steps * lanes;
-    P factor(factors[row]), sum(T(0));
+  alignas(core::kPackBytes) T lifted[core::kTileLanes<T>];
+  for (std::ptrdiff_t j = 0; j < terms; ++j) {
+    const T* above = sum_adjoint + j * lanes;
     for (int i = 0; i < lanes; i += P::kLanes) {
-      P adjoint = P::load(above + i);
-      sum = multiply_add(adjoint, P::load(values + row * lanes + i), sum);
-      (factor * adjoint * P::load(slopes + row * lanes + i))
-          .store(argument_adjoint + row * lanes + i);
+      lifted_magnitude(P::load(above + i)).store(lifted + i);
     }
-    factor_adjoint[row] = lane_sum(sum);
+    for (std::ptrdiff_t row = j * steps; row < (j + 1) * steps; ++row) {
+      P factor(factors[row]), sum(T(0));
+      for (int i = 0; i < lanes; i += P::kLanes) {
+        P value = P::load(values + row * lanes + i);
+        P adjoint = kept_factor(P::load(above + i), P::load(lifted + i), value);
+        sum = multiply_add(adjoint, value, sum);
+        (factor * adjoint * P::load(slopes + row * lanes + i))
+            .store(argument_adjoint + row * lanes + i);
+      }
+      factor_adjoint[row] = lane_sum(sum);
+    }
   }
 }
 

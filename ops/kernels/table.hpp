@@ -52,6 +52,28 @@ struct NormaliserAdjoints {
   T *p, *h, *scale, *coefficients;
 };
 
+// A number of each normal, [rows], or of each normal and lane, [rows][lanes], with adjoints
+// likewise to which is added, or null. A value that is null is 1.
+template <class T>
+struct NormalOperand {
+  const T* value = nullptr;
+  T* adjoint = nullptr;
+  bool of_lanes = false;
+};
+
+// Components of one variable (normals.hpp): `terms` of them with `normals` each in a tile of so
+// many lanes, at x [lanes]. Of lanes are none of the operands, the biases, or all.
+template <class T>
+struct NormalSums {
+  int terms, normals, lanes;
+  NormalOperand<T> slopes, biases, shares;
+  // Of a density, x [lanes] and by how much it moves; of an integral, the interval.
+  T rate;
+  const T* x;
+  T* x_adjoint;
+  Interval<T> interval;
+};
+
 // Rows r < rows of `length` elements, from one to the next `stride`, beside one row that they
 // share.
 struct RowShape {
@@ -63,13 +85,14 @@ struct RowShape {
 template <class T>
 struct KernelTable {
   // out[k * stride + i] = sigma_{order - k}(x[i]), k = 0 .. count - 1, i < length: the family of
-  // derivatives of sigma_order, 1 <= order <= 8, down to order - count + 1 >= kLowestSigma.
+  // derivatives of sigma_order, 1 <= order <= 8, down to order - count + 1 >= kLowestSigma. 0 where
+  // the magnitude is less than smallest, a normal number.
   void (*sigma_family)(int order, int count, const T* x, std::ptrdiff_t length, T* out,
-                       std::ptrdiff_t stride);
+                       std::ptrdiff_t stride, T smallest);
   // log[i] = log sigma_order(x[i]), 0 <= order <= 8, and slope[i] its derivative unless null.
   void (*log_sigma)(int order, const T* x, std::ptrdiff_t length, T* log, T* slope);
   // value[i] = sigma_0(x[i]), slope[i] = sigma_{-1}(x[i]) unless null: the bits of sigma_family.
-  void (*gaussian)(const T* x, std::ptrdiff_t length, T* value, T* slope);
+  void (*gaussian)(const T* x, std::ptrdiff_t length, T* value, T* slope, T smallest);
   // out[k * stride + i] = k-th derivative of tanh at x[i], k < count <= kMaxTanhDerivatives.
   void (*tanh_family)(int count, const T* x, std::ptrdiff_t length, T* out, std::ptrdiff_t stride);
   // out[k * stride + i] = k-th derivative of softplus at x[i], k < count <= kMaxTanhDerivatives.
@@ -108,6 +131,15 @@ struct KernelTable {
                            const T* y_adjoint, std::ptrdiff_t y_stride, int lanes, T* z_adjoint,
                            T* factor_adjoints);
 
+  // sums [terms][lanes] of normals, whose sigma_0 goes into values [terms * normals][lanes] unless
+  // null; and from there what sum_adjoint adds to the adjoints of the operands and of x.
+  void (*normal_sums)(const NormalSums<T>& of, T* values, T* sums);
+  void (*normal_sums_transpose)(const NormalSums<T>& of, const T* values, const T* sum_adjoint);
+  // The same where the variable is integrated over (normal_integrals.hpp); the values are what each
+  // normal has in the interval.
+  void (*normal_integrals)(const NormalSums<T>& of, T* values, T* sums);
+  void (*normal_integrals_transpose)(const NormalSums<T>& of, const T* values,
+                                     const T* sum_adjoint);
   // sums[j] = sum over k of factors[j][k] values[j][k], j < terms, k < steps, rows of lanes; its
   // transpose with values = phi(argument) and slopes = phi'(argument): argument_adjoint[j][k] =
   // factors[j][k] sum_adjoint[j] slopes[j][k], and factor_adjoint[j][k] = sum over lanes of
@@ -155,6 +187,8 @@ struct KernelTable {
   void (*unary[unary_count])(const T* x, std::ptrdiff_t length, T* y);
   void (*unary_transpose[unary_count])(const T* x, const T* y, const T* y_adjoint,
                                        std::ptrdiff_t length, T* x_adjoint);
+  // y = a b, but 0 where that is less than Underflow::product (underflow.hpp); in place, too.
+  void (*product_or_zero)(const T* a, const T* b, std::ptrdiff_t length, T* y);
   // y = a / b, and a_adjoint += y_adjoint / b, b_adjoint -= y_adjoint / b y.
   void (*divide)(const T* a, const T* b, std::ptrdiff_t length, T* y);
   void (*divide_transpose)(const T* b, const T* y, const T* y_adjoint, std::ptrdiff_t length,

@@ -3,8 +3,9 @@
 // With e = exp(-2|x|), |t| = (1 - e)/(1 + e) from e - 1 as it is, not as a difference, and
 // s = 1 - t^2 = sech^2(x) = 4e/(1 + e)^2, which keeps the relative accuracy that 1 - t^2 would
 // lose. The k-th derivative is s Q_k(t) for k >= 1, where Q_1 = 1 and Q_{k+1} = (1 - t^2) Q_k' - 2t
-// Q_k. The coefficients of Q_k are integers. Every argument; NaN gives NaN. Largest error of tanh
-// measured: docs/ACCURACY.md; its derivatives change sign.
+// Q_k. The coefficients of Q_k are integers. Every argument; NaN gives NaN. e, and with it every
+// derivative, is 0 where it would be less than four times the smallest normal number. Largest error
+// of tanh measured: docs/ACCURACY.md; its derivatives change sign.
 #pragma once
 
 #include "core/subset.hpp"
@@ -29,7 +30,8 @@ FINN_PACK FINN_INLINE TanhAndSlope<FINN_PACK_TYPE> tanh_and_slope(const FINN_PAC
   P h = minimum(P(T(2)) * minimum(abs(number), P(-ExpConstants<T>::smallest)),
                 P(-ExpConstants<T>::smallest));
   ScaledExp<P> e = scaled_exp(h, P(T(0)), P(T(lift)));
-  P power = e.power * P(exact_power_of_two<T>(-lift));
+  P least(T(4) * Format<T>::smallest * exact_power_of_two<T>(lift));
+  P power = select_less(e.power, least, P(T(0)), e.power) * P(exact_power_of_two<T>(-lift));
   P minus_one = multiply_add(power, e.minus_one.high, power - one);
   P exp = multiply_add(power, e.minus_one.high, power);
   P one_plus = one + exp;

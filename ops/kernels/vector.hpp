@@ -180,6 +180,14 @@ struct Four {
   FINN_INLINE friend Four operator*(const Four& a, const Four& b) {
     return Four(a.lanes * b.lanes);
   }
+  // Lanes of ones where it holds, of zeros elsewhere.
+  FINN_INLINE friend Four operator<(const Four& a, const Four& b) {
+    if constexpr (sizeof(T) == sizeof(float)) {
+      return Four(_mm_cmp_ps(a.lanes, b.lanes, _CMP_LT_OQ));
+    } else {
+      return Four(_mm256_cmp_pd(a.lanes, b.lanes, _CMP_LT_OQ));
+    }
+  }
 };
 
 // What the kernels do with them where a tile has four lanes only.
@@ -208,6 +216,29 @@ struct FourLanes {
                                                    const Register<double>& b,
                                                    const Register<double>& c) {
     return Register<double>(_mm256_fmadd_pd(a.lanes, b.lanes, c.lanes));
+  }
+  FINN_INLINE static Register<float> select(const Register<float>& condition,
+                                            const Register<float>& yes, const Register<float>& no) {
+    return Register<float>(_mm_blendv_ps(no.lanes, yes.lanes, condition.lanes));
+  }
+  FINN_INLINE static Register<double> select(const Register<double>& condition,
+                                             const Register<double>& yes,
+                                             const Register<double>& no) {
+    return Register<double>(_mm256_blendv_pd(no.lanes, yes.lanes, condition.lanes));
+  }
+  FINN_INLINE static Register<float> bit_and(const Register<float>& a, const Register<float>& b) {
+    return Register<float>(_mm_and_ps(a.lanes, b.lanes));
+  }
+  FINN_INLINE static Register<double> bit_and(const Register<double>& a,
+                                              const Register<double>& b) {
+    return Register<double>(_mm256_and_pd(a.lanes, b.lanes));
+  }
+  FINN_INLINE static Register<float> minimum(const Register<float>& a, const Register<float>& b) {
+    return Register<float>(_mm_min_ps(a.lanes, b.lanes));
+  }
+  FINN_INLINE static Register<double> minimum(const Register<double>& a,
+                                              const Register<double>& b) {
+    return Register<double>(_mm256_min_pd(a.lanes, b.lanes));
   }
   FINN_INLINE static Register<float> maximum(const Register<float>& a, const Register<float>& b) {
     return Register<float>(_mm_max_ps(a.lanes, b.lanes));

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/parallel.hpp"
+#include "core/thread_count.hpp"
 #include "ops/kernels/dispatch.hpp"
 #include "ops/kernels/table.hpp"
 #include "tests/accuracy/arguments.hpp"
@@ -57,7 +58,7 @@ void measure_block(const Group<T>& group, const std::vector<ops::InstructionSet>
       const T* values = got.data() + row * x.size();
       const Reference* references = expected.data() + row * x.size();
       for (std::size_t i = 0; i < x.size(); ++i) {
-        worst.add(x[i], values[i], references[i], group.rows[row].floor);
+        worst.add(x[i], values[i], references[i], group.rows[row].floor, group.rows[row].vanishes);
         if (neighbours && i > 0) worst.add_step(values[i - 1], values[i]);
       }
     }

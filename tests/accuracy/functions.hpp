@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ops/kernels/dispatch.hpp"
@@ -21,6 +22,7 @@ struct Row {
   double bound;        // in unit roundoffs
   bool rises = false;  // with its argument, so that a step down is an error
   bool positive = false;
+  bool vanishes = false;  // 0 where the result would be below the smallest normal number
 
   template <class T>
   bool holds(const Worst<T>& worst) const {
@@ -65,7 +67,8 @@ auto double_reference(std::size_t rows, Evaluate evaluate) {
 template <class T>
 void evaluate_sigma(const ops::KernelTable<T>& table, const std::vector<T>& x, T* out) {
   const auto length = static_cast<std::ptrdiff_t>(x.size());
-  table.sigma_family(kTop, kTop + 1, x.data(), length, out + kTop * length, -length);
+  table.sigma_family(kTop, kTop + 1, x.data(), length, out + kTop * length, -length,
+                     std::numeric_limits<T>::min());
 }
 
 // Rows log sigma_0 .. log sigma_8, then their derivatives.
@@ -93,7 +96,7 @@ Group<T> sigma_group() {
   Group<T> group;
   for (int m = 0; m <= kTop; ++m) {
     group.rows.push_back(
-        {"sigma_" + std::to_string(m), 0, m >= 1 && m <= 4 ? 4.0 : 8.0, m > 0, true});
+        {"sigma_" + std::to_string(m), 0, m >= 1 && m <= 4 ? 4.0 : 8.0, m > 0, true, true});
   }
   group.evaluate = evaluate_sigma<T>;
   if constexpr (sizeof(T) == sizeof(double)) {
@@ -112,10 +115,11 @@ Group<T> log_sigma_group() {
   Group<T> group;
   // From order 2 on the logarithm has a zero, where only its absolute error can be small.
   for (int m = 0; m <= kTop; ++m) {
-    group.rows.push_back({"log sigma_" + std::to_string(m), m < 2 ? 0.0 : 1.0, 8});
+    const double floor = m < 2 ? 0.0 : 1.0;
+    group.rows.push_back({"log sigma_" + std::to_string(m), floor, 8, false, false, m == 1});
   }
   for (int m = 0; m <= kTop; ++m) {
-    group.rows.push_back({"slope of log sigma_" + std::to_string(m), 0, 8});
+    group.rows.push_back({"slope of log sigma_" + std::to_string(m), 0, 8, false, false, m == 1});
   }
   group.evaluate = evaluate_log_sigma<T>;
   if constexpr (sizeof(T) == sizeof(double)) {
@@ -134,7 +138,10 @@ Group<T> log_sigma_group() {
 template <class T>
 Group<T> elementwise_group() {
   Group<T> group;
-  for (const char* name : {"exp", "log", "tanh", "softplus"}) group.rows.push_back({name, 0, 4});
+  for (const char* name : {"exp", "log", "tanh", "softplus"}) {
+    const bool vanishes = std::string_view(name) == "exp" || std::string_view(name) == "softplus";
+    group.rows.push_back({name, 0, 4, false, false, vanishes});
+  }
   group.evaluate = evaluate_elementwise<T>;
   if constexpr (sizeof(T) == sizeof(double)) {
     group.refer = quad_reference([](double x) {

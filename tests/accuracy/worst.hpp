@@ -20,12 +20,15 @@ class Worst {
   static constexpr Reference kLargest = std::numeric_limits<T>::max();
 
   // The error of `got` at x, relative to the reference or to `floor`, whichever is larger.
-  void add(T x, T got, Reference expected, double floor) {
+  // vanishes: `got` is 0 where the reference is below the smallest normal number.
+  void add(T x, T got, Reference expected, double floor, bool vanishes) {
     if (got < smallest) smallest = got;
     const Reference size = std::fabs(expected);
     if (!(size <= kLargest)) return;
     const Reference error = std::fabs(got - expected);
-    if (size < kSmallest && floor == 0) {
+    if (vanishes && size < kSmallest * (1 + 16 * kRoundoff)) {
+      if (got == 0 || error < 16 * kRoundoff * kSmallest) return;
+    } else if (size < kSmallest && floor == 0) {
       const auto spacings = static_cast<double>(error / std::numeric_limits<T>::denorm_min());
       if (!(spacings <= subnormal)) subnormal = spacings;
       return;

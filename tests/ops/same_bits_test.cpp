@@ -12,6 +12,7 @@
 #include "core/subset.hpp"
 #include "ops/kernels/dispatch.hpp"
 #include "ops/kernels/table.hpp"
+#include "ops/kernels/underflow.hpp"
 #include "tests/support/instruction_sets.hpp"
 
 namespace finn::ops {
@@ -60,7 +61,7 @@ TYPED_TEST(SameBits, ofTheSigmaFamily) {
   for (const double range : {0.1, 3.0, 30.0, 1e30}) {
     const auto x = this->values(size, -range, range);
     this->expect_same(18 * size, [&](const auto& table, TypeParam* out) {
-      table.sigma_family(8, 17, x.data(), size, out, size);
+      table.sigma_family(8, 17, x.data(), size, out, size, Underflow<TypeParam>::factor);
     });
     this->expect_same(18 * size, [&](const auto& table, TypeParam* out) {
       for (int order = 0; order <= 8; ++order) {
@@ -84,7 +85,49 @@ TYPED_TEST(SameBits, ofTheGaussian) {
   for (const double range : {3.0, 30.0}) {
     const auto x = this->values(size, -range, range);
     this->expect_same(2 * size, [&](const auto& table, TypeParam* out) {
-      table.gaussian(x.data(), size, out, out + size);
+      table.gaussian(x.data(), size, out, out + size, Underflow<TypeParam>::factor);
+    });
+  }
+}
+
+// Normals in a tile, of which the slopes, biases and shares belong to each lane or to all.
+TYPED_TEST(SameBits, ofNormals) {
+  const int terms = 5, normals = 3;
+  const std::size_t rows = terms * normals;
+  for (const int lanes : {2 * core::kPackLanes<TypeParam>, core::kNarrowLanes}) {
+    const std::size_t size = rows * static_cast<std::size_t>(lanes);
+    const auto slopes = this->values(size, 0.1, 3), biases = this->values(size, -12, 12);
+    const auto shares = this->values(size, 0, 1), above = this->values(size);
+    const auto x = this->values(static_cast<std::size_t>(lanes));
+    for (const int of_lanes : {0, 1, 2}) {
+      this->expect_same(6 * size, [&](const auto& table, TypeParam* out) {
+        TypeParam* const adjoint = out + 2 * size;
+        NormalSums<TypeParam> of{};
+        of.terms = terms;
+        of.normals = normals;
+        of.lanes = lanes;
+        of.slopes = {slopes.data(), adjoint, of_lanes > 1};
+        of.biases = {biases.data(), adjoint + size, of_lanes > 0};
+        of.shares = {shares.data(), adjoint + 2 * size, of_lanes > 1};
+        of.rate = TypeParam(0.7);
+        of.x = x.data();
+        of.x_adjoint = adjoint + 3 * size;
+        of.interval = {TypeParam(-1), TypeParam(2), TypeParam(3)};
+        table.normal_sums(of, out, out + size);
+        table.normal_sums_transpose(of, out, above.data());
+        table.normal_integrals(of, out, out + size);
+        table.normal_integrals_transpose(of, out, above.data());
+      });
+    }
+  }
+}
+
+TYPED_TEST(SameBits, ofProductsOrZero) {
+  const std::size_t size = 1003;
+  for (const double range : {1.0, sizeof(TypeParam) == 4 ? 1e-15 : 1e-145, 1e30}) {
+    const auto a = this->values(size, -range, range), b = this->values(size, -range, range);
+    this->expect_same(size, [&](const auto& table, TypeParam* out) {
+      table.product_or_zero(a.data(), b.data(), size, out);
     });
   }
 }

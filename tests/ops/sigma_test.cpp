@@ -12,6 +12,7 @@
 
 #include "ops/kernels/dispatch.hpp"
 #include "ops/kernels/table.hpp"
+#include "ops/kernels/underflow.hpp"
 #include "tests/support/deviation.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/instruction_sets.hpp"
@@ -297,26 +298,34 @@ TYPED_TEST(Sigma, isFiniteUpToTheLargestNumber) {
   }
 }
 
-TYPED_TEST(Sigma, raisesNoFlagsButInexactAndUnderflow) {
+TYPED_TEST(Sigma, isZeroBelowTheSmallestNumberThatIsAskedFor) {
+  const std::vector<TypeParam> x = this->sweep(4001);
+  const auto length = static_cast<std::ptrdiff_t>(x.size());
+  constexpr int rows = 12;
+  const TypeParam smallest = Underflow<TypeParam>::factor;
+  for_each_instruction_set([&](const InstructionSet& set) {
+    std::vector<TypeParam> all(rows * x.size()), cut(all);
+    const auto family = set.kernels<TypeParam>().sigma_family;
+    family(kTop, rows, x.data(), length, all.data(), length, std::numeric_limits<TypeParam>::min());
+    family(kTop, rows, x.data(), length, cut.data(), length, smallest);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      ASSERT_EQ(cut[i], std::abs(all[i]) < smallest ? 0 : all[i]);
+    }
+  });
+}
+
+TYPED_TEST(Sigma, raisesNoFlagsButInexact) {
   // Where no result overflows.
-  const std::vector<TypeParam> x{-kInfinity<TypeParam>,
-                                 TypeParam(-1e30),
-                                 TypeParam(-9.3),
-                                 TypeParam(-1),
-                                 0,
-                                 TypeParam(1e-40),
-                                 1,
-                                 12,
-                                 1000,
-                                 kInfinity<TypeParam>,
-                                 kNaN<TypeParam>};
+  const std::vector<TypeParam> x{
+      -kInfinity<TypeParam>, TypeParam(-1e30), TypeParam(-9.3), TypeParam(-1), 0, 1, 12, 1000,
+      kInfinity<TypeParam>,  kNaN<TypeParam>};
   for_each_instruction_set([&](const InstructionSet& set) {
     for (std::size_t length = 1; length <= x.size(); ++length) {
       std::feclearexcept(FE_ALL_EXCEPT);
       const Family<TypeParam> family(
           set, kTop,
           std::vector<TypeParam>(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(length)));
-      EXPECT_EQ(std::fetestexcept(FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW), 0)
+      EXPECT_EQ(std::fetestexcept(FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW), 0)
           << "with " << x[length - 1];
     }
   });
@@ -330,12 +339,13 @@ TYPED_TEST(Sigma, gaussianHasTheBitsOfTheFamily) {
   for_each_instruction_set([&](const InstructionSet& set) {
     std::vector<TypeParam> family(3 * x.size()), value(x.size()), slope(x.size());
     const KernelTable<TypeParam>& table = set.kernels<TypeParam>();
-    table.sigma_family(1, 3, x.data(), length, family.data(), length);
-    table.gaussian(x.data(), length, value.data(), slope.data());
+    constexpr TypeParam smallest = std::numeric_limits<TypeParam>::min();
+    table.sigma_family(1, 3, x.data(), length, family.data(), length, smallest);
+    table.gaussian(x.data(), length, value.data(), slope.data(), smallest);
     EXPECT_TRUE(std::equal(value.begin(), value.end(), family.begin() + length));
     EXPECT_TRUE(std::equal(slope.begin(), slope.end(), family.begin() + 2 * length));
     const TypeParam nan = kNaN<TypeParam>;
-    table.gaussian(&nan, 1, value.data(), slope.data());
+    table.gaussian(&nan, 1, value.data(), slope.data(), smallest);
     EXPECT_TRUE(std::isnan(value[0]) && std::isnan(slope[0]));
   });
 }

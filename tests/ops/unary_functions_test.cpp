@@ -107,8 +107,8 @@ TYPED_TEST(UnaryFunctions, ofSubnormalNumbersAndResults) {
       EXPECT_TRUE(test::is_near(this->value(set, f, x), expected, allowed)) << f << " at " << x;
     };
     const TypeParam deep = sizeof(TypeParam) == 4 ? TypeParam(-95) : TypeParam(-730);
-    near(unary_exp, deep, std::exp(Real(deep)));
-    near(unary_softplus, deep, std::exp(Real(deep)));
+    near(unary_exp, deep, 0);
+    near(unary_softplus, deep, 0);
     near(unary_log, this->kTiny, std::log(Real(this->kTiny)));
     near(unary_log, 3 * this->kTiny, std::log(Real(3 * this->kTiny)));
     near(unary_exp, this->kTiny, 1);
