@@ -27,6 +27,7 @@
 #include "ops/line.hpp"
 #include "ops/multiply.hpp"
 #include "ops/product.hpp"
+#include "ops/product_parameters.hpp"
 #include "ops/rows.hpp"
 #include "ops/seed.hpp"
 #include "ops/sum_of_products.hpp"

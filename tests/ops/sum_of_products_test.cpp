@@ -11,6 +11,7 @@
 #include "core/subset.hpp"
 #include "core/tape.hpp"
 #include "ops/kernels/table.hpp"
+#include "ops/product_parameters.hpp"
 #include "ops/seed.hpp"
 #include "tests/support/expect_operation.hpp"
 #include "tests/support/naive_activation.hpp"
@@ -326,9 +327,9 @@ std::vector<double> half_of(const Size& size, const std::vector<double>& numbers
 
 TEST(SumOfProducts, isTheSumOfItsHalvesWhereItsValuesAreNotKept) {
   const Size size{2, 4200, 2, 1}, half{2, 2100, 2, 1};
-  ASSERT_FALSE(
-      TermBlocks<double>(product_parameters<double>(size, {}), 2, false, core::kTileLanes<double>)
-          .keeps);
+  ASSERT_FALSE(TermBlocks<double>(product_parameters<double>(size, {}), 2, false,
+                                  core::kTileLanes<double>, true)
+                   .keeps);
   core::Random random(3);
   std::vector<double> numbers;
   for (int i = 0; i < size.parameters(); ++i) numbers.push_back(random.uniform(0.1, 1));
