@@ -78,8 +78,8 @@ FINN_PACK FINN_INLINE FINN_PACK_TYPE exp(const FINN_PACK_TYPE& x) {
   ScaledExp<P> e = scaled_exp(-bounded, zero, select_less(zero, bounded, P(T(-1)), P(T(lift))));
   P down = select_less(zero, bounded, P(T(2)), P(exact_power_of_two<T>(-lift)));
   P raised = multiply_add(e.power, e.minus_one.high, e.power);
-  raised = select_less(raised, P(Format<T>::smallest * exact_power_of_two<T>(lift)), zero, raised);
-  return select_number(x, raised * down, x);
+  P least(Format<T>::smallest * exact_power_of_two<T>(lift));
+  return select_number(x, as_selected(select_less(raised, least, zero, raised)) * down, x);
 }
 
 }  // namespace finn::ops

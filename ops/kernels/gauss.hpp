@@ -41,7 +41,8 @@ template <class P, class T = typename P::T>
 FINN_INLINE P lowered(const P& raised, T smallest) {
   constexpr int lift = SigmaRange<T>::lift;
   P least(smallest * exact_power_of_two<T>(lift));
-  return select_less(raised, least, P(T(0)), raised) * P(exact_power_of_two<T>(-lift));
+  P kept = as_selected(select_less(raised, least, P(T(0)), raised));
+  return kept * P(exact_power_of_two<T>(-lift));
 }
 
 // The same for a number of either sign.
@@ -49,7 +50,8 @@ template <class P, class T = typename P::T>
 FINN_INLINE P lowered_signed(const P& raised, T smallest) {
   constexpr int lift = SigmaRange<T>::lift;
   P least(smallest * exact_power_of_two<T>(lift));
-  return select_less(abs(raised), least, P(T(0)), raised) * P(exact_power_of_two<T>(-lift));
+  P kept = as_selected(select_less(abs(raised), least, P(T(0)), raised));
+  return kept * P(exact_power_of_two<T>(-lift));
 }
 
 // value raised_power 2^-lift in two parts, for sums with numbers near 1.

@@ -192,6 +192,13 @@ FINN_PACK FINN_INLINE FINN_PACK_TYPE select_number(const FINN_PACK_TYPE& a,
   return no;
 }
 
+// a, of which the compiler no longer knows where it came from: clang otherwise multiplies both
+// sides of a selection by what follows, the one that is thrown away too.
+FINN_PACK FINN_INLINE FINN_PACK_TYPE as_selected(FINN_PACK_TYPE a) {
+  FINN_EACH_REGISTER(Isa::pin(a.r[i]))
+  return a;
+}
+
 // Of numbers, not NaN.
 FINN_PACK FINN_INLINE FINN_PACK_TYPE minimum(FINN_PACK_TYPE a, const FINN_PACK_TYPE& b) {
   FINN_EACH_REGISTER(a.r[i] = Isa::minimum(a.r[i], b.r[i]))

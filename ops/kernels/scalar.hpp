@@ -86,8 +86,15 @@ struct Scalar {
   FINN_INLINE static T divide(T a, T b) {
     return a / b;
   }
+  // The compiler no longer knows where the value came from.
   template <class T>
-  FINN_INLINE static void pin(T&) {}
+  FINN_INLINE static void pin([[maybe_unused]] T& a) {
+#if defined(__x86_64__)
+    asm("" : "+x"(a));
+#elif defined(__aarch64__)
+    asm("" : "+w"(a));
+#endif
+  }
   template <int count, class T>
   FINN_INLINE static void lane_sums(const T* a, T* sums) {
     for (int j = 0; j < count; ++j) sums[j] = a[j];

@@ -31,7 +31,8 @@ FINN_PACK FINN_INLINE TanhAndSlope<FINN_PACK_TYPE> tanh_and_slope(const FINN_PAC
                 P(-ExpConstants<T>::smallest));
   ScaledExp<P> e = scaled_exp(h, P(T(0)), P(T(lift)));
   P least(T(4) * Format<T>::smallest * exact_power_of_two<T>(lift));
-  P power = select_less(e.power, least, P(T(0)), e.power) * P(exact_power_of_two<T>(-lift));
+  P kept = as_selected(select_less(e.power, least, P(T(0)), e.power));
+  P power = kept * P(exact_power_of_two<T>(-lift));
   P minus_one = multiply_add(power, e.minus_one.high, power - one);
   P exp = multiply_add(power, e.minus_one.high, power);
   P one_plus = one + exp;

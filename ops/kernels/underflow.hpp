@@ -55,7 +55,7 @@ FINN_INLINE P lifted_magnitude(const P& a) {
 template <class P, class T = typename P::T>
 FINN_INLINE P kept_factor(const P& a, const P& lifted, const P& magnitude,
                           T least = Underflow<T>::factor) {
-  return select_less(lifted * magnitude, P(least * Underflow<T>::lift), P(T(0)), a);
+  return as_selected(select_less(lifted * magnitude, P(least * Underflow<T>::lift), P(T(0)), a));
 }
 
 // a b, or 0 where that is less than Underflow::product.
