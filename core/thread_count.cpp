@@ -53,8 +53,8 @@ const Environment& environment() {
 
 [[maybe_unused]] const Environment& at_load = environment();
 
-// On which this process may run.
-int processors() {
+// On which this process may run; nobody asks where there are no threads.
+[[maybe_unused]] int processors() {
 #ifdef __linux__
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
