@@ -1,5 +1,6 @@
 // The sigma family by itself: straight to the kernels.
 #include <algorithm>
+#include <limits>
 
 #include "capi/call.hpp"
 #include "capi/check.hpp"

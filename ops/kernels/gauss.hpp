@@ -45,7 +45,8 @@ FINN_INLINE P lowered(const P& raised, T smallest) {
   return kept * P(exact_power_of_two<T>(-lift));
 }
 
-// The same for a number of either sign.
+// raised 2^-lift for a number of either sign, or 0 where its magnitude is less than smallest:
+// exact, as lowered() is for numbers >= 0.
 template <class P, class T = typename P::T>
 FINN_INLINE P lowered_signed(const P& raised, T smallest) {
   constexpr int lift = SigmaRange<T>::lift;

@@ -135,8 +135,9 @@ struct KernelTable {
   // null; and from there what sum_adjoint adds to the adjoints of the operands and of x.
   void (*normal_sums)(const NormalSums<T>& of, T* values, T* sums);
   void (*normal_sums_transpose)(const NormalSums<T>& of, const T* values, const T* sum_adjoint);
-  // The same where the variable is integrated over (normal_integrals.hpp); the values are what each
-  // normal has in the interval.
+  // sums [terms][lanes] of the shares that normals have in of.interval (normal_integrals.hpp), with
+  // the share of each normal in values likewise; and what sum_adjoint adds to the adjoints of the
+  // operands.
   void (*normal_integrals)(const NormalSums<T>& of, T* values, T* sums);
   void (*normal_integrals_transpose)(const NormalSums<T>& of, const T* values,
                                      const T* sum_adjoint);
