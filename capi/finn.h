@@ -871,7 +871,177 @@ FINN_API finn_status finn_integrand_vjp_f32(const finn_model* model, finn_worksp
                                             int64_t parameter_length, float* x_adjoint,
                                             int64_t x_length, finn_error* error);
 
-/* 11. Training ----------------------------------------------------------------------------- */
+/* 11. Distributions ------------------------------------------------------------------------ */
+
+/* What a positive model knows as a distribution: f of one output divided by its integral. From one
+ * antiderivative come densities, cdfs, probabilities of boxes, marginals, conditionals, quantiles
+ * and samples, all of one distribution and none by fitting anything again.
+ * docs/DISTRIBUTIONS.md has the formula, the cost and the error of each.
+ *
+ * A distribution is a snapshot: later changes of the model do not reach it. It never changes, and
+ * any number of threads may ask it at once, each with a workspace of its own. marginal, given and
+ * truncated make new ones of it, in any order and as often as wanted, which share the snapshot and
+ * cost next to nothing. Everything is computed in double, whatever the precision of the model.
+ *
+ * Variables are counted from 0 as they stand in the distribution at hand: after a marginal of 2 and
+ * 0 these are 0 and 1. A row x [columns] holds the variables, then what is given, in the order in
+ * which it was, then the conditions of the model; given [given_columns] is that without the
+ * variables, and may be NULL where it has no columns. Targets of rows (finn_constraint_per_row)
+ * cancel and are no columns here.
+ *
+ * Where the domain has a map for each variable - a box, a line, a half-line, products and diagonal
+ * affine images of them - everything is in x. On any other domain, such as a disk, a distribution
+ * has its density, its samples and what is computed from them; the other functions give
+ * FINN_ERROR_ARGUMENT. */
+typedef struct finn_distribution finn_distribution;
+
+/* That of an output of the model, 0 for the only one. FINN_ERROR_ARGUMENT for a model whose f may
+ * be negative: a network without positivity, or a constraint other than none and those that scale.
+ * FINN_ERROR_INTEGRAL where f has no integral above 0. Any thread. */
+FINN_API finn_status finn_distribution_create(const finn_model* model, int32_t output,
+                                              finn_distribution** distribution, finn_error* error);
+FINN_API void finn_distribution_destroy(finn_distribution* distribution);
+
+/* That of variables [count], in this order, whatever the others are. Any thread. */
+FINN_API finn_status finn_distribution_marginal(const finn_distribution* distribution,
+                                                const int32_t* variables, int32_t count,
+                                                finn_distribution** marginal, finn_error* error);
+/* That of the other variables where variables [count] have the values that each row says; at least
+ * one variable has to be left. Any thread. */
+FINN_API finn_status finn_distribution_given(const finn_distribution* distribution,
+                                             const int32_t* variables, int32_t count,
+                                             finn_distribution** given, finn_error* error);
+/* That within lower and upper [variables] each, which may be infinite, divided by the probability
+ * of that box; FINN_ERROR_ARGUMENT where nothing of the distribution is left. Any thread. */
+FINN_API finn_status finn_distribution_truncated(const finn_distribution* distribution,
+                                                 const double* lower, const double* upper,
+                                                 finn_distribution** truncated, finn_error* error);
+
+/* How many variables it has, and the columns of a row x and of a row given; 0 for NULL. Any
+ * thread. */
+FINN_API int32_t finn_distribution_variables(const finn_distribution* distribution);
+FINN_API int32_t finn_distribution_columns(const finn_distribution* distribution);
+FINN_API int32_t finn_distribution_given_columns(const finn_distribution* distribution);
+/* The limits between which it has its probability, into lower and upper [variables], length each;
+ * infinite on unbounded domains. Any thread. */
+FINN_API finn_status finn_distribution_support(const finn_distribution* distribution, double* lower,
+                                               double* upper, int64_t length, finn_error* error);
+
+/* In what follows results are of length numbers each, those of their shape. FINN_ERROR_ARGUMENT
+ * names the row where a value given lies outside of the distribution, and FINN_ERROR_INTEGRAL where
+ * nothing is left to divide by. */
+
+/* The density at x [rows][columns], into density [rows]; outside of the distribution 0. */
+FINN_API finn_status finn_distribution_density(const finn_distribution* distribution,
+                                               finn_workspace* workspace, const double* x,
+                                               int64_t rows, double* density, int64_t length,
+                                               finn_error* error);
+/* Its logarithm, into log_density [rows]; outside of the distribution -infinity. That of a mixture
+ * is finite everywhere else, also where the density is too small for a number. */
+FINN_API finn_status finn_distribution_log_density(const finn_distribution* distribution,
+                                                   finn_workspace* workspace, const double* x,
+                                                   int64_t rows, double* log_density,
+                                                   int64_t length, finn_error* error);
+/* P(X_1 <= x_1, .., X_n <= x_n) at x [rows][columns], whose variables may be infinite, into cdf
+ * [rows]. Small values keep their digits. */
+FINN_API finn_status finn_distribution_cdf(const finn_distribution* distribution,
+                                           finn_workspace* workspace, const double* x, int64_t rows,
+                                           double* cdf, int64_t length, finn_error* error);
+/* P(X_1 > x_1, .., X_n > x_n) likewise: of one variable 1 - cdf, with its digits where that is
+ * small. */
+FINN_API finn_status finn_distribution_survival(const finn_distribution* distribution,
+                                                finn_workspace* workspace, const double* x,
+                                                int64_t rows, double* survival, int64_t length,
+                                                finn_error* error);
+/* The probability of a box for each row: from lower to upper [rows][variables], which may be
+ * infinite, into value [rows]; never negative. error_estimate [rows] is the error to expect in it,
+ * and may be NULL. given [rows][given_columns]. */
+FINN_API finn_status finn_distribution_probability(const finn_distribution* distribution,
+                                                   finn_workspace* workspace, const double* lower,
+                                                   const double* upper, const double* given,
+                                                   int64_t rows, double* value,
+                                                   double* error_estimate, int64_t length,
+                                                   finn_error* error);
+/* That of boxes [lower, lower + width], for boxes so narrow that lower + width has too few digits
+ * of width; finite, width >= 0. */
+FINN_API finn_status finn_distribution_probability_of_width(
+    const finn_distribution* distribution, finn_workspace* workspace, const double* lower,
+    const double* width, const double* given, int64_t rows, double* value, double* error_estimate,
+    int64_t length, finn_error* error);
+
+/* Where the cdf is p [rows], 0 .. 1, into x [rows]: the limits for 0 and 1, which on an unbounded
+ * domain are the farthest points that it has numbers for. Of a distribution of one variable;
+ * FINN_ERROR_ARGUMENT for any other. given [rows][given_columns]. */
+FINN_API finn_status finn_distribution_quantile(const finn_distribution* distribution,
+                                                finn_workspace* workspace, const double* p,
+                                                const double* given, int64_t rows, double* x,
+                                                int64_t length, finn_error* error);
+/* u_k = P(X_k <= x_k | x_1 .. x_(k-1)) at x [rows][columns], into u [rows][variables]: uniform on
+ * the unit cube where x follows the distribution (Rosenblatt 1952). */
+FINN_API finn_status finn_distribution_rosenblatt(const finn_distribution* distribution,
+                                                  finn_workspace* workspace, const double* x,
+                                                  int64_t rows, double* u, int64_t length,
+                                                  finn_error* error);
+/* The x [rows][variables] of u [rows][variables], 0 .. 1: conditional quantiles, one variable after
+ * the other. given [rows][given_columns]. */
+FINN_API finn_status finn_distribution_inverse_rosenblatt(const finn_distribution* distribution,
+                                                          finn_workspace* workspace,
+                                                          const double* u, const double* given,
+                                                          int64_t rows, double* x, int64_t length,
+                                                          finn_error* error);
+
+/* Samples, into x [rows][variables]. Sample i of a seed, i >= 0, is the same whatever the threads
+ * and however many are drawn at once; these are the samples from first on. given
+ * [rows][given_columns] are the values under which each is drawn. */
+FINN_API finn_status finn_distribution_sample(const finn_distribution* distribution,
+                                              finn_workspace* workspace, uint64_t seed,
+                                              int64_t first, const double* given, int64_t rows,
+                                              double* x, int64_t length, finn_error* error);
+
+/* Mean [rows][variables] and covariance [rows][variables][variables] for each row of given
+ * [rows][given_columns], with the errors to expect in them, of the same shapes; any of the four may
+ * be NULL. In closed form for a mixture where x is u, otherwise by quadrature. */
+FINN_API finn_status finn_distribution_moments(const finn_distribution* distribution,
+                                               finn_workspace* workspace, const double* given,
+                                               int64_t rows, double* mean, double* covariance,
+                                               double* mean_error, double* covariance_error,
+                                               finn_error* error);
+
+/* Called with x [count][variables]: writes values [count][outputs] and returns 0; anything else
+ * fails with FINN_ERROR_CALLBACK. On the caller's thread. */
+typedef int32_t (*finn_expectation_callback)(const double* x, int64_t count, double* values,
+                                             void* user_data);
+
+/* The functions that follow look at samples, at least 2, of a seed under one row of given
+ * [given_columns], and say by how much the result would differ with another seed: standard_error,
+ * which may be NULL. */
+
+/* The mean of what the callback says of x, into value [outputs], and its standard_error [outputs];
+ * length is outputs. */
+FINN_API finn_status finn_distribution_expectation(
+    const finn_distribution* distribution, finn_workspace* workspace,
+    finn_expectation_callback callback, void* user_data, const double* given, int64_t samples,
+    uint64_t seed, double* value, double* standard_error, int64_t length, finn_error* error);
+/* The mean of -log density, in nats. */
+FINN_API finn_status finn_distribution_entropy(const finn_distribution* distribution,
+                                               finn_workspace* workspace, const double* given,
+                                               int64_t samples, uint64_t seed, double* value,
+                                               double* standard_error, finn_error* error);
+/* The density above which the smallest region lies that holds this probability, 0 < probability <
+ * 1: the highest-density region is where finn_distribution_density is at least *level. */
+FINN_API finn_status finn_distribution_density_level(const finn_distribution* distribution,
+                                                     finn_workspace* workspace, const double* given,
+                                                     double probability, int64_t samples,
+                                                     uint64_t seed, double* level,
+                                                     double* standard_error, finn_error* error);
+/* Where the density is highest, into x [variables], length, with the logarithm of the density there
+ * into *log_density, which may be NULL: the best of a few peaks that are climbed from samples. */
+FINN_API finn_status finn_distribution_mode(const finn_distribution* distribution,
+                                            finn_workspace* workspace, const double* given,
+                                            int64_t samples, uint64_t seed, double* x,
+                                            int64_t length, double* log_density, finn_error* error);
+
+/* 12. Training ----------------------------------------------------------------------------- */
 
 /* What each option does, when to use it and what it costs: docs/TRAINING.md. */
 
@@ -1139,7 +1309,7 @@ FINN_API finn_status finn_trainer_load(finn_model* model, const char* path, finn
 FINN_API finn_status finn_trainer_load_bytes(finn_model* model, const void* bytes, int64_t size,
                                              finn_trainer** trainer, finn_error* error);
 
-/* 12. Tables ------------------------------------------------------------------------------- */
+/* 13. Tables ------------------------------------------------------------------------------- */
 
 /* The numbers of a CSV file in memory, with the names of its columns; docs/FILES.md. Any number of
  * threads may read it. */
@@ -1161,7 +1331,7 @@ FINN_API const char* finn_table_name(const finn_table* table, int32_t column);
 FINN_API finn_status finn_table_values(const finn_table* table, double* values, int64_t length,
                                        finn_error* error);
 
-/* 13. The sigma family --------------------------------------------------------------------- */
+/* 14. The sigma family --------------------------------------------------------------------- */
 
 /* The activation of positive networks with its derivatives, for those who want them by themselves:
  *     sigma_n(x) = i^(n-1)erfc(-x) / 2, the (n-1)-fold integral of (1 + erf)/2 (DLMF 7.18),

@@ -14,6 +14,7 @@
 #include "finn/model/workspace.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network_shape.hpp"
+#include "finn/queries/distribution.hpp"
 #include "finn/training/trainer.hpp"
 
 using finn_any_model = std::variant<finn::net::Model<double>, finn::net::Model<float>>;
@@ -70,6 +71,12 @@ struct finn_trainer {
   finn_loss_callback loss = nullptr;  // of FINN_LOSS_CUSTOM
   std::shared_ptr<void> loss_data{};
   bool is_stopped = false;  // the last fit, by its progress callback
+};
+
+struct finn_distribution {
+  static constexpr std::uint64_t kMagic = 0x66696e6e64697374u;
+  std::uint64_t magic = kMagic;
+  finn::net::Distribution distribution;
 };
 
 struct finn_table {

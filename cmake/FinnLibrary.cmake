@@ -80,6 +80,22 @@ add_library(
   finn/data/table.cpp
   finn/evaluation/conditional_integral.cpp
   finn/evaluation/integrate.cpp
+  finn/queries/axis_maps.cpp
+  finn/queries/axis_root.cpp
+  finn/queries/box_probability.cpp
+  finn/queries/corner_mass.cpp
+  finn/queries/density.cpp
+  finn/queries/distribution.cpp
+  finn/queries/expectation.cpp
+  finn/queries/mass_evaluator.cpp
+  finn/queries/mixture_mass.cpp
+  finn/queries/mode.cpp
+  finn/queries/moments.cpp
+  finn/queries/normal_quantile.cpp
+  finn/queries/rosenblatt.cpp
+  finn/queries/row_queries.cpp
+  finn/queries/sampler.cpp
+  finn/queries/truncated_normal.cpp
   finn/training/batch_loss.cpp
   finn/training/begin_with_rows.cpp
   finn/training/checkpoint.cpp
@@ -100,6 +116,10 @@ add_library(
   capi/checkpoint.cpp
   capi/conditioning.cpp
   capi/constraint.cpp
+  capi/distribution.cpp
+  capi/distribution_samples.cpp
+  capi/distribution_summary.cpp
+  capi/distribution_values.cpp
   capi/domain.cpp
   capi/files/conditioning_json.cpp
   capi/files/constraint_json.cpp

@@ -70,4 +70,9 @@ double Random::normal() {
   }
 }
 
+std::uint64_t stream_seed(std::uint64_t seed, std::uint64_t stream) {
+  std::uint64_t state = splitmix64(seed) ^ stream;
+  return splitmix64(state);
+}
+
 }  // namespace finn::core

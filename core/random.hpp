@@ -32,4 +32,8 @@ class Random {
   std::array<std::uint64_t, 4> state_;
 };
 
+// The seed of one of 2^64 sequences that belong to a seed, each of which looks as if it had nothing
+// to do with the others.
+std::uint64_t stream_seed(std::uint64_t seed, std::uint64_t stream);
+
 }  // namespace finn::core

@@ -1,0 +1,55 @@
+// The checks that the functions of finn.h that ask a distribution share.
+#pragma once
+
+#include <cmath>
+
+#include "capi/check.hpp"
+#include "capi/finn.h"
+#include "capi/handles.hpp"
+#include "finn/queries/distribution.hpp"
+
+namespace finn::capi {
+
+inline void require_asked(const finn_distribution* distribution, finn_workspace* workspace) {
+  require_handle(distribution, "distribution");
+  require_handle(workspace, "workspace");
+}
+
+// Values given [rows][given_columns], null where there are no columns.
+inline void require_given(const net::Distribution& distribution, const double* given,
+                          std::int64_t rows) {
+  if (distribution.given_columns() == 0) return;
+  require(given, "given");
+  require_finite(given, rows, distribution.given_columns(), "given");
+}
+
+// Rows x [rows][columns]; the variables may be infinite where that says something.
+inline void require_points(const net::Distribution& distribution, const double* x,
+                           std::int64_t rows, bool may_be_infinite) {
+  require(x, "x");
+  require_rows(rows, distribution.columns(), "rows");
+  if (!may_be_infinite) return require_finite(x, rows, distribution.columns(), "x");
+  for (std::int64_t row = 0; row < rows; ++row, x += distribution.columns()) {
+    for (int i = 0; i < distribution.columns(); ++i) {
+      const bool is_variable = i < distribution.variables();
+      if (std::isfinite(x[i]) || (is_variable && !std::isnan(x[i]))) continue;
+      fail(Status::ERROR_NOT_FINITE, "x: %g at row %lld, column %d", x[i],
+           static_cast<long long>(row), i);
+    }
+  }
+}
+
+// Probabilities [rows][columns], 0 .. 1.
+inline void require_probabilities(const double* values, std::int64_t rows, int columns,
+                                  const char* name) {
+  require(values, name);
+  require_rows(rows, columns, "rows");
+  require_finite(values, rows, columns, name);
+  for (std::int64_t i = 0; i < rows * columns; ++i) {
+    if (values[i] >= 0 && values[i] <= 1) continue;
+    fail(Status::ERROR_ARGUMENT, "%s: %g at row %lld, column %lld, 0 .. 1 expected", name,
+         values[i], static_cast<long long>(i / columns), static_cast<long long>(i % columns));
+  }
+}
+
+}  // namespace finn::capi

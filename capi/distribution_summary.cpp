@@ -1,0 +1,116 @@
+// Numbers that sum a distribution up: moments, expectations, entropy, levels, the mode.
+#include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/distribution_query.hpp"
+#include "capi/finn.h"
+#include "capi/handles.hpp"
+#include "finn/queries/expectation.hpp"
+#include "finn/queries/mode.hpp"
+#include "finn/queries/moments.hpp"
+
+namespace {
+
+namespace net = finn::net;
+using finn::capi::call;
+using finn::capi::fail;
+using finn::capi::require;
+using finn::capi::require_asked;
+using finn::capi::require_given;
+using finn::capi::require_length;
+using finn::capi::require_number;
+using finn::capi::require_range;
+using finn::capi::require_rows;
+using finn::capi::Status;
+
+// The samples of which something is the mean.
+net::SampleMean checked_samples(const net::Distribution& of, const double* given, int64_t samples,
+                                uint64_t seed) {
+  require_range(samples, 2, int64_t{1} << 40, "samples");
+  require_given(of, given, 1);
+  return {given, samples, seed};
+}
+
+}  // namespace
+
+extern "C" {
+
+finn_status finn_distribution_moments(const finn_distribution* distribution,
+                                      finn_workspace* workspace, const double* given, int64_t rows,
+                                      double* mean, double* covariance, double* mean_error,
+                                      double* covariance_error, finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    const net::Distribution& of = distribution->distribution;
+    require_rows(rows, int64_t{1} * of.columns() * of.columns(), "rows");
+    require_given(of, given, rows);
+    net::moments(of, workspace->workspace, given, rows, mean, covariance, mean_error,
+                 covariance_error);
+  });
+}
+
+finn_status finn_distribution_expectation(const finn_distribution* distribution,
+                                          finn_workspace* workspace,
+                                          finn_expectation_callback callback, void* user_data,
+                                          const double* given, int64_t samples, uint64_t seed,
+                                          double* value, double* standard_error, int64_t length,
+                                          finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    if (callback == nullptr) fail(Status::ERROR_NULL, "callback: NULL given");
+    require(value, "value");
+    require_range(length, 1, 1 << 16, "length");
+    const net::Distribution& of = distribution->distribution;
+    const net::SampleMean by = checked_samples(of, given, samples, seed);
+    const auto ask = [&](const double* x, int64_t count, double* values) {
+      if (callback(x, count, values, user_data) == 0) return;
+      fail(Status::ERROR_CALLBACK, "callback: it reported an error of its own");
+    };
+    net::expectation(of, workspace->workspace, by, static_cast<int>(length), ask, value,
+                     standard_error);
+    finn::capi::require_finite(value, 1, length, "value");
+  });
+}
+
+finn_status finn_distribution_entropy(const finn_distribution* distribution,
+                                      finn_workspace* workspace, const double* given,
+                                      int64_t samples, uint64_t seed, double* value,
+                                      double* standard_error, finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    require(value, "value");
+    const net::Distribution& of = distribution->distribution;
+    net::entropy(of, workspace->workspace, checked_samples(of, given, samples, seed), value,
+                 standard_error);
+  });
+}
+
+finn_status finn_distribution_density_level(const finn_distribution* distribution,
+                                            finn_workspace* workspace, const double* given,
+                                            double probability, int64_t samples, uint64_t seed,
+                                            double* level, double* standard_error,
+                                            finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    require(level, "level");
+    require_number(probability, probability > 0 && probability < 1, "probability",
+                   "a number between 0 and 1");
+    const net::Distribution& of = distribution->distribution;
+    net::density_level(of, workspace->workspace, checked_samples(of, given, samples, seed),
+                       probability, level, standard_error);
+  });
+}
+
+finn_status finn_distribution_mode(const finn_distribution* distribution, finn_workspace* workspace,
+                                   const double* given, int64_t samples, uint64_t seed, double* x,
+                                   int64_t length, double* log_density, finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    require(x, "x");
+    const net::Distribution& of = distribution->distribution;
+    require_length(length, of.variables(), "x [variables]");
+    require_range(samples, 2, 1 << 24, "samples");
+    net::mode(of, workspace->workspace, checked_samples(of, given, samples, seed), x, log_density);
+  });
+}
+
+}  // extern "C"

@@ -1,0 +1,138 @@
+// What a distribution says at points and of boxes: density, cdf, probability.
+#include "capi/call.hpp"
+#include "capi/check.hpp"
+#include "capi/distribution_query.hpp"
+#include "capi/finn.h"
+#include "capi/handles.hpp"
+#include "finn/queries/box_probability.hpp"
+#include "finn/queries/density.hpp"
+
+namespace {
+
+namespace net = finn::net;
+using finn::capi::call;
+using finn::capi::fail;
+using finn::capi::require;
+using finn::capi::require_asked;
+using finn::capi::require_finite;
+using finn::capi::require_given;
+using finn::capi::require_length;
+using finn::capi::require_points;
+using finn::capi::require_rows;
+using finn::capi::Status;
+
+void require_results(const double* values, int64_t length, int64_t rows, const char* name) {
+  require(values, name);
+  require_length(length, rows, "the results [rows]");
+}
+
+finn_status orthant(const finn_distribution* distribution, finn_workspace* workspace,
+                    net::Side side, const char* name, const double* x, int64_t rows, double* value,
+                    int64_t length, finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    const net::Distribution& of = distribution->distribution;
+    of.require_separate(name);
+    require_points(of, x, rows, true);
+    require_results(value, length, rows, name);
+    net::orthant_probability(of, workspace->workspace, side, x, rows, value);
+  });
+}
+
+// Boxes [rows][variables] whose sides are no less than 0.
+void require_boxes(const net::Boxes& boxes, int64_t rows, int variables) {
+  require(boxes.lower, "lower");
+  const bool has_width = boxes.width != nullptr;
+  for (int64_t i = 0; i < rows * variables; ++i) {
+    const double lower = boxes.lower[i];
+    const double other = has_width ? boxes.width[i] : boxes.upper[i];
+    const char* name = has_width ? "width" : "upper";
+    const auto row = static_cast<long long>(i / variables);
+    if (std::isnan(lower) || std::isnan(other) || (has_width && !std::isfinite(lower + other))) {
+      fail(Status::ERROR_NOT_FINITE, "lower, %s: %g and %g at row %lld", name, lower, other, row);
+    }
+    if (has_width ? other >= 0 : other >= lower) continue;
+    fail(Status::ERROR_ARGUMENT, "lower, %s: %g and %g at row %lld, a box that is reversed", name,
+         lower, other, row);
+  }
+}
+
+finn_status probability(const finn_distribution* distribution, finn_workspace* workspace,
+                        const net::Boxes& boxes, const double* given, int64_t rows, double* value,
+                        double* error_estimate, int64_t length, finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    const net::Distribution& of = distribution->distribution;
+    of.require_separate("probability");
+    require_rows(rows, of.columns(), "rows");
+    require_boxes(boxes, rows, of.variables());
+    require_given(of, given, rows);
+    require_results(value, length, rows, "value");
+    net::box_probability(of, workspace->workspace, boxes, given, rows, value, error_estimate);
+  });
+}
+
+}  // namespace
+
+extern "C" {
+
+finn_status finn_distribution_density(const finn_distribution* distribution,
+                                      finn_workspace* workspace, const double* x, int64_t rows,
+                                      double* density, int64_t length, finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    const net::Distribution& of = distribution->distribution;
+    require_points(of, x, rows, false);
+    require_results(density, length, rows, "density");
+    net::density(of, workspace->workspace, x, rows, density, nullptr);
+    require_finite(density, rows, 1, "density");
+  });
+}
+
+finn_status finn_distribution_log_density(const finn_distribution* distribution,
+                                          finn_workspace* workspace, const double* x, int64_t rows,
+                                          double* log_density, int64_t length, finn_error* error) {
+  return call(error, [&] {
+    require_asked(distribution, workspace);
+    const net::Distribution& of = distribution->distribution;
+    require_points(of, x, rows, false);
+    require_results(log_density, length, rows, "log_density");
+    net::density(of, workspace->workspace, x, rows, nullptr, log_density);
+  });
+}
+
+finn_status finn_distribution_cdf(const finn_distribution* distribution, finn_workspace* workspace,
+                                  const double* x, int64_t rows, double* cdf, int64_t length,
+                                  finn_error* error) {
+  return orthant(distribution, workspace, net::Side::below, "cdf", x, rows, cdf, length, error);
+}
+
+finn_status finn_distribution_survival(const finn_distribution* distribution,
+                                       finn_workspace* workspace, const double* x, int64_t rows,
+                                       double* survival, int64_t length, finn_error* error) {
+  return orthant(distribution, workspace, net::Side::above, "survival", x, rows, survival, length,
+                 error);
+}
+
+finn_status finn_distribution_probability(const finn_distribution* distribution,
+                                          finn_workspace* workspace, const double* lower,
+                                          const double* upper, const double* given, int64_t rows,
+                                          double* value, double* error_estimate, int64_t length,
+                                          finn_error* error) {
+  if (upper == nullptr) return call(error, [] { require(nullptr, "upper"); });
+  return probability(distribution, workspace, {lower, upper, nullptr}, given, rows, value,
+                     error_estimate, length, error);
+}
+
+finn_status finn_distribution_probability_of_width(const finn_distribution* distribution,
+                                                   finn_workspace* workspace, const double* lower,
+                                                   const double* width, const double* given,
+                                                   int64_t rows, double* value,
+                                                   double* error_estimate, int64_t length,
+                                                   finn_error* error) {
+  if (width == nullptr) return call(error, [] { require(nullptr, "width"); });
+  return probability(distribution, workspace, {lower, nullptr, width}, given, rows, value,
+                     error_estimate, length, error);
+}
+
+}  // extern "C"

@@ -1,0 +1,137 @@
+#include "finn/queries/axis_root.hpp"
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace finn::net {
+namespace {
+
+// Halvings of an interval until nothing is left between two neighbouring numbers: of 2^-1074 wide
+// ones more, but the bracket of a density that the library can hold is never that.
+constexpr int kMostSteps = 200;
+
+// A search that is under way.
+struct Bracket {
+  double lower, upper;
+  double at;
+  bool done = false;
+
+  double middle() const { return 0.5 * lower + 0.5 * upper; }
+  bool is_closed() const {
+    return std::nextafter(lower, upper) >= upper ||
+           upper - lower <= std::numeric_limits<double>::min();
+  }
+};
+
+// The next point, given the share below `at` and the density there, both relative to the whole.
+void take_step(const AxisSearch& search, double share, double density, Bracket& bracket) {
+  const bool counts_below = search.below <= search.above;
+  const double wanted = counts_below ? search.below : search.above;
+  if (std::fabs(share - wanted) <= std::numeric_limits<double>::epsilon() * wanted) {
+    bracket.done = true;
+    return;
+  }
+  const bool too_far = counts_below == (share > wanted);
+  (too_far ? bracket.upper : bracket.lower) = bracket.at;
+  if (bracket.is_closed()) {
+    bracket.done = true;
+    return;
+  }
+  const double move = std::log(wanted / share) * share / density;
+  const double next = bracket.at + (counts_below ? move : -move);
+  if (next == bracket.at) {
+    bracket.done = true;
+  } else if (next > bracket.lower && next < bracket.upper) {
+    bracket.at = next;
+  } else {
+    bracket.at = bracket.middle();
+  }
+}
+
+// The searches that are not done, as rows that a query takes.
+class OpenSearches {
+ public:
+  OpenSearches(RowQueries& queries, int axis, AxisSearch* searches, int count, const double* given,
+               std::int64_t stride)
+      : queries_(queries), axis_(axis), searches_(searches), given_(given), stride_(stride) {
+    for (int r = 0; r < count; ++r) {
+      const AxisSearch& search = searches[r];
+      Bracket& bracket = brackets_[static_cast<std::size_t>(r)];
+      bracket = {search.roles.lower(axis), search.roles.upper(axis), search.start};
+      if (search.below <= 0) bracket = {0, 0, bracket.lower, true};
+      if (search.above <= 0) bracket = {0, 0, bracket.upper, true};
+    }
+    count_ = count;
+  }
+
+  // Takes one step of each; false when all are done.
+  bool step() {
+    open_.clear();
+    for (int r = 0; r < count_; ++r) {
+      if (!brackets_[static_cast<std::size_t>(r)].done) open_.push_back(r);
+    }
+    if (open_.empty()) return false;
+    if (given_ == nullptr || queries_.evaluator().is_shared()) {
+      step_together(open_.data(), static_cast<int>(open_.size()), given_);
+    } else {
+      for (const int& r : open_) step_together(&r, 1, given_ + r * stride_);
+    }
+    return true;
+  }
+  void finish() {
+    for (int r = 0; r < count_; ++r) searches_[r].u = brackets_[static_cast<std::size_t>(r)].at;
+  }
+
+ private:
+  void step_together(const int* open, int count, const double* given) {
+    for (int k = 0; k < count; ++k) {
+      const auto r = static_cast<std::size_t>(open[k]);
+      const AxisSearch& search = searches_[r];
+      const double at = brackets_[r].at;
+      QueryRow& part = rows_[static_cast<std::size_t>(k)];
+      part = search.roles;
+      if (search.below <= search.above) {
+        part.set_interval(axis_, part.lower(axis_), at);
+      } else {
+        part.set_interval(axis_, at, part.upper(axis_));
+      }
+    }
+    queries_.masses(rows_.data(), count, given, stride_, shares_.data());
+    for (int k = 0; k < count; ++k) {
+      const auto r = static_cast<std::size_t>(open[k]);
+      rows_[static_cast<std::size_t>(k)].set_point(axis_, brackets_[r].at);
+    }
+    queries_.masses(rows_.data(), count, given, stride_, densities_.data());
+    for (int k = 0; k < count; ++k) {
+      const auto at = static_cast<std::size_t>(k);
+      const auto r = static_cast<std::size_t>(open[k]);
+      const Mass& whole = searches_[r].whole;
+      take_step(searches_[r], ratio(shares_[at], whole), ratio(densities_[at], whole),
+                brackets_[r]);
+    }
+  }
+
+  RowQueries& queries_;
+  int axis_;
+  AxisSearch* searches_;
+  const double* given_;
+  std::int64_t stride_;
+  int count_ = 0;
+  std::array<Bracket, kRowsAtOnce> brackets_;
+  std::vector<int> open_;
+  std::array<QueryRow, kRowsAtOnce> rows_;
+  std::array<Mass, kRowsAtOnce> shares_, densities_;
+};
+
+}  // namespace
+
+void find_roots(RowQueries& queries, int axis, AxisSearch* searches, int count, const double* given,
+                std::int64_t stride) {
+  OpenSearches open(queries, axis, searches, count, given, stride);
+  for (int step = 0; step < kMostSteps && open.step(); ++step) {
+  }
+  open.finish();
+}
+
+}  // namespace finn::net

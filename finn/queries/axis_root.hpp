@@ -1,0 +1,28 @@
+// Where, between the limits of one variable, a given share of the mass lies on one side: a cdf
+// inverted, for many rows in step, so that a network is evaluated for all of them at once.
+#pragma once
+
+#include <array>
+
+#include "finn/queries/row_queries.hpp"
+
+namespace finn::net {
+
+// A row whose variable `axis` is looked for; the other variables have their roles.
+struct AxisSearch {
+  QueryRow roles;
+  Mass whole;    // of all of the interval of the axis
+  double below;  // the share of the mass that lies below the point wanted, in u
+  double above;  // 1 - below, which keeps its digits where below is near 1
+  double start;  // where to begin, within the limits
+  double u = 0;  // the answer
+};
+
+// Newton's method on the logarithm of the smaller of the two shares, within a bracket that every
+// evaluation narrows, halved where a step would leave it. Ends when the share is met to 2
+// roundoffs, or when the bracket or the step is as small as the numbers there allow. given: of the
+// rows, at this stride.
+void find_roots(RowQueries& queries, int axis, AxisSearch* searches, int count, const double* given,
+                std::int64_t stride);
+
+}  // namespace finn::net

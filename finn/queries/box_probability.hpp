@@ -1,0 +1,32 @@
+// Probabilities of boxes, one for each row: between limits, below a point (cdf), above it.
+#pragma once
+
+#include <cstdint>
+
+#include "finn/model/workspace.hpp"
+#include "finn/queries/distribution.hpp"
+
+namespace finn::net {
+
+// Boxes of x, [rows][variables] each, whose limits may be infinite. width may be null: upper -
+// lower. Where it is given upper is not read, and a box so narrow that lower + width has lost the
+// digits of width has the right probability all the same, if no map lies between x and u.
+struct Boxes {
+  const double* lower;
+  const double* upper;
+  const double* width;
+};
+
+// value and error [rows], the error to expect in value, which may be null. given
+// [rows][given_columns], null where there are none.
+void box_probability(const Distribution& distribution, Workspace& workspace, const Boxes& boxes,
+                     const double* given, std::int64_t rows, double* value, double* error);
+
+// Which side of a point: that where all variables are at most, or at least, what it says.
+enum class Side { below, above };
+
+// x [rows][columns], as density takes it; infinite variables are allowed.
+void orthant_probability(const Distribution& distribution, Workspace& workspace, Side side,
+                         const double* x, std::int64_t rows, double* value);
+
+}  // namespace finn::net

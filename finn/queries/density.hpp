@@ -1,0 +1,17 @@
+// The density of a distribution and its logarithm, at rows.
+#pragma once
+
+#include <cstdint>
+
+#include "finn/model/workspace.hpp"
+#include "finn/queries/distribution.hpp"
+
+namespace finn::net {
+
+// x [rows][columns]: the variables, what is given, the conditions. density and log_density are
+// [rows], per volume of x; either may be null. Outside of the distribution they are 0 and
+// -infinity. The logarithm is finite everywhere else, also where the density underflows.
+void density(const Distribution& distribution, Workspace& workspace, const double* x,
+             std::int64_t rows, double* density, double* log_density);
+
+}  // namespace finn::net

@@ -1,0 +1,98 @@
+#include "finn/queries/mass_evaluator.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/networks/mixture.hpp"
+
+namespace finn::net {
+
+MassEvaluator::MassEvaluator(const Model<double>& model, int output)
+    : model_(model),
+      output_(output),
+      is_mixture_(model.network().get<Mixture>() != nullptr),
+      network_(model),
+      F_(model.antiderivative()) {
+  if (is_shared()) set_network(F_);
+}
+
+void MassEvaluator::set_conditions(const double* conditions) {
+  if (is_shared()) return;
+  const auto count = static_cast<std::size_t>(model_.conditioning().conditions());
+  if (conditions_.size() == count && std::equal(conditions_.begin(), conditions_.end(), conditions))
+    return;
+  conditions_.clear();  // where what follows fails, there are none
+  set_network(network_.under(conditions, tape_));
+  conditions_.assign(conditions, conditions + count);
+}
+
+void MassEvaluator::set_network(const Antiderivative& F) {
+  F_.weights = F.weights;
+  if (is_mixture_) {
+    mixture_.set({*F_.network.get<Mixture>(), F_.coordinates, F_.weights}, output_);
+  } else {
+    corners_.set(F_, output_, tape_);
+  }
+  const Box& box = model_.box();
+  std::array<double, kMaxBoxVariables> width{};
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    width[i] = box.upper[i] - box.lower[i];
+  }
+  whole_ = of_network({0, box.lower.data(), box.upper.data(), width.data()});
+  if (whole_.value > 0 && std::isfinite(whole_.value)) return;
+  core::fail(core::Status::ERROR_INTEGRAL,
+             "distribution: the integral of output %d over the domain is %g, and one above 0 is "
+             "needed",
+             output_, whole_.value);
+}
+
+Mass MassEvaluator::of_network(const MassQuery& query) {
+  if (is_mixture_) return mixture_.evaluate(query);
+  Mass mass;
+  corners_.evaluate(&query, 1, &mass);
+  return mass;
+}
+
+void MassEvaluator::evaluate(const MassQuery* queries, int count, Mass* masses) {
+  if (is_mixture_) {
+    for (int q = 0; q < count; ++q) masses[q] = mixture_.evaluate(queries[q]);
+  } else {
+    corners_.evaluate(queries, count, masses);
+  }
+  for (int q = 0; q < count; ++q) masses[q] = with_uniform_share(masses[q], queries[q]);
+}
+
+Mass MassEvaluator::evaluate(const MassQuery& query) {
+  Mass mass;
+  evaluate(&query, 1, &mass);
+  return mass;
+}
+
+double MassEvaluator::uniform_mass(const MassQuery& query) const {
+  const Box& box = model_.box();
+  double product = model_.constraint().uniform_share;
+  if (product == 0) return 0;
+  for (int i = 0; i < box.variables; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const double whole = box.upper[at] - box.lower[at];
+    product *= (query.is_point(i) ? 1 : query.width[at]) / whole;
+  }
+  return product;
+}
+
+Mass MassEvaluator::with_uniform_share(const Mass& of_network, const MassQuery& query) const {
+  const double q = model_.constraint().uniform_share;
+  Mass mass{ratio(of_network, whole_) * (1 - q), 0, ratio_error(of_network, whole_) * (1 - q)};
+  if (q > 0) {
+    mass.value += uniform_mass(query);
+    return mass;
+  }
+  if (of_network.shift == 0) return mass;
+  return {of_network.value / whole_.value, of_network.shift - whole_.shift,
+          of_network.error / whole_.value};
+}
+
+}  // namespace finn::net

@@ -1,0 +1,134 @@
+#include "finn/queries/rosenblatt.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "finn/queries/axis_root.hpp"
+#include "finn/queries/row_queries.hpp"
+
+namespace finn::net {
+namespace {
+
+// Some rows of the transform, one variable after the other: what stands before it is at a point.
+class TransformedRows {
+ public:
+  TransformedRows(RowQueries& queries, const double* x, std::int64_t first, int count)
+      : queries_(queries), distribution_(queries.distribution()), x_(x), count_(count) {
+    for (int r = 0; r < count; ++r) {
+      roles_[index(r)] = queries.begin(row(r) + distribution_.variables(), first + r);
+      whole_[index(r)] = queries.whole(roles_[index(r)], first + r);
+    }
+  }
+
+  // u [count][variables].
+  void find(double* u) {
+    const int n = distribution_.variables();
+    for (int k = 0; k < n; ++k) {
+      find_variable(k, u);
+      if (k + 1 < n) condition_on(k);
+    }
+  }
+
+ private:
+  static std::size_t index(int r) { return static_cast<std::size_t>(r); }
+  const double* row(int r) const { return x_ + std::int64_t{1} * r * distribution_.columns(); }
+  double in_box(int r, int k) const {
+    return distribution_.maps().to_box(distribution_.model_variable(k), row(r)[k]);
+  }
+  void find_masses(std::array<Mass, kRowsAtOnce>& masses) {
+    queries_.masses(asked_.data(), count_, row(0) + distribution_.variables(),
+                    distribution_.columns(), masses.data());
+  }
+
+  void find_variable(int k, double* u) {
+    const int i = distribution_.model_variable(k);
+    const bool falls = distribution_.maps().falls(i);
+    for (int r = 0; r < count_; ++r) {
+      QueryRow& query = asked_[index(r)];
+      query = roles_[index(r)];
+      const double at = std::clamp(in_box(r, k), query.lower(i), query.upper(i));
+      query.set_interval(i, falls ? at : query.lower(i), falls ? query.upper(i) : at);
+    }
+    find_masses(masses_);
+    for (int r = 0; r < count_; ++r) {
+      u[r * distribution_.variables() + k] =
+          std::min(1.0, ratio(masses_[index(r)], whole_[index(r)]));
+    }
+  }
+
+  void condition_on(int k) {
+    const int i = distribution_.model_variable(k);
+    for (int r = 0; r < count_; ++r) {
+      QueryRow& query = roles_[index(r)];
+      query.set_point(i, std::clamp(in_box(r, k), query.lower(i), query.upper(i)));
+    }
+    asked_ = roles_;
+    find_masses(whole_);
+  }
+
+  RowQueries& queries_;
+  const Distribution& distribution_;
+  const double* x_;
+  int count_;
+  std::array<QueryRow, kRowsAtOnce> roles_, asked_;
+  std::array<Mass, kRowsAtOnce> whole_, masses_;
+};
+
+}  // namespace
+
+void rosenblatt(const Distribution& distribution, Workspace& workspace, const double* x,
+                std::int64_t rows, double* u) {
+  for_each_rows(distribution, workspace, rows,
+                [&](RowQueries& queries, std::int64_t first, int count) {
+                  const std::int64_t n = distribution.variables();
+                  TransformedRows(queries, x + first * distribution.columns(), first, count)
+                      .find(u + first * n);
+                });
+}
+
+void invert_rows(RowQueries& queries, const double* u, const double* given, std::int64_t first,
+                 int count, double* x) {
+  const Distribution& distribution = queries.distribution();
+  const int n = distribution.variables();
+  const std::int64_t stride = distribution.given_columns();
+  std::array<AxisSearch, kRowsAtOnce> searches;
+  std::array<QueryRow, kRowsAtOnce> roles;
+  std::array<Mass, kRowsAtOnce> whole;
+  for (int r = 0; r < count; ++r) {
+    const auto at = static_cast<std::size_t>(r);
+    roles[at] = queries.begin(given == nullptr ? nullptr : given + r * stride, first + r);
+    whole[at] = queries.whole(roles[at], first + r);
+  }
+  for (int k = 0; k < n; ++k) {
+    const int i = distribution.model_variable(k);
+    const bool falls = distribution.maps().falls(i);
+    for (int r = 0; r < count; ++r) {
+      const auto at = static_cast<std::size_t>(r);
+      const double share = u[r * n + k];
+      const double below = falls ? 1 - share : share;
+      const double start = roles[at].lower(i) + below * (roles[at].upper(i) - roles[at].lower(i));
+      searches[at] = {roles[at], whole[at], below, falls ? share : 1 - share, start};
+    }
+    find_roots(queries, i, searches.data(), count, given, stride);
+    for (int r = 0; r < count; ++r) {
+      const auto at = static_cast<std::size_t>(r);
+      x[r * n + k] = searches[at].u;
+      roles[at].set_point(i, searches[at].u);
+    }
+    if (k + 1 < n) queries.masses(roles.data(), count, given, stride, whole.data());
+  }
+}
+
+void inverse_rosenblatt(const Distribution& distribution, Workspace& workspace, const double* u,
+                        const double* given, std::int64_t rows, double* x) {
+  const std::int64_t n = distribution.variables();
+  const std::int64_t stride = distribution.given_columns();
+  for_each_rows(
+      distribution, workspace, rows, [&](RowQueries& queries, std::int64_t first, int count) {
+        invert_rows(queries, u + first * n, given == nullptr ? nullptr : given + first * stride,
+                    first, count, x + first * n);
+        distribution.to_points(count, x + first * n);
+      });
+}
+
+}  // namespace finn::net

@@ -1,0 +1,57 @@
+#include "finn/queries/row_queries.hpp"
+
+#include "core/error.hpp"
+
+namespace finn::net {
+
+void RowQueries::set_conditions(const double* given) {
+  if (evaluator_.is_shared()) return;
+  evaluator_.set_conditions(given + distribution_.given().size());
+}
+
+QueryRow RowQueries::begin(const double* given, std::int64_t row) {
+  set_conditions(given);
+  QueryRow roles = roles_;
+  const AxisMaps& maps = distribution_.maps();
+  for (std::size_t k = 0; k < distribution_.given().size(); ++k) {
+    const int i = distribution_.given()[k];
+    const double u = maps.to_box(i, given[k]);
+    if (!maps.contains(i, given[k]) || u < roles.lower(i) || u > roles.upper(i)) {
+      core::fail(core::Status::ERROR_ARGUMENT,
+                 "row %lld: %g given for a variable that the distribution takes as given, outside "
+                 "of its limits",
+                 static_cast<long long>(row), given[k]);
+    }
+    roles.set_point(i, u);
+  }
+  return roles;
+}
+
+void RowQueries::masses(const QueryRow* rows, int count, const double* given, std::int64_t stride,
+                        Mass* masses) {
+  if (!evaluator_.is_shared()) {
+    for (int r = 0; r < count; ++r) {
+      set_conditions(given + r * stride);
+      masses[r] = evaluator_.evaluate(rows[r].query());
+    }
+    return;
+  }
+  queries_.clear();
+  for (int r = 0; r < count; ++r) queries_.push_back(rows[r].query());
+  if (count > 0) evaluator_.evaluate(queries_.data(), count, masses);
+}
+
+const Mass& RowQueries::whole(const QueryRow& roles, std::int64_t row) {
+  const bool is_one = evaluator_.is_shared() && distribution_.given().empty();
+  if (is_one && has_whole_) return whole_;
+  whole_ = evaluator_.evaluate(roles.query());
+  if (!(whole_.value > 0)) {
+    core::fail(core::Status::ERROR_INTEGRAL,
+               "row %lld: the distribution has no mass within its limits, or at what is given",
+               static_cast<long long>(row));
+  }
+  has_whole_ = true;
+  return whole_;
+}
+
+}  // namespace finn::net

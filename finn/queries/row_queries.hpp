@@ -1,0 +1,70 @@
+// Rows of a query, shared out among the threads of a workspace: each thread has an evaluator of its
+// own, and takes some rows at a time, which it answers together.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "core/parallel.hpp"
+#include "finn/model/workspace.hpp"
+#include "finn/queries/distribution.hpp"
+#include "finn/queries/mass_evaluator.hpp"
+#include "finn/queries/query_row.hpp"
+
+namespace finn::net {
+
+// Rows that are answered together.
+inline constexpr int kRowsAtOnce = 64;
+
+// What rows ask, and the answers. Serves one thread.
+class RowQueries {
+ public:
+  explicit RowQueries(const Distribution& distribution)
+      : distribution_(distribution),
+        evaluator_(distribution.model(), distribution.output()),
+        roles_(distribution.box()) {}
+
+  const Distribution& distribution() const { return distribution_; }
+  MassEvaluator& evaluator() { return evaluator_; }
+
+  // The roles of the distribution with what is given in a row, [given_columns], and the conditions
+  // of that row for what is asked next. Fails with ERROR_ARGUMENT, naming the row, where a value
+  // given lies outside of the distribution.
+  QueryRow begin(const double* given, std::int64_t row);
+  // The masses of `count` rows with the same points, whose conditions are at given[r * stride].
+  void masses(const QueryRow* rows, int count, const double* given, std::int64_t stride,
+              Mass* masses);
+  // The mass of everything that a row does not rule out, by which its answers are divided: one for
+  // all rows where nothing is given.
+  const Mass& whole(const QueryRow& roles, std::int64_t row);
+
+ private:
+  void set_conditions(const double* given);
+
+  const Distribution& distribution_;
+  MassEvaluator evaluator_;
+  QueryRow roles_;
+  std::vector<MassQuery> queries_;
+  Mass whole_;
+  bool has_whole_ = false;
+};
+
+// Calls body(queries, first, count) for rows [first, first + count) of all, on the threads of the
+// workspace.
+template <class Body>
+void for_each_rows(const Distribution& distribution, Workspace& workspace, std::int64_t rows,
+                   Body&& body) {
+  const std::int64_t tiles = (rows + kRowsAtOnce - 1) / kRowsAtOnce;
+  const int team = workspace.team_size(tiles);
+  std::deque<RowQueries> queries;
+  for (int thread = 0; thread < team; ++thread) queries.emplace_back(distribution);
+  core::parallel_for(workspace.team(), team, tiles, [&](int thread, std::int64_t tile) {
+    const std::int64_t first = tile * kRowsAtOnce;
+    const auto count = static_cast<int>(std::min<std::int64_t>(kRowsAtOnce, rows - first));
+    body(queries[static_cast<std::size_t>(thread)], first, count);
+  });
+}
+
+}  // namespace finn::net
