@@ -8,6 +8,7 @@
 #include "capi/check.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
+#include "finn/domains/box.hpp"
 
 namespace {
 

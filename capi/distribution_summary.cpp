@@ -4,6 +4,7 @@
 #include "capi/distribution_query.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
+#include "finn/queries/distribution.hpp"
 #include "finn/queries/expectation.hpp"
 #include "finn/queries/mode.hpp"
 #include "finn/queries/moments.hpp"

@@ -6,6 +6,7 @@
 #include "capi/handles.hpp"
 #include "finn/queries/box_probability.hpp"
 #include "finn/queries/density.hpp"
+#include "finn/queries/distribution.hpp"
 
 namespace {
 

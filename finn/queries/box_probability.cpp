@@ -4,6 +4,9 @@
 #include <array>
 #include <limits>
 
+#include "finn/queries/axis_maps.hpp"
+#include "finn/queries/mass.hpp"
+#include "finn/queries/query_row.hpp"
 #include "finn/queries/row_queries.hpp"
 
 namespace finn::net {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 
+#include "core/jet.hpp"
 #include "core/subset.hpp"
 #include "core/tile.hpp"
 #include "finn/constraints/legendre.hpp"

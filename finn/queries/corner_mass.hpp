@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/tape.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/queries/mass.hpp"
 

@@ -4,6 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
+#include "finn/queries/axis_maps.hpp"
+#include "finn/queries/mass.hpp"
+#include "finn/queries/query_row.hpp"
 #include "finn/queries/row_queries.hpp"
 
 namespace finn::net {

@@ -5,7 +5,11 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "finn/constraints/constraint.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/network_shape.hpp"
 #include "finn/queries/mass_evaluator.hpp"
+#include "ops/positivity.hpp"
 
 namespace finn::net {
 namespace {

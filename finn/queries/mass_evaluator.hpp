@@ -8,6 +8,7 @@
 
 #include <vector>
 
+#include "core/tape.hpp"
 #include "finn/evaluation/row_network.hpp"
 #include "finn/model/model.hpp"
 #include "finn/networks/integral.hpp"

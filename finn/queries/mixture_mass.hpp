@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "finn/domains/box.hpp"
 #include "finn/networks/mixture.hpp"
 #include "finn/networks/mixture_integral.hpp"
 #include "finn/queries/mass.hpp"

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <vector>
 
+#include "finn/domains/domain.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/sampler.hpp"
 

@@ -8,6 +8,10 @@
 
 #include "core/error.hpp"
 #include "finn/constraints/legendre.hpp"
+#include "finn/queries/axis_maps.hpp"
+#include "finn/queries/mass.hpp"
+#include "finn/queries/mixture_mass.hpp"
+#include "finn/queries/query_row.hpp"
 #include "finn/queries/row_queries.hpp"
 #include "finn/queries/truncated_normal.hpp"
 

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "finn/queries/axis_root.hpp"
+#include "finn/queries/mass.hpp"
+#include "finn/queries/query_row.hpp"
 #include "finn/queries/row_queries.hpp"
 
 namespace finn::net {

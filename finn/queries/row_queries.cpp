@@ -1,6 +1,7 @@
 #include "finn/queries/row_queries.hpp"
 
 #include "core/error.hpp"
+#include "finn/queries/axis_maps.hpp"
 
 namespace finn::net {
 

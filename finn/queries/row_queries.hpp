@@ -10,6 +10,7 @@
 #include "core/parallel.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/queries/distribution.hpp"
+#include "finn/queries/mass.hpp"
 #include "finn/queries/mass_evaluator.hpp"
 #include "finn/queries/query_row.hpp"
 

@@ -5,7 +5,10 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "finn/queries/mass.hpp"
+#include "finn/queries/mixture_mass.hpp"
 #include "finn/queries/normal_quantile.hpp"
+#include "finn/queries/query_row.hpp"
 #include "finn/queries/rosenblatt.hpp"
 #include "finn/queries/row_queries.hpp"
 
