@@ -15,9 +15,18 @@ constexpr int kMostSteps = 200;
 struct Bracket {
   double lower, upper;
   double at;
+  double edge;  // from which shares are counted: none lies there
   bool done = false;
 
   double middle() const { return 0.5 * lower + 0.5 * upper; }
+  // Where no density says where to go. A share that is too large by this much is too far from the
+  // edge by about as much, which halvings alone would take a thousand steps to find out where the
+  // edge is 0 and the share that is wanted one of 1e-300.
+  double without_slope(double too_large) const {
+    const double nearer = edge + (at - edge) / too_large;
+    const bool gains = too_large > 2 && nearer > lower && nearer < upper;
+    return gains ? nearer : middle();
+  }
   bool is_closed() const {
     return std::nextafter(lower, upper) >= upper ||
            upper - lower <= std::numeric_limits<double>::min();
@@ -45,7 +54,7 @@ void take_step(const AxisSearch& search, double share, double density, Bracket& 
   } else if (next > bracket.lower && next < bracket.upper) {
     bracket.at = next;
   } else {
-    bracket.at = bracket.middle();
+    bracket.at = bracket.without_slope(share / wanted);
   }
 }
 
@@ -58,9 +67,11 @@ class OpenSearches {
     for (int r = 0; r < count; ++r) {
       const AxisSearch& search = searches[r];
       Bracket& bracket = brackets_[static_cast<std::size_t>(r)];
-      bracket = {search.roles.lower(axis), search.roles.upper(axis), search.start};
-      if (search.below <= 0) bracket = {0, 0, bracket.lower, true};
-      if (search.above <= 0) bracket = {0, 0, bracket.upper, true};
+      const double lower = search.roles.lower(axis), upper = search.roles.upper(axis);
+      const bool counts_below = search.below <= search.above;
+      bracket = {lower, upper, search.start, counts_below ? lower : upper};
+      bracket.done = search.below <= 0 || search.above <= 0;
+      if (bracket.done) bracket.at = search.below <= 0 ? lower : upper;
     }
     count_ = count;
   }
