@@ -20,6 +20,10 @@ std::ptrdiff_t length_of(const std::vector<double>& values) {
 // log(exp(a) - exp(b)), a >= b.
 double log_difference(double a, double b) { return a + std::log(-std::expm1(b - a)); }
 
+// Whether a normal is that of its middle, where its logarithm is this, all over an interval: where
+// the two ends are so near that their difference has lost its digits.
+bool is_flat(double log_density, double width) { return width * width * (1 - log_density) < 1e-10; }
+
 // values[i] to exp(values[i] - largest); returns the largest, and the sum in *sum.
 double exponentials(std::vector<double>& values, double* sum) {
   const double largest = *std::max_element(values.begin(), values.end());
@@ -155,15 +159,22 @@ void MixtureMass::log_normals(const MassQuery& query, int axis) {
   }
   find_arguments(slopes, biases, scale * query.upper[i] + offset, more_);
   for (std::size_t r = 0; r < arguments_.size(); ++r) {
-    if (arguments_[r] + more_[r] <= 0) continue;
+    values_[r] = 0.5 * arguments_[r] + 0.5 * more_[r];
+    if (values_[r] <= 0) continue;
     const double lower = arguments_[r];
     arguments_[r] = -more_[r];
     more_[r] = -lower;
   }
   table.log_sigma(1, arguments_.data(), length_of(arguments_), arguments_.data(), nullptr);
   table.log_sigma(1, more_.data(), length_of(more_), more_.data(), nullptr);
+  table.log_sigma(0, values_.data(), length_of(values_), values_.data(), nullptr);
   for (std::size_t r = 0; r < values_.size(); ++r) {
-    values_[r] = log_difference(more_[r], arguments_[r]);
+    const double width = scale * query.width[i] * slopes[r];
+    if (is_flat(values_[r], width)) {
+      values_[r] += std::log(width);
+    } else {
+      values_[r] = log_difference(more_[r], arguments_[r]);
+    }
   }
 }
 
@@ -228,8 +239,13 @@ const std::vector<double>& MixtureMass::normal_shares(const MassQuery& query, in
   const double* shares = of(group_->shares, axis) + first;
   double sum = 0;
   for (std::size_t k = 0; k < count; ++k) sum += normal_shares_[k] *= shares[k];
-  // Too far out for any of them: those whose edge is the nearest are as good as any.
-  if (sum == 0) normal_shares_.assign(shares, shares + count);
+  if (sum > 0) return normal_shares_;
+  // Too far out for any of them, but not for their logarithms.
+  log_normals(query, axis);
+  for (std::size_t k = 0; k < count; ++k) {
+    normal_shares_[k] = std::log(shares[k]) + values_[static_cast<std::size_t>(first) + k];
+  }
+  exponentials(normal_shares_, &sum);
   return normal_shares_;
 }
 
