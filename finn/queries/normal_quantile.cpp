@@ -48,6 +48,13 @@ constexpr Rational kTail = {
      7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
      2.04426310338993978564e-15}};
 
+// Of the density exp(-2 |to| (to - z)) of [from, to], to < 0: that of a normal far out.
+double exponential_quantile(double from, double to, double share) {
+  const double rate = -2 * to;
+  const double least = std::exp(-rate * (to - from));
+  return to + std::log(least + share * (1 - least)) / rate;
+}
+
 }  // namespace
 
 double normal_quantile(double p) {
@@ -68,7 +75,7 @@ double truncated_normal_quantile(double lower, double upper, double u) {
   ops::kernels<double>().sigma_family(1, 1, ends, 2, shares, 0, std::numeric_limits<double>::min());
   const double p = shares[0] + share * (shares[1] - shares[0]);
   const double z =
-      p > 0 ? normal_quantile(p) / std::numbers::sqrt2 : to + std::log(share) / (-2 * to);
+      p > 0 ? normal_quantile(p) / std::numbers::sqrt2 : exponential_quantile(from, to, share);
   const double within = std::clamp(z, from, to);
   return mirrored ? -within : within;
 }
