@@ -84,10 +84,11 @@ void add_components(const std::vector<Component>& components, RowMoments& to) {
 }
 
 RowMoments by_components(RowQueries& queries, MixtureMass& mixture, const QueryRow& roles,
-                         double whole) {
+                         const Mass& whole) {
   const Distribution& distribution = queries.distribution();
   RowMoments moments(distribution.variables());
-  const double uniform = queries.evaluator().uniform_mass(roles.query()) / whole;
+  // Where there is a uniform share no mass is so small that it has a shift.
+  const double uniform = queries.evaluator().uniform_mass(roles.query()) / whole.value;
   const std::vector<double> shares = mixture.component_shares(roles.query());
   std::vector<Component> components;
   if (uniform > 0) components.push_back(uniform_component(distribution, roles, uniform));
@@ -139,7 +140,8 @@ AxisNodes nodes_of(const AxisMaps& maps, const QueryRow& roles, int i, int panel
 // Marginal densities of one row, a query for each node.
 class MarginalQuadrature {
  public:
-  MarginalQuadrature(RowQueries& queries, const QueryRow& roles, const double* given, double whole)
+  MarginalQuadrature(RowQueries& queries, const QueryRow& roles, const double* given,
+                     const Mass& whole)
       : queries_(queries), roles_(roles), given_(given), whole_(whole) {}
 
   // The integrals of p, p (x - about) and p (x - about)^2 over one variable.
@@ -154,7 +156,7 @@ class MarginalQuadrature {
       }
       find_masses(end - begin);
       for (std::size_t k = begin; k < end; ++k) {
-        const double p = nodes.weights[k] * masses_[k - begin].value / whole_;
+        const double p = nodes.weights[k] * ratio(masses_[k - begin], whole_);
         const double off = nodes.x[k] - about;
         sums[0] += p;
         sums[1] += p * off;
@@ -181,7 +183,7 @@ class MarginalQuadrature {
         }
         find_masses(end - begin);
         for (std::size_t l = begin; l < end; ++l) {
-          sum += first.weights[k] * second.weights[l] * masses_[l - begin].value / whole_ *
+          sum += first.weights[k] * second.weights[l] * ratio(masses_[l - begin], whole_) *
                  (first.x[k] - a) * (second.x[l] - b);
         }
       }
@@ -192,13 +194,12 @@ class MarginalQuadrature {
  private:
   void find_masses(std::size_t count) {
     queries_.masses(rows_.data(), static_cast<int>(count), given_, 0, masses_.data());
-    for (std::size_t k = 0; k < count; ++k) masses_[k].value *= std::exp(masses_[k].shift);
   }
 
   RowQueries& queries_;
   const QueryRow& roles_;
   const double* given_;
-  double whole_;
+  const Mass& whole_;
   std::array<QueryRow, kRowsAtOnce> rows_;
   std::array<Mass, kRowsAtOnce> masses_;
 };
@@ -212,7 +213,7 @@ RowMoments by_quadrature(RowQueries& queries, const QueryRow& roles, const doubl
   const Distribution& distribution = queries.distribution();
   const int n = distribution.variables();
   RowMoments moments(n);
-  MarginalQuadrature quadrature(queries, roles, given, whole.value * std::exp(whole.shift));
+  MarginalQuadrature quadrature(queries, roles, given, whole);
   for (int k = 0; k < n; ++k) {
     const auto at = static_cast<std::size_t>(k);
     const int i = distribution.model_variable(k);
@@ -261,23 +262,22 @@ void moments(const Distribution& distribution, Workspace& workspace, const doubl
              double* covariance_error) {
   distribution.require_separate("moments");
   const std::int64_t stride = distribution.given_columns();
-  for_each_rows(
-      distribution, workspace, rows, [&](RowQueries& queries, std::int64_t first, int count) {
-        for (std::int64_t row = first; row < first + count; ++row) {
-          const double* of_row = given == nullptr ? nullptr : given + row * stride;
-          const QueryRow roles = queries.begin(of_row, row);
-          const Mass whole = queries.whole(roles, row);
-          MixtureMass* mixture = queries.evaluator().mixture();
-          const RowMoments found =
-              mixture != nullptr && is_unmapped(distribution)
-                  ? by_components(queries, *mixture, roles, whole.value * std::exp(whole.shift))
-                  : by_quadrature(queries, roles, of_row, whole);
-          copy_if(found.mean, row, mean);
-          copy_if(found.covariance, row, covariance);
-          copy_if(found.mean_error, row, mean_error);
-          copy_if(found.covariance_error, row, covariance_error);
-        }
-      });
+  for_each_rows(distribution, workspace, rows,
+                [&](RowQueries& queries, std::int64_t first, int count) {
+                  for (std::int64_t row = first; row < first + count; ++row) {
+                    const double* of_row = given == nullptr ? nullptr : given + row * stride;
+                    const QueryRow roles = queries.begin(of_row, row);
+                    const Mass whole = queries.whole(roles, row);
+                    MixtureMass* mixture = queries.evaluator().mixture();
+                    const RowMoments found = mixture != nullptr && is_unmapped(distribution)
+                                                 ? by_components(queries, *mixture, roles, whole)
+                                                 : by_quadrature(queries, roles, of_row, whole);
+                    copy_if(found.mean, row, mean);
+                    copy_if(found.covariance, row, covariance);
+                    copy_if(found.mean_error, row, mean_error);
+                    copy_if(found.covariance_error, row, covariance_error);
+                  }
+                });
 }
 
 }  // namespace finn::net
