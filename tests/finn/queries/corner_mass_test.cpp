@@ -1,0 +1,114 @@
+#include "finn/queries/corner_mass.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "core/random.hpp"
+#include "core/tape.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/model/model.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/queries/mass.hpp"
+#include "finn/queries/query_row.hpp"
+#include "tests/finn/queries/support.hpp"
+#include "tests/finn/support.hpp"
+
+namespace finn::net {
+namespace {
+
+// Masses of one model, in units of its integral.
+class Corners {
+ public:
+  explicit Corners(const Model<double>& model) : model_(model), F_(model.antiderivative()) {
+    corners_.set(F_, 0, tape_);
+    whole_ = of(QueryRow(model.box())).value;
+  }
+
+  Mass of(const QueryRow& row) {
+    const MassQuery query = row.query();
+    Mass mass;
+    corners_.evaluate(&query, 1, &mass);
+    return {mass.value / whole_, mass.shift, mass.error / whole_};
+  }
+
+ private:
+  const Model<double>& model_;
+  Antiderivative F_;
+  core::Tape<double> tape_;
+  CornerMass corners_;
+  double whole_ = 1;
+};
+
+QueryRow cube_at(const Box& box, double at, double width) {
+  QueryRow row(box);
+  for (int i = 0; i < box.variables; ++i) row.set_interval(i, at, at + width, width);
+  return row;
+}
+
+// Where corners cancel the quadrature takes over, and where that does not converge the corners do.
+TEST(CornerMass, keepsItsDigitsFromTheWholeBoxToTheNarrowest) {
+  for (const int n : {1, 2, 3, 4}) {
+    const Model<double> model = test::moved_model(test::settings_of(n));
+    Corners corners(model);
+    for (double width = 1e-14; width < 0.5; width *= 10) {
+      const QueryRow row = cube_at(model.box(), 0.0625, width);
+      const Mass mass = corners.of(row);
+      const double expected = test::reference_mass(model, 0, row.query(), n < 4 ? 16 : 10, 1);
+      EXPECT_NEAR(mass.value / expected, 1, 1e-9) << "n " << n << ", width " << width;
+      EXPECT_LE(std::fabs(mass.value - expected), mass.error + 1e-13 * expected)
+          << "n " << n << ", width " << width;
+    }
+  }
+}
+
+// Corners lose what the narrow side has lost, and a quadrature of few nodes what the wide ones ask.
+TEST(CornerMass, knowsWhatItHasLostOfAFlatBox) {
+  const Model<double> model = test::moved_model(test::settings_of(3));
+  Corners corners(model);
+  for (const double width : {1e-12, 1e-10, 1e-6, 1e-3}) {
+    for (const bool has_point : {false, true}) {
+      QueryRow row(model.box());
+      row.set_interval(1, 0.25, 0.25 + width, width);
+      if (has_point) row.set_point(0, 0.1);
+      const Mass mass = corners.of(row);
+      const double expected = test::reference_mass(model, 0, row.query(), 20, 1);
+      EXPECT_LE(std::fabs(mass.value - expected), mass.error + 1e-12 * expected) << width;
+      EXPECT_LE(mass.error, 1e-4 * expected) << width;
+    }
+  }
+}
+
+TEST(CornerMass, ofPointsAloneIsFWithoutAnEstimateWorthTheName) {
+  const Model<double> model = test::moved_model(test::settings_of(2));
+  Corners corners(model);
+  QueryRow row(model.box());
+  row.set_point(0, 0.1);
+  row.set_point(1, -0.3);
+  const Mass mass = corners.of(row);
+  EXPECT_NEAR(mass.value / test::reference_mass(model, 0, row.query(), 1, 1), 1, 1e-13);
+  EXPECT_LT(mass.error, 1e-13 * mass.value);
+}
+
+TEST(CornerMass, isNeverNegative) {
+  const Model<double> model = test::moved_model(test::settings_of(3), 2);
+  Corners corners(model);
+  core::Random random(3);
+  for (int q = 0; q < 300; ++q) {
+    const QueryRow row =
+        cube_at(model.box(), random.uniform(-0.9, 0.4), std::pow(10, random.uniform(-17, -1)));
+    EXPECT_GE(corners.of(row).value, 0);
+  }
+}
+
+TEST(CornerMass, ofNothingIsNothing) {
+  const Model<double> model = test::moved_model(test::settings_of(2));
+  Corners corners(model);
+  QueryRow row(model.box());
+  row.set_interval(1, 0.25, 0.25, 0);
+  EXPECT_EQ(corners.of(row).value, 0);
+}
+
+}  // namespace
+}  // namespace finn::net
