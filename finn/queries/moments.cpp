@@ -77,7 +77,8 @@ void add_components(const std::vector<Component>& components, RowMoments& to) {
       const double off = component.mean[k] - to.mean[k];
       to.covariance[k * n + k] += component.share * component.variance[k];
       for (std::size_t l = 0; l < n; ++l) {
-        to.covariance[k * n + l] += component.share * off * (component.mean[l] - to.mean[l]);
+        const double other = component.mean[l] - to.mean[l];
+        to.covariance[k * n + l] += component.share * (off * other);
       }
     }
   }
