@@ -18,11 +18,13 @@
 #include "finn/domains/domains.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/integrate.hpp"
+#include "finn/model/initialise.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/integral.hpp"
+#include "finn/networks/mixture.hpp"
 #include "finn/queries/mass.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
@@ -40,6 +42,22 @@ net::Model<T> moved_model(const net::ModelSettings& settings, double size = 0.3)
     parameter += std::copysign(static_cast<T>(0.02), parameter);
   }
   net::CornerScratch scratch;
+  model.update(scratch);
+  return model;
+}
+
+// A mixture all of whose components lie about -0.4, with normals so narrow that on the other side
+// of the box its density is no number any more: from 1/factor of the first width.
+inline net::Model<double> narrow_mixture(int n, double factor) {
+  net::Model<double> model(mixture_settings_of(n));
+  net::CornerScratch scratch;
+  std::vector<double> rows;
+  core::Random random(41);
+  for (int r = 0; r < 60 * n; ++r) rows.push_back(random.uniform(-0.41, -0.39));
+  net::initialise(model, 1, scratch, {rows.data(), 60});
+  const net::Mixture& network = *model.network().get<net::Mixture>();
+  double* slopes = model.mutable_parameters() + network.groups()[0].slopes;
+  for (std::int64_t r = 0; r < network.normals_of_all(); ++r) slopes[r] *= factor;
   model.update(scratch);
   return model;
 }
