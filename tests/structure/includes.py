@@ -31,7 +31,7 @@ FLOORS = (
     ("finn/constraints", "finn/conditioning"),
     ("finn/model",),
     ("finn/data", "finn/evaluation"),
-    ("finn/training",),
+    ("finn/queries", "finn/training"),
     ("capi",),
     ("tests/support",),
     ("bench", "bindings", "examples", "program", "tests"),
