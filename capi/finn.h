@@ -1057,6 +1057,14 @@ typedef enum finn_loss FINN_INT32 {
   FINN_LOSS_CUSTOM = 5           /* of your own: finn_trainer_set_loss */
 } finn_loss;
 
+/* What a loss compares with y. */
+typedef enum finn_loss_of FINN_INT32 {
+  FINN_LOSS_OF_INTEGRAND = 0,     /* f */
+  FINN_LOSS_OF_ANTIDERIVATIVE = 1 /* F, as finn_antiderivative gives it: under positivity it grows
+                                     with every variable of an mlp, which is monotone regression.
+                                     Not for log likelihoods. Most fits want no constraint */
+} finn_loss_of;
+
 typedef enum finn_schedule FINN_INT32 {
   FINN_SCHEDULE_COSINE = 0, /* from learning_rate to final_learning_rate along half a cosine */
   FINN_SCHEDULE_CONSTANT = 1,
@@ -1115,7 +1123,7 @@ typedef struct finn_training_options {
   int32_t standardise; /* 1: a model that nothing has touched since finn_model_create takes its
                           coordinates, first parameters and the size of f from the first rows of
                           the fit (docs/INITIALISATION.md); default 1 */
-  int32_t reserved;    /* 0 */
+  finn_loss_of loss_of; /* default FINN_LOSS_OF_INTEGRAND */
 } finn_training_options;
 
 /* State of a training run: the optimiser's moments, the step, the random numbers, the losses, the

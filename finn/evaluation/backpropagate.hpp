@@ -34,7 +34,8 @@ double backpropagate_tile(const Model<T>& model, const Batch<U>& batch, const co
   const std::int64_t at = tile.first * model.columns();
   tape.begin(tile.samples, core::Mode::record);
   const UnitOfF unit = batch.log_units == nullptr ? UnitOfF::of_box : UnitOfF::own;
-  const TileRows<T, U> rows(model, tape, all_variables(model.variables()), batch.x + at, unit);
+  const VariableSet directions = all_variables(model.variables()) & batch.directions;
+  const TileRows<T, U> rows(model, tape, directions, batch.x + at, unit);
   if (unit == UnitOfF::own) rows.write_log_units(batch.log_units + tile.first);
   const core::Jet<T> f = constrained_partial(model, tape, rows, slot, tile.first);
   const SweptLoss<T> swept = sweep_loss(tape, f, rows.mapped(), batch, tile, loss);

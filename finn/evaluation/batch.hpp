@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "finn/domains/box.hpp"
+
 namespace finn::net {
 
 // One batch and where the results go; f and x_adjoint may be null.
@@ -16,6 +18,8 @@ struct Batch {
   // are written here: a log likelihood whose f keeps within the range of T, whatever the unit of x
   // (finn/model/density_unit.hpp). Not together with x_adjoint.
   double* log_units = nullptr;
+  // Over which variables F is differentiated; bits beyond them mean nothing. f is what comes out.
+  VariableSet directions = ~VariableSet{0};
 };
 
 }  // namespace finn::net

@@ -26,8 +26,8 @@ void BatchLoss<T>::begin(const LossOptions& options, double events, std::int64_t
 
 template <class T>
 void BatchLoss<T>::evaluate(const Model<T>& model, Workspace& workspace, const RowBlock& rows) {
-  mixed_partial(model, workspace, all_variables(model.variables()), rows.x.data(), rows.count,
-                f_.data());
+  mixed_partial(model, workspace, directions_of(options_.of, model.variables()), rows.x.data(),
+                rows.count, f_.data());
 }
 
 template <class T>
@@ -49,7 +49,8 @@ Gradient<T> BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& work
   evaluate(model, workspace, rows);
   std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
   const double value = custom_value(rows, step, adjoint_.data(), callbacks);
-  const Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
+  Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
+  batch.directions = directions_of(options_.of, model.variables());
   const auto seed_rows = [&](auto&, const auto& f, const auto& tile) {
     for (int j = 0; j < m; ++j) {
       for (int i = 0; i < tile.samples; ++i) {
@@ -89,6 +90,7 @@ Gradient<T> BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace,
   const double weight = 1.0 / (static_cast<double>(rows.count) * m);
   const double *y = rows.targets(), *row_weights = rows.row_weights();
   Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
+  batch.directions = directions_of(options_.of, model.variables());
   const bool is_density = needs_density(options_.kind);
   if (is_density) batch.log_units = log_units_.data();
   const auto loss = [&](auto& tape, const auto& f, const auto& tile) {

@@ -17,7 +17,12 @@ bool is_positive(const Model<T>& model) {
 
 // Fails with ERROR_ARGUMENT unless the loss is defined for the model.
 template <class T>
-void require_loss(Loss loss, const Model<T>& model) {
+void require_loss(const LossOptions& options, const Model<T>& model) {
+  const Loss loss = options.kind;
+  if (needs_density(loss) && options.of != LossOf::integrand) {
+    core::fail(core::Status::ERROR_ARGUMENT,
+               "loss_of: the antiderivative given with a log likelihood, which is one of f");
+  }
   if (needs_density(loss) && !is_positive(model)) {
     core::fail(
         core::Status::ERROR_ARGUMENT,

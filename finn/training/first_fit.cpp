@@ -50,9 +50,10 @@ double root_mean_square(const std::vector<double>& values, int output, int outpu
 
 // Which multiple of the network, output by output, has the size of f.
 template <class T>
-void measure_units(const Model<T>& model, Workspace& workspace, const RowBlock& rows, Loss loss,
-                   double events, std::vector<double>& units) {
+void measure_units(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
+                   const LossOptions& options, double events, std::vector<double>& units) {
   const int m = model.outputs();
+  const Loss loss = options.kind;
   if (model.network().shape().last_activation) return;
   const bool is_regression = !rows.y.empty() && takes_targets(loss);
   if (!is_regression && loss != Loss::poisson_process) return;
@@ -60,8 +61,8 @@ void measure_units(const Model<T>& model, Workspace& workspace, const RowBlock& 
   std::vector<double> f;
   if (is_regression) {
     f.resize(static_cast<std::size_t>(rows.count * m));
-    mixed_partial(free, workspace, all_variables(free.variables()), rows.x.data(), rows.count,
-                  f.data());
+    mixed_partial(free, workspace, directions_of(options.of, free.variables()), rows.x.data(),
+                  rows.count, f.data());
   }
   for (int j = 0; j < m; ++j) {
     const double unit = loss == Loss::poisson_process
@@ -91,8 +92,8 @@ void begin_learned_integral(Model<T>& model, CornerScratch& scratch) {
 }  // namespace
 
 template <class T>
-void first_fit(Model<T>& model, Workspace& workspace, const RowBlock& rows, Loss loss,
-               double events) {
+void first_fit(Model<T>& model, Workspace& workspace, const RowBlock& rows,
+               const LossOptions& loss, double events) {
   if (!model.seed() || rows.count == 0) return;
   CornerScratch& scratch = workspace.corners();
   Model<T> fitted = model;
@@ -111,7 +112,7 @@ void first_fit(Model<T>& model, Workspace& workspace, const RowBlock& rows, Loss
   model = std::move(fitted);
 }
 
-template void first_fit(Model<float>&, Workspace&, const RowBlock&, Loss, double);
-template void first_fit(Model<double>&, Workspace&, const RowBlock&, Loss, double);
+template void first_fit(Model<float>&, Workspace&, const RowBlock&, const LossOptions&, double);
+template void first_fit(Model<double>&, Workspace&, const RowBlock&, const LossOptions&, double);
 
 }  // namespace finn::net

@@ -8,6 +8,7 @@
 #include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
+#include "finn/domains/box.hpp"
 #include "ops/elementwise.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/reduce.hpp"
@@ -24,8 +25,12 @@ enum class Loss {
   custom            // a function of the caller, of a batch as a whole
 };
 
+// What is compared with y: f, or F itself.
+enum class LossOf { integrand, antiderivative };
+
 struct LossOptions {
   Loss kind = Loss::squared_error;
+  LossOf of = LossOf::integrand;
   double huber_delta = 1;     // > 0: where the square goes over into a line
   double poisson_events = 0;  // events in one realisation; 0: as many as the data has rows
 };
@@ -38,6 +43,11 @@ constexpr bool takes_targets(Loss loss) { return needs_targets(loss) || loss == 
 // Whether the loss needs f > 0.
 constexpr bool needs_density(Loss loss) {
   return loss == Loss::negative_log_likelihood || loss == Loss::poisson_process;
+}
+
+// The variables over which F is differentiated for the loss.
+inline VariableSet directions_of(LossOf of, int variables) {
+  return of == LossOf::integrand ? all_variables(variables) : 0;
 }
 
 // Weights of the terms of a tile: one for all, times one for each sample; rows may be null.

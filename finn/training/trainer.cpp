@@ -36,7 +36,7 @@ Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options)
 template <class T>
 Trainer<T>::Trainer(const Model<T>& model, const TrainingOptions& options, TrainerState<T> state)
     : options_(options), facts_(facts_of(model)), state_(std::move(state)) {
-  require_loss(options.loss.kind, model);
+  require_loss(options.loss, model);
   constexpr std::int64_t reserved = 1 << 20;  // longer runs grow their history as they go
   state_.history.reserve(static_cast<std::size_t>(std::min(options.steps, reserved)));
 }
@@ -292,7 +292,7 @@ bool Trainer<T>::run_first(Model<T>& model, Workspace& workspace, const Callback
                            const RowBlock& rows, double events, Begin&& begin,
                            NextBatch&& next_batch) {
   Model<T> fresh = model;
-  first_fit(model, workspace, rows, options_.loss.kind, events);
+  first_fit(model, workspace, rows, options_.loss, events);
   try {
     begin();
     return run(model, workspace, callbacks, next_batch);

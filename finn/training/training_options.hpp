@@ -110,7 +110,10 @@ inline constexpr int kMaxMemory = 1000;
     "estimate is chance; 0 is none")                                                           \
   X(standardise, standardise, core::flag("true"), "",                                          \
     "a model that nothing has touched takes coordinates, first parameters and the size of f "  \
-    "from the first rows")
+    "from the first rows")                                                                     \
+  X(loss.of, loss_of, core::choice("integrand", "integrand, antiderivative"),                  \
+    "squared_error, absolute_error, huber, custom",                                            \
+    "what the loss compares with y: f, or F itself, which is monotone regression")
 
 // Fails with a message that names the field, with prefix before it.
 void require_valid(const TrainingOptions& options, const char* prefix = "");

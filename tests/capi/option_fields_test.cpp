@@ -119,7 +119,9 @@ TEST(OptionFields, areSetByNameInTraining) {
       {"patience", "7", [](const Options& o) { return o.patience == 7; }},
       {"min_delta", "0.1", [](const Options& o) { return o.min_delta == 0.1; }},
       {"width_prior", "7", [](const Options& o) { return o.width_prior == 7; }},
-      {"standardise", "false", [](const Options& o) { return o.standardise == 0; }}};
+      {"standardise", "false", [](const Options& o) { return o.standardise == 0; }},
+      {"loss_of", "antiderivative",
+       [](const Options& o) { return o.loss_of == FINN_LOSS_OF_ANTIDERIVATIVE; }}};
   expect_fields(FINN_OPTIONS_TRAINING, &AllOptions::training, fields);
 }
 

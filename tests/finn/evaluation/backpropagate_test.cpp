@@ -37,7 +37,8 @@ class Problem {
     const int n = model.variables();
     const int m = model.outputs();
     const double weight = 1.0 / static_cast<double>(rows * m);
-    const Batch<double> batch{x.data() + first * n, last - first, nullptr, nullptr};
+    Batch<double> batch{x.data() + first * n, last - first, nullptr, nullptr};
+    batch.directions = directions;
     return backpropagate(
         model, workspace, batch, [&](auto& tape, const auto& f, const core::Tile& tile) {
           return squared_error(tape, f, y.data() + (first + tile.first) * m, weight);
@@ -53,10 +54,13 @@ class Problem {
   Model<T> model;
   std::vector<double> x, y;
   std::int64_t rows;
+  VariableSet directions = ~VariableSet{0};
 };
 
-void expect_gradient_of_differences(const ModelSettings& settings) {
+void expect_gradient_of_differences(const ModelSettings& settings,
+                                    VariableSet directions = ~VariableSet{0}) {
   Problem<double> problem(settings, 70);
+  problem.directions = directions;
   const std::vector<double> gradient = problem.gradient(1);
   Workspace workspace(1);
   const auto value = [&](std::int64_t i, double parameter) {
@@ -80,6 +84,16 @@ TEST(Backpropagate, agreesWithDifferencesThroughEveryConstraint) {
   ModelSettings with_uniform_share = test::settings_of(2, 2);
   with_uniform_share.constraint.uniform_share = 0.2;
   expect_gradient_of_differences(with_uniform_share);
+}
+
+TEST(Backpropagate, agreesWithDifferencesForAnyMixedPartial) {
+  for (const VariableSet directions : {0, 1, 2}) {
+    expect_gradient_of_differences(test::settings_of(2), directions);
+    expect_gradient_of_differences(test::mixture_settings_of(2), directions);
+    ModelSettings with_uniform_share = test::settings_of(2, 2);
+    with_uniform_share.constraint.uniform_share = 0.2;
+    expect_gradient_of_differences(with_uniform_share, directions);
+  }
 }
 
 // The gradient of the sum of J over the outputs, which is all of the loss here.

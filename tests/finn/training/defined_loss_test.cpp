@@ -15,7 +15,7 @@ namespace {
 
 bool is_defined(Loss loss, const ModelSettings& settings) {
   try {
-    require_loss(loss, Model<double>(settings));
+    require_loss(LossOptions{loss}, Model<double>(settings));
     return true;
   } catch (const core::Error& error) {
     EXPECT_EQ(error.status(), core::Status::ERROR_ARGUMENT);
@@ -46,6 +46,14 @@ TEST(DefinedLoss, isThatOfAPoissonProcessWhereTheIntegralIsFree) {
   settings.network.conditioning = {ConditioningKind::film, 1, {3}, false};
   settings.conditions = {{0}, {4}};
   EXPECT_FALSE(is_defined(Loss::poisson_process, settings));
+}
+
+TEST(DefinedLoss, isOneOfFItselfForALogLikelihood) {
+  const Model<double> model(test::settings_of(2));
+  LossOptions loss{Loss::squared_error, LossOf::antiderivative};
+  EXPECT_NO_THROW(require_loss(loss, model));
+  loss.kind = Loss::negative_log_likelihood;
+  EXPECT_THROW(require_loss(loss, model), core::Error);
 }
 
 }  // namespace
