@@ -100,8 +100,8 @@ QueryRow some_query(const Box& box, VariableSet points, core::Random& random) {
 }
 
 TEST(MixtureMass, agreesWithSumsOfLogarithmsNearAndFar) {
-  for (const double factor : {1.0, 10.0, 100.0}) {
-    const Model<double> model = test::narrow_mixture(3, factor);
+  for (const double steepness : {1.0, 10.0, 60.0}) {
+    const Model<double> model = test::narrow_mixture(3, steepness);
     MixtureMass mixture;
     mixture.set(mixture_of(model), 0);
     core::Random random(7);
@@ -111,14 +111,14 @@ TEST(MixtureMass, agreesWithSumsOfLogarithmsNearAndFar) {
       const Mass mass = mixture.evaluate(row.query());
       // Rounding of the argument w u + b of a normal at distance z is 2 z eps |w u|.
       const double tolerance = 1e-12 * std::fabs(expected) + 1e-9;
-      EXPECT_NEAR(mass.log(), expected, tolerance) << "query " << q << ", factor " << factor;
+      EXPECT_NEAR(mass.log(), expected, tolerance) << "query " << q << ", steepness " << steepness;
     }
   }
 }
 
 TEST(MixtureMass, hasTheSharesOfTheComponentsNearAndFar) {
-  for (const double factor : {1.0, 100.0}) {
-    const Model<double> model = test::narrow_mixture(2, factor);
+  for (const double steepness : {1.0, 60.0}) {
+    const Model<double> model = test::narrow_mixture(2, steepness);
     MixtureMass mixture;
     mixture.set(mixture_of(model), 0);
     core::Random random(8);
@@ -139,8 +139,8 @@ TEST(MixtureMass, hasTheSharesOfTheComponentsNearAndFar) {
 }
 
 TEST(MixtureMass, hasTheSharesOfTheNormalsOfAComponentNearAndFar) {
-  for (const double factor : {1.0, 100.0}) {
-    const Model<double> model = test::narrow_mixture(2, factor);
+  for (const double steepness : {1.0, 60.0}) {
+    const Model<double> model = test::narrow_mixture(2, steepness);
     const Mixture& network = *model.network().get<Mixture>();
     MixtureMass mixture;
     mixture.set(mixture_of(model), 0);
@@ -159,7 +159,7 @@ TEST(MixtureMass, hasTheSharesOfTheNormalsOfAComponentNearAndFar) {
       const double expected = static_cast<double>(std::exp(logs[0] - log_sum(logs)));
       EXPECT_NEAR(shares[0] / (shares[0] + shares[1]), expected,
                   1e-8 + 1e-11 * std::fabs(static_cast<double>(logs[0])))
-          << "query " << q << ", factor " << factor;
+          << "query " << q << ", steepness " << steepness;
     }
   }
 }
@@ -199,7 +199,7 @@ TEST(MixtureMass, remembersAnAxisOnlyWhileItIsTheSame) {
 
 // The density itself is 0 there, and its logarithm that of the formula.
 TEST(MixtureMass, givesADensityItsLogarithmWhereItUnderflows) {
-  const Model<double> model = test::narrow_mixture(2, 100);
+  const Model<double> model = test::narrow_mixture(2, 60);
   const Distribution distribution = Distribution::of(model, 0);
   QueryRow whole(model.box());
   const long double log_whole = log_sum(log_terms(model, whole.query()));

@@ -105,8 +105,8 @@ void expect_positive(std::vector<double> c, std::size_t n) {
   for (std::size_t k = 0; k < n; ++k) {
     EXPECT_GT(c[k * n + k], 0);
     for (std::size_t i = k + 1; i < n; ++i) {
-      const double factor = c[i * n + k] / c[k * n + k];
-      for (std::size_t j = k; j < n; ++j) c[i * n + j] -= factor * c[k * n + j];
+      const double slope = c[i * n + k] / c[k * n + k];
+      for (std::size_t j = k; j < n; ++j) c[i * n + j] -= slope * c[k * n + j];
     }
   }
 }
@@ -194,7 +194,7 @@ TEST(DistributionMoments, haveACovarianceThatIsSymmetricAndPositive) {
 
 // The mass of these limits is less than any number.
 TEST(DistributionMoments, areThoseOfTheEdgeFarFromEveryComponent) {
-  const Model<double> model = test::narrow_mixture(1, 100);
+  const Model<double> model = test::narrow_mixture(1, 60);
   const double lower[] = {0}, upper[] = {0.25};
   const FoundMoments found = moments_of(Distribution::of(model, 0).truncated(lower, upper));
   EXPECT_GT(found.mean[0], 0);

@@ -209,11 +209,11 @@ TEST(Sample, followsTheCdfsUnderConditions) {
 // Far from all components, where their masses are no numbers any more.
 TEST(Sample, ofAMixtureFollowsItsCdfWhereItUnderflows) {
   const double lower[] = {0}, upper[] = {0.25}, narrow[] = {1e-5};
-  const Distribution whole = Distribution::of(test::narrow_mixture(1, 100), 0);
+  const Distribution whole = Distribution::of(test::narrow_mixture(1, 60), 0);
   expect_samples_of(whole.truncated(lower, upper), some());
   expect_samples_of(whole.truncated(lower, narrow), some());
   const double first[] = {0, -0.9}, last[] = {0.25, 0.8};
-  const Distribution plane = Distribution::of(test::narrow_mixture(2, 100), 0);
+  const Distribution plane = Distribution::of(test::narrow_mixture(2, 60), 0);
   expect_samples_of(plane.truncated(first, last), some());
 }
 

@@ -18,7 +18,6 @@
 #include "finn/domains/domains.hpp"
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/evaluation/integrate.hpp"
-#include "finn/model/initialise.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
@@ -46,18 +45,18 @@ net::Model<T> moved_model(const net::ModelSettings& settings, double size = 0.3)
   return model;
 }
 
-// A mixture all of whose components lie about -0.4, with normals so narrow that on the other side
-// of the box its density is no number any more: from 1/factor of the first width.
-inline net::Model<double> narrow_mixture(int n, double factor) {
-  net::Model<double> model(mixture_settings_of(n));
-  net::CornerScratch scratch;
-  std::vector<double> rows;
-  core::Random random(41);
-  for (int r = 0; r < 60 * n; ++r) rows.push_back(random.uniform(-0.41, -0.39));
-  net::initialise(model, 1, scratch, {rows.data(), 60});
+// A mixture all of whose normals lie about -0.4, the narrower the larger the slope: from 60 on the
+// density on the other side of the box is no number any more.
+inline net::Model<double> narrow_mixture(int n, double slope) {
+  net::Model<double> model = model_of<double>(mixture_settings_of(n));
   const net::Mixture& network = *model.network().get<net::Mixture>();
-  double* slopes = model.mutable_parameters() + network.groups()[0].slopes;
-  for (std::int64_t r = 0; r < network.normals_of_all(); ++r) slopes[r] *= factor;
+  const net::ComponentLayout& at = network.groups()[0];
+  for (std::int64_t r = 0; r < network.normals_of_all(); ++r) {
+    const auto turn = static_cast<double>(r % 5);
+    model.mutable_parameters()[at.slopes + r] = std::log(slope * (1 + 0.1 * turn));
+    model.mutable_parameters()[at.locations + r] = -0.33 - 0.01 * turn;
+  }
+  net::CornerScratch scratch;
   model.update(scratch);
   return model;
 }
