@@ -145,6 +145,8 @@ int main(void) {
   CONSTANT(FINN_LOSS_HUBER);
   CONSTANT(FINN_LOSS_POISSON_PROCESS);
   CONSTANT(FINN_LOSS_CUSTOM);
+  CONSTANT(FINN_LOSS_OF_INTEGRAND);
+  CONSTANT(FINN_LOSS_OF_ANTIDERIVATIVE);
   CONSTANT(FINN_SCHEDULE_COSINE);
   CONSTANT(FINN_SCHEDULE_CONSTANT);
   CONSTANT(FINN_SCHEDULE_LINEAR);
@@ -186,7 +188,7 @@ int main(void) {
   FIELD(finn_training_options, min_delta);
   FIELD(finn_training_options, width_prior);
   FIELD(finn_training_options, standardise);
-  FIELD(finn_training_options, reserved);
+  FIELD(finn_training_options, loss_of);
   STRUCT(finn_progress);
   FIELD(finn_progress, struct_size);
   FIELD(finn_progress, step);

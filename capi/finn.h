@@ -1115,14 +1115,14 @@ typedef struct finn_training_options {
                                   likelihood under conditions a tenth of 50 rows or more, at most
                                   4096, else none */
   int64_t validation_interval; /* steps between validation checks; default 50 */
-  int64_t patience;    /* checks without a new best before the fit ends; default 0: it does not */
-  double min_delta;    /* by how much a new best must be better; default 0 */
-  double width_prior;  /* of a density fitted to rows, not with L-BFGS: how strongly few rows keep
-                          the normals of a mixture wide, or are moved by noise under any other
-                          network; default 100; 0: not at all */
-  int32_t standardise; /* 1: a model that nothing has touched since finn_model_create takes its
-                          coordinates, first parameters and the size of f from the first rows of
-                          the fit (docs/INITIALISATION.md); default 1 */
+  int64_t patience;     /* checks without a new best before the fit ends; default 0: it does not */
+  double min_delta;     /* by how much a new best must be better; default 0 */
+  double width_prior;   /* of a density fitted to rows, not with L-BFGS: how strongly few rows keep
+                           the normals of a mixture wide, or are moved by noise under any other
+                           network; default 100; 0: not at all */
+  int32_t standardise;  /* 1: a model that nothing has touched since finn_model_create takes its
+                           coordinates, first parameters and the size of f from the first rows of
+                           the fit (docs/INITIALISATION.md); default 1 */
   finn_loss_of loss_of; /* default FINN_LOSS_OF_INTEGRAND */
 } finn_training_options;
 

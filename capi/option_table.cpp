@@ -74,8 +74,7 @@ constexpr OptionTable kTables[] = {
     {FINN_OPTIONS_CONSTRAINT, FINN_LAYOUT(finn_constraint_options), 0, kConstraint},
     {FINN_OPTIONS_CONDITIONING, FINN_LAYOUT(finn_conditioning_options),
      offsetof(finn_conditioning_options, reserved), kConditioning},
-    {FINN_OPTIONS_TRAINING, FINN_LAYOUT(finn_training_options),
-     offsetof(finn_training_options, reserved), kTraining}};
+    {FINN_OPTIONS_TRAINING, FINN_LAYOUT(finn_training_options), 0, kTraining}};
 #undef FINN_LAYOUT
 
 // Whether the fields, one after the other, fill the struct behind struct_size: each has its row, in

@@ -92,8 +92,8 @@ void begin_learned_integral(Model<T>& model, CornerScratch& scratch) {
 }  // namespace
 
 template <class T>
-void first_fit(Model<T>& model, Workspace& workspace, const RowBlock& rows,
-               const LossOptions& loss, double events) {
+void first_fit(Model<T>& model, Workspace& workspace, const RowBlock& rows, const LossOptions& loss,
+               double events) {
   if (!model.seed() || rows.count == 0) return;
   CornerScratch& scratch = workspace.corners();
   Model<T> fitted = model;

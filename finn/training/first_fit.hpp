@@ -16,10 +16,12 @@ namespace finn::net {
 // is expected to have. Where the new parameters have no integral that can be normalised, or
 // anything fails, the model is what it was.
 template <class T>
-void first_fit(Model<T>& model, Workspace& workspace, const RowBlock& rows,
-               const LossOptions& loss, double events);
+void first_fit(Model<T>& model, Workspace& workspace, const RowBlock& rows, const LossOptions& loss,
+               double events);
 
-extern template void first_fit(Model<float>&, Workspace&, const RowBlock&, const LossOptions&, double);
-extern template void first_fit(Model<double>&, Workspace&, const RowBlock&, const LossOptions&, double);
+extern template void first_fit(Model<float>&, Workspace&, const RowBlock&, const LossOptions&,
+                               double);
+extern template void first_fit(Model<double>&, Workspace&, const RowBlock&, const LossOptions&,
+                               double);
 
 }  // namespace finn::net

@@ -56,7 +56,8 @@ TEST_F(MonotoneRegression, followsNoisyRowsByAFunctionThatNeverFalls) {
     const std::vector<double> F = antiderivative(model.get(), grid);
     EXPECT_TRUE(std::is_sorted(F.begin(), F.end()));
     double squares = 0;
-    for (std::size_t i = 0; i < grid.size(); ++i) squares += std::pow(F[i] - smooth_step(grid[i]), 2);
+    for (std::size_t i = 0; i < grid.size(); ++i)
+      squares += std::pow(F[i] - smooth_step(grid[i]), 2);
     EXPECT_LT(std::sqrt(squares / 201), 0.04) << "of noise 0.1 at 400 rows";
   }
 }
@@ -80,9 +81,8 @@ TEST_F(MonotoneRegression, givesTheLossOfFToTheCallerToo) {
   };
   options.batch = 400;
   const TrainerHandle trainer = make_trainer(model.get(), options);
-  require_ok([&](finn_error* e) {
-    return finn_trainer_set_loss(trainer.get(), loss, &seen, nullptr, e);
-  });
+  require_ok(
+      [&](finn_error* e) { return finn_trainer_set_loss(trainer.get(), loss, &seen, nullptr, e); });
   std::vector<double> expected = antiderivative(model.get(), x_);
   ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
   std::sort(seen.begin(), seen.end());

@@ -32,16 +32,25 @@ const symbols = (:finn_version_number, :finn_version_string, :finn_build_info,
     :finn_workspace_destroy, :finn_integrand_f64, :finn_integrand_f32,
     :finn_antiderivative_f64, :finn_antiderivative_f32, :finn_mixed_partial_f64,
     :finn_mixed_partial_f32, :finn_integral, :finn_conditional_integral,
-    :finn_integrand_vjp_f64, :finn_integrand_vjp_f32, :finn_training_options_init,
-    :finn_trainer_create, :finn_trainer_destroy, :finn_trainer_set_loss,
-    :finn_trainer_set_validation, :finn_trainer_fit_data, :finn_trainer_fit_sampler,
-    :finn_trainer_fit_file, :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps,
-    :finn_trainer_history, :finn_trainer_summary, :finn_trainer_summary_text,
-    :finn_trainer_save, :finn_trainer_save_bytes, :finn_trainer_load,
-    :finn_trainer_load_bytes, :finn_table_read, :finn_table_destroy, :finn_table_rows,
-    :finn_table_columns, :finn_table_name, :finn_table_values, :finn_sigma_f64,
-    :finn_sigma_f32, :finn_log_sigma_f64, :finn_log_sigma_f32, :finn_repeated_erfc_f64,
-    :finn_repeated_erfc_f32)
+    :finn_integrand_vjp_f64, :finn_integrand_vjp_f32, :finn_distribution_create,
+    :finn_distribution_destroy, :finn_distribution_marginal, :finn_distribution_given,
+    :finn_distribution_truncated, :finn_distribution_variables, :finn_distribution_columns,
+    :finn_distribution_given_columns, :finn_distribution_support,
+    :finn_distribution_density, :finn_distribution_log_density, :finn_distribution_cdf,
+    :finn_distribution_survival, :finn_distribution_probability,
+    :finn_distribution_probability_of_width, :finn_distribution_quantile,
+    :finn_distribution_rosenblatt, :finn_distribution_inverse_rosenblatt,
+    :finn_distribution_sample, :finn_distribution_moments, :finn_distribution_expectation,
+    :finn_distribution_entropy, :finn_distribution_density_level, :finn_distribution_mode,
+    :finn_training_options_init, :finn_trainer_create, :finn_trainer_destroy,
+    :finn_trainer_set_loss, :finn_trainer_set_validation, :finn_trainer_fit_data,
+    :finn_trainer_fit_sampler, :finn_trainer_fit_file, :finn_trainer_outcome,
+    :finn_trainer_best, :finn_trainer_steps, :finn_trainer_history, :finn_trainer_summary,
+    :finn_trainer_summary_text, :finn_trainer_save, :finn_trainer_save_bytes,
+    :finn_trainer_load, :finn_trainer_load_bytes, :finn_table_read, :finn_table_destroy,
+    :finn_table_rows, :finn_table_columns, :finn_table_name, :finn_table_values,
+    :finn_sigma_f64, :finn_sigma_f32, :finn_log_sigma_f64, :finn_log_sigma_f32,
+    :finn_repeated_erfc_f64, :finn_repeated_erfc_f32)
 const FINN_VERSION_MAJOR = Int32(0)
 const FINN_VERSION_MINOR = Int32(2)
 const FINN_VERSION_PATCH = Int32(0)
@@ -1355,6 +1364,282 @@ function finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, f_leng
         x_adjoint::Ptr{Float32}, x_length::Int64, error::Ptr{finn_error})::finn_status
 end
 
+"""
+What a positive model knows as a distribution: f of one output divided by its integral. From
+one antiderivative come densities, cdfs, probabilities of boxes, marginals, conditionals,
+quantiles and samples, all of one distribution and none by fitting anything again.
+docs/DISTRIBUTIONS.md has the formula, the cost and the error of each.
+
+A distribution is a snapshot: later changes of the model do not reach it. It never changes,
+and any number of threads may ask it at once, each with a workspace of its own. marginal,
+given and truncated make new ones of it, in any order and as often as wanted, which share
+the snapshot and cost next to nothing. Everything is computed in double, whatever the
+precision of the model.
+
+Variables are counted from 0 as they stand in the distribution at hand: after a marginal of
+2 and 0 these are 0 and 1. A row x [columns] holds the variables, then what is given, in the
+order in which it was, then the conditions of the model; given [given_columns] is that
+without the variables, and may be NULL where it has no columns. Targets of rows
+(finn_constraint_per_row) cancel and are no columns here.
+
+Where the domain has a map for each variable - a box, a line, a half-line, products and
+diagonal affine images of them - everything is in x. On any other domain, such as a disk, a
+distribution has its density, its samples and what is computed from them; the other
+functions give FINN_ERROR_ARGUMENT.
+"""
+mutable struct finn_distribution end
+
+"""
+That of an output of the model, 0 for the only one. FINN_ERROR_ARGUMENT for a model whose f
+may be negative: a network without positivity, or a constraint other than none and those
+that scale. FINN_ERROR_INTEGRAL where f has no integral above 0. Any thread.
+"""
+function finn_distribution_create(model, output, distribution, error)
+    @ccall $(pointers[104])(model::Ptr{finn_model}, output::Int32,
+        distribution::Ptr{Ptr{finn_distribution}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Releases the handle; does nothing with NULL.
+"""
+function finn_distribution_destroy(distribution)
+    @ccall $(pointers[105])(distribution::Ptr{finn_distribution})::Cvoid
+end
+
+"""
+That of variables [count], in this order, whatever the others are. Any thread.
+"""
+function finn_distribution_marginal(distribution, variables, count, marginal, error)
+    @ccall $(pointers[106])(distribution::Ptr{finn_distribution}, variables::Ptr{Int32},
+        count::Int32, marginal::Ptr{Ptr{finn_distribution}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+That of the other variables where variables [count] have the values that each row says; at
+least one variable has to be left. Any thread.
+"""
+function finn_distribution_given(distribution, variables, count, given, error)
+    @ccall $(pointers[107])(distribution::Ptr{finn_distribution}, variables::Ptr{Int32},
+        count::Int32, given::Ptr{Ptr{finn_distribution}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+That within lower and upper [variables] each, which may be infinite, divided by the
+probability of that box; FINN_ERROR_ARGUMENT where nothing of the distribution is left. Any
+thread.
+"""
+function finn_distribution_truncated(distribution, lower, upper, truncated, error)
+    @ccall $(pointers[108])(distribution::Ptr{finn_distribution}, lower::Ptr{Float64},
+        upper::Ptr{Float64}, truncated::Ptr{Ptr{finn_distribution}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+How many variables it has, and the columns of a row x and of a row given; 0 for NULL. Any
+thread.
+"""
+function finn_distribution_variables(distribution)
+    @ccall $(pointers[109])(distribution::Ptr{finn_distribution})::Int32
+end
+
+"""
+See `finn_distribution_variables`.
+"""
+function finn_distribution_columns(distribution)
+    @ccall $(pointers[110])(distribution::Ptr{finn_distribution})::Int32
+end
+
+"""
+See `finn_distribution_variables`.
+"""
+function finn_distribution_given_columns(distribution)
+    @ccall $(pointers[111])(distribution::Ptr{finn_distribution})::Int32
+end
+
+"""
+The limits between which it has its probability, into lower and upper [variables], length
+each; infinite on unbounded domains. Any thread.
+"""
+function finn_distribution_support(distribution, lower, upper, length, error)
+    @ccall $(pointers[112])(distribution::Ptr{finn_distribution}, lower::Ptr{Float64},
+        upper::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The density at x [rows][columns], into density [rows]; outside of the distribution 0.
+"""
+function finn_distribution_density(distribution, workspace, x, rows, density, length, error)
+    @long_call $(pointers[113])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64, density::Ptr{Float64},
+        length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Its logarithm, into log_density [rows]; outside of the distribution -infinity. That of a
+mixture is finite everywhere else, also where the density is too small for a number.
+"""
+function finn_distribution_log_density(distribution, workspace, x, rows, log_density,
+    length, error)
+    @long_call $(pointers[114])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64,
+        log_density::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+P(X_1 <= x_1, .., X_n <= x_n) at x [rows][columns], whose variables may be infinite, into
+cdf [rows]. Small values keep their digits.
+"""
+function finn_distribution_cdf(distribution, workspace, x, rows, cdf, length, error)
+    @long_call $(pointers[115])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64, cdf::Ptr{Float64},
+        length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+P(X_1 > x_1, .., X_n > x_n) likewise: of one variable 1 - cdf, with its digits where that is
+small.
+"""
+function finn_distribution_survival(distribution, workspace, x, rows, survival, length,
+    error)
+    @long_call $(pointers[116])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64,
+        survival::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The probability of a box for each row: from lower to upper [rows][variables], which may be
+infinite, into value [rows]; never negative. error_estimate [rows] is the error to expect in
+it, and may be NULL. given [rows][given_columns].
+"""
+function finn_distribution_probability(distribution, workspace, lower, upper, given, rows,
+    value, error_estimate, length, error)
+    @long_call $(pointers[117])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, lower::Ptr{Float64}, upper::Ptr{Float64},
+        given::Ptr{Float64}, rows::Int64, value::Ptr{Float64}, error_estimate::Ptr{Float64},
+        length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+That of boxes [lower, lower + width], for boxes so narrow that lower + width has too few
+digits of width; finite, width >= 0.
+"""
+function finn_distribution_probability_of_width(distribution, workspace, lower, width,
+    given, rows, value, error_estimate, length, error)
+    @long_call $(pointers[118])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, lower::Ptr{Float64}, width::Ptr{Float64},
+        given::Ptr{Float64}, rows::Int64, value::Ptr{Float64}, error_estimate::Ptr{Float64},
+        length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Where the cdf is p [rows], 0 .. 1, into x [rows]: the limits for 0 and 1, which on an
+unbounded domain are the farthest points that it has numbers for. Of a distribution of one
+variable; FINN_ERROR_ARGUMENT for any other. given [rows][given_columns].
+"""
+function finn_distribution_quantile(distribution, workspace, p, given, rows, x, length,
+    error)
+    @long_call $(pointers[119])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, p::Ptr{Float64}, given::Ptr{Float64}, rows::Int64,
+        x::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+u_k = P(X_k <= x_k | x_1 .. x_(k-1)) at x [rows][columns], into u [rows][variables]: uniform
+on the unit cube where x follows the distribution (Rosenblatt 1952).
+"""
+function finn_distribution_rosenblatt(distribution, workspace, x, rows, u, length, error)
+    @long_call $(pointers[120])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64, u::Ptr{Float64},
+        length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The x [rows][variables] of u [rows][variables], 0 .. 1: conditional quantiles, one variable
+after the other. given [rows][given_columns].
+"""
+function finn_distribution_inverse_rosenblatt(distribution, workspace, u, given, rows, x,
+    length, error)
+    @long_call $(pointers[121])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, u::Ptr{Float64}, given::Ptr{Float64}, rows::Int64,
+        x::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Samples, into x [rows][variables]. Sample i of a seed, i >= 0, is the same whatever the
+threads and however many are drawn at once; these are the samples from first on. given
+[rows][given_columns] are the values under which each is drawn.
+"""
+function finn_distribution_sample(distribution, workspace, seed, first, given, rows, x,
+    length, error)
+    @long_call $(pointers[122])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, seed::UInt64, first::Int64, given::Ptr{Float64},
+        rows::Int64, x::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Mean [rows][variables] and covariance [rows][variables][variables] for each row of given
+[rows][given_columns], with the errors to expect in them, of the same shapes; any of the
+four may be NULL. In closed form for a mixture where x is u, otherwise by quadrature.
+"""
+function finn_distribution_moments(distribution, workspace, given, rows, mean, covariance,
+    mean_error, covariance_error, error)
+    @long_call $(pointers[123])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, given::Ptr{Float64}, rows::Int64,
+        mean::Ptr{Float64}, covariance::Ptr{Float64}, mean_error::Ptr{Float64},
+        covariance_error::Ptr{Float64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The mean of what the callback says of x, into value [outputs], and its standard_error
+[outputs]; length is outputs.
+"""
+function finn_distribution_expectation(distribution, workspace, callback, user_data, given,
+    samples, seed, value, standard_error, length, error)
+    @ccall $(pointers[124])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, callback::Ptr{Cvoid}, user_data::Ptr{Cvoid},
+        given::Ptr{Float64}, samples::Int64, seed::UInt64, value::Ptr{Float64},
+        standard_error::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The mean of -log density, in nats.
+"""
+function finn_distribution_entropy(distribution, workspace, given, samples, seed, value,
+    standard_error, error)
+    @long_call $(pointers[125])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, given::Ptr{Float64}, samples::Int64, seed::UInt64,
+        value::Ptr{Float64}, standard_error::Ptr{Float64},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+The density above which the smallest region lies that holds this probability, 0 <
+probability < 1: the highest-density region is where finn_distribution_density is at least
+*level.
+"""
+function finn_distribution_density_level(distribution, workspace, given, probability,
+    samples, seed, level, standard_error, error)
+    @long_call $(pointers[126])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, given::Ptr{Float64}, probability::Float64,
+        samples::Int64, seed::UInt64, level::Ptr{Float64}, standard_error::Ptr{Float64},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+Where the density is highest, into x [variables], length, with the logarithm of the density
+there into *log_density, which may be NULL: the best of a few peaks that are climbed from
+samples.
+"""
+function finn_distribution_mode(distribution, workspace, given, samples, seed, x, length,
+    log_density, error)
+    @long_call $(pointers[127])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, given::Ptr{Float64}, samples::Int64, seed::UInt64,
+        x::Ptr{Float64}, length::Int64, log_density::Ptr{Float64},
+        error::Ptr{finn_error})::finn_status
+end
+
 const finn_loss = Int32
 # mean over rows and outputs of (f - y)^2
 const FINN_LOSS_SQUARED_ERROR = Int32(0)
@@ -1370,6 +1655,16 @@ const FINN_LOSS_HUBER = Int32(3)
 const FINN_LOSS_POISSON_PROCESS = Int32(4)
 # of your own: finn_trainer_set_loss
 const FINN_LOSS_CUSTOM = Int32(5)
+
+"""
+What a loss compares with y.
+"""
+const finn_loss_of = Int32
+# f
+const FINN_LOSS_OF_INTEGRAND = Int32(0)
+# F, as finn_antiderivative gives it: under positivity it grows with every variable of an
+# mlp, which is monotone regression. Not for log likelihoods. Most fits want no constraint
+const FINN_LOSS_OF_ANTIDERIVATIVE = Int32(1)
 
 const finn_schedule = Int32
 # from learning_rate to final_learning_rate along half a cosine
@@ -1462,8 +1757,8 @@ struct finn_training_options
     # first parameters and the size of f from the first rows of the fit
     # (docs/INITIALISATION.md); default 1
     standardise::Int32
-    # 0
-    reserved::Int32
+    # default FINN_LOSS_OF_INTEGRAND
+    loss_of::finn_loss_of
 end
 
 """
@@ -1495,7 +1790,7 @@ Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that t
 does not know. Any thread.
 """
 function finn_training_options_init(options, struct_size)
-    @ccall $(pointers[104])(options::Ptr{finn_training_options},
+    @ccall $(pointers[128])(options::Ptr{finn_training_options},
         struct_size::UInt64)::finn_status
 end
 
@@ -1504,7 +1799,7 @@ A trainer of this model, which it keeps: the handle may be destroyed before it. 
 be NULL: the defaults.
 """
 function finn_trainer_create(model, options, trainer, error)
-    @ccall $(pointers[105])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
+    @ccall $(pointers[129])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1512,7 +1807,7 @@ end
 Releases the handle; does nothing with NULL.
 """
 function finn_trainer_destroy(trainer)
-    @ccall $(pointers[106])(trainer::Ptr{finn_trainer})::Cvoid
+    @ccall $(pointers[130])(trainer::Ptr{finn_trainer})::Cvoid
 end
 
 """
@@ -1520,7 +1815,7 @@ The loss of FINN_LOSS_CUSTOM, to be set before a fit, in place of one that was s
 no checkpoint keeps it. release may be NULL.
 """
 function finn_trainer_set_loss(trainer, loss, user_data, release, error)
-    @ccall $(pointers[107])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
+    @ccall $(pointers[131])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
         user_data::Ptr{Cvoid}, release::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1530,7 +1825,7 @@ The validation rows, in place of a share of the data: x [rows][columns], y [rows
 Before the first step only.
 """
 function finn_trainer_set_validation(trainer, x, y, weights, rows, error)
-    @ccall $(pointers[108])(trainer::Ptr{finn_trainer}, x::Ptr{Float64}, y::Ptr{Float64},
+    @ccall $(pointers[132])(trainer::Ptr{finn_trainer}, x::Ptr{Float64}, y::Ptr{Float64},
         weights::Ptr{Float64}, rows::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -1551,7 +1846,7 @@ means over a hundred steps. A run that progress stopped has the latest ones.
 """
 function finn_trainer_fit_data(trainer, workspace, x, y, weights, rows, progress,
     progress_data, error)
-    @ccall $(pointers[109])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[133])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, y::Ptr{Float64}, weights::Ptr{Float64}, rows::Int64,
         progress::Ptr{Cvoid}, progress_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -1562,7 +1857,7 @@ Trains on mini-batches that a callback fills. progress may be NULL.
 """
 function finn_trainer_fit_sampler(trainer, workspace, sampler, sampler_data, progress,
     progress_data, error)
-    @ccall $(pointers[110])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[134])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         sampler::Ptr{Cvoid}, sampler_data::Ptr{Cvoid}, progress::Ptr{Cvoid},
         progress_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
@@ -1588,7 +1883,7 @@ be NULL.
 """
 function finn_trainer_fit_file(trainer, workspace, path, format, chosen, chosen_count,
     weighted, progress, progress_data, error)
-    @ccall $(pointers[111])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[135])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         path::Cstring, format::finn_file_format, chosen::Ptr{Cstring}, chosen_count::Int32,
         weighted::Int32, progress::Ptr{Cvoid}, progress_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -1610,7 +1905,7 @@ const FINN_OUTCOME_STOPPED = Int32(5)
 How the run stands, or ended; FINN_OUTCOME_UNFINISHED for NULL.
 """
 function finn_trainer_outcome(trainer)
-    @ccall $(pointers[112])(trainer::Ptr{finn_trainer})::finn_outcome
+    @ccall $(pointers[136])(trainer::Ptr{finn_trainer})::finn_outcome
 end
 
 """
@@ -1618,7 +1913,7 @@ The smallest loss of the validation rows, and after how many steps it was seen: 
 infinite loss, when there was none. Either may be NULL.
 """
 function finn_trainer_best(trainer, validation_loss, step, error)
-    @ccall $(pointers[113])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
+    @ccall $(pointers[137])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
         step::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1626,14 +1921,14 @@ end
 Steps done so far; 0 for NULL.
 """
 function finn_trainer_steps(trainer)
-    @ccall $(pointers[114])(trainer::Ptr{finn_trainer})::Int64
+    @ccall $(pointers[138])(trainer::Ptr{finn_trainer})::Int64
 end
 
 """
 Copies the loss of every step done into losses [length], length = finn_trainer_steps.
 """
 function finn_trainer_history(trainer, losses, length, error)
-    @ccall $(pointers[115])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64}, length::Int64,
+    @ccall $(pointers[139])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1700,7 +1995,7 @@ a fit was called with them; that may be after the run is over. FINN_ERROR_INTEGR
 model cannot be normalised. Trainer and workspace serve one thread at a time.
 """
 function finn_trainer_summary(trainer, workspace, summary, error)
-    @long_call $(pointers[116])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[140])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         summary::Ptr{finn_training_summary}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1710,7 +2005,7 @@ Writes a summary as a few lines, of which those that warn begin with "warning: "
 may be NULL. text may be NULL: only the size. Any thread.
 """
 function finn_trainer_summary_text(summary, text, capacity, size, error)
-    @ccall $(pointers[117])(summary::Ptr{finn_training_summary}, text::Ptr{UInt8},
+    @ccall $(pointers[141])(summary::Ptr{finn_training_summary}, text::Ptr{UInt8},
         capacity::Int64, size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1718,7 +2013,7 @@ end
 As finn_model_save and finn_model_save_bytes.
 """
 function finn_trainer_save(trainer, path, error)
-    @long_call $(pointers[118])(trainer::Ptr{finn_trainer}, path::Cstring,
+    @long_call $(pointers[142])(trainer::Ptr{finn_trainer}, path::Cstring,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1726,7 +2021,7 @@ end
 See `finn_trainer_save`.
 """
 function finn_trainer_save_bytes(trainer, buffer, capacity, size, error)
-    @ccall $(pointers[119])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
+    @ccall $(pointers[143])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
         size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1736,7 +2031,7 @@ checkpoint is one of another model: the message names the field that differs. Wh
 the model is as it was.
 """
 function finn_trainer_load(model, path, trainer, error)
-    @long_call $(pointers[120])(model::Ptr{finn_model}, path::Cstring,
+    @long_call $(pointers[144])(model::Ptr{finn_model}, path::Cstring,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1744,7 +2039,7 @@ end
 See `finn_trainer_load`.
 """
 function finn_trainer_load_bytes(model, bytes, size, trainer, error)
-    @ccall $(pointers[121])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
+    @ccall $(pointers[145])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1760,7 +2055,7 @@ be NULL for a count of 0: all columns as they stand. Only columns wanted have to
 Missing values are refused with their line.
 """
 function finn_table_read(path, chosen, chosen_count, table, error)
-    @long_call $(pointers[122])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
+    @long_call $(pointers[146])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
         table::Ptr{Ptr{finn_table}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1768,21 +2063,21 @@ end
 Releases the handle; does nothing with NULL.
 """
 function finn_table_destroy(table)
-    @ccall $(pointers[123])(table::Ptr{finn_table})::Cvoid
+    @ccall $(pointers[147])(table::Ptr{finn_table})::Cvoid
 end
 
 """
 0 for NULL.
 """
 function finn_table_rows(table)
-    @ccall $(pointers[124])(table::Ptr{finn_table})::Int64
+    @ccall $(pointers[148])(table::Ptr{finn_table})::Int64
 end
 
 """
 See `finn_table_rows`.
 """
 function finn_table_columns(table)
-    @ccall $(pointers[125])(table::Ptr{finn_table})::Int32
+    @ccall $(pointers[149])(table::Ptr{finn_table})::Int32
 end
 
 """
@@ -1790,14 +2085,14 @@ The name of a column, counted from 0; "" when it has none or there is no such co
 lives as long as the table.
 """
 function finn_table_name(table, column)
-    @ccall $(pointers[126])(table::Ptr{finn_table}, column::Int32)::Cstring
+    @ccall $(pointers[150])(table::Ptr{finn_table}, column::Int32)::Cstring
 end
 
 """
 Copies the numbers into values [rows][columns].
 """
 function finn_table_values(table, values, length, error)
-    @ccall $(pointers[127])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
+    @ccall $(pointers[151])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1806,7 +2101,7 @@ values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order 
 count at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x.
 """
 function finn_sigma_f64(order, count, x, length, values, error)
-    @long_call $(pointers[128])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[152])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1814,7 +2109,7 @@ end
 See `finn_sigma_f64`.
 """
 function finn_sigma_f32(order, count, x, length, values, error)
-    @long_call $(pointers[129])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[153])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1826,7 +2121,7 @@ unit roundoffs of the result; of 1, if that is larger, for logs of orders above 
 have a zero.
 """
 function finn_log_sigma_f64(order, x, length, logs, slopes, error)
-    @long_call $(pointers[130])(order::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[154])(order::Int32, x::Ptr{Float64}, length::Int64,
         logs::Ptr{Float64}, slopes::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1834,7 +2129,7 @@ end
 See `finn_log_sigma_f64`.
 """
 function finn_log_sigma_f32(order, x, length, logs, slopes, error)
-    @long_call $(pointers[131])(order::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[155])(order::Int32, x::Ptr{Float32}, length::Int64,
         logs::Ptr{Float32}, slopes::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1844,7 +2139,7 @@ i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down 
 i^-1erfc(z) = 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma.
 """
 function finn_repeated_erfc_f64(order, count, z, length, values, error)
-    @long_call $(pointers[132])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[156])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1852,7 +2147,7 @@ end
 See `finn_repeated_erfc_f64`.
 """
 function finn_repeated_erfc_f32(order, count, z, length, values, error)
-    @long_call $(pointers[133])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[157])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1898,6 +2193,8 @@ const finn_loss_values = (squared_error = FINN_LOSS_SQUARED_ERROR,
     negative_log_likelihood = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD,
     absolute_error = FINN_LOSS_ABSOLUTE_ERROR, huber = FINN_LOSS_HUBER,
     poisson_process = FINN_LOSS_POISSON_PROCESS, custom = FINN_LOSS_CUSTOM)
+const finn_loss_of_values = (integrand = FINN_LOSS_OF_INTEGRAND,
+    antiderivative = FINN_LOSS_OF_ANTIDERIVATIVE)
 const finn_schedule_values = (cosine = FINN_SCHEDULE_COSINE,
     constant = FINN_SCHEDULE_CONSTANT, linear = FINN_SCHEDULE_LINEAR,
     step = FINN_SCHEDULE_STEP, exponential = FINN_SCHEDULE_EXPONENTIAL,

@@ -46,8 +46,8 @@ ModelSettings wide(ModelSettings settings) {
 TEST(FirstFit, takesCoordinatesFromTheRows) {
   Model<double> model = test::model_of<double>(wide(test::mixture_settings_of(1)));
   Workspace workspace(1);
-  first_fit(model, workspace, block_of(normal_rows(1024, 3, 0.01)), LossOptions{Loss::negative_log_likelihood},
-            1);
+  first_fit(model, workspace, block_of(normal_rows(1024, 3, 0.01)),
+            LossOptions{Loss::negative_log_likelihood}, 1);
   const Coordinates& at = model.coordinates();
   EXPECT_NEAR(at.scale[0] * 3 + at.offset[0], 0, 0.1);
   EXPECT_NEAR(at.scale[0], 100, 5);
@@ -61,7 +61,8 @@ TEST(FirstFit, leavesAModelThatWasTouchedAlone) {
   const std::vector<double> before(model.parameters(),
                                    model.parameters() + model.parameter_count());
   Workspace workspace(1);
-  first_fit(model, workspace, block_of(normal_rows(64, 3, 0.01)), LossOptions{Loss::negative_log_likelihood}, 1);
+  first_fit(model, workspace, block_of(normal_rows(64, 3, 0.01)),
+            LossOptions{Loss::negative_log_likelihood}, 1);
   EXPECT_EQ(before,
             std::vector<double>(model.parameters(), model.parameters() + model.parameter_count()));
 }
@@ -71,7 +72,8 @@ TEST(FirstFit, givesAPoissonProcessTheIntegralOfItsEvents) {
     settings.constraint.kind = ConstraintKind::none;
     Model<double> model = test::model_of<double>(settings);
     Workspace workspace(1);
-    first_fit(model, workspace, block_of(normal_rows(256, 0, 0.1)), LossOptions{Loss::poisson_process}, 1e6);
+    first_fit(model, workspace, block_of(normal_rows(256, 0, 0.1)),
+              LossOptions{Loss::poisson_process}, 1e6);
     EXPECT_NEAR(model.domain_integral(0).value, 1e6, 1e-3);
   }
 }

@@ -369,6 +369,43 @@ pub const FINN_LIMITS_X: finn_limits = 0;
 /// their image
 pub const FINN_LIMITS_U: finn_limits = 1;
 
+/// What a positive model knows as a distribution: f of one output divided by its integral. From one
+/// antiderivative come densities, cdfs, probabilities of boxes, marginals, conditionals, quantiles
+/// and samples, all of one distribution and none by fitting anything again. docs/DISTRIBUTIONS.md
+/// has the formula, the cost and the error of each.
+///
+/// A distribution is a snapshot: later changes of the model do not reach it. It never changes, and
+/// any number of threads may ask it at once, each with a workspace of its own. marginal, given and
+/// truncated make new ones of it, in any order and as often as wanted, which share the snapshot and
+/// cost next to nothing. Everything is computed in double, whatever the precision of the model.
+///
+/// Variables are counted from 0 as they stand in the distribution at hand: after a marginal of 2
+/// and 0 these are 0 and 1. A row x [columns] holds the variables, then what is given, in the order
+/// in which it was, then the conditions of the model; given [given_columns] is that without the
+/// variables, and may be NULL where it has no columns. Targets of rows (finn_constraint_per_row)
+/// cancel and are no columns here.
+///
+/// Where the domain has a map for each variable - a box, a line, a half-line, products and diagonal
+/// affine images of them - everything is in x. On any other domain, such as a disk, a distribution
+/// has its density, its samples and what is computed from them; the other functions give
+/// FINN_ERROR_ARGUMENT.
+#[repr(C)]
+pub struct finn_distribution {
+    _private: [u8; 0],
+    _not_send_sync_or_unpin: PhantomData<(*mut u8, PhantomPinned)>,
+}
+
+/// Called with x [count][variables]: writes values [count][outputs] and returns 0; anything else
+/// fails with FINN_ERROR_CALLBACK. On the caller's thread.
+pub type finn_expectation_callback = Option<
+    unsafe extern "C" fn(
+        x: *const f64,
+        count: i64,
+        values: *mut f64,
+        user_data: *mut c_void,
+    ) -> i32,
+>;
+
 pub type finn_loss = i32;
 /// mean over rows and outputs of (f - y)^2
 pub const FINN_LOSS_SQUARED_ERROR: finn_loss = 0;
@@ -384,6 +421,14 @@ pub const FINN_LOSS_HUBER: finn_loss = 3;
 pub const FINN_LOSS_POISSON_PROCESS: finn_loss = 4;
 /// of your own: finn_trainer_set_loss
 pub const FINN_LOSS_CUSTOM: finn_loss = 5;
+
+/// What a loss compares with y.
+pub type finn_loss_of = i32;
+/// f
+pub const FINN_LOSS_OF_INTEGRAND: finn_loss_of = 0;
+/// F, as finn_antiderivative gives it: under positivity it grows with every variable of an mlp,
+/// which is monotone regression. Not for log likelihoods. Most fits want no constraint
+pub const FINN_LOSS_OF_ANTIDERIVATIVE: finn_loss_of = 1;
 
 pub type finn_schedule = i32;
 /// from learning_rate to final_learning_rate along half a cosine
@@ -475,8 +520,8 @@ pub struct finn_training_options {
     /// parameters and the size of f from the first rows of the fit (docs/INITIALISATION.md);
     /// default 1
     pub standardise: i32,
-    /// 0
-    pub reserved: i32,
+    /// default FINN_LOSS_OF_INTEGRAND
+    pub loss_of: finn_loss_of,
 }
 
 /// State of a training run: the optimiser's moments, the step, the random numbers, the losses, the
@@ -1415,6 +1460,250 @@ unsafe extern "C" {
         parameter_length: i64,
         x_adjoint: *mut f32,
         x_length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// That of an output of the model, 0 for the only one. FINN_ERROR_ARGUMENT for a model whose f
+    /// may be negative: a network without positivity, or a constraint other than none and those
+    /// that scale. FINN_ERROR_INTEGRAL where f has no integral above 0. Any thread.
+    pub fn finn_distribution_create(
+        model: *const finn_model,
+        output: i32,
+        distribution: *mut *mut finn_distribution,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Releases what the function beside it made; does nothing with NULL.
+    pub fn finn_distribution_destroy(distribution: *mut finn_distribution);
+    /// That of variables [count], in this order, whatever the others are. Any thread.
+    pub fn finn_distribution_marginal(
+        distribution: *const finn_distribution,
+        variables: *const i32,
+        count: i32,
+        marginal: *mut *mut finn_distribution,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// That of the other variables where variables [count] have the values that each row says; at
+    /// least one variable has to be left. Any thread.
+    pub fn finn_distribution_given(
+        distribution: *const finn_distribution,
+        variables: *const i32,
+        count: i32,
+        given: *mut *mut finn_distribution,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// That within lower and upper [variables] each, which may be infinite, divided by the
+    /// probability of that box; FINN_ERROR_ARGUMENT where nothing of the distribution is left. Any
+    /// thread.
+    pub fn finn_distribution_truncated(
+        distribution: *const finn_distribution,
+        lower: *const f64,
+        upper: *const f64,
+        truncated: *mut *mut finn_distribution,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// How many variables it has, and the columns of a row x and of a row given; 0 for NULL. Any
+    /// thread.
+    pub fn finn_distribution_variables(distribution: *const finn_distribution) -> i32;
+    /// See `finn_distribution_variables`.
+    pub fn finn_distribution_columns(distribution: *const finn_distribution) -> i32;
+    /// See `finn_distribution_variables`.
+    pub fn finn_distribution_given_columns(distribution: *const finn_distribution) -> i32;
+    /// The limits between which it has its probability, into lower and upper [variables], length
+    /// each; infinite on unbounded domains. Any thread.
+    pub fn finn_distribution_support(
+        distribution: *const finn_distribution,
+        lower: *mut f64,
+        upper: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The density at x [rows][columns], into density [rows]; outside of the distribution 0.
+    pub fn finn_distribution_density(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        rows: i64,
+        density: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Its logarithm, into log_density [rows]; outside of the distribution -infinity. That of a
+    /// mixture is finite everywhere else, also where the density is too small for a number.
+    pub fn finn_distribution_log_density(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        rows: i64,
+        log_density: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// P(X_1 <= x_1, .., X_n <= x_n) at x [rows][columns], whose variables may be infinite, into
+    /// cdf [rows]. Small values keep their digits.
+    pub fn finn_distribution_cdf(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        rows: i64,
+        cdf: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// P(X_1 > x_1, .., X_n > x_n) likewise: of one variable 1 - cdf, with its digits where that is
+    /// small.
+    pub fn finn_distribution_survival(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        rows: i64,
+        survival: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The probability of a box for each row: from lower to upper [rows][variables], which may be
+    /// infinite, into value [rows]; never negative. error_estimate [rows] is the error to expect in
+    /// it, and may be NULL. given [rows][given_columns].
+    pub fn finn_distribution_probability(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        lower: *const f64,
+        upper: *const f64,
+        given: *const f64,
+        rows: i64,
+        value: *mut f64,
+        error_estimate: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// That of boxes [lower, lower + width], for boxes so narrow that lower + width has too few
+    /// digits of width; finite, width >= 0.
+    pub fn finn_distribution_probability_of_width(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        lower: *const f64,
+        width: *const f64,
+        given: *const f64,
+        rows: i64,
+        value: *mut f64,
+        error_estimate: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Where the cdf is p [rows], 0 .. 1, into x [rows]: the limits for 0 and 1, which on an
+    /// unbounded domain are the farthest points that it has numbers for. Of a distribution of one
+    /// variable; FINN_ERROR_ARGUMENT for any other. given [rows][given_columns].
+    pub fn finn_distribution_quantile(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        p: *const f64,
+        given: *const f64,
+        rows: i64,
+        x: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// u_k = P(X_k <= x_k | x_1 .. x_(k-1)) at x [rows][columns], into u [rows][variables]: uniform
+    /// on the unit cube where x follows the distribution (Rosenblatt 1952).
+    pub fn finn_distribution_rosenblatt(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        rows: i64,
+        u: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The x [rows][variables] of u [rows][variables], 0 .. 1: conditional quantiles, one variable
+    /// after the other. given [rows][given_columns].
+    pub fn finn_distribution_inverse_rosenblatt(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        u: *const f64,
+        given: *const f64,
+        rows: i64,
+        x: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Samples, into x [rows][variables]. Sample i of a seed, i >= 0, is the same whatever the
+    /// threads and however many are drawn at once; these are the samples from first on. given
+    /// [rows][given_columns] are the values under which each is drawn.
+    pub fn finn_distribution_sample(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        seed: u64,
+        first: i64,
+        given: *const f64,
+        rows: i64,
+        x: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Mean [rows][variables] and covariance [rows][variables][variables] for each row of given
+    /// [rows][given_columns], with the errors to expect in them, of the same shapes; any of the
+    /// four may be NULL. In closed form for a mixture where x is u, otherwise by quadrature.
+    pub fn finn_distribution_moments(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        given: *const f64,
+        rows: i64,
+        mean: *mut f64,
+        covariance: *mut f64,
+        mean_error: *mut f64,
+        covariance_error: *mut f64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The mean of what the callback says of x, into value [outputs], and its standard_error
+    /// [outputs]; length is outputs.
+    pub fn finn_distribution_expectation(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        callback: finn_expectation_callback,
+        user_data: *mut c_void,
+        given: *const f64,
+        samples: i64,
+        seed: u64,
+        value: *mut f64,
+        standard_error: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The mean of -log density, in nats.
+    pub fn finn_distribution_entropy(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        given: *const f64,
+        samples: i64,
+        seed: u64,
+        value: *mut f64,
+        standard_error: *mut f64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The density above which the smallest region lies that holds this probability, 0 <
+    /// probability < 1: the highest-density region is where finn_distribution_density is at least
+    /// *level.
+    pub fn finn_distribution_density_level(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        given: *const f64,
+        probability: f64,
+        samples: i64,
+        seed: u64,
+        level: *mut f64,
+        standard_error: *mut f64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Where the density is highest, into x [variables], length, with the logarithm of the density
+    /// there into *log_density, which may be NULL: the best of a few peaks that are climbed from
+    /// samples.
+    pub fn finn_distribution_mode(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        given: *const f64,
+        samples: i64,
+        seed: u64,
+        x: *mut f64,
+        length: i64,
+        log_density: *mut f64,
         error: *mut finn_error,
     ) -> finn_status;
     /// Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library

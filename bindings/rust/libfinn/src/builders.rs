@@ -1,7 +1,7 @@
 // Made from capi/finn.h and the lists of options of finn/ by bindings/generate.py; do not edit.
 //! The options structs: builders whose defaults are those of the library.
 use crate::enumerations::{
-    Activation, InputScaling, Loss, Optimiser, Positivity, Schedule, Sharing,
+    Activation, InputScaling, Loss, LossOf, Optimiser, Positivity, Schedule, Sharing,
 };
 use crate::options::options_struct;
 use crate::rows::count;
@@ -438,6 +438,14 @@ impl TrainingOptions {
     /// By default `true`.
     pub fn standardise(mut self, standardise: bool) -> Self {
         self.fields.standardise = i32::from(standardise);
+        self
+    }
+
+    /// What the loss compares with y: f, or F itself, which is monotone regression.
+    ///
+    /// A [`LossOf`], by default `Integrand`; for squared_error, absolute_error, huber, custom.
+    pub fn loss_of(mut self, loss_of: LossOf) -> Self {
+        self.fields.loss_of = loss_of as i32;
         self
     }
 }
