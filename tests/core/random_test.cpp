@@ -144,5 +144,48 @@ TEST(Random, goesOnFromAState) {
   for (int draw = 0; draw < 10; ++draw) EXPECT_EQ(second.bits(), first.bits());
 }
 
+struct KnownStream {
+  std::uint64_t seed, stream, of_stream;
+};
+
+// splitmix64 of splitmix64(seed) ^ stream, in Python.
+constexpr KnownStream kStreams[] = {{0, 0, 0xa706dd2f4d197e6f},
+                                    {0, 1, 0x08b4fda8c892b50e},
+                                    {2024, 12345, 0x1d7f68103eb12c68},
+                                    {UINT64_MAX, UINT64_MAX, 0x6309143e67a47936}};
+
+TEST(StreamSeed, isTheSameOnEveryPlatform) {
+  for (const KnownStream& known : kStreams) {
+    EXPECT_EQ(stream_seed(known.seed, known.stream), known.of_stream);
+  }
+}
+
+TEST(StreamSeed, isAnotherOneForEachStreamOfNeighbouringSeeds) {
+  std::vector<std::uint64_t> seeds;
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    for (std::uint64_t stream = 0; stream < 10000; ++stream) {
+      seeds.push_back(stream_seed(seed, stream));
+    }
+  }
+  std::sort(seeds.begin(), seeds.end());
+  EXPECT_EQ(std::adjacent_find(seeds.begin(), seeds.end()), seeds.end());
+}
+
+// First numbers of neighbouring streams: uniform, and neighbours without correlation.
+TEST(StreamSeed, givesStreamsThatHaveNothingToDoWithEachOther) {
+  constexpr int count = 100000;
+  double sum = 0, squares = 0, products = 0, before = 0;
+  for (std::uint64_t stream = 0; stream < count; ++stream) {
+    const double u = Random(stream_seed(7, stream)).uniform() - 0.5;
+    sum += u;
+    squares += u * u;
+    products += u * before;
+    before = u;
+  }
+  EXPECT_NEAR(sum / count, 0, 5 * std::sqrt(1.0 / 12 / count));
+  EXPECT_NEAR(squares / count, 1.0 / 12, 5 * std::sqrt(1.0 / 180 / count));
+  EXPECT_NEAR(products / count, 0, 5.0 / 12 / std::sqrt(1.0 * count));
+}
+
 }  // namespace
 }  // namespace finn::core

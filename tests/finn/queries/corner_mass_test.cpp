@@ -65,15 +65,15 @@ TEST(CornerMass, keepsItsDigitsFromTheWholeBoxToTheNarrowest) {
 
 // Corners lose what the narrow side has lost, and a quadrature of few nodes what the wide ones ask.
 TEST(CornerMass, knowsWhatItHasLostOfAFlatBox) {
-  const Model<double> model = test::moved_model(test::settings_of(3));
-  Corners corners(model);
-  for (const double width : {1e-12, 1e-10, 1e-6, 1e-3}) {
-    for (const bool has_point : {false, true}) {
+  for (const int n : {2, 3}) {
+    const Model<double> model = test::moved_model(test::settings_of(n));
+    Corners corners(model);
+    for (const double width : {1e-10, 1e-8, 1e-6, 1e-3}) {
       QueryRow row(model.box());
       row.set_interval(1, 0.25, 0.25 + width, width);
-      if (has_point) row.set_point(0, 0.1);
+      if (n == 3) row.set_point(2, 0.1);
       const Mass mass = corners.of(row);
-      const double expected = test::reference_mass(model, 0, row.query(), 20, 1);
+      const double expected = test::reference_mass(model, 0, row.query(), 20, 3);
       EXPECT_LE(std::fabs(mass.value - expected), mass.error + 1e-12 * expected) << width;
       EXPECT_LE(mass.error, 1e-4 * expected) << width;
     }

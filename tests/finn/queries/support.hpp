@@ -23,6 +23,7 @@
 #include "finn/model/workspace.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/integral.hpp"
+#include "finn/networks/mixture.hpp"
 #include "finn/queries/mass.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
@@ -38,6 +39,22 @@ net::Model<T> moved_model(const net::ModelSettings& settings, double size = 0.3)
     T& parameter = model.mutable_parameters()[k];
     parameter += static_cast<T>(random.uniform(-size, size));
     parameter += std::copysign(static_cast<T>(0.02), parameter);
+  }
+  net::CornerScratch scratch;
+  model.update(scratch);
+  return model;
+}
+
+// A mixture all of whose normals lie about -0.4, the narrower the larger the slope: from 60 on the
+// density on the other side of the box is no number any more.
+inline net::Model<double> narrow_mixture(int n, double slope) {
+  net::Model<double> model = model_of<double>(mixture_settings_of(n));
+  const net::Mixture& network = *model.network().get<net::Mixture>();
+  const net::ComponentLayout& at = network.groups()[0];
+  for (std::int64_t r = 0; r < network.normals_of_all(); ++r) {
+    const auto turn = static_cast<double>(r % 5);
+    model.mutable_parameters()[at.slopes + r] = std::log(slope * (1 + 0.1 * turn));
+    model.mutable_parameters()[at.locations + r] = -0.33 - 0.01 * turn;
   }
   net::CornerScratch scratch;
   model.update(scratch);
