@@ -11,7 +11,7 @@
 namespace finn::test {
 namespace {
 
-constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoNumberToPrint = std::numeric_limits<double>::quiet_NaN();
 
 // Of a run without validation rows, of a density of 200 rows.
 finn_training_summary plain_summary() {
@@ -20,12 +20,12 @@ finn_training_summary plain_summary() {
   summary.steps = 6000;
   summary.loss = 1.25;
   summary.smoothed_loss = 1.5;
-  summary.validation_loss = kNoNumber;
+  summary.validation_loss = kNoNumberToPrint;
   summary.best_validation_loss = std::numeric_limits<double>::infinity();
   summary.rows = 200;
   summary.rows_looked_at = 200;
   summary.integral = 1;
-  summary.bound = kNoNumber;
+  summary.bound = kNoNumberToPrint;
   summary.outcome = FINN_OUTCOME_STEPS_DONE;
   return summary;
 }
@@ -71,7 +71,7 @@ TEST(SummaryText, hasALineForValidationRows) {
 TEST(SummaryText, leavesOutWhatThereIsNot) {
   finn_training_summary summary = plain_summary();
   summary.steps = summary.rows = summary.rows_looked_at = 0;
-  summary.integral = kNoNumber;
+  summary.integral = kNoNumberToPrint;
   summary.outcome = FINN_OUTCOME_UNFINISHED;
   EXPECT_EQ(summary_text_of(summary),
             "0 steps, not over; a further fit goes on\n"

@@ -110,7 +110,7 @@ TEST(MixtureMass, agreesWithSumsOfLogarithmsNearAndFar) {
       const auto expected = static_cast<double>(log_sum(log_terms(model, row.query())));
       const Mass mass = mixture.evaluate(row.query());
       // Rounding of the argument w u + b of a normal at distance z is 2 z eps |w u|.
-      const double tolerance = 1e-12 * std::fabs(expected) + 1e-9;
+      const double tolerance = 3e-11 * std::fabs(expected) + 1e-8;
       EXPECT_NEAR(mass.log(), expected, tolerance) << "query " << q << ", steepness " << steepness;
     }
   }

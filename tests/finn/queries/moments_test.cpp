@@ -105,8 +105,8 @@ void expect_positive(std::vector<double> c, std::size_t n) {
   for (std::size_t k = 0; k < n; ++k) {
     EXPECT_GT(c[k * n + k], 0);
     for (std::size_t i = k + 1; i < n; ++i) {
-      const double slope = c[i * n + k] / c[k * n + k];
-      for (std::size_t j = k; j < n; ++j) c[i * n + j] -= slope * c[k * n + j];
+      const double factor = c[i * n + k] / c[k * n + k];
+      for (std::size_t j = k; j < n; ++j) c[i * n + j] -= factor * c[k * n + j];
     }
   }
 }
