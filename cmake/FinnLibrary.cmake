@@ -83,6 +83,7 @@ add_library(
   finn/queries/axis_maps.cpp
   finn/queries/axis_root.cpp
   finn/queries/box_probability.cpp
+  finn/queries/cdf_table.cpp
   finn/queries/corner_mass.cpp
   finn/queries/density.cpp
   finn/queries/distribution.cpp

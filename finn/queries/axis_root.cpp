@@ -51,6 +51,10 @@ void take_step(const AxisSearch& search, double share, double density, Bracket& 
   const double next = bracket.at + (counts_below ? move : -move);
   if (next == bracket.at) {
     bracket.done = true;
+  } else if (std::fabs(next - bracket.at) <= search.last_step && next >= bracket.lower &&
+             next <= bracket.upper) {
+    bracket.at = next;
+    bracket.done = true;
   } else if (next > bracket.lower && next < bracket.upper) {
     bracket.at = next;
   } else {

@@ -118,48 +118,89 @@ Mass CornerMass::corner_sum(const MassQuery& query, const double* values) {
   return {std::max(sum, 0.0), 0, roundoff() * magnitude};
 }
 
-// By two rules, whose difference is the estimate of the error of the better one.
+// The better of two ways: quadrature of all variables, or of the narrow ones alone, beside the
+// corners of the others, on which few nodes would not do.
 Mass CornerMass::by_quadrature(const MassQuery& query) {
-  const auto count = static_cast<std::size_t>(Intervals(query, variables()).count);
+  const VariableSet intervals = all_variables(variables()) & ~query.points;
+  const VariableSet narrow = narrow_intervals(query);
+  const Mass all = by_quadrature(query, intervals);
+  if (narrow == 0 || narrow == intervals || all.error <= kGoodEnough * all.value) return all;
+  const Mass mixed = by_quadrature(query, narrow);
+  return mixed.error < all.error ? mixed : all;
+}
+
+// Those of less than a thousandth of the longest, in the coordinates of the network.
+VariableSet CornerMass::narrow_intervals(const MassQuery& query) const {
+  constexpr double kNarrow = 1e-3;
+  double widest = 0;
+  const auto width = [&](int i) {
+    const auto at = static_cast<std::size_t>(i);
+    return query.is_point(i) ? 0 : F_->coordinates.scale[at] * query.width[at];
+  };
+  for (int i = 0; i < variables(); ++i) widest = std::max(widest, width(i));
+  VariableSet narrow = 0;
+  for (int i = 0; i < variables(); ++i) {
+    const bool is_narrow = !query.is_point(i) && width(i) < kNarrow * widest;
+    if (is_narrow) narrow |= VariableSet{1} << i;
+  }
+  return narrow;
+}
+
+// By two rules, whose difference is the estimate of the error of the better one.
+Mass CornerMass::by_quadrature(const MassQuery& query, VariableSet chosen) {
+  const auto count = static_cast<std::size_t>(__builtin_popcountll(chosen));
   Mass mass;
   for (const int order : {kFirstOrder[count], kLastOrder[count]}) {
-    mass.value = quadrature(query, order);
-    mass.error = std::fabs(mass.value - quadrature(query, fewer(order))) + roundoff() * mass.value;
+    mass = quadrature(query, chosen, order);
+    mass.error += std::fabs(mass.value - quadrature(query, chosen, fewer(order)).value);
     if (mass.error <= kGoodEnough * mass.value) break;
   }
+  mass.value = std::max(mass.value, 0.0);
   return mass;
 }
 
-double CornerMass::quadrature(const MassQuery& query, int order) {
+// The chosen intervals by so many Gauss-Legendre nodes, the others by their corners, which are two
+// nodes of weights -1 and 1; the error is that of rounding alone.
+Mass CornerMass::quadrature(const MassQuery& query, VariableSet chosen, int order) {
   const int n = variables();
   const Intervals intervals(query, n);
-  const GaussRule& rule = rule_of(order);
+  points_.assign(query.lower, query.lower + n);
+  weights_.assign(1, 1.0);
+  for (int k = 0; k < intervals.count; ++k) {
+    const auto i = static_cast<std::size_t>(intervals.variable[static_cast<std::size_t>(k)]);
+    if ((chosen >> i & 1) == 0) {
+      add_axis(i, {{query.lower[i], query.upper[i]}, {-1, 1}});
+      continue;
+    }
+    GaussRule rule = rule_of(order);
+    const double half = 0.5 * query.width[i];
+    for (double& node : rule.nodes) node = query.lower[i] + half * (1 + node);
+    for (double& weight : rule.weights) weight *= half;
+    add_axis(i, rule);
+  }
+  find_partials(query.points | chosen, weights_.size());
+  double sum = 0, magnitude = 0;
+  for (std::size_t at = 0; at < weights_.size(); ++at) {
+    sum += weights_[at] * values_[at];
+    magnitude += std::fabs(weights_[at] * values_[at]);
+  }
+  return {sum, 0, roundoff() * magnitude};
+}
+
+// Repeats the nodes so far for each node of variable i, with the products of the weights.
+void CornerMass::add_axis(std::size_t i, const GaussRule& rule) {
+  const auto n = static_cast<std::size_t>(variables());
+  const std::vector<double> points = points_, weights = weights_;
   points_.clear();
   weights_.clear();
-  std::array<int, core::kMaxVariables> index{};
-  for (bool more = true; more;) {
-    double weight = 1;
-    const std::size_t first = points_.size();
-    points_.insert(points_.end(), query.lower, query.lower + n);
-    for (int k = 0; k < intervals.count; ++k) {
-      const auto i = static_cast<std::size_t>(intervals.variable[static_cast<std::size_t>(k)]);
-      const auto node = static_cast<std::size_t>(index[static_cast<std::size_t>(k)]);
-      const double half = 0.5 * query.width[i];
-      points_[first + i] = query.lower[i] + half * (1 + rule.nodes[node]);
-      weight *= half * rule.weights[node];
-    }
-    weights_.push_back(weight);
-    more = false;
-    for (int k = 0; k < intervals.count && !more; ++k) {
-      int& at = index[static_cast<std::size_t>(k)];
-      more = ++at < order;
-      if (!more) at = 0;
+  for (std::size_t node = 0; node < rule.nodes.size(); ++node) {
+    for (std::size_t at = 0; at < weights.size(); ++at) {
+      const auto first = points.begin() + static_cast<std::ptrdiff_t>(at * n);
+      points_.insert(points_.end(), first, first + static_cast<std::ptrdiff_t>(n));
+      points_[points_.size() - n + i] = rule.nodes[node];
+      weights_.push_back(weights[at] * rule.weights[node]);
     }
   }
-  find_partials(all_variables(n), weights_.size());
-  double sum = 0;
-  for (std::size_t i = 0; i < weights_.size(); ++i) sum += weights_[i] * values_[i];
-  return sum;
 }
 
 }  // namespace finn::net

@@ -1,12 +1,14 @@
 // Masses of any network from the corners of the intervals: with S the variables at points, d_S F at
 // the 2^k corners of the k others. Where that sum cancels - a box that is narrow, or far out - f
-// itself is integrated by Gauss-Legendre quadrature, which has no sign to lose, and the answer is
-// the one of the two whose estimate of its error is less. docs/DISTRIBUTIONS.md.
+// itself is integrated by Gauss-Legendre quadrature, which has no sign to lose, over all intervals
+// or over the narrow ones alone, and the answer is the one of the two whose estimate of its error
+// is less. docs/DISTRIBUTIONS.md.
 #pragma once
 
 #include <vector>
 
 #include "core/tape.hpp"
+#include "finn/constraints/legendre.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/queries/mass.hpp"
@@ -27,7 +29,10 @@ class CornerMass {
   void find_partials(VariableSet directions, std::size_t count);
   Mass corner_sum(const MassQuery& query, const double* values);
   Mass by_quadrature(const MassQuery& query);
-  double quadrature(const MassQuery& query, int order);
+  VariableSet narrow_intervals(const MassQuery& query) const;
+  Mass by_quadrature(const MassQuery& query, VariableSet chosen);
+  Mass quadrature(const MassQuery& query, VariableSet chosen, int order);
+  void add_axis(std::size_t i, const GaussRule& rule);
 
   const Antiderivative* F_ = nullptr;
   core::Tape<double>* tape_ = nullptr;

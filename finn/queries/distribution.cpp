@@ -62,12 +62,6 @@ void Distribution::require_separate(const char* query) const {
        query, maps().kind());
 }
 
-bool Distribution::is_whole() const noexcept {
-  const Box& whole = model().box();
-  return free_.size() == static_cast<std::size_t>(whole.variables) && box_.lower == whole.lower &&
-         box_.upper == whole.upper;
-}
-
 void Distribution::require_variables(std::span<const int> chosen, const char* query) const {
   require_separate(query);
   std::vector<bool> seen(free_.size());

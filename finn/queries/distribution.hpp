@@ -67,8 +67,6 @@ class Distribution {
   const Box& box() const noexcept { return box_; }
   // Fails with ERROR_ARGUMENT where variables cannot be asked one by one: `query` names what was.
   void require_separate(const char* query) const;
-  // Whether it is all of the model: nothing integrated, given or truncated.
-  bool is_whole() const noexcept;
 
  private:
   Distribution(std::shared_ptr<const DistributionModel> model, int output);

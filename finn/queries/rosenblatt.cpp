@@ -4,12 +4,16 @@
 #include <array>
 
 #include "finn/queries/axis_root.hpp"
+#include "finn/queries/cdf_table.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"
 #include "finn/queries/row_queries.hpp"
 
 namespace finn::net {
 namespace {
+
+// Of samples, as a share of the limits of a variable.
+constexpr double kLastStep = 1e-6;
 
 // Some rows of the transform, one variable after the other: what stands before it is at a point.
 class TransformedRows {
@@ -89,7 +93,7 @@ void rosenblatt(const Distribution& distribution, Workspace& workspace, const do
 }
 
 void invert_rows(RowQueries& queries, const double* u, const double* given, std::int64_t first,
-                 int count, double* x) {
+                 int count, Precision precision, double* x) {
   const Distribution& distribution = queries.distribution();
   const int n = distribution.variables();
   const std::int64_t stride = distribution.given_columns();
@@ -104,12 +108,16 @@ void invert_rows(RowQueries& queries, const double* u, const double* given, std:
   for (int k = 0; k < n; ++k) {
     const int i = distribution.model_variable(k);
     const bool falls = distribution.maps().falls(i);
+    const CdfTable* starts = queries.table(i);
     for (int r = 0; r < count; ++r) {
       const auto at = static_cast<std::size_t>(r);
       const double share = u[r * n + k];
       const double below = falls ? 1 - share : share;
-      const double start = roles[at].lower(i) + below * (roles[at].upper(i) - roles[at].lower(i));
+      const double width = roles[at].upper(i) - roles[at].lower(i);
+      const double start =
+          starts == nullptr ? roles[at].lower(i) + below * width : starts->at(below);
       searches[at] = {roles[at], whole[at], below, falls ? share : 1 - share, start};
+      if (precision == Precision::of_samples) searches[at].last_step = kLastStep * width;
     }
     find_roots(queries, i, searches.data(), count, given, stride);
     for (int r = 0; r < count; ++r) {
@@ -128,7 +136,7 @@ void inverse_rosenblatt(const Distribution& distribution, Workspace& workspace, 
   for_each_rows(
       distribution, workspace, rows, [&](RowQueries& queries, std::int64_t first, int count) {
         invert_rows(queries, u + first * n, given == nullptr ? nullptr : given + first * stride,
-                    first, count, x + first * n);
+                    first, count, Precision::of_numbers, x + first * n);
         distribution.to_points(count, x + first * n);
       });
 }

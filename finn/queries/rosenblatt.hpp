@@ -22,9 +22,13 @@ void rosenblatt(const Distribution& distribution, Workspace& workspace, const do
 void inverse_rosenblatt(const Distribution& distribution, Workspace& workspace, const double* u,
                         const double* given, std::int64_t rows, double* x);
 
+// How well conditional quantiles are found: as well as numbers allow, or as samples need, where the
+// last step, of at most 1e-6 of the limits, is not looked at again, which leaves about 1e-12.
+enum class Precision { of_numbers, of_samples };
+
 // Some rows of the inverse on one thread: u and x [count][variables] in u, the box of the model;
 // row `first` of all is the first. What rosenblatt and samples are made of.
 void invert_rows(RowQueries& queries, const double* u, const double* given, std::int64_t first,
-                 int count, double* x);
+                 int count, Precision precision, double* x);
 
 }  // namespace finn::net

@@ -1,5 +1,7 @@
 #include "finn/queries/row_queries.hpp"
 
+#include <utility>
+
 #include "core/error.hpp"
 #include "finn/queries/axis_maps.hpp"
 
@@ -43,8 +45,7 @@ void RowQueries::masses(const QueryRow* rows, int count, const double* given, st
 }
 
 const Mass& RowQueries::whole(const QueryRow& roles, std::int64_t row) {
-  const bool is_one = evaluator_.is_shared() && distribution_.given().empty();
-  if (is_one && has_whole_) return whole_;
+  if (are_alike() && has_whole_) return whole_;
   whole_ = evaluator_.evaluate(roles.query());
   if (!(whole_.value > 0)) {
     core::fail(core::Status::ERROR_INTEGRAL,
@@ -53,6 +54,26 @@ const Mass& RowQueries::whole(const QueryRow& roles, std::int64_t row) {
   }
   has_whole_ = true;
   return whole_;
+}
+
+const CdfTable* RowQueries::table(int axis) {
+  if (!are_alike()) return nullptr;
+  std::optional<CdfTable>& table = tables_[static_cast<std::size_t>(axis)];
+  if (table) return &*table;
+  const double lower = roles_.lower(axis), upper = roles_.upper(axis);
+  const double step = (upper - lower) / (kRowsAtOnce - 1);
+  std::array<QueryRow, kRowsAtOnce> rows;
+  std::array<Mass, kRowsAtOnce> below;
+  for (int k = 0; k < kRowsAtOnce; ++k) {
+    QueryRow& row = rows[static_cast<std::size_t>(k)];
+    row = roles_;
+    row.set_interval(axis, lower, std::min(lower + k * step, upper));
+  }
+  masses(rows.data(), kRowsAtOnce, nullptr, 0, below.data());
+  std::vector<double> shares;
+  for (const Mass& mass : below) shares.push_back(ratio(mass, below.back()));
+  table.emplace(lower, upper, std::move(shares));
+  return &*table;
 }
 
 }  // namespace finn::net

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "core/parallel.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/queries/cdf_table.hpp"
 #include "finn/queries/distribution.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/mass_evaluator.hpp"
@@ -40,14 +44,19 @@ class RowQueries {
   // The mass of everything that a row does not rule out, by which its answers are divided: one for
   // all rows where nothing is given.
   const Mass& whole(const QueryRow& roles, std::int64_t row);
+  // The marginal cdf of a variable of the model, where it is that of all rows; otherwise null. It
+  // lives as long as this.
+  const CdfTable* table(int axis);
 
  private:
+  bool are_alike() const { return evaluator_.is_shared() && distribution_.given().empty(); }
   void set_conditions(const double* given);
 
   const Distribution& distribution_;
   MassEvaluator evaluator_;
   QueryRow roles_;
   std::vector<MassQuery> queries_;
+  std::array<std::optional<CdfTable>, kMaxBoxVariables> tables_;
   Mass whole_;
   bool has_whole_ = false;
 };

@@ -92,29 +92,29 @@ void sample(const Distribution& distribution, Workspace& workspace, std::uint64_
   const auto of_row = [=](std::int64_t row) {
     return core::Random(core::stream_seed(seed, static_cast<std::uint64_t>(first + row)));
   };
-  for_each_rows(distribution, workspace, rows,
-                [&](RowQueries& queries, std::int64_t begin, int count) {
-                  const double* of_tile = given == nullptr ? nullptr : given + begin * stride;
-                  double* to = x + begin * n;
-                  if (MixtureMass* mixture = queries.evaluator().mixture()) {
-                    ComponentSampler sampler(queries, *mixture);
-                    for (int r = 0; r < count; ++r) {
-                      core::Random random = of_row(begin + r);
-                      sampler.draw(of_tile == nullptr ? nullptr : of_tile + r * stride, begin + r,
-                                   random, to + r * n);
-                    }
-                  } else {
-                    std::vector<double> u(static_cast<std::size_t>(count * n));
-                    for (int r = 0; r < count; ++r) {
-                      core::Random random = of_row(begin + r);
-                      for (int k = 0; k < n; ++k) {
-                        u[static_cast<std::size_t>(r * n + k)] = inner_uniform(random);
-                      }
-                    }
-                    invert_rows(queries, u.data(), of_tile, begin, count, to);
-                  }
-                  distribution.to_points(count, to);
-                });
+  for_each_rows(
+      distribution, workspace, rows, [&](RowQueries& queries, std::int64_t begin, int count) {
+        const double* of_tile = given == nullptr ? nullptr : given + begin * stride;
+        double* to = x + begin * n;
+        if (MixtureMass* mixture = queries.evaluator().mixture()) {
+          ComponentSampler sampler(queries, *mixture);
+          for (int r = 0; r < count; ++r) {
+            core::Random random = of_row(begin + r);
+            sampler.draw(of_tile == nullptr ? nullptr : of_tile + r * stride, begin + r, random,
+                         to + r * n);
+          }
+        } else {
+          std::vector<double> u(static_cast<std::size_t>(count * n));
+          for (int r = 0; r < count; ++r) {
+            core::Random random = of_row(begin + r);
+            for (int k = 0; k < n; ++k) {
+              u[static_cast<std::size_t>(r * n + k)] = inner_uniform(random);
+            }
+          }
+          invert_rows(queries, u.data(), of_tile, begin, count, Precision::of_samples, to);
+        }
+        distribution.to_points(count, to);
+      });
 }
 
 }  // namespace finn::net

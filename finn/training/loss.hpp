@@ -30,9 +30,9 @@ enum class LossOf { integrand, antiderivative };
 
 struct LossOptions {
   Loss kind = Loss::squared_error;
-  LossOf of = LossOf::integrand;
   double huber_delta = 1;     // > 0: where the square goes over into a line
   double poisson_events = 0;  // events in one realisation; 0: as many as the data has rows
+  LossOf of = LossOf::integrand;
 };
 
 // Whether the loss compares f with targets y; a custom one may.

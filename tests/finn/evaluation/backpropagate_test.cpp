@@ -8,6 +8,7 @@
 #include "core/random.hpp"
 #include "core/tile.hpp"
 #include "finn/constraints/constraint.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/gradient.hpp"
 #include "finn/model/model.hpp"

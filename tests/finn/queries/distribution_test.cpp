@@ -220,9 +220,6 @@ TEST(Distribution, hasTheLimitsOfItsDomainAndOfWhatIsCut) {
   cut.limits(0, &lower, &upper);
   EXPECT_NEAR(lower, -0.75, 1e-12);
   EXPECT_NEAR(upper, 0.5, 1e-12);
-  EXPECT_TRUE(whole.is_whole());
-  EXPECT_FALSE(cut.is_whole());
-  EXPECT_FALSE(whole.given(std::vector{0}).is_whole());
 }
 
 TEST(Distribution, refusesModelsThatMayBeNegative) {

@@ -50,7 +50,8 @@ TEST(DefinedLoss, isThatOfAPoissonProcessWhereTheIntegralIsFree) {
 
 TEST(DefinedLoss, isOneOfFItselfForALogLikelihood) {
   const Model<double> model(test::settings_of(2));
-  LossOptions loss{Loss::squared_error, LossOf::antiderivative};
+  LossOptions loss;
+  loss.of = LossOf::antiderivative;
   EXPECT_NO_THROW(require_loss(loss, model));
   loss.kind = Loss::negative_log_likelihood;
   EXPECT_THROW(require_loss(loss, model), core::Error);
