@@ -11,7 +11,7 @@
 
 #include "finn.h"
 
-enum { ROWS = 7, STEPS = 12, BATCH = 40, OWN_STEPS = 3, ORDERS = 6, MOST = 256 };
+enum { ROWS = 7, STEPS = 12, BATCH = 40, OWN_STEPS = 3, ORDERS = 6, MOST = 1024 };
 
 static finn_error error = FINN_ERROR_INIT;
 
@@ -241,6 +241,98 @@ static void print_sigma(void) {
   print_f32("sigma.float.repeated_erfc_2", values32, 4 * ROWS);
 }
 
+/* A mixture of 4 components on an open box, whose parameters are moved off those of the seed: under
+ * conditions f would not depend on them yet. Takes the conditioning, which may be NULL. */
+static finn_model* mixture_of(int32_t variables, const double* lower, const double* upper,
+                              finn_conditioning* conditioning) {
+  double parameters[MOST];
+  finn_mixture_options options;
+  finn_network* network;
+  finn_domain* domain;
+  finn_model* model;
+  int64_t count;
+  check(finn_mixture_options_init(&options, sizeof options));
+  options.components = 4;
+  check(finn_network_mixture(variables, 1, &options, &network, &error));
+  check(finn_domain_open_box(variables, lower, upper, &domain, &error));
+  check(finn_model_create(network, domain, NULL, conditioning, FINN_FLOAT64, 5, &model, &error));
+  finn_network_destroy(network);
+  finn_domain_destroy(domain);
+  finn_conditioning_destroy(conditioning);
+  count = finn_model_parameter_count(model);
+  check(finn_model_get_parameters_f64(model, parameters, count, &error));
+  for (int64_t i = 0; i < count; ++i) parameters[i] += 0.125;
+  check(finn_model_set_parameters_f64(model, parameters, count, &error));
+  return model;
+}
+
+static finn_distribution* distribution_of(finn_model* model) {
+  finn_distribution* distribution;
+  check(finn_distribution_create(model, 0, &distribution, &error));
+  finn_model_destroy(model);
+  return distribution;
+}
+
+/* Of two variables without conditions, and of the second where the first is given. */
+static void print_joint(finn_workspace* workspace, const double* x) {
+  static const double lower[2] = {-1, 0.25}, upper[2] = {1.5, 2};
+  static const int32_t first[1] = {0};
+  double p[ROWS], given[ROWS], values[2 * ROWS];
+  finn_distribution *joint = distribution_of(mixture_of(2, lower, upper, NULL)), *second;
+  check(finn_distribution_density(joint, workspace, x, ROWS, values, ROWS, &error));
+  print_f64("joint.density", values, ROWS);
+  check(finn_distribution_cdf(joint, workspace, x, ROWS, values, ROWS, &error));
+  print_f64("joint.cdf", values, ROWS);
+  check(finn_distribution_sample(joint, workspace, 3, 2, NULL, ROWS, values, 2 * ROWS, &error));
+  print_f64("joint.sample", values, 2 * ROWS);
+  check(finn_distribution_given(joint, first, 1, &second, &error));
+  for (int i = 0; i < ROWS; ++i) {
+    p[i] = 0.0625 + 0.125 * i;
+    given[i] = x[2 * i];
+  }
+  check(finn_distribution_quantile(second, workspace, p, given, ROWS, values, ROWS, &error));
+  print_f64("joint.quantile_of_the_second", values, ROWS);
+  finn_distribution_destroy(second);
+  finn_distribution_destroy(joint);
+}
+
+/* Of one variable under one condition. */
+static void print_conditional(finn_workspace* workspace, const double* x) {
+  static const double lower[1] = {-1}, upper[1] = {1.5}, least[1] = {0}, most[1] = {2};
+  double p[ROWS], given[ROWS], values[ROWS];
+  finn_conditioning_options options;
+  finn_conditioning* film;
+  finn_distribution* distribution;
+  check(finn_conditioning_options_init(&options, sizeof options));
+  options.hidden_layers = 1;
+  options.widths[0] = 4;
+  check(finn_conditioning_film(1, least, most, &options, &film, &error));
+  distribution = distribution_of(mixture_of(1, lower, upper, film));
+  for (int i = 0; i < ROWS; ++i) {
+    p[i] = 0.0625 + 0.125 * i;
+    given[i] = x[2 * i + 1];
+  }
+  check(finn_distribution_density(distribution, workspace, x, ROWS, values, ROWS, &error));
+  print_f64("conditional.density", values, ROWS);
+  check(finn_distribution_cdf(distribution, workspace, x, ROWS, values, ROWS, &error));
+  print_f64("conditional.cdf", values, ROWS);
+  check(finn_distribution_quantile(distribution, workspace, p, given, ROWS, values, ROWS, &error));
+  print_f64("conditional.quantile", values, ROWS);
+  check(finn_distribution_sample(distribution, workspace, 3, 2, given, ROWS, values, ROWS, &error));
+  print_f64("conditional.sample", values, ROWS);
+  finn_distribution_destroy(distribution);
+}
+
+static void print_distributions(finn_workspace* workspace) {
+  double x[2 * ROWS];
+  for (int i = 0; i < ROWS; ++i) {
+    x[2 * i] = -0.75 + 0.3 * i;
+    x[2 * i + 1] = 1.9 - 0.2 * i;
+  }
+  print_joint(workspace, x);
+  print_conditional(workspace, x);
+}
+
 int main(void) {
   const char* set = finn_instruction_set();
   finn_workspace* workspace;
@@ -255,6 +347,7 @@ int main(void) {
   check(finn_workspace_create(1, &workspace, &error));
   print_double(workspace);
   print_float(workspace);
+  print_distributions(workspace);
   print_sigma();
   finn_workspace_destroy(workspace);
   return EXIT_SUCCESS;

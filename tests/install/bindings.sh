@@ -44,19 +44,18 @@ echo "== Julia: a project with LibFinn in its manifest, found by LIBFINN"
 mkdir julia
 snippet julia julia/readme.jl
 uuid=$(sed -n 's/^uuid = //p' "$root/bindings/julia/Project.toml")
-libdl=$(sed -n 's/^Libdl = //p' "$root/bindings/julia/Project.toml")
 # As Pkg.develop would write them, which asks for a registry even where none is needed.
 printf '[deps]\nLibFinn = %s\n' "$uuid" >julia/Project.toml
 cat >julia/Manifest.toml <<TOML
-[[Libdl]]
-uuid = $libdl
-
 [[LibFinn]]
-deps = ["Libdl"]
+deps = ["Libdl", "Random", "Statistics"]
 path = "$root/bindings/julia"
 uuid = $uuid
 version = "0.2.0"
 TOML
+for standard in Libdl Random Statistics; do
+  sed -n "s/^$standard = \(.*\)/\n[[$standard]]\nuuid = \1/p" "$root/bindings/julia/Project.toml"
+done >>julia/Manifest.toml
 export LIBFINN=$library
 julia --startup-file=no --project=julia julia/readme.jl
 julia --startup-file=no --project=julia "$root/bindings/julia/examples/fig1.jl"

@@ -18,6 +18,9 @@ A [`Model`](@ref) is made of parts, which never change and serve any number of m
 keyword arguments, choices among them symbols: `options(:training)` lists those of a trainer, with
 what each does.
 
+A positive model is a [`Distribution`](@ref) too, with names of Distributions.jl: `pdf`, `cdf`,
+`quantile`, `rand`, `mean`, and `marginal`, `given` and `truncated` to make others of it.
+
 Points are columns: `x` is a matrix (variables, batch), with conditions below the variables where a
 model has them, and results are (outputs, batch), which is
 the memory that C reads, so nothing is copied. Functions that end in `!` write into an array of the
@@ -43,10 +46,17 @@ export initialise_from_data!, save, load, to_bytes
 export Workspace, integrand, integrand!, antiderivative, antiderivative!
 export mixed_partial, mixed_partial!, integral, integral!, conditional_integral
 export integrand_vjp, integrand_vjp!
+export Distribution, marginal, given, truncated, given_columns, support
+export pdf, pdf!, logpdf, logpdf!, cdf, cdf!, ccdf, ccdf!, probability, probability_of_width
+export quantile, quantile!, rosenblatt, rosenblatt!, inverse_rosenblatt, inverse_rosenblatt!
+export rand!, moments, mean, cov, expectation, entropy, density_level, mode
 export Trainer, fit!, steps, history, outcome, best, set_loss!, set_validation!, restore!
 export Table, read_table
 export sigma, sigma!, log_sigma, log_sigma!, repeated_erfc, repeated_erfc!
 export FinnError
+
+using Random: Random, rand!
+using Statistics: Statistics, cov, mean, quantile, quantile!
 
 include("C.jl")
 include("error.jl")
@@ -61,6 +71,10 @@ include("conditioning.jl")
 include("model.jl")
 include("query.jl")
 include("parameters.jl")
+include("distribution.jl")
+include("distribution_values.jl")
+include("distribution_samples.jl")
+include("distribution_summary.jl")
 include("trainer.jl")
 include("summary.jl")
 include("table.jl")

@@ -44,3 +44,16 @@ end
     @test allocated_by(integrand!, f, model, workspace, x) == 0
     @test allocated_by(mixed_partial!, f, model, workspace, (1,), x) == 0
 end
+
+@testset "a distribution allocates nothing per call" begin
+    joint, workspace, x = Distribution(Model(Mixture(2), BOX)), Workspace(1), points(50)
+    first, values, u = marginal(joint, 1), fill(0.5, 50), fill(0.5, 2, 50)
+    for call! in (pdf!, logpdf!, cdf!, ccdf!)
+        @test allocated_by(call!, values, joint, workspace, x) == 0
+    end
+    @test allocated_by(rosenblatt!, u, joint, workspace, x) == 0
+    @test allocated_by(quantile!, values, first, workspace, fill(0.5, 50)) == 0
+    @test allocated_by(inverse_rosenblatt!, x, joint, workspace, fill(0.5, 2, 50)) == 0
+    @test allocated_by(rand!, 7, joint, workspace, x) == 0
+    @test allocated_by(variables, joint) == 0
+end

@@ -88,6 +88,29 @@ function test_queries_in_float()
     @test has_bits(vjp.x, "float.x_adjoint")
 end
 
+# A mixture of 4 components, whose parameters are moved off those of the seed.
+function moved_mixture(lower, upper, conditioning = nothing)
+    model = Model(Mixture(length(lower); components = 4), OpenBox(lower, upper);
+        conditioning = conditioning, seed = 5)
+    set_parameters!(model, parameters(model) .+ 0.125)
+    return Distribution(model)
+end
+
+function test_distributions()
+    x, workspace, p = double_points(), Workspace(1), 0.0625 .+ 0.125 .* (0:6)
+    joint = moved_mixture(golden("double.lower"), golden("double.upper"))
+    @test has_bits(pdf(joint, workspace, x), "joint.density")
+    @test has_bits(cdf(joint, workspace, x), "joint.cdf")
+    @test has_bits(rand(3, joint, workspace, 7; first = 3), "joint.sample")
+    second = quantile(given(joint, 1), workspace, p; given = x[1:1, :])
+    @test has_bits(second, "joint.quantile_of_the_second")
+    density, known = moved_mixture([-1], [1.5], FiLM([0], [2]; widths = [4])), x[2:2, :]
+    @test has_bits(pdf(density, workspace, x), "conditional.density")
+    @test has_bits(cdf(density, workspace, x), "conditional.cdf")
+    @test has_bits(quantile(density, workspace, p; given = known), "conditional.quantile")
+    @test has_bits(rand(3, density, workspace, 7; given = known, first = 3), "conditional.sample")
+end
+
 function test_sigma(prefix, x)
     @test has_bits(sigma(4, 6, x), prefix * "sigma_4")
     found = log_sigma(3, x)
@@ -105,6 +128,7 @@ else
     @testset "fits have the bits of C" begin test_fits() end
     @testset "gradient descent on a loss of one's own has the bits of C" begin test_own_loss() end
     @testset "queries in float have the bits of C" begin test_queries_in_float() end
+    @testset "distributions have the bits of C" begin test_distributions() end
     @testset "the sigma family has the bits of C" begin
         test_sigma("sigma.", golden("sigma.x"))
         test_sigma("sigma.float.", golden("sigma.float.x", Float32))

@@ -12,6 +12,15 @@ small_model(; seed = 7, constraint = nothing, precision = Float64, options...) =
     Model(small_network(; options...), BOX; constraint = constraint, precision = precision,
         seed = seed)
 
+# A mixture whose normals overlap.
+function mixture_model()
+    model = Model(Mixture(2; components = 16), BOX)
+    initialise_from_data!(model, points(40); seed = 3)
+    return model
+end
+
+joint_of_mixture() = Distribution(mixture_model())
+
 # Points of the box, (2, count).
 points(count) = reshape(
     hcat(([2 * mod(0.5 + 0.618k, 1) - 1, 3 * mod(0.5 + 0.414k, 1)]

@@ -81,6 +81,7 @@ objects! {
     finn_conditioning, finn_conditioning_destroy;
     finn_model, finn_model_destroy;
     finn_workspace, finn_workspace_destroy;
+    finn_distribution, finn_distribution_destroy;
     finn_trainer, finn_trainer_destroy;
     finn_table, finn_table_destroy;
 }
@@ -96,5 +97,7 @@ unsafe impl Shared for sys::finn_conditioning {}
 // SAFETY: finn.h lets any number of threads call the functions that take a const finn_model, which
 // are the methods that take &self; those that change the model take &mut self.
 unsafe impl Shared for sys::finn_model {}
+// SAFETY: finn.h lets any number of threads ask a distribution; closures of its domain are Sync.
+unsafe impl Shared for sys::finn_distribution {}
 // SAFETY: finn.h lets any number of threads read a table.
 unsafe impl Shared for sys::finn_table {}

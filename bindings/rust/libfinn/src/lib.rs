@@ -28,7 +28,8 @@
 //! A [`Model`] is made of parts that never change and may be shared: a [`Network`], a [`Domain`]
 //! and, where wanted, a [`Constraint`] and a [`Conditioning`]. Any number of threads may ask it at
 //! once, each with a [`Workspace`] of its own; a workspace and a [`Trainer`] may move between
-//! threads. [`Model::save`] and [`Model::load`] are its files. A loss of your own goes into
+//! threads. [`Model::distribution`] is a positive one as a [`Distribution`]: cdfs, quantiles,
+//! samples, marginals, conditionals. [`Model::save`] and [`Model::load`] are its files. A loss of your own goes into
 //! [`Trainer::set_loss`], or is trained through [`Model::integrand_vjp_into`] and
 //! [`Model::set_parameters`]. [`options`] has all options by name, [`Table`] reads CSV files.
 //! Lengths are checked before the library is called. Where the library itself is found is written
@@ -40,9 +41,14 @@ mod callbacks;
 mod checkpoint;
 mod conditioning;
 mod constraint;
+mod distribution;
+mod distribution_samples;
+mod distribution_summary;
+mod distribution_values;
 mod domain;
 mod enumerations;
 mod error;
+mod expectation;
 mod failure;
 mod handle;
 mod integral;
@@ -73,12 +79,17 @@ pub use builders::{
 pub use callbacks::{OnProgress, Progress, Sample};
 pub use conditioning::{Conditioning, ConditioningForm};
 pub use constraint::{Constraint, ConstraintForm};
+pub use distribution::Distribution;
+pub use distribution_samples::Samples;
+pub use distribution_summary::{Estimate, Mode, Moments};
+pub use distribution_values::Probability;
 pub use domain::Domain;
 pub use enumerations::{
     Activation, Bound, Direction, FileFormat, InputScaling, Limits, Loss, Method, Optimiser,
     Positivity, Precision, Schedule, Sharing, Tail, Transition,
 };
 pub use error::{BoxError, Error, Result, Status};
+pub use expectation::Expectation;
 pub use integral::Integral;
 pub use linear_constraint::LinearConstraint;
 pub use model::{Model, ModelBuilder};

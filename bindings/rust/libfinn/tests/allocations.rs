@@ -4,8 +4,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use libfinn::{Domain, Limits, Result, Trainer, TrainingOptions};
-use support::{LOWER, UPPER, model, model_on, points, workspace};
+use libfinn::{Domain, Limits, Moments, Result, Trainer, TrainingOptions};
+use support::{LOWER, UPPER, joint, model, model_on, points, workspace};
 
 /// Counts what this thread allocates.
 struct Counting;
@@ -85,6 +85,27 @@ fn a_region_and_a_model_on_it_allocate_nothing_per_call() {
             domain.to_box_into(&x, &mut u, Some(&mut f))?;
             domain.to_point_into(&u, &mut back)?;
             model.integrand_into(&mut workspace, &x, &mut f)
+        })
+    };
+    round();
+    assert_eq!(round(), 0);
+}
+
+#[test]
+fn a_distribution_allocates_nothing_in_rust_per_call() {
+    let (joint, mut workspace, x) = (joint(), workspace(), points(50));
+    let first = joint.marginal(&[0]).unwrap();
+    let (mut p, mut u, mut moments) = (vec![0.0; 50], vec![0.0; 100], Moments::default());
+    let mut round = || {
+        allocations(|| {
+            joint.density_into(&mut workspace, &x, &mut p)?;
+            joint.log_density_into(&mut workspace, &x, &mut p)?;
+            joint.probability_into(&mut workspace, (&x, &x), &[], &mut p, None)?;
+            joint.cdf_into(&mut workspace, &x, &mut p)?;
+            first.quantile_into(&mut workspace, &p, &[], &mut u[..50])?;
+            joint.rosenblatt_into(&mut workspace, &x, &mut u)?;
+            joint.sample_into(&mut workspace, 1, 0, &[], &mut u)?;
+            joint.moments_into(&mut workspace, &[], &mut moments)
         })
     };
     round();

@@ -1,9 +1,9 @@
 //! The same bits as in C, for tests/data/golden_bits.txt.
 mod support;
 use libfinn::{
-    Constraint, ConstraintOptions, Domain, Limits, Loss, Method, MlpOptions, Model, Network,
-    Positivity, Precision, Result, Rows, Sample, Schedule, Trainer, TrainingOptions, log_sigma,
-    repeated_erfc, sigma,
+    Conditioning, ConditioningOptions, Constraint, ConstraintOptions, Distribution, Domain, Limits,
+    Loss, Method, MixtureOptions, MlpOptions, Model, Network, Positivity, Precision, Result, Rows,
+    Sample, Schedule, Trainer, TrainingOptions, log_sigma, repeated_erfc, sigma,
 };
 use support::{Golden, workspace};
 
@@ -118,6 +118,60 @@ fn queries_in_float_have_the_bits_of_c() -> Result<()> {
     golden.assert_bits("float.vjp_f", &vjp.f);
     golden.assert_bits("float.parameter_adjoint", &vjp.parameters);
     golden.assert_bits("float.x_adjoint", &vjp.x);
+    Ok(())
+}
+
+/// A mixture of 4 components, whose parameters are moved off those of the seed.
+fn moved_mixture(
+    lower: &[f64],
+    upper: &[f64],
+    film: Option<&Conditioning>,
+) -> Result<Distribution> {
+    let network = Network::mixture(lower.len(), 1, &MixtureOptions::new().components(4))?;
+    let domain = Domain::open_box(lower, upper)?;
+    let builder = Model::builder(&network, &domain).seed(5);
+    let mut model = match film {
+        Some(film) => builder.conditioning(film).build()?,
+        None => builder.build()?,
+    };
+    let moved: Vec<f64> = model.parameters::<f64>()?.iter().map(|value| value + 0.125).collect();
+    model.set_parameters(&moved)?;
+    model.distribution(0)
+}
+
+fn shares() -> Vec<f64> {
+    (0..ROWS).map(|i| 0.0625 + 0.125 * i as f64).collect()
+}
+
+#[test]
+fn a_distribution_has_the_bits_of_c() -> Result<()> {
+    let Some(golden) = Golden::load() else { return Ok(()) };
+    let (x, mut workspace) = (golden.get::<f64>("double.x"), workspace());
+    let (lower, upper) = (golden.get::<f64>("double.lower"), golden.get::<f64>("double.upper"));
+    let joint = moved_mixture(&lower, &upper, None)?;
+    golden.assert_bits("joint.density", &joint.density(&mut workspace, &x)?);
+    golden.assert_bits("joint.cdf", &joint.cdf(&mut workspace, &x)?);
+    golden.assert_bits("joint.sample", &joint.sample(&mut workspace, 3, 2, &[], ROWS)?);
+    let given: Vec<f64> = x.iter().step_by(2).copied().collect();
+    let quantiles = joint.given(&[0])?.quantile(&mut workspace, &shares(), &given)?;
+    golden.assert_bits("joint.quantile_of_the_second", &quantiles);
+    Ok(())
+}
+
+#[test]
+fn a_distribution_under_a_condition_has_the_bits_of_c() -> Result<()> {
+    let Some(golden) = Golden::load() else { return Ok(()) };
+    let (x, mut workspace) = (golden.get::<f64>("double.x"), workspace());
+    let options = ConditioningOptions::new().widths(&[4]);
+    let film = Conditioning::film(1, Some((&[0.0], &[2.0])), &options)?;
+    let density = moved_mixture(&[-1.0], &[1.5], Some(&film))?;
+    golden.assert_bits("conditional.density", &density.density(&mut workspace, &x)?);
+    golden.assert_bits("conditional.cdf", &density.cdf(&mut workspace, &x)?);
+    let given: Vec<f64> = x.iter().skip(1).step_by(2).copied().collect();
+    let quantiles = density.quantile(&mut workspace, &shares(), &given)?;
+    golden.assert_bits("conditional.quantile", &quantiles);
+    let samples = density.sample(&mut workspace, 3, 2, &given, ROWS)?;
+    golden.assert_bits("conditional.sample", &samples);
     Ok(())
 }
 

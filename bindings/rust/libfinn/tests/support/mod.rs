@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use libfinn::{
-    Domain, Error, MixtureOptions, MlpOptions, Model, Network, Real, Result, Rows, Status, Trainer,
-    TrainingOptions, Workspace,
+    Distribution, Domain, Error, MixtureOptions, MlpOptions, Model, Network, Real, Result, Rows,
+    Status, Trainer, TrainingOptions, Workspace,
 };
 
 pub const LOWER: [f64; 2] = [-1.0, 0.0];
@@ -39,6 +39,18 @@ pub fn model_on(domain: &Domain) -> Model {
     let options = MixtureOptions::new().components(16);
     let network = Network::mixture(domain.variables(), 1, &options).unwrap();
     Model::new(&network, domain).unwrap()
+}
+
+/// A mixture in two variables whose normals overlap.
+pub fn mixture_model() -> Model {
+    let mut model = model_on(&open_box());
+    model.initialise_from_data(&points(40), 3).unwrap();
+    model
+}
+
+/// Its distribution.
+pub fn joint() -> Distribution {
+    mixture_model().distribution(0).unwrap()
 }
 
 pub fn workspace() -> Workspace {
