@@ -74,9 +74,9 @@ inline void require_length(const char* name, std::size_t given, std::size_t expe
                                    ", expected " + std::to_string(expected));
 }
 
-// How many rows of this width an array holds; the width of a moved-from model is 0.
+// How many rows of this width an array holds; the width of what has been moved from is 0.
 inline std::int64_t rows_of(const char* name, std::size_t length, std::size_t width) {
-  if (width == 0) throw Error(FINN_ERROR_NULL, "model has been moved from");
+  if (width == 0) throw Error(FINN_ERROR_NULL, "what is asked has been moved from");
   require_length(name, length, length / width * width);
   return static_cast<std::int64_t>(length / width);
 }
@@ -99,6 +99,7 @@ std::int32_t count_of(const Array& values) {
 struct Destroy {
   void operator()(finn_model* model) const noexcept { finn_model_destroy(model); }
   void operator()(finn_workspace* workspace) const noexcept { finn_workspace_destroy(workspace); }
+  void operator()(finn_distribution* made) const noexcept { finn_distribution_destroy(made); }
   void operator()(finn_trainer* trainer) const noexcept { finn_trainer_destroy(trainer); }
   void operator()(finn_domain* domain) const noexcept { finn_domain_destroy(domain); }
   void operator()(finn_network* network) const noexcept { finn_network_destroy(network); }
@@ -975,6 +976,287 @@ class Model {
 
   std::unique_ptr<finn_model, detail::Destroy> handle_;
 };
+
+// What finn_distribution_moments writes, for each row that is given.
+struct Moments {
+  std::vector<double> mean;              // [rows][variables]
+  std::vector<double> covariance;        // [rows][variables][variables]
+  std::vector<double> mean_error;        // as mean
+  std::vector<double> covariance_error;  // as covariance
+};
+
+// A number from samples, and by how much it would differ with another seed.
+struct Estimate {
+  double value;
+  double standard_error;
+};
+
+// What finn_distribution_mode writes.
+struct Mode {
+  std::vector<double> x;
+  double log_density;
+};
+
+// Writes values [count][outputs] of x [count][variables]; an exception comes out of the call.
+using Statistic = std::function<void(const double* x, std::int64_t count, double* values)>;
+
+// What a positive model knows as a distribution. Copies share it, as it never changes. given is
+// empty where the distribution has no given columns.
+class Distribution : public detail::Shared<finn_distribution> {
+ public:
+  // That of the model as it is now.
+  explicit Distribution(const Model& model, std::int32_t output = 0)
+      : Shared(detail::made_by<finn_distribution>([&](finn_distribution** made, finn_error* e) {
+          return finn_distribution_create(model.get(), output, made, e);
+        })) {}
+  // Takes a handle over.
+  explicit Distribution(finn_distribution* made) : Shared(made) {}
+
+  Distribution marginal(Values<std::int32_t> variables) const {
+    return make([&](finn_distribution** made, finn_error* e) {
+      return finn_distribution_marginal(get(), variables.data(), detail::count_of(variables), made,
+                                        e);
+    });
+  }
+  Distribution given(Values<std::int32_t> variables) const {
+    return make([&](finn_distribution** made, finn_error* e) {
+      return finn_distribution_given(get(), variables.data(), detail::count_of(variables), made, e);
+    });
+  }
+  Distribution truncated(Values<double> lower, Values<double> upper) const {
+    detail::require_length("lower", lower.size(), variables());
+    detail::require_length("upper", upper.size(), variables());
+    return make([&](finn_distribution** made, finn_error* e) {
+      return finn_distribution_truncated(get(), lower.data(), upper.data(), made, e);
+    });
+  }
+
+  std::size_t variables() const noexcept {
+    return static_cast<std::size_t>(finn_distribution_variables(get()));
+  }
+  // Of a row of x: the variables, then the given columns.
+  std::size_t columns() const noexcept {
+    return static_cast<std::size_t>(finn_distribution_columns(get()));
+  }
+  std::size_t given_columns() const noexcept {
+    return static_cast<std::size_t>(finn_distribution_given_columns(get()));
+  }
+  // The lower and the upper limits, [variables] each.
+  std::pair<std::vector<double>, std::vector<double>> support() const {
+    return detail::limits_of(variables(),
+                             [&](double* lower, double* upper, std::int64_t length, finn_error* e) {
+                               return finn_distribution_support(get(), lower, upper, length, e);
+                             });
+  }
+
+  // Of x [rows][columns]: a number for each row.
+  std::vector<double> density(Workspace& workspace, Values<double> x) const {
+    return at_points(finn_distribution_density, workspace, x, 1);
+  }
+  std::vector<double> log_density(Workspace& workspace, Values<double> x) const {
+    return at_points(finn_distribution_log_density, workspace, x, 1);
+  }
+  std::vector<double> cdf(Workspace& workspace, Values<double> x) const {
+    return at_points(finn_distribution_cdf, workspace, x, 1);
+  }
+  std::vector<double> survival(Workspace& workspace, Values<double> x) const {
+    return at_points(finn_distribution_survival, workspace, x, 1);
+  }
+
+  // Of boxes [rows][variables]: a number for each; error_estimate, if wanted, has the length rows
+  // afterwards.
+  std::vector<double> probability(Workspace& workspace, Values<double> lower, Values<double> upper,
+                                  Values<double> given = {},
+                                  std::vector<double>* error_estimate = nullptr) const {
+    detail::require_length("upper", upper.size(), lower.size());
+    return of_boxes(finn_distribution_probability, workspace, lower, upper, given, error_estimate);
+  }
+  std::vector<double> probability_of_width(Workspace& workspace, Values<double> lower,
+                                           Values<double> width, Values<double> given = {},
+                                           std::vector<double>* error_estimate = nullptr) const {
+    detail::require_length("width", width.size(), lower.size());
+    return of_boxes(finn_distribution_probability_of_width, workspace, lower, width, given,
+                    error_estimate);
+  }
+
+  // Of p [rows]: x [rows].
+  std::vector<double> quantile(Workspace& workspace, Values<double> p,
+                               Values<double> given = {}) const {
+    return inverse(finn_distribution_quantile, workspace, p, detail::length_of(p), given);
+  }
+  // Of x [rows][columns]: u [rows][variables].
+  std::vector<double> rosenblatt(Workspace& workspace, Values<double> x) const {
+    return at_points(finn_distribution_rosenblatt, workspace, x, variables());
+  }
+  // Of u [rows][variables]: x [rows][variables].
+  std::vector<double> inverse_rosenblatt(Workspace& workspace, Values<double> u,
+                                         Values<double> given = {}) const {
+    return inverse(finn_distribution_inverse_rosenblatt, workspace, u,
+                   detail::rows_of("u", u.size(), variables()), given);
+  }
+
+  // The samples first .. first + rows - 1 of a seed: [rows][variables].
+  std::vector<double> sample(Workspace& workspace, std::int64_t rows, std::uint64_t seed,
+                             Values<double> given = {}, std::int64_t first = 0) const {
+    require_given(given, rows);
+    std::vector<double> x(static_cast<std::size_t>(rows > 0 ? rows : 0) * variables());
+    detail::call([&](finn_error* e) {
+      return finn_distribution_sample(get(), workspace.get(), seed, first,
+                                      detail::data_or_null(given), rows, x.data(),
+                                      detail::length_of(x), e);
+    });
+    return x;
+  }
+
+  // Of given [rows][given_columns]; one row where there are no such columns.
+  Moments moments(Workspace& workspace, Values<double> given = {}) const {
+    const std::int64_t rows =
+        given_columns() == 0 ? 1 : detail::rows_of("given", given.size(), given_columns());
+    require_given(given, rows);
+    const std::vector<double> means(static_cast<std::size_t>(rows) * variables());
+    const std::vector<double> covariances(means.size() * variables());
+    Moments result{means, covariances, means, covariances};
+    detail::call([&](finn_error* e) {
+      return finn_distribution_moments(get(), workspace.get(), detail::data_or_null(given), rows,
+                                       result.mean.data(), result.covariance.data(),
+                                       result.mean_error.data(), result.covariance_error.data(), e);
+    });
+    return result;
+  }
+
+  // From samples of a seed, under one row given [given_columns]. An expectation has an entry for
+  // each of the outputs of the statistic.
+  std::vector<Estimate> expectation(Workspace& workspace, const Statistic& statistic,
+                                    std::size_t outputs, std::int64_t samples, std::uint64_t seed,
+                                    Values<double> given = {}) const;
+  Estimate entropy(Workspace& workspace, std::int64_t samples, std::uint64_t seed,
+                   Values<double> given = {}) const {
+    require_given(given, 1);
+    Estimate result{};
+    detail::call([&](finn_error* e) {
+      return finn_distribution_entropy(get(), workspace.get(), detail::data_or_null(given), samples,
+                                       seed, &result.value, &result.standard_error, e);
+    });
+    return result;
+  }
+  Estimate density_level(Workspace& workspace, double probability, std::int64_t samples,
+                         std::uint64_t seed, Values<double> given = {}) const {
+    require_given(given, 1);
+    Estimate result{};
+    detail::call([&](finn_error* e) {
+      return finn_distribution_density_level(get(), workspace.get(), detail::data_or_null(given),
+                                             probability, samples, seed, &result.value,
+                                             &result.standard_error, e);
+    });
+    return result;
+  }
+  Mode mode(Workspace& workspace, std::int64_t samples, std::uint64_t seed,
+            Values<double> given = {}) const {
+    require_given(given, 1);
+    Mode result{std::vector<double>(variables()), 0};
+    detail::call([&](finn_error* e) {
+      return finn_distribution_mode(get(), workspace.get(), detail::data_or_null(given), samples,
+                                    seed, result.x.data(), detail::length_of(result.x),
+                                    &result.log_density, e);
+    });
+    return result;
+  }
+
+ private:
+  template <class Make>
+  static Distribution make(Make&& make) {
+    return Distribution(detail::made_by<finn_distribution>(make));
+  }
+
+  void require_given(const Values<double>& given, std::int64_t rows) const {
+    detail::require_length("given", given.size(),
+                           static_cast<std::size_t>(rows > 0 ? rows : 0) * given_columns());
+  }
+
+  template <class Ask>
+  std::vector<double> at_points(Ask ask, Workspace& workspace, const Values<double>& x,
+                                std::size_t width) const {
+    const std::int64_t rows = detail::rows_of("x", x.size(), columns());
+    std::vector<double> values(static_cast<std::size_t>(rows) * width);
+    detail::call([&](finn_error* e) {
+      return ask(get(), workspace.get(), x.data(), rows, values.data(), detail::length_of(values),
+                 e);
+    });
+    return values;
+  }
+
+  // other: the upper limits or the widths.
+  template <class Ask>
+  std::vector<double> of_boxes(Ask ask, Workspace& workspace, const Values<double>& lower,
+                               const Values<double>& other, const Values<double>& given,
+                               std::vector<double>* error_estimate) const {
+    const std::int64_t rows = detail::rows_of("lower", lower.size(), variables());
+    require_given(given, rows);
+    std::vector<double> values(static_cast<std::size_t>(rows));
+    if (error_estimate != nullptr) error_estimate->resize(values.size());
+    detail::call([&](finn_error* e) {
+      return ask(get(), workspace.get(), lower.data(), other.data(), detail::data_or_null(given),
+                 rows, values.data(), error_estimate != nullptr ? error_estimate->data() : nullptr,
+                 detail::length_of(values), e);
+    });
+    return values;
+  }
+
+  template <class Ask>
+  std::vector<double> inverse(Ask ask, Workspace& workspace, const Values<double>& probabilities,
+                              std::int64_t rows, const Values<double>& given) const {
+    require_given(given, rows);
+    std::vector<double> x(probabilities.size());
+    detail::call([&](finn_error* e) {
+      return ask(get(), workspace.get(), probabilities.data(), detail::data_or_null(given), rows,
+                 x.data(), detail::length_of(x), e);
+    });
+    return x;
+  }
+};
+
+namespace detail {
+
+// The user_data of an expectation. No exception may cross the C frames, so it waits here until the
+// call has returned.
+struct StatisticCall {
+  const Statistic& function;
+  std::exception_ptr exception;
+
+  static std::int32_t on_points(const double* x, std::int64_t count, double* values,
+                                void* user_data) noexcept {
+    auto* self = static_cast<StatisticCall*>(user_data);
+    try {
+      self->function(x, count, values);
+      return 0;
+    } catch (...) {
+      self->exception = std::current_exception();
+      return 1;
+    }
+  }
+};
+
+}  // namespace detail
+
+inline std::vector<Estimate> Distribution::expectation(Workspace& workspace,
+                                                       const Statistic& statistic,
+                                                       std::size_t outputs, std::int64_t samples,
+                                                       std::uint64_t seed,
+                                                       Values<double> given) const {
+  require_given(given, 1);
+  std::vector<double> values(outputs), errors(outputs);
+  detail::StatisticCall own{statistic, nullptr};
+  finn_error error = FINN_ERROR_INIT;
+  const finn_status status = finn_distribution_expectation(
+      get(), workspace.get(), statistic ? &detail::StatisticCall::on_points : nullptr, &own,
+      detail::data_or_null(given), samples, seed, values.data(), errors.data(),
+      detail::length_of(values), &error);
+  if (own.exception) std::rethrow_exception(own.exception);
+  if (status != FINN_OK) throw Error(status, error.message);
+  std::vector<Estimate> result;
+  for (std::size_t k = 0; k < outputs; ++k) result.push_back({values[k], errors[k]});
+  return result;
+}
 
 // Called after each step; returns whether to go on.
 using Progress = std::function<bool(const finn_progress&)>;

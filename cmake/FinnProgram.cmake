@@ -9,8 +9,10 @@ add_executable(
   finn_program
   program/arguments.cpp
   program/axis.cpp
+  program/csv.cpp
   program/curve.cpp
   program/describe.cpp
+  program/distribution.cpp
   program/evaluate.cpp
   program/fit.cpp
   program/fit_report.cpp
@@ -18,14 +20,18 @@ add_executable(
   program/integrate.cpp
   program/interrupt.cpp
   program/json.cpp
+  program/limits.cpp
   program/main.cpp
   program/option_sets.cpp
   program/options.cpp
   program/outline.cpp
   program/parts.cpp
   program/plot.cpp
+  program/probability.cpp
   program/progress.cpp
+  program/quantile.cpp
   program/rows.cpp
+  program/sample.cpp
   program/svg.cpp
   program/text.cpp)
 target_include_directories(finn_program PRIVATE ${PROJECT_SOURCE_DIR})

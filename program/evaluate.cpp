@@ -1,15 +1,13 @@
 #include <cstdint>
-#include <cstdio>
 #include <finn.hpp>
-#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "program/arguments.hpp"
 #include "program/commands.hpp"
+#include "program/csv.hpp"
 #include "program/json.hpp"
-#include "program/text.hpp"
 
 namespace program {
 namespace {
@@ -60,23 +58,11 @@ std::uint64_t subset_of(const Arguments& arguments, const finn::Table& points,
   return subset;
 }
 
-// A line of names, then a line for each row.
-std::string csv_of(const std::vector<double>& values, std::size_t outputs) {
-  std::string text;
-  for (std::size_t k = 0; k < outputs; ++k) {
-    text += (k == 0 ? "" : ",") + (outputs == 1 ? "f" : "f" + std::to_string(k + 1));
-  }
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    text += (i % outputs == 0 ? "\n" : ",") + text_of(values[i]);
-  }
-  return text + "\n";
-}
-
-void write(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw std::runtime_error(path + ": cannot be written");
+std::vector<std::string> names_of(std::size_t outputs) {
+  if (outputs == 1) return {"f"};
+  std::vector<std::string> names;
+  for (std::size_t k = 1; k <= outputs; ++k) names.push_back("f" + std::to_string(k));
+  return names;
 }
 
 void run(const Arguments& arguments) {
@@ -85,15 +71,10 @@ void run(const Arguments& arguments) {
   finn::Workspace workspace(static_cast<std::int32_t>(arguments.integer("threads", 0, 1024)));
   const std::vector<double> values =
       model.mixed_partial(workspace, subset_of(arguments, points, model), points.values());
-  const std::string text =
-      arguments.has("json")
-          ? JsonObject().add("values", json_rows(values, model.outputs())).text() + "\n"
-          : csv_of(values, model.outputs());
-  if (const auto path = arguments.value("output")) {
-    write(*path, text);
-  } else {
-    std::fputs(text.c_str(), stdout);
-  }
+  deliver(arguments,
+          arguments.has("json")
+              ? JsonObject().add("values", json_rows(values, model.outputs())).text() + "\n"
+              : csv_of(names_of(model.outputs()), values));
 }
 
 }  // namespace

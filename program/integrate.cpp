@@ -1,14 +1,13 @@
-#include <cmath>
 #include <cstdio>
 #include <finn.hpp>
 #include <limits>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "program/arguments.hpp"
 #include "program/commands.hpp"
 #include "program/json.hpp"
+#include "program/limits.hpp"
 #include "program/text.hpp"
 
 namespace program {
@@ -25,37 +24,6 @@ const Flag kFlags[] = {
     {"threads", "N", "threads at most; 0, the default, is one for each processor"},
     {"json", "", "the results as JSON"},
 };
-
-// The limits of a flag, with those of the domain for auto.
-std::vector<double> limits_of(const Arguments& arguments, const char* flag,
-                              const std::vector<double>& domain) {
-  if (!arguments.has(flag)) return domain;
-  std::vector<double> limits = arguments.numbers(flag, domain.size(), true);
-  for (std::size_t i = 0; i < limits.size(); ++i) {
-    if (std::isnan(limits[i])) limits[i] = domain[i];
-  }
-  return limits;
-}
-
-std::vector<double> conditions_of(const Arguments& arguments, std::size_t count) {
-  std::vector<double> all;
-  for (const std::string& given : arguments.all("conditions")) {
-    const std::vector<std::string> parts = split(given);
-    for (const std::string& part : parts) {
-      const auto number = number_in(part);
-      if (!number) arguments.fail("--conditions: \"" + part + "\" given, a number expected");
-      all.push_back(*number);
-    }
-    if (parts.size() != count) {
-      arguments.fail("--conditions: " + std::to_string(parts.size()) + " numbers given, " +
-                     std::to_string(count) + " expected");
-    }
-  }
-  if (count > 0 && all.empty()) {
-    arguments.fail("--conditions is missing: this model has " + std::to_string(count));
-  }
-  return all;
-}
 
 void print_json(const finn::Integral& integral, std::size_t outputs) {
   JsonObject object;

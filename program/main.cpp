@@ -17,7 +17,8 @@ namespace {
 
 enum ExitCode { kDone = 0, kFailure = 1, kUsage = 2 };
 
-const Command* const kCommands[] = {&kFit, &kDescribe, &kEvaluate, &kIntegrate, &kPlot, &kOptions};
+const Command* const kCommands[] = {&kFit,         &kDescribe, &kEvaluate, &kIntegrate, &kSample,
+                                    &kProbability, &kQuantile, &kPlot,     &kOptions};
 
 std::string help() {
   std::string text = "usage: finn COMMAND [options]\n\ncommands:\n";

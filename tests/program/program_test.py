@@ -14,7 +14,8 @@ import xml.etree.ElementTree
 sys.dont_write_bytecode = True
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FAITHFUL = os.path.join(ROOT, "data", "old_faithful.csv")
-COMMANDS = ("fit", "describe", "evaluate", "integrate", "plot", "options")
+COMMANDS = ("fit", "describe", "evaluate", "integrate", "sample", "probability", "quantile", "plot",
+            "options")
 # A fit that is over at once.
 SHORT = ("--steps", "20", "--components", "4", "--threads", "1", "--quiet")
 FINN = ""
@@ -141,6 +142,115 @@ class Density(Case):
         options = json_of("describe", model)["network"]["options"]
         self.assertEqual(options["widths"], [5, 6])
         self.assertTrue(options["skip"])
+
+
+class Distribution(Case):
+    NAMES = ("--names", "duration,waiting")
+
+    def rows_of(self, *words):
+        lines = finn("sample", *words).stdout.strip().split("\n")
+        return lines[0], [[float(part) for part in line.split(",")] for line in lines[1:]]
+
+    def test_has_samples_of_a_seed_as_csv_and_as_json(self):
+        model = self.fitted()
+        heading, rows = self.rows_of(model, "-n", "50", "--seed", "3", *self.NAMES)
+        self.assertEqual(heading, "duration,waiting")
+        self.assertEqual([len(row) for row in rows], [2] * 50)
+        self.assertEqual(self.rows_of(model, "-n", "50", "--seed", "3"), ("x1,x2", rows))
+        self.assertNotEqual(self.rows_of(model, "-n", "50", "--seed", "4")[1], rows)
+        self.assertEqual(self.rows_of(model, "-n", "10", "--seed=3", "--first=40")[1], rows[40:])
+        result = json_of("sample", model, "-n", "50", "--seed", "3", *self.NAMES)
+        self.assertEqual(result, {"variables": ["duration", "waiting"], "values": rows})
+        out = self.place("samples.csv")
+        self.assertEqual(finn("sample", model, "-n", "50", "--seed", "3", "-o", out).stdout, "")
+        self.assertTrue(os.path.getsize(out) > 0)
+        finn("evaluate", model, out)
+
+    def test_has_samples_within_limits_and_of_some_variables(self):
+        model = self.fitted()
+        limits = ("--lower", "2,auto", "--upper", "3,inf")
+        heading, rows = self.rows_of(model, "-n", "30", *limits, "--marginal", "waiting,duration",
+                                     *self.NAMES)
+        self.assertEqual(heading, "waiting,duration")
+        for waiting, duration in rows:
+            self.assertTrue(2 <= duration <= 3 and 37 < waiting < 102)
+        self.assertEqual(self.rows_of(model, "-n", "30", *limits, "--marginal", "2")[0], "x2")
+
+    def test_has_samples_given_a_variable(self):
+        model = self.fitted()
+        heading, rows = self.rows_of(model, "-n", "2000", "--given", "duration=2", *self.NAMES)
+        self.assertEqual(heading, "waiting")
+        at_most = json_of("probability", model, "--given", "1=2", "--upper", "70")["value"][0]
+        share = sum(row[0] <= 70 for row in rows) / len(rows)
+        self.assertAlmostEqual(share, at_most, delta=5 / math.sqrt(2000) / 2)
+
+    def test_has_the_probabilities_of_its_integrals(self):
+        model = self.fitted()
+        limits = ("--lower", "2,auto", "--upper", "3,70")
+        result = json_of("probability", model, *limits)
+        integral = json_of("integrate", model, *limits)
+        self.assertAlmostEqual(result["value"][0], integral["value"][0][0], delta=1e-12)
+        self.assertTrue(0 < result["error_estimate"][0] < 1e-10)
+        self.assertAlmostEqual(json_of("probability", model)["value"][0], 1, delta=1e-12)
+        text = finn("probability", model, *limits).stdout
+        self.assertRegex(text, r"^0\.\d+ \(rounding error .*\)\n$")
+        self.assertAlmostEqual(float(text.split()[0]), result["value"][0], delta=1e-15)
+
+    def test_has_quantiles_where_the_probability_is_p(self):
+        model = self.fitted()
+        words = ("--given", "waiting=80", *self.NAMES)
+        result = json_of("quantile", model, "-p", "0.05,0.5", *words)
+        self.assertEqual(result["variable"], "duration")
+        for p, value in zip(result["p"], result["value"]):
+            there = json_of("probability", model, "--upper", repr(value), *words)
+            self.assertAlmostEqual(there["value"][0], p, delta=1e-10)
+        lines = finn("quantile", model, "-p", "0.05,0.5", *words).stdout.split("\n")
+        self.assertEqual(lines[0], "p,duration")
+        self.assertEqual(float(lines[2].split(",")[1]), result["value"][1])
+        median = json_of("quantile", model, "-p", "0.5", "--variable", "2", "--lower", "auto,80")
+        self.assertGreater(median["value"][0], 80)
+
+    def test_takes_the_conditions_of_a_model(self):
+        model = self.fitted("--columns", "waiting", "--conditions", "duration",
+                            "--conditioning.widths", "8")
+        both = ("--conditions", "2", "--conditions", "4.5")
+        values = json_of("probability", model, "--upper", "70", *both)["value"]
+        integrals = json_of("integrate", model, "--upper", "70", *both)["value"]
+        self.assertEqual(len(values), 2)
+        for value, integral in zip(values, integrals):
+            self.assertAlmostEqual(value, integral[0], delta=1e-12)
+        self.assertEqual(len(self.rows_of(model, "-n", "7", "--conditions", "2")[1]), 7)
+        self.refused("--conditions is missing", "sample", model, "-n", "7")
+        self.refused("--conditions given 2 times, once", "quantile", model, "-p", "0.5", *both)
+
+    def test_of_a_function_that_may_be_below_0_is_refused(self):
+        rows = self.written("rows.csv", "x,y\n0,1\n1,-1\n")
+        model = self.place("m.safetensors")
+        finn("fit", rows, "-o", model, "--target", "y", "--network", "mlp", "--positivity", "none",
+             "--steps", "3", "--quiet")
+        self.refused("needs one with positivity", "sample", model, "-n", "3", code=1)
+
+    def test_names_what_is_wrong(self):
+        model = self.fitted()
+        self.refused("--rows is missing", "sample", model)
+        self.refused("--p is missing", "quantile", model)
+        self.refused("--variable is missing", "quantile", model, "-p", "0.5")
+        self.refused("--p: \"half\" given, a number", "quantile", model, "-p", "half")
+        self.refused("p: 2 at row 0.*0 .. 1 expected", "quantile", model, "-p", "2", "--variable",
+                     "1", code=1)
+        self.refused("--names: 1 given, 2 expected", "sample", model, "-n", "3", "--names", "a")
+        self.refused("--given: \"x1\" given, name=value", "sample", model, "-n", "3", "--given",
+                     "x1")
+        self.refused("--given: \"z\" given, one of x1, x2 or a number, 1 .. 2", "sample", model,
+                     "-n", "3", "--given", "z=1")
+        self.refused("--given: \"two\" given, a number", "probability", model, "--given", "1=two")
+        self.refused("--given: x1 given twice", "probability", model, "--given", "1=2", "--given",
+                     "x1=2")
+        self.refused("--marginal: \"x1\" given, one of x2", "sample", model, "-n", "3", "--given",
+                     "1=2", "--marginal", "x1")
+        self.refused("--lower: 2 numbers given, 1 expected", "probability", model, "--given",
+                     "1=2", "--lower", "1,2")
+        self.refused("row 0", "probability", model, "--given", "1=99", code=1)
 
 
 class Regression(Case):
