@@ -36,6 +36,13 @@ class MonotoneRegression : public ::testing::Test {
     return F;
   }
 
+  void fit(finn_trainer* trainer) {
+    require_ok([&](finn_error* e) {
+      return finn_trainer_fit_data(trainer, workspace_.get(), x_.data(), y_.data(), nullptr,
+                                   length_of(x_), nullptr, nullptr, e);
+    });
+  }
+
   const WorkspaceHandle workspace_ = make_workspace();
   std::vector<double> x_, y_;
 };
@@ -50,7 +57,7 @@ TEST_F(MonotoneRegression, followsNoisyRowsByAFunctionThatNeverFalls) {
     finn_training_options options = short_training(1500);
     options.loss_of = FINN_LOSS_OF_ANTIDERIVATIVE;
     const TrainerHandle trainer = make_trainer(model.get(), options);
-    ASSERT_EQ(fit_data(trainer.get(), workspace_.get(), x_, y_), FINN_OK);
+    fit(trainer.get());
     std::vector<double> grid;
     for (int i = 0; i <= 200; ++i) {
       grid.push_back(lower_of(1)[0] + (upper_of(1)[0] - lower_of(1)[0]) * i / 200);
@@ -86,10 +93,7 @@ TEST_F(MonotoneRegression, givesTheLossOfFToTheCallerToo) {
   require_ok(
       [&](finn_error* e) { return finn_trainer_set_loss(trainer.get(), loss, &seen, nullptr, e); });
   std::vector<double> expected = antiderivative(model.get(), x_);
-  require_ok([&](finn_error* e) {
-    return finn_trainer_fit_data(trainer.get(), workspace_.get(), x_.data(), y_.data(), nullptr,
-                                 length_of(x_), nullptr, nullptr, e);
-  });
+  fit(trainer.get());
   std::sort(seen.begin(), seen.end());
   std::sort(expected.begin(), expected.end());
   EXPECT_EQ(seen, expected) << "in the order of a shuffle";

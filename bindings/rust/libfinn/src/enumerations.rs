@@ -162,6 +162,16 @@ enumeration! {
     }
 }
 enumeration! {
+    /// What a loss compares with y.
+    LossOf {
+        /// f.
+        Integrand = FINN_LOSS_OF_INTEGRAND,
+        /// F itself, which grows with every variable of a positive mlp: monotone regression. Not
+        /// for log likelihoods.
+        Antiderivative = FINN_LOSS_OF_ANTIDERIVATIVE,
+    }
+}
+enumeration! {
     /// How the learning rate goes.
     Schedule {
         /// From the learning rate to the final one along half a cosine.
