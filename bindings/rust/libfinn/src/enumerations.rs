@@ -162,6 +162,17 @@ enumeration! {
     }
 }
 enumeration! {
+    /// Whose values a loss compares with the targets.
+    LossOf {
+        /// f.
+        Integrand = FINN_LOSS_OF_INTEGRAND,
+        /// F, as [`Model::antiderivative`](crate::Model::antiderivative) gives it: under positivity
+        /// it grows with every variable of an mlp, which is monotone regression. Not for log
+        /// likelihoods. Most fits want no constraint.
+        Antiderivative = FINN_LOSS_OF_ANTIDERIVATIVE,
+    }
+}
+enumeration! {
     /// How the learning rate goes.
     Schedule {
         /// From the learning rate to the final one along half a cosine.
