@@ -162,12 +162,13 @@ enumeration! {
     }
 }
 enumeration! {
-    /// What a loss compares with y.
+    /// Whose values a loss compares with the targets.
     LossOf {
         /// f.
         Integrand = FINN_LOSS_OF_INTEGRAND,
-        /// F itself, which grows with every variable of a positive mlp: monotone regression. Not
-        /// for log likelihoods.
+        /// F, as [`Model::antiderivative`](crate::Model::antiderivative) gives it: under positivity
+        /// it grows with every variable of an mlp, which is monotone regression. Not for log
+        /// likelihoods. Most fits want no constraint.
         Antiderivative = FINN_LOSS_OF_ANTIDERIVATIVE,
     }
 }

@@ -85,8 +85,8 @@ pub use distribution_summary::{Estimate, Mode, Moments};
 pub use distribution_values::Probability;
 pub use domain::Domain;
 pub use enumerations::{
-    Activation, Bound, Direction, FileFormat, InputScaling, Limits, Loss, LossOf, Method, Optimiser,
-    Positivity, Precision, Schedule, Sharing, Tail, Transition,
+    Activation, Bound, Direction, FileFormat, InputScaling, Limits, Loss, LossOf, Method,
+    Optimiser, Positivity, Precision, Schedule, Sharing, Tail, Transition,
 };
 pub use error::{BoxError, Error, Result, Status};
 pub use expectation::Expectation;

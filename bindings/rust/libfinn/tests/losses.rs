@@ -3,7 +3,7 @@ mod support;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use libfinn::{Loss, LossBatch, Rows, Status, Trainer};
+use libfinn::{Loss, LossBatch, LossOf, Rows, Status, Trainer};
 use support::{assert_refused, history_of, model, points, rows, short, workspace};
 
 /// The mean squared error, as the library has it.
@@ -103,4 +103,16 @@ fn the_trainer_drops_the_loss_with_itself_or_for_another() {
     assert_eq!(Arc::strong_count(&captured), 2);
     drop(trainer);
     assert_eq!(Arc::strong_count(&captured), 1);
+}
+
+#[test]
+fn a_loss_of_the_antiderivative_sees_its_values() {
+    let (mut model, mut workspace, (x, y)) = (model(), workspace(), rows(8));
+    let expected = model.antiderivative(&mut workspace, &x).unwrap();
+    let mean: f64 =
+        expected.iter().zip(&y).map(|(value, y)| (value - y).powi(2)).sum::<f64>() / 8.0;
+    let options = short().steps(1).standardise(false).loss_of(LossOf::Antiderivative);
+    let mut trainer = Trainer::new(&mut model, &options).unwrap();
+    trainer.fit_data(&mut workspace, Rows::new(&x).y(&y), None).unwrap();
+    assert!((trainer.history().unwrap()[0] - mean).abs() < 1e-9 * mean);
 }
