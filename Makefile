@@ -9,7 +9,7 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo regions conditional test test-long neon bindings \
+.PHONY: help setup ready configure build demo regions conditional distribution test test-long neon bindings \
         golden accuracy benchmarks bench bench-bindings bench-fit bench-units bench-peers \
         bench-quality figures sanitize check-abi install clean
 
@@ -49,6 +49,11 @@ conditional: configure ## fit a conditional density; table, JSON and picture
 	@$(BUILD)/examples/conditional $(DEMO)
 	@$(PYTHON) examples/plot_conditional.py $(DEMO)
 
+distribution: configure ## ask a fitted density for quantiles, regions, samples; table, JSON, picture
+	@cmake --build --preset $(PRESET) --target distribution
+	@$(BUILD)/examples/distribution data/old_faithful.csv $(DEMO)
+	@$(PYTHON) examples/plot_distribution.py $(DEMO)
+
 test: ready ## build and run every test
 	@cmake/timed.sh configure cmake --preset $(PRESET) >/dev/null
 	@cmake/timed.sh build cmake --build --preset $(PRESET)
@@ -77,7 +82,7 @@ benchmarks: configure ## build the benchmarks, which make build leaves out
 
 bench: benchmarks ## time kernels, densities, steps, trained networks; JSON under build/bench/
 	@mkdir -p build/bench
-	@for name in sigma affine compose lanes step call trained company; do \
+	@for name in sigma affine compose lanes step call distribution trained company; do \
 	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
 	    --benchmark_out_format=json || exit 1; \
 	done
@@ -101,10 +106,11 @@ bench-quality: benchmarks ## fit tables of real data beside scikit-learn and a f
 bench-peers: build benchmarks ## PyTorch, JAX, a flow, libxsmm, Eigen, ADOL-C; build/bench/peers.json
 	@bench/peers/run.sh $(ONLY)
 
-figures: demo regions ## make the pictures of README.md anew
+figures: demo regions distribution ## make the pictures of README.md anew
 	@cp $(DEMO)/fig1.png docs/fig1.png
 	@cp $(DEMO)/faithful.png docs/faithful.png
 	@cp $(DEMO)/regions.png docs/regions.png
+	@cp $(DEMO)/distribution.png docs/distribution.png
 
 sanitize: ## run the tests under the address, leak and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory PRESET=sanitize test

@@ -1,4 +1,6 @@
 // Numbers that sum a distribution up: moments, expectations, entropy, levels, the mode.
+#include <algorithm>
+
 #include "capi/call.hpp"
 #include "capi/check.hpp"
 #include "capi/distribution_query.hpp"
@@ -23,10 +25,13 @@ using finn::capi::require_range;
 using finn::capi::require_rows;
 using finn::capi::Status;
 
+// As many as take a few gigabytes where all of them have to be looked at once more.
+constexpr int64_t kMostSamples = int64_t{1} << 28;
+
 // The samples of which something is the mean.
 net::SampleMean checked_samples(const net::Distribution& of, const double* given, int64_t samples,
                                 uint64_t seed) {
-  require_range(samples, 2, int64_t{1} << 40, "samples");
+  require_range(samples, 2, kMostSamples, "samples");
   require_given(of, given, 1);
   return {given, samples, seed};
 }
@@ -37,13 +42,22 @@ extern "C" {
 
 finn_status finn_distribution_moments(const finn_distribution* distribution,
                                       finn_workspace* workspace, const double* given, int64_t rows,
-                                      double* mean, double* covariance, double* mean_error,
-                                      double* covariance_error, finn_error* error) {
+                                      double* mean, double* mean_error, int64_t mean_length,
+                                      double* covariance, double* covariance_error,
+                                      int64_t covariance_length, finn_error* error) {
   return call(error, [&] {
     require_asked(distribution, workspace);
     const net::Distribution& of = distribution->distribution;
-    require_rows(rows, int64_t{1} * of.columns() * of.columns(), "rows");
+    const int64_t n = of.variables();
+    require_rows(rows, std::max<int64_t>(n * n, of.columns()), "rows");
     require_given(of, given, rows);
+    if (mean != nullptr || mean_error != nullptr) {
+      require_length(mean_length, rows * n, "mean [rows][variables]", "mean_length");
+    }
+    if (covariance != nullptr || covariance_error != nullptr) {
+      require_length(covariance_length, rows * n * n, "covariance [rows][variables][variables]",
+                     "covariance_length");
+    }
     net::moments(of, workspace->workspace, given, rows, mean, covariance, mean_error,
                  covariance_error);
   });
@@ -109,7 +123,6 @@ finn_status finn_distribution_mode(const finn_distribution* distribution, finn_w
     require(x, "x");
     const net::Distribution& of = distribution->distribution;
     require_length(length, of.variables(), "x [variables]");
-    require_range(samples, 2, 1 << 24, "samples");
     net::mode(of, workspace->workspace, checked_samples(of, given, samples, seed), x, log_density);
   });
 }

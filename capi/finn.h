@@ -999,12 +999,13 @@ FINN_API finn_status finn_distribution_sample(const finn_distribution* distribut
                                               double* x, int64_t length, finn_error* error);
 
 /* Mean [rows][variables] and covariance [rows][variables][variables] for each row of given
- * [rows][given_columns], with the errors to expect in them, of the same shapes; any of the four may
- * be NULL. In closed form for a mixture where x is u, otherwise by quadrature. */
+ * [rows][given_columns], with the errors to expect in them, of the same shapes and lengths; any of
+ * the four may be NULL. In closed form for a mixture where x is u, otherwise by quadrature. */
 FINN_API finn_status finn_distribution_moments(const finn_distribution* distribution,
                                                finn_workspace* workspace, const double* given,
-                                               int64_t rows, double* mean, double* covariance,
-                                               double* mean_error, double* covariance_error,
+                                               int64_t rows, double* mean, double* mean_error,
+                                               int64_t mean_length, double* covariance,
+                                               double* covariance_error, int64_t covariance_length,
                                                finn_error* error);
 
 /* Called with x [count][variables]: writes values [count][outputs] and returns 0; anything else
@@ -1012,7 +1013,7 @@ FINN_API finn_status finn_distribution_moments(const finn_distribution* distribu
 typedef int32_t (*finn_expectation_callback)(const double* x, int64_t count, double* values,
                                              void* user_data);
 
-/* The functions that follow look at samples, at least 2, of a seed under one row of given
+/* The functions that follow look at samples, 2 .. 2^28, of a seed under one row of given
  * [given_columns], and say by how much the result would differ with another seed: standard_error,
  * which may be NULL. */
 

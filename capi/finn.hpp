@@ -1117,9 +1117,10 @@ class Distribution : public detail::Shared<finn_distribution> {
     const std::vector<double> covariances(means.size() * variables());
     Moments result{means, covariances, means, covariances};
     detail::call([&](finn_error* e) {
-      return finn_distribution_moments(get(), workspace.get(), detail::data_or_null(given), rows,
-                                       result.mean.data(), result.covariance.data(),
-                                       result.mean_error.data(), result.covariance_error.data(), e);
+      return finn_distribution_moments(
+          get(), workspace.get(), detail::data_or_null(given), rows, result.mean.data(),
+          result.mean_error.data(), detail::length_of(result.mean), result.covariance.data(),
+          result.covariance_error.data(), detail::length_of(result.covariance), e);
     });
     return result;
   }

@@ -84,10 +84,12 @@ add_library(
   finn/queries/axis_root.cpp
   finn/queries/box_probability.cpp
   finn/queries/cdf_table.cpp
+  finn/queries/component_moments.cpp
   finn/queries/corner_mass.cpp
   finn/queries/density.cpp
   finn/queries/distribution.cpp
   finn/queries/expectation.cpp
+  finn/queries/marginal_moments.cpp
   finn/queries/mass_evaluator.cpp
   finn/queries/mixture_mass.cpp
   finn/queries/mode.cpp

@@ -79,7 +79,7 @@ void expectation(const Distribution& distribution, Workspace& workspace, const S
   std::vector<double> values;
   for_each_sample(distribution, workspace, by,
                   [&](const double*, const double* x, std::int64_t count) {
-                    values.resize(static_cast<std::size_t>(count * outputs));
+                    values.assign(static_cast<std::size_t>(count * outputs), 0);
                     function(x, count, values.data());
                     for (std::size_t i = 0; i < values.size(); ++i) {
                       means[i % means.size()].add(values[i]);

@@ -20,8 +20,8 @@ TEST(DistributionSummary, expectationsAgreeWithMoments) {
   const WorkspaceHandle workspace = make_workspace();
   double mean[2], covariance[4], value = 0, error = 0;
   require_ok([&](finn_error* e) {
-    return finn_distribution_moments(whole.get(), workspace.get(), nullptr, 1, mean, covariance,
-                                     nullptr, nullptr, e);
+    return finn_distribution_moments(whole.get(), workspace.get(), nullptr, 1, mean, nullptr, 2,
+                                     covariance, nullptr, 4, e);
   });
   require_ok([&](finn_error* e) {
     return finn_distribution_expectation(whole.get(), workspace.get(), &first_variable, nullptr,
@@ -91,9 +91,17 @@ TEST(DistributionSummary, refusesWhatIsNoQuestion) {
   double x = 0;
   const auto moments = [&](const double* row, std::int64_t rows) {
     return [=, &x](finn_error* e) {
-      return finn_distribution_moments(d, w, row, rows, &x, nullptr, nullptr, nullptr, e);
+      return finn_distribution_moments(d, w, row, rows, &x, nullptr, rows, nullptr, nullptr, 0, e);
     };
   };
+  expect_refused({"mean", FINN_ERROR_SIZE, "mean_length", [&](finn_error* e) {
+                    return finn_distribution_moments(d, w, &at, 1, &x, nullptr, 2, nullptr, nullptr,
+                                                     0, e);
+                  }});
+  expect_refused({"covariance", FINN_ERROR_SIZE, "covariance_length", [&](finn_error* e) {
+                    return finn_distribution_moments(d, w, &at, 1, nullptr, nullptr, 0, nullptr, &x,
+                                                     2, e);
+                  }});
   require_ok(moments(&at, 1));
   expect_refused({"given", FINN_ERROR_NULL, "given", moments(nullptr, 1)});
   expect_refused({"rows", FINN_ERROR_ARGUMENT, "rows", moments(&at, -1)});

@@ -1580,15 +1580,17 @@ end
 
 """
 Mean [rows][variables] and covariance [rows][variables][variables] for each row of given
-[rows][given_columns], with the errors to expect in them, of the same shapes; any of the
-four may be NULL. In closed form for a mixture where x is u, otherwise by quadrature.
+[rows][given_columns], with the errors to expect in them, of the same shapes and lengths;
+any of the four may be NULL. In closed form for a mixture where x is u, otherwise by
+quadrature.
 """
-function finn_distribution_moments(distribution, workspace, given, rows, mean, covariance,
-    mean_error, covariance_error, error)
+function finn_distribution_moments(distribution, workspace, given, rows, mean, mean_error,
+    mean_length, covariance, covariance_error, covariance_length, error)
     @long_call $(pointers[123])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, given::Ptr{Float64}, rows::Int64,
-        mean::Ptr{Float64}, covariance::Ptr{Float64}, mean_error::Ptr{Float64},
-        covariance_error::Ptr{Float64}, error::Ptr{finn_error})::finn_status
+        mean::Ptr{Float64}, mean_error::Ptr{Float64}, mean_length::Int64,
+        covariance::Ptr{Float64}, covariance_error::Ptr{Float64}, covariance_length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """

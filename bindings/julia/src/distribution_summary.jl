@@ -3,6 +3,9 @@
 # For how many columns of given moments are wanted; a vector, or nothing, is one.
 count_of_given(given) = given isa AbstractMatrix ? size(given, 2) : 1
 
+# Of two arrays of one shape, of which either may be nothing.
+length_in_c(a, b) = a === nothing ? (b === nothing ? 0 : length(b)) : length(a)
+
 # Writes the moments for each column of given; those that are nothing are not computed.
 function write_moments(distribution, workspace, given, mean, covariance, mean_error,
         covariance_error)
@@ -10,8 +13,9 @@ function write_moments(distribution, workspace, given, mean, covariance, mean_er
     count = count_of_given(given)
     known = given_in_c(distribution, given, count)
     checked(error -> C.finn_distribution_moments(distribution, workspace, known, count,
-        or_null(mean), or_null(covariance), or_null(mean_error), or_null(covariance_error),
-        error))
+        or_null(mean), or_null(mean_error), length_in_c(mean, mean_error),
+        or_null(covariance), or_null(covariance_error),
+        length_in_c(covariance, covariance_error), error))
     return nothing
 end
 

@@ -1639,17 +1639,20 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Mean [rows][variables] and covariance [rows][variables][variables] for each row of given
-    /// [rows][given_columns], with the errors to expect in them, of the same shapes; any of the
-    /// four may be NULL. In closed form for a mixture where x is u, otherwise by quadrature.
+    /// [rows][given_columns], with the errors to expect in them, of the same shapes and lengths;
+    /// any of the four may be NULL. In closed form for a mixture where x is u, otherwise by
+    /// quadrature.
     pub fn finn_distribution_moments(
         distribution: *const finn_distribution,
         workspace: *mut finn_workspace,
         given: *const f64,
         rows: i64,
         mean: *mut f64,
-        covariance: *mut f64,
         mean_error: *mut f64,
+        mean_length: i64,
+        covariance: *mut f64,
         covariance_error: *mut f64,
+        covariance_length: i64,
         error: *mut finn_error,
     ) -> finn_status;
     /// The mean of what the callback says of x, into value [outputs], and its standard_error

@@ -51,8 +51,7 @@ impl Distribution {
 
     /// Mean and covariance for each row of `given`, `[rows][given_columns]`, or the only ones where
     /// nothing is given, with the errors to expect in them, into vectors that are resized. In
-    /// closed form for a mixture where x is u, otherwise by quadrature;
-    /// [`Argument`](crate::Status::Argument) where tails are too heavy for it.
+    /// closed form for a mixture where x is u, otherwise by quadrature.
     pub fn moments_into(
         &self,
         workspace: &mut Workspace,
@@ -73,9 +72,11 @@ impl Distribution {
                 pointer_or_null(given),
                 rows as i64,
                 moments.mean.as_mut_ptr(),
-                moments.covariance.as_mut_ptr(),
                 moments.mean_error.as_mut_ptr(),
+                moments.mean.len() as i64,
+                moments.covariance.as_mut_ptr(),
                 moments.covariance_error.as_mut_ptr(),
+                moments.covariance.len() as i64,
                 error,
             )
         })
@@ -96,9 +97,9 @@ impl Distribution {
         // SAFETY: live handles, and an array of that size; the others are not wanted.
         self.ask(|error| unsafe {
             let (distribution, given) = (self.as_ptr(), pointer_or_null(given));
-            let (rows, mean) = (rows as i64, mean.as_mut_ptr());
+            let (rows, length, mean) = (rows as i64, mean.len() as i64, mean.as_mut_ptr());
             let moments = sys::finn_distribution_moments;
-            moments(distribution, workspace, given, rows, mean, no, no, no, error)
+            moments(distribution, workspace, given, rows, mean, no, length, no, no, 0, error)
         })?;
         Ok(mean)
     }
