@@ -20,6 +20,7 @@
 #include "finn/queries/axis_maps.hpp"
 #include "finn/queries/box_probability.hpp"
 #include "finn/queries/density.hpp"
+#include "finn/queries/query_row.hpp"
 #include "finn/queries/sampler.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
