@@ -9,9 +9,9 @@ BUILD := build/$(PRESET)
 DEMO := build/demo
 PYTHON := /usr/bin/python3
 
-.PHONY: help setup ready configure build demo regions conditional distribution test test-long neon bindings \
-        golden accuracy benchmarks bench bench-bindings bench-fit bench-units bench-peers \
-        bench-quality figures sanitize check-abi install clean
+.PHONY: help setup ready configure build demo regions conditional distribution test test-long neon \
+        bindings golden accuracy benchmarks bench bench-bindings bench-fit bench-units bench-peers \
+        bench-distributions bench-quality figures sanitize check-abi install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -105,6 +105,9 @@ bench-quality: benchmarks ## fit tables of real data beside scikit-learn and a f
 
 bench-peers: build benchmarks ## PyTorch, JAX, a flow, libxsmm, Eigen, ADOL-C; build/bench/peers.json
 	@bench/peers/run.sh $(ONLY)
+
+bench-distributions: build ## distributions beside pyvinecopulib, OpenTURNS, SciPy, scikit-learn
+	@bench/peers/distributions.sh
 
 figures: demo regions distribution ## make the pictures of README.md anew
 	@cp $(DEMO)/fig1.png docs/fig1.png

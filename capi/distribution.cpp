@@ -34,8 +34,8 @@ finn_status derived(const finn_distribution* distribution, finn_distribution** m
 }
 
 std::span<const int> checked_variables(const int32_t* variables, int32_t count) {
-  require(variables, "variables");
   require_range(count, 1, net::kMaxBoxVariables, "count");
+  require(variables, "variables");
   return {variables, static_cast<std::size_t>(count)};
 }
 
