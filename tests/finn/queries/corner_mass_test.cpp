@@ -21,7 +21,7 @@ namespace {
 // Masses of one model, in units of its integral.
 class Corners {
  public:
-  explicit Corners(const Model<double>& model) : model_(model), F_(model.antiderivative()) {
+  explicit Corners(const Model<double>& model) : F_(model.antiderivative()) {
     corners_.set(F_, 0, tape_);
     whole_ = of(QueryRow(model.box())).value;
   }
@@ -34,7 +34,6 @@ class Corners {
   }
 
  private:
-  const Model<double>& model_;
   Antiderivative F_;
   core::Tape<double> tape_;
   CornerMass corners_;

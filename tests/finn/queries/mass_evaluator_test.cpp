@@ -44,7 +44,7 @@ void expect_masses_of_quadrature(const Model<double>& model, int output,
   const int n = model.variables();
   MassEvaluator evaluator(model, output);
   if (!conditions.empty()) evaluator.set_conditions(conditions.data());
-  core::Random random(n);
+  core::Random random(static_cast<std::uint64_t>(n));
   for (VariableSet points = 0; points <= all_variables(n); ++points) {
     const QueryRow row = drawn_query(model.box(), points, random);
     const Mass mass = evaluator.evaluate(row.query());

@@ -95,7 +95,7 @@ TEST(Mode, isAPeakUnderValuesGivenAndConditions) {
   const Distribution distribution = Distribution::of(model, 0).given(std::vector{1});
   const std::vector<double> given{0.2, 1, 2};
   const Peak peak = peak_of(distribution, given);
-  for (const std::size_t k : {0, 1}) {
+  for (const std::size_t k : {std::size_t{0}, std::size_t{1}}) {
     for (const double step : {1e-3, -1e-3, 1e-5, -1e-5}) {
       std::vector<double> beside = peak.x;
       beside[k] += step;
@@ -108,7 +108,7 @@ TEST(Mode, staysWithinTheLimits) {
   const Distribution whole = Distribution::of(test::moved_model(test::settings_of(2)), 0);
   const double lower[] = {0.1, -0.25}, upper[] = {0.2, -0.2};
   const Peak peak = peak_of(whole.truncated(lower, upper));
-  for (const std::size_t k : {0, 1}) {
+  for (const std::size_t k : {std::size_t{0}, std::size_t{1}}) {
     EXPECT_GE(peak.x[k], lower[k]);
     EXPECT_LE(peak.x[k], upper[k]);
   }

@@ -164,7 +164,7 @@ TEST(DistributionMoments, takeTheConditionsOfEachRow) {
     std::vector<double> mean(4);
     Workspace workspace(2);
     moments(distribution, workspace, rows.data(), 2, mean.data(), nullptr, nullptr, nullptr);
-    for (const std::size_t r : {0, 1}) {
+    for (const std::size_t r : {std::size_t{0}, std::size_t{1}}) {
       const std::vector<double> given{rows[2 * r], rows[2 * r + 1]};
       const FoundMoments expected = quadrature_of(distribution, model.box(), 20, 2, given);
       EXPECT_NEAR(mean[2 * r], expected.mean[0], 1e-9);
@@ -180,7 +180,7 @@ TEST(DistributionMoments, haveACovarianceThatIsSymmetricAndPositive) {
     SCOPED_TRACE(one.name);
     const Distribution distribution = Distribution::of(test::moved_model(one.settings), one.output);
     const FoundMoments found = moments_of(distribution);
-    for (const std::size_t k : {1, 2}) {
+    for (const std::size_t k : {std::size_t{1}, std::size_t{2}}) {
       for (std::size_t l = 0; l < k; ++l) {
         EXPECT_EQ(found.covariance[3 * k + l], found.covariance[3 * l + k]);
       }
