@@ -3,7 +3,6 @@
 #   setup.sh           install what is missing
 #   setup.sh --check   print what is missing; exit 1 if anything is
 #   setup.sh --clang   the same as the first, with clang, its OpenMP and clang-format
-#   setup.sh --ccache  the same as the first, with a cache of the compiler's results
 #   setup.sh --neon    the same as the first, with a compiler and an emulator for 64-bit ARM
 #   setup.sh --julia   the same as the first, with Julia, unless there is one: cmake/setup_julia.sh
 # Where it cannot install, it prints the exact command.
@@ -14,7 +13,6 @@ packages=(g++ cmake ninja-build libxsimd-dev libgtest-dev libbenchmark-dev nlohm
 
 case "${1:-}" in
   --clang) packages+=(clang-14 clang-format-14 libomp-14-dev) ;;
-  --ccache) packages+=(ccache) ;;
   --julia) "$0" || exit 1; exec "$(dirname "$0")/setup_julia.sh" ;;
   --neon) packages+=(g++-aarch64-linux-gnu googletest qemu-user) ;;
 esac
