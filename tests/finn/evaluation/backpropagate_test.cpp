@@ -88,7 +88,7 @@ TEST(Backpropagate, agreesWithDifferencesThroughEveryConstraint) {
 }
 
 TEST(Backpropagate, agreesWithDifferencesForAnyMixedPartial) {
-  for (const VariableSet directions : {0, 1, 2}) {
+  for (const VariableSet directions : {VariableSet{0}, VariableSet{1}, VariableSet{2}}) {
     expect_gradient_of_differences(test::settings_of(2), directions);
     expect_gradient_of_differences(test::mixture_settings_of(2), directions);
     ModelSettings with_uniform_share = test::settings_of(2, 2);
