@@ -83,6 +83,8 @@ finn_status finn_distribution_expectation(const finn_distribution* distribution,
     net::expectation(of, workspace->workspace, by, static_cast<int>(length), ask, value,
                      standard_error);
     finn::capi::require_finite(value, 1, length, "value");
+    if (standard_error == nullptr) return;
+    finn::capi::require_finite(standard_error, 1, length, "standard_error");
   });
 }
 

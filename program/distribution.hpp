@@ -28,7 +28,8 @@ struct Asked {
 // What the arguments --names, --given, --conditions, --output-number, --lower and --upper make of a
 // model. Throws UsageError, and finn::Error as finn.h does.
 Asked asked_of(const Arguments& arguments, const finn::Model& model);
-// The same within the limits, for a single row.
+// The distribution that asked_of makes, cut to the limits of --lower and --upper, for a single row
+// of what is given. Throws as asked_of does.
 Asked truncated_of(const Arguments& arguments, const finn::Model& model);
 
 // Which of the names a text means, by name or number from 1. flag: the one that gave it. Throws

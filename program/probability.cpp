@@ -28,7 +28,7 @@ const Flag kFlags[] = {
     {"json", "", "the results as JSON"},
 };
 
-// The same limits for each row.
+// The limits of one box, repeated for each row of conditions.
 std::vector<double> repeated(const std::vector<double>& limits, std::size_t rows) {
   std::vector<double> all;
   for (std::size_t row = 0; row < rows; ++row) all.insert(all.end(), limits.begin(), limits.end());

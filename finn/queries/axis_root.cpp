@@ -7,8 +7,8 @@
 namespace finn::net {
 namespace {
 
-// Halvings of an interval until nothing is left between two neighbouring numbers: of 2^-1074 wide
-// ones more, but the bracket of a density that the library can hold is never that.
+// More steps than halvings take to bring an interval down to two neighbouring numbers, but for one
+// that begins at 0, where without_slope is faster.
 constexpr int kMostSteps = 200;
 
 // A search that is under way.

@@ -11,7 +11,6 @@
 #include "core/tile.hpp"
 #include "finn/constraints/legendre.hpp"
 #include "finn/networks/corner_sum.hpp"
-#include "finn/networks/mlp.hpp"
 #include "finn/networks/seed.hpp"
 #include "finn/networks/shared_weights.hpp"
 
@@ -22,7 +21,7 @@ namespace {
 constexpr double kGoodEnough = 1e-10;
 
 // Nodes of each variable by the number of variables that are integrated: what is tried first, and
-// what is tried where that is not good enough. Each is compared with a rule of kFewer nodes less.
+// what is tried where that is not good enough. Each is compared with a rule of `fewer` nodes.
 constexpr std::array<int, core::kMaxVariables + 1> kFirstOrder = {1, 6, 6, 5, 4, 4, 3, 3, 3};
 constexpr std::array<int, core::kMaxVariables + 1> kLastOrder = {1, 40, 20, 10, 7, 5, 4, 3, 3};
 constexpr int fewer(int order) { return order - (order + 3) / 4; }
@@ -58,8 +57,9 @@ void CornerMass::set(const Antiderivative& F, int output, core::Tape<double>& ta
 }
 
 double CornerMass::roundoff() const {
-  const Mlp* mlp = F_->network.get<Mlp>();
-  return 0.5 * std::numeric_limits<double>::epsilon() * (mlp == nullptr ? 16 : mlp->error_factor());
+  const double factor =
+      F_->network.visit([](const auto& form) -> double { return form.error_factor(); });
+  return 0.5 * std::numeric_limits<double>::epsilon() * factor;
 }
 
 // The partial of F over these directions at the first `count` of points_, into values_.

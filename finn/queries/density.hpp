@@ -10,7 +10,8 @@ namespace finn::net {
 
 // x [rows][columns]: the variables, what is given, the conditions. density and log_density are
 // [rows], per volume of x; either may be null. Outside of the distribution they are 0 and
-// -infinity. The logarithm is finite everywhere else, also where the density underflows.
+// -infinity. That of a mixture is finite everywhere else, also where the density underflows; that
+// of an mlp without a uniform share is -infinity there.
 void density(const Distribution& distribution, Workspace& workspace, const double* x,
              std::int64_t rows, double* density, double* log_density);
 

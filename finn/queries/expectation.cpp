@@ -13,7 +13,8 @@ namespace {
 // Samples that are drawn, and looked at, at once.
 constexpr std::int64_t kBatch = 4096;
 
-// Calls each(x, count) with rows x [count][columns]: samples, and what is given beside each.
+// Calls each(rows, x, count) for some samples after the others: x [count][variables], and rows
+// [count][columns], in which what is given stands beside each.
 template <class Each>
 void for_each_sample(const Distribution& distribution, Workspace& workspace, const SampleMean& by,
                      Each&& each) {

@@ -91,7 +91,7 @@ fn a_cdf_where_something_is_given_is_a_ratio() {
     let cdf = first.cdf(&mut workspace, &x).unwrap()[0];
     let survival = first.survival(&mut workspace, &x).unwrap()[0];
     assert_close(&[cdf + survival], &[1.0], 1e-12);
-    // The same as the share of a thin strip.
+    // A cdf given the second variable is the share of a thin strip about its value.
     let (low, high) = (given - 1e-4, given + 1e-4);
     let strip = |upper: f64| {
         let (lower, upper) = ([LOWER[0], low], [upper, high]);
