@@ -115,7 +115,8 @@ figures: demo regions distribution ## make the pictures of README.md anew
 	@cp $(DEMO)/regions.png docs/regions.png
 	@cp $(DEMO)/distribution.png docs/distribution.png
 
-sanitize: ## run the tests under the address, leak and undefined-behaviour sanitizers
+sanitize: ## run the tests under clang's address, leak and undefined-behaviour sanitizers
+	@cmake/setup.sh --clang
 	@$(MAKE) --no-print-directory PRESET=sanitize test
 
 check-abi: build ## compare the exported symbols with the committed list

@@ -183,10 +183,10 @@ TEST_F(Losses, ofYourOwnAreReleasedOnceWithTheirTrainer) {
 TEST_F(Losses, ofYourOwnAreReleasedOnceWhenTheyAreRefused) {
   finn_training_options options = short_training();
   const ModelHandle model = make_model({});
+  Released kept, of_null, of_no_trainer, of_squared;  // they outlive the trainers
   const TrainerHandle squared = make_trainer(model.get(), options);
   options.loss = FINN_LOSS_CUSTOM;
   const TrainerHandle custom = make_trainer(model.get(), options);
-  Released kept, of_null, of_no_trainer, of_squared;
   ASSERT_EQ(kept.set(custom.get()), FINN_OK);
   EXPECT_EQ(of_null.set(custom.get(), nullptr), FINN_ERROR_NULL);
   EXPECT_EQ(of_no_trainer.set(nullptr), FINN_ERROR_NULL);
