@@ -99,6 +99,15 @@ add_library(
   finn/queries/row_queries.cpp
   finn/queries/sampler.cpp
   finn/queries/truncated_normal.cpp
+  finn/chains/chain.cpp
+  finn/chains/chain_fit.cpp
+  finn/chains/chain_link.cpp
+  finn/chains/chain_queries.cpp
+  finn/chains/chain_rows.cpp
+  finn/chains/fit_linear_chains.cpp
+  finn/chains/linear_chains.cpp
+  finn/chains/linear_shift.cpp
+  finn/chains/network_link.cpp
   finn/training/batch_loss.cpp
   finn/training/begin_with_rows.cpp
   finn/training/checkpoint.cpp

@@ -1,0 +1,59 @@
+// A link of a chain: the distribution of one variable given the conditions and the variables before
+// it, within limits.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "finn/chains/linear_chains.hpp"
+#include "finn/chains/network_link.hpp"
+#include "finn/model/workspace.hpp"
+
+namespace finn::net {
+
+// That of one variable of a mixture of linear chains, counted from 0, given those before it.
+struct LinearLink {
+  std::shared_ptr<const LinearChains> chains;
+  int variable = 0;
+};
+
+// Rows are (x, z), [count][1 + conditions], as those of a NetworkLink. Any number of threads may
+// ask, each with a workspace of its own.
+class ChainLink {
+ public:
+  using Form = std::variant<LinearLink, NetworkLink>;
+
+  // Cut to [lower, upper], which may be infinite, and divided by what that holds for each z.
+  ChainLink(Form form, double lower, double upper);
+
+  const Form& form() const noexcept { return form_; }
+  double lower() const noexcept { return lower_; }
+  double upper() const noexcept { return upper_; }
+  int conditions() const;
+
+  // -infinity outside of the limits.
+  void log_density(Workspace& workspace, const double* rows, std::int64_t count, double* logs) const;
+  // x may be infinite.
+  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
+  // x in place of the first column of rows, where the cdf is shares [count], 0 .. 1.
+  void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;
+
+ private:
+  bool is_cut() const;
+  // The cdf of the form itself at the limits of each row.
+  struct Limits {
+    std::vector<double> below, at_most;  // [count] each
+    double within(std::size_t row) const { return at_most[row] - below[row]; }
+  };
+  Limits limits_of(Workspace& workspace, const double* rows, std::int64_t count) const;
+  void whole_cdf(Workspace& workspace, const double* rows, std::int64_t count,
+                 double* shares) const;
+
+  Form form_;
+  double lower_, upper_;
+};
+
+}  // namespace finn::net

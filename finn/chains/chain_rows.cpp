@@ -1,0 +1,79 @@
+#include "finn/chains/chain_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+
+namespace finn::net {
+
+ChainRows::ChainRows(const double* x, const double* weights, std::int64_t count, int variables,
+                     int conditions, double share, std::uint64_t seed) {
+  const auto out =
+      std::max<std::int64_t>(1, std::llround(share * static_cast<double>(count)));
+  if (out >= count) {
+    core::fail(core::Status::ERROR_ARGUMENT,
+               "rows: %lld given, of which %lld are held out; more expected",
+               static_cast<long long>(count), static_cast<long long>(out));
+  }
+  RowOrder order(count);
+  const std::vector<std::int64_t> taken = order.split_off(out, seed);
+  const int columns = variables + conditions;
+  const auto add = [&](const std::vector<std::int64_t>& chosen, WeightedRows& rows) {
+    rows.variables = columns;
+    for (const std::int64_t r : chosen) {
+      const double* row = x + r * columns;
+      rows.x.insert(rows.x.end(), row + variables, row + columns);
+      rows.x.insert(rows.x.end(), row, row + variables);
+      rows.weights.push_back(weights == nullptr ? 1 : weights[r]);
+    }
+  };
+  add(order.rows, fitted);
+  add(taken, held_out);
+  for (const WeightedRows* rows : {&fitted, &held_out}) {
+    if (std::any_of(rows->weights.begin(), rows->weights.end(), [](double w) { return w > 0; })) {
+      continue;
+    }
+    core::fail(core::Status::ERROR_ARGUMENT,
+               "weights: all of the rows %s are 0, one above 0 expected",
+               rows == &fitted ? "to fit" : "held out");
+  }
+}
+
+RowBlock residual_block(const WeightedRows& rows, const LinearShift& shift, int column,
+                        bool with_z) {
+  RowBlock block;
+  const int given = with_z ? column : 0;
+  block.resize(rows.count(), 1 + given, 1, false, true);
+  double* to = block.x.data();
+  for (std::int64_t r = 0; r < rows.count(); ++r) {
+    const double* row = rows.row(r);
+    *to++ = shift.residual(row[column], row);
+    to = std::copy_n(row, given, to);
+  }
+  block.weights = rows.weights;
+  return block;
+}
+
+std::vector<double> link_rows(const WeightedRows& rows, int column) {
+  std::vector<double> all;
+  all.reserve(rows.weights.size() * static_cast<std::size_t>(1 + column));
+  for (std::int64_t r = 0; r < rows.count(); ++r) {
+    all.push_back(rows.row(r)[column]);
+    all.insert(all.end(), rows.row(r), rows.row(r) + column);
+  }
+  return all;
+}
+
+WeightedRows some_rows(const WeightedRows& rows, std::int64_t most) {
+  if (rows.count() <= most) return rows;
+  WeightedRows some;
+  some.variables = rows.variables;
+  for (const std::int64_t r : spread_places(rows.count(), most)) {
+    some.x.insert(some.x.end(), rows.row(r), rows.row(r) + rows.variables);
+    some.weights.push_back(rows.weights[static_cast<std::size_t>(r)]);
+  }
+  return some;
+}
+
+}  // namespace finn::net

@@ -1,0 +1,64 @@
+#include "finn/chains/network_link.hpp"
+
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "finn/queries/density.hpp"
+#include "finn/queries/rosenblatt.hpp"
+#include "finn/queries/box_probability.hpp"
+
+namespace finn::net {
+namespace {
+
+Distribution distribution_of(const ChainModel& model) {
+  return std::visit([](const auto& m) { return Distribution::of(m, 0); }, model);
+}
+
+}  // namespace
+
+NetworkLink::NetworkLink(LinearShift shift, ChainModel model)
+    : shift_(std::move(shift)), model_(std::move(model)), distribution_(distribution_of(model_)) {}
+
+// As the distribution of the residual takes them, [count][columns].
+std::vector<double> NetworkLink::residual_rows(const double* rows, std::int64_t count) const {
+  const int given = distribution_.given_columns();
+  std::vector<double> residuals;
+  residuals.reserve(static_cast<std::size_t>(count * (1 + given)));
+  for (std::int64_t r = 0; r < count; ++r, rows += 1 + conditions()) {
+    residuals.push_back(shift_.residual(rows[0], rows + 1));
+    residuals.insert(residuals.end(), rows + 1, rows + 1 + given);
+  }
+  return residuals;
+}
+
+void NetworkLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
+                              double* logs) const {
+  const std::vector<double> residuals = residual_rows(rows, count);
+  density(distribution_, workspace, residuals.data(), count, nullptr, logs);
+  const double log_scale = std::log(shift_.scale);
+  for (std::int64_t r = 0; r < count; ++r) logs[r] -= log_scale;
+}
+
+void NetworkLink::cdf(Workspace& workspace, const double* rows, std::int64_t count,
+                      double* shares) const {
+  const std::vector<double> residuals = residual_rows(rows, count);
+  orthant_probability(distribution_, workspace, Side::below, residuals.data(), count, shares);
+}
+
+void NetworkLink::quantile(Workspace& workspace, const double* shares, std::int64_t count,
+                           double* rows) const {
+  const int given = distribution_.given_columns();
+  std::vector<double> conditions_of_rows, residuals(static_cast<std::size_t>(count));
+  for (std::int64_t r = 0; r < count; ++r) {
+    const double* z = rows + r * (1 + conditions()) + 1;
+    conditions_of_rows.insert(conditions_of_rows.end(), z, z + given);
+  }
+  inverse_rosenblatt(distribution_, workspace, shares,
+                     given == 0 ? nullptr : conditions_of_rows.data(), count, residuals.data());
+  for (std::int64_t r = 0; r < count; ++r, rows += 1 + conditions()) {
+    rows[0] = shift_.value(residuals[static_cast<std::size_t>(r)], rows + 1);
+  }
+}
+
+}  // namespace finn::net
