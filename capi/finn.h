@@ -819,6 +819,20 @@ FINN_API finn_status finn_mixed_partial_f32(const finn_model* model, finn_worksp
                                             uint64_t subset, const float* x, int64_t batch,
                                             float* values, int64_t length, finn_error* error);
 
+/* Any derivative of F: d^|k| F / prod_i dx_i^k_i into values [batch][outputs], k = orders
+ * [variables], each 0 .. 8. All 1 is f, all 0 is F, f with one 2 in it a component of the gradient
+ * of f, with a 3 or two 2 an entry of its Hessian. Of an mlp the orders add up to at most 8, of a
+ * mixture to at most 72. Where u_i of the domain is not x_i itself an order is 0 or 1, and the
+ * derivative is that of finn_mixed_partial; FINN_ERROR_ARGUMENT names the variable, or the sum,
+ * that is too much. What a constraint adds is differentiated as well; LINEAR without what is not
+ * smooth at the edges of its boxes. docs/DERIVATIVES.md has the cost and the error. */
+FINN_API finn_status finn_derivative_f64(const finn_model* model, finn_workspace* workspace,
+                                         const int32_t* orders, const double* x, int64_t batch,
+                                         double* values, int64_t length, finn_error* error);
+FINN_API finn_status finn_derivative_f32(const finn_model* model, finn_workspace* workspace,
+                                         const int32_t* orders, const float* x, int64_t batch,
+                                         float* values, int64_t length, finn_error* error);
+
 /* In which coordinates the limits of an integral are given. */
 typedef enum finn_limits FINN_INT32 {
   FINN_LIMITS_X = 0, /* those of the points x. The map of the domain has to take one variable at a
@@ -870,6 +884,22 @@ FINN_API finn_status finn_integrand_vjp_f32(const finn_model* model, finn_worksp
                                             float* f, int64_t f_length, float* parameter_adjoint,
                                             int64_t parameter_length, float* x_adjoint,
                                             int64_t x_length, finn_error* error);
+
+/* Vector-Jacobian product of any derivative of F, of these orders [variables], as
+ * finn_derivative_f64 takes them: given values_adjoint [batch][outputs], writes
+ *     values             [batch][outputs]   may be NULL
+ *     parameter_adjoint  [parameter_count]
+ *     x_adjoint          [batch][columns]   with conditions and targets; may be NULL
+ * as finn_integrand_vjp_f64 does for f. x_adjoint is all derivatives of one order more at the cost
+ * of one. Outside of a domain that maps, variables whose u is clamped to its box have the adjoint
+ * 0; outside of a disk and the like all of them have. Of a model in float the adjoints are sums in
+ * float. */
+FINN_API finn_status finn_derivative_vjp_f64(const finn_model* model, finn_workspace* workspace,
+                                             const int32_t* orders, const double* x, int64_t batch,
+                                             const double* values_adjoint, double* values,
+                                             int64_t values_length, double* parameter_adjoint,
+                                             int64_t parameter_length, double* x_adjoint,
+                                             int64_t x_length, finn_error* error);
 
 /* 11. Distributions ------------------------------------------------------------------------ */
 

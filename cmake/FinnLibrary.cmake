@@ -119,6 +119,7 @@ add_library(
   capi/checkpoint.cpp
   capi/conditioning.cpp
   capi/constraint.cpp
+  capi/derivative.cpp
   capi/distribution.cpp
   capi/distribution_samples.cpp
   capi/distribution_summary.cpp

@@ -1,5 +1,7 @@
 #include "finn/constraints/affine_normaliser.hpp"
 
+#include "finn/domains/orders.hpp"
+
 namespace finn::net {
 namespace {
 
@@ -15,11 +17,23 @@ int function_count(const Constraint& constraint) {
 AffineNormaliser::AffineNormaliser(const Constraint& constraint, const Box& domain)
     : Normaliser(function_count(constraint)), constraint_(constraint), domain_(domain) {}
 
-void AffineNormaliser::partials(VariableSet subset, const double* point, double* values) const {
-  if (functions() > 0) values[0] = volume_partial(domain_, subset, point, 1 / domain_.volume());
+// The antiderivative is linear in every variable.
+void AffineNormaliser::partials(const Orders& orders, const double* point, double* values) const {
+  if (functions() == 0) return;
+  values[0] = orders.at_least(2) != 0
+                  ? 0
+                  : volume_partial(domain_, orders.at_least(1), point, 1 / domain_.volume());
 }
 
-void AffineNormaliser::add_slopes(const double*, const double*, double*) const {}
+void AffineNormaliser::add_slopes(const Orders& orders, const double* point, const double* adjoint,
+                                  double* slopes) const {
+  for (int i = 0; functions() > 0 && i < domain_.variables; ++i) {
+    if (orders[i] > 0) continue;
+    double slope = 0;
+    partials(orders.and_once(i), point, &slope);
+    slopes[i] += adjoint[0] * slope;
+  }
+}
 
 double AffineNormaliser::integral(const double* lambda, const Box& box) const {
   return functions() > 0 ? lambda[0] * (box.volume() / domain_.volume()) : 0;

@@ -14,6 +14,7 @@
 
 #include "finn/constraints/constraint.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "finn/networks/integral.hpp"
 
@@ -49,11 +50,12 @@ class Normaliser {
   int functions() const noexcept { return functions_; }
   // Whether f = f' whatever the parameters.
   virtual bool is_identity() const noexcept { return false; }
-  // values [functions] = the mixed partial over the subset of the antiderivative of each h_k, h_k
-  // itself for the full subset.
-  virtual void partials(VariableSet subset, const double* point, double* values) const = 0;
-  // slopes [variables] += sum_k adjoint_k dh_k/dx_i.
-  virtual void add_slopes(const double* point, const double* adjoint, double* slopes) const = 0;
+  // values [functions] = the derivative of these orders of the antiderivative of each h_k, h_k
+  // itself for the subset of all variables.
+  virtual void partials(const Orders& orders, const double* point, double* values) const = 0;
+  // slopes [variables] += sum_k adjoint_k d/dx_i of that derivative of the antiderivative of h_k.
+  virtual void add_slopes(const Orders& orders, const double* point, const double* adjoint,
+                          double* slopes) const = 0;
   // The integral of sum_k lambda_k h_k over a box.
   virtual double integral(const double* lambda, const Box& box) const = 0;
 

@@ -80,6 +80,12 @@ class Domain {
   double locate(const double* x, Subset subset, double* u) const;
   // At a point inside.
   void slopes(const double* x, Slopes& slopes) const { differentiate(x, slopes); }
+  // Those of what locate(x, subset, u) gives: of the u that it clamps, and of the weight of the
+  // subset. Where that weight is not 0 the point may be outside, where the u of a map that does not
+  // take one variable at a time are taken for constant.
+  void slopes(const double* x, Subset subset, Slopes& slopes) const {
+    differentiate_subset(x, subset, slopes);
+  }
   bool contains(const double* x) const;
   // The variables of which u_i is x_i itself.
   virtual Subset unmapped() const { return 0; }
@@ -104,6 +110,7 @@ class Domain {
   virtual double invert(const double* x, double* u) const = 0;
   virtual double invert_subset(const double* x, Subset subset, double* u) const;
   virtual void differentiate(const double* x, Slopes& slopes) const = 0;
+  virtual void differentiate_subset(const double* x, Subset subset, Slopes& slopes) const;
   // axis_to_box without the clamping.
   virtual double invert_axis(std::size_t i, double x) const;
 

@@ -16,6 +16,7 @@
 #include "core/tile.hpp"
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/constrained_partial.hpp"
 #include "finn/evaluation/gradient.hpp"
@@ -34,8 +35,8 @@ double backpropagate_tile(const Model<T>& model, const Batch<U>& batch, const co
   const std::int64_t at = tile.first * model.columns();
   tape.begin(tile.samples, core::Mode::record);
   const UnitOfF unit = batch.log_units == nullptr ? UnitOfF::of_box : UnitOfF::own;
-  const VariableSet directions = all_variables(model.variables()) & batch.directions;
-  const TileRows<T, U> rows(model, tape, directions, batch.x + at, unit);
+  const Orders orders = batch.directions.within(model.variables());
+  const TileRows<T, U> rows(model, tape, orders, batch.x + at, unit);
   if (unit == UnitOfF::own) rows.write_log_units(batch.log_units + tile.first);
   const core::Jet<T> f = constrained_partial(model, tape, rows, slot, tile.first);
   const SweptLoss<T> swept = sweep_loss(tape, f, rows.mapped(), batch, tile, loss);
@@ -102,7 +103,9 @@ Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Bat
   Scratch<T>& scratch = workspace.scratch<T>();
   prepare_slots(length, scratch);
   double loss_sum = 0;
-  const core::Tiling<T> tiles(batch.size, model.network().jet_variables(model.variables()));
+  const int directions =
+      std::max(model.variables(), batch.directions.within(model.variables()).total());
+  const core::Tiling<T> tiles(batch.size, model.network().jet_variables(directions));
   const int team = workspace.team_size(std::min<std::int64_t>(kWaveTiles, tiles.count()));
   auto& tapes = workspace.tapes<T>();
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {

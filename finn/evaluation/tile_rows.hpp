@@ -11,6 +11,7 @@
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain_tile.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/model/model.hpp"
 #include "finn/networks/seed.hpp"
 #include "ops/seed.hpp"
@@ -24,22 +25,22 @@ enum class UnitOfF { of_box, own };
 template <class T, class U>
 class TileRows {
  public:
-  // rows [samples][columns]; subset is that of the partial to be taken, all variables where f is
-  // counted in the unit of the model. All of it is written to the tape, whose tile has begun; rows
-  // must live as long as the tile.
-  TileRows(const Model<T>& model, core::Tape<T>& tape, VariableSet subset, const U* rows,
+  // rows [samples][columns]; orders are those of the derivative to be taken, once in all variables
+  // where f is counted in the unit of the model. All of it is written to the tape, whose tile has
+  // begun; rows must live as long as the tile.
+  TileRows(const Model<T>& model, core::Tape<T>& tape, const Orders& orders, const U* rows,
            UnitOfF unit = UnitOfF::of_box)
-      : model_(model), rows_(rows), samples_(tape.samples()) {
+      : model_(model), orders_(orders), rows_(rows), samples_(tape.samples()) {
     const int n = model.variables();
     if (model.domain() != nullptr) {
-      mapped_.emplace(*model.domain(), subset, rows, samples_, model.columns());
-      seed_ = net::seed(tape, model.coordinates(), n, subset, mapped_->u(), n);
+      mapped_.emplace(*model.domain(), orders.at_least(1), rows, samples_, model.columns());
+      seed_ = net::seed(tape, model.coordinates(), n, orders, mapped_->u(), n);
     } else {
-      seed_ = net::seed(tape, model.coordinates(), n, subset, rows, model.columns());
+      seed_ = net::seed(tape, model.coordinates(), n, orders, rows, model.columns());
     }
     if (unit == UnitOfF::own) count_rates();
     gather_conditions(tape);
-    evaluate_functions(tape, subset, unit);
+    evaluate_functions(tape, unit);
   }
 
   const ops::Seed<T>& seed() const { return seed_; }
@@ -102,13 +103,13 @@ class TileRows {
     }
   }
 
-  void evaluate_functions(core::Tape<T>& tape, VariableSet subset, UnitOfF unit) {
+  void evaluate_functions(core::Tape<T>& tape, UnitOfF unit) {
     functions_ = tape.value(model_.normaliser().functions());
     if (functions_.features == 0) return;
     double point[kMaxBoxVariables], values[kMaxFunctions];
     for (int sample = 0; sample < samples_; ++sample) {
       copy_point(sample, point);
-      model_.normaliser().partials(subset, point, values);
+      model_.normaliser().partials(orders_, point, values);
       for (int k = 0; k < functions_.features; ++k) {
         const double value =
             unit == UnitOfF::own ? model_.density_unit().count(values[k]) : values[k];
@@ -129,7 +130,7 @@ class TileRows {
       for (int k = 0; k < functions_.features; ++k) {
         adjoint[k] = static_cast<double>(functions_.adjoint_row(0, k)[sample]);
       }
-      model_.normaliser().add_slopes(point, adjoint, slopes);
+      model_.normaliser().add_slopes(orders_, point, adjoint, slopes);
       for (int i = 0; i < model_.variables(); ++i) {
         const double scale = model_.coordinates().scale[static_cast<std::size_t>(i)];
         seed_.x.adjoint_row(0, i)[sample] += static_cast<T>(slopes[i] / scale);
@@ -148,6 +149,7 @@ class TileRows {
   const U* row(std::int64_t sample) const { return rows_ + sample * model_.columns(); }
 
   const Model<T>& model_;
+  const Orders orders_;
   const U* rows_;
   int samples_;
   std::optional<DomainTile> mapped_;

@@ -59,8 +59,20 @@ TEST(Normaliser, hasFunctionsWhoseIntegralsAreThoseOfTheirAntiderivatives) {
       };
       EXPECT_NEAR(at(0b11, 0), (at(0b10, 1e-5) - at(0b10, -1e-5)) / 2e-5, 1e-8);
       double slopes[2] = {};
-      normaliser->add_slopes(x, lambda.data(), slopes);
+      normaliser->add_slopes(0b11, x, lambda.data(), slopes);
       EXPECT_NEAR(slopes[0], (at(0b11, 1e-5) - at(0b11, -1e-5)) / 2e-5, 1e-8);
+      double of_subset[2] = {};
+      normaliser->add_slopes(0b10, x, lambda.data(), of_subset);
+      EXPECT_NEAR(of_subset[0], at(0b11, 0), 1e-14);
+      const auto second = [&](double dx) {
+        const double point[] = {x[0] + dx, x[1]};
+        normaliser->partials(Orders(0b11).and_once(0), point, values.data());
+        return values[k];
+      };
+      EXPECT_NEAR(second(0), slopes[0], 1e-14);
+      double third[2] = {};
+      normaliser->add_slopes(Orders(0b11).and_once(0), x, lambda.data(), third);
+      EXPECT_NEAR(third[0], (second(1e-5) - second(-1e-5)) / 2e-5, 1e-8);
     }
   }
 }
