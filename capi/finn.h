@@ -901,6 +901,22 @@ FINN_API finn_status finn_derivative_vjp_f64(const finn_model* model, finn_works
                                              int64_t parameter_length, double* x_adjoint,
                                              int64_t x_length, finn_error* error);
 
+/* Vector-Jacobian product of finn_conditional_integral, for a loss that integrals over a box enter:
+ * given value_adjoint [count][outputs], writes
+ *     value              [count][outputs]              may be NULL
+ *     parameter_adjoint  [parameter_count]
+ *     lower_adjoint      [variables]                   sums over the rows; both may be NULL
+ *     upper_adjoint      [variables]                   with limit_length
+ *     condition_adjoint  [count][columns - variables]  may be NULL
+ * each with its length, which is not looked at where the array is NULL. Everything is in double,
+ * whatever the precision of the model. The adjoint of a limit beyond the domain is 0. */
+FINN_API finn_status finn_conditional_integral_vjp(
+    const finn_model* model, finn_workspace* workspace, finn_limits limits, const double* lower,
+    const double* upper, const double* conditions, int64_t count, const double* value_adjoint,
+    double* value, int64_t value_length, double* parameter_adjoint, int64_t parameter_length,
+    double* lower_adjoint, double* upper_adjoint, int64_t limit_length, double* condition_adjoint,
+    int64_t condition_length, finn_error* error);
+
 /* 11. Distributions ------------------------------------------------------------------------ */
 
 /* What a positive model knows as a distribution: f of one output divided by its integral. From one
@@ -999,6 +1015,29 @@ FINN_API finn_status finn_distribution_probability_of_width(
     const double* width, const double* given, int64_t rows, double* value, double* error_estimate,
     int64_t length, finn_error* error);
 
+/* The gradient of the log density at x [rows][columns] by every column of a row - variables, what
+ * is given, conditions - into gradient [rows][columns]; 0 in rows outside of the distribution. That
+ * of a mixture by variables and by what is given is right also where the density is too small for
+ * a number; by conditions FINN_ERROR_NOT_FINITE names such a row. */
+FINN_API finn_status finn_distribution_log_density_gradient(const finn_distribution* distribution,
+                                                            finn_workspace* workspace,
+                                                            const double* x, int64_t rows,
+                                                            double* gradient, int64_t length,
+                                                            finn_error* error);
+/* The gradient of the cdf at x [rows][columns] by every column, into gradient [rows][columns]; 0 by
+ * a variable that is infinite or beyond the distribution. */
+FINN_API finn_status finn_distribution_cdf_gradient(const finn_distribution* distribution,
+                                                    finn_workspace* workspace, const double* x,
+                                                    int64_t rows, double* gradient, int64_t length,
+                                                    finn_error* error);
+/* The gradient of finn_distribution_probability: by lower and by upper [rows][variables], which
+ * have limit_length, and by given [rows][given_columns]; any of the three may be NULL. */
+FINN_API finn_status finn_distribution_probability_gradient(
+    const finn_distribution* distribution, finn_workspace* workspace, const double* lower,
+    const double* upper, const double* given, int64_t rows, double* lower_gradient,
+    double* upper_gradient, int64_t limit_length, double* given_gradient, int64_t given_length,
+    finn_error* error);
+
 /* Where the cdf is p [rows], 0 .. 1, into x [rows]: the limits for 0 and 1, which on an unbounded
  * domain are the farthest points that it has numbers for. Of a distribution of one variable;
  * FINN_ERROR_ARGUMENT for any other. given [rows][given_columns]. */
@@ -1019,6 +1058,17 @@ FINN_API finn_status finn_distribution_inverse_rosenblatt(const finn_distributio
                                                           const double* u, const double* given,
                                                           int64_t rows, double* x, int64_t length,
                                                           finn_error* error);
+
+/* At x [rows][columns], what finn_distribution_rosenblatt and its inverse change by:
+ *     jacobian  [rows][variables][columns]    du_k by every column; may be NULL
+ *     inverse   [rows][variables][variables]  dx_k/du_j at the u of this x; may be NULL
+ * Both are triangular in the variables: u_k depends on x_1 .. x_k. Along x = x(u, given) of fixed u
+ * dx/dgiven is -inverse times the columns of jacobian behind the variables. FINN_ERROR_NOT_FINITE
+ * where the density is 0, so that u has no inverse, and inverse is asked for. */
+FINN_API finn_status finn_distribution_rosenblatt_jacobian(
+    const finn_distribution* distribution, finn_workspace* workspace, const double* x, int64_t rows,
+    double* jacobian, int64_t jacobian_length, double* inverse, int64_t inverse_length,
+    finn_error* error);
 
 /* Samples, into x [rows][variables]. Sample i of a seed, i >= 0, is the same whatever the threads
  * and however many are drawn at once; these are the samples from first on. given

@@ -20,9 +20,11 @@ AffineNormaliser::AffineNormaliser(const Constraint& constraint, const Box& doma
 // The antiderivative is linear in every variable.
 void AffineNormaliser::partials(const Orders& orders, const double* point, double* values) const {
   if (functions() == 0) return;
-  values[0] = orders.at_least(2) != 0
-                  ? 0
-                  : volume_partial(domain_, orders.at_least(1), point, 1 / domain_.volume());
+  values[0] = 1 / domain_.volume();
+  for (int i = 0; i < domain_.variables; ++i) {
+    if (orders[i] > 1) values[0] = 0;
+    if (orders[i] == 0) values[0] *= point[i] - domain_.lower[static_cast<std::size_t>(i)];
+  }
 }
 
 void AffineNormaliser::add_slopes(const Orders& orders, const double* point, const double* adjoint,
@@ -35,8 +37,9 @@ void AffineNormaliser::add_slopes(const Orders& orders, const double* point, con
   }
 }
 
-double AffineNormaliser::integral(const double* lambda, const Box& box) const {
-  return functions() > 0 ? lambda[0] * (box.volume() / domain_.volume()) : 0;
+double AffineNormaliser::integral(const double* lambda, const Box& box, VariableSet points) const {
+  if (functions() == 0) return 0;
+  return lambda[0] * (volume_partial(box, points, box.upper.data(), 1) / domain_.volume());
 }
 
 AffineMap AffineNormaliser::lane_map(std::size_t output, const CornerSum& integral,

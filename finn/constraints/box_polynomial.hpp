@@ -47,7 +47,8 @@ class BoxPolynomial {
     }
   }
 
-  double integral(const Box& over) const;
+  // But for variables at points, of which variable i stands at over.lower[i].
+  double integral(const Box& over, VariableSet points = 0) const;
   // The integral of the product of two; that of a polynomial with itself is 1.
   static double inner_product(const BoxPolynomial& a, const BoxPolynomial& b);
 

@@ -47,6 +47,7 @@ double LegendreSeries::slope(double x) const {
 
 // By the series of the derivative, from P_q' = (2q - 1) P_{q-1} + (2q - 5) P_{q-3} + ...
 double LegendreSeries::derivative(int order, double x) const {
+  if (order == 0) return value(x);
   LegendreSeries series = *this;
   for (int k = 0; k < order; ++k) {
     if (series.degree == 0) return 0;

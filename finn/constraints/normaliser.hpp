@@ -56,8 +56,10 @@ class Normaliser {
   // slopes [variables] += sum_k adjoint_k d/dx_i of that derivative of the antiderivative of h_k.
   virtual void add_slopes(const Orders& orders, const double* point, const double* adjoint,
                           double* slopes) const = 0;
-  // The integral of sum_k lambda_k h_k over a box.
-  virtual double integral(const double* lambda, const Box& box) const = 0;
+  // The integral of sum_k lambda_k h_k over a box, but for variables at points, of which variable i
+  // stands at box.lower[i].
+  virtual double integral(const double* lambda, const Box& box, VariableSet points) const = 0;
+  double integral(const double* lambda, const Box& box) const { return integral(lambda, box, 0); }
 
   // The numbers of a network that all samples share. arguments [outputs] are tau or the
   // targets. Fails with ERROR_INTEGRAL where an integral cannot be normalised. Allocates nothing

@@ -177,9 +177,9 @@ void Projection::add_slopes(const Orders& orders, const double* point, const dou
   }
 }
 
-double Projection::integral(const double* lambda, const Box& box) const {
+double Projection::integral(const double* lambda, const Box& box, VariableSet points) const {
   double sum = 0;
-  for (std::size_t k = 0; k < count(); ++k) sum += lambda[k] * functions_[k].integral(box);
+  for (std::size_t k = 0; k < count(); ++k) sum += lambda[k] * functions_[k].integral(box, points);
   return sum;
 }
 

@@ -35,7 +35,8 @@ class Projection final : public Normaliser {
   void partials(const Orders& orders, const double* point, double* values) const override;
   void add_slopes(const Orders& orders, const double* point, const double* adjoint,
                   double* slopes) const override;
-  double integral(const double* lambda, const Box& box) const override;
+  using Normaliser::integral;
+  double integral(const double* lambda, const Box& box, VariableSet points) const override;
 
   void solve(const Antiderivative& F, const double* arguments, CornerScratch& scratch,
              Normalisation& numbers) const override;

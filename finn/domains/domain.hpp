@@ -28,6 +28,11 @@ struct Slopes {
   std::array<double, core::kMaxVariables> log_weight;  // d log w / dx_i
 };
 
+// Of one variable: du_i/dx_i and d log |du_i/dx_i| / dx_i.
+struct AxisSlopes {
+  double u = 0, log_weight = 0;
+};
+
 class Domain;
 using DomainPointer = std::shared_ptr<const Domain>;
 
@@ -93,6 +98,9 @@ class Domain {
   virtual bool maps_axes() const { return false; }
   // u_i of x_i, which may be infinite, clamped to the box; only where maps_axes().
   double axis_to_box(std::size_t i, double x) const;
+  // What u_i and the logarithm of its share in w change by with x_i: 0 beyond the domain, at which
+  // u_i is clamped. Only where maps_axes().
+  AxisSlopes axis_slopes(std::size_t i, double x) const;
   // The box of u whose image is the part of this box of x in the domain, whose limits may be
   // infinite; only where maps_axes().
   Box limits_to_box(const Box& limits) const;

@@ -7,11 +7,11 @@
 #include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
-#include "finn/conditioning/conditioning.hpp"
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain_tile.hpp"
 #include "finn/domains/orders.hpp"
+#include "finn/evaluation/condition_rows.hpp"
 #include "finn/model/model.hpp"
 #include "finn/networks/seed.hpp"
 #include "ops/seed.hpp"
@@ -39,14 +39,13 @@ class TileRows {
       seed_ = net::seed(tape, model.coordinates(), n, orders, rows, model.columns());
     }
     if (unit == UnitOfF::own) count_rates();
-    gather_conditions(tape);
+    behind_.emplace(model, tape, rows + n, model.columns());
     evaluate_functions(tape, unit);
   }
 
   const ops::Seed<T>& seed() const { return seed_; }
-  // In the coordinates of the network of the conditions, [conditions].
-  const core::Jet<T>& conditions() const { return conditions_; }
-  const core::Jet<T>& target() const { return target_; }        // [outputs] or none
+  // Conditions and targets.
+  const ConditionRows<T, U>& behind() const { return *behind_; }
   const core::Jet<T>& functions() const { return functions_; }  // h_k of the normaliser
   // The points in the box of a domain, or null.
   const DomainTile* mapped() const { return mapped_ ? &*mapped_ : nullptr; }
@@ -67,16 +66,7 @@ class TileRows {
     } else {
       scatter_seed_adjoint(model_.coordinates(), seed_, samples_, rows, model_.columns());
     }
-    rows += model_.variables();
-    for (int sample = 0; sample < samples_; ++sample, rows += model_.columns()) {
-      for (int i = 0; i < conditions_.features; ++i) {
-        rows[i] = static_cast<U>(model_.conditioning().standard_scale(i) *
-                                 static_cast<double>(conditions_.adjoint_row(0, i)[sample]));
-      }
-      for (int j = 0; j < target_.features; ++j) {
-        rows[conditions_.features + j] = static_cast<U>(target_.adjoint_row(0, j)[sample]);
-      }
-    }
+    behind_->scatter_adjoint(rows + model_.variables(), model_.columns());
   }
 
  private:
@@ -84,22 +74,6 @@ class TileRows {
     for (std::size_t j = 0; j < static_cast<std::size_t>(seed_.directions); ++j) {
       const auto variable = static_cast<std::size_t>(seed_.feature[j]);
       seed_.rate[j] = static_cast<T>(model_.density_unit().rate[variable]);
-    }
-  }
-
-  void gather_conditions(core::Tape<T>& tape) {
-    const Conditioning& conditioning = model_.conditioning();
-    conditions_ = tape.value(conditioning.conditions());
-    target_ = tape.value(conditioning.shape().target_from_row ? model_.outputs() : 0);
-    const int n = model_.variables();
-    for (int i = 0; i < conditions_.features; ++i) {
-      core::fill_lanes(conditions_.row(0, i), conditions_.lanes, samples_, [&](int sample) {
-        return conditioning.standard(i, static_cast<double>(row(sample)[n + i]));
-      });
-    }
-    for (int j = 0; j < target_.features; ++j) {
-      core::fill_lanes(target_.row(0, j), target_.lanes, samples_,
-                       [&](int sample) { return row(sample)[n + conditions_.features + j]; });
     }
   }
 
@@ -154,7 +128,8 @@ class TileRows {
   int samples_;
   std::optional<DomainTile> mapped_;
   ops::Seed<T> seed_;
-  core::Jet<T> conditions_, target_, functions_;
+  std::optional<ConditionRows<T, U>> behind_;
+  core::Jet<T> functions_;
 };
 
 }  // namespace finn::net

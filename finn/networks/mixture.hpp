@@ -87,22 +87,29 @@ class Mixture {
     return for_each_group<T>(weights, of_group);
   }
 
-  // The integral over a box of each lane, [outputs], from a difference for every variable. All
-  // terms of the sum are >= 0, so that its magnitude is its value.
+  // The integral over a region of each lane, [outputs], from a difference for every variable that
+  // is integrated. All terms of the sum are >= 0, so that its magnitude is its value.
   template <class T, class Source>
-  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
-                                const Source& weights) const {
-    std::array<ops::Interval<T>, kMaxBoxVariables> intervals{};
+  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates,
+                                const LaneRegion& region, const Source& weights) const {
+    const Box& box = region.box;
+    const core::Jet<T> x = tape.value(region.points == 0 ? 0 : shape_.variables);
+    auto* roles = tape.template array<ops::ProductAxis<T>>(shape_.variables);
     for (int i = 0; i < shape_.variables; ++i) {
       const auto at = static_cast<std::size_t>(i);
       const double scale = coordinates.scale[at], offset = coordinates.offset[at];
-      intervals[at] = {static_cast<T>(scale * box.lower[at] + offset),
-                       static_cast<T>(scale * box.upper[at] + offset),
-                       static_cast<T>(scale * (box.upper[at] - box.lower[at]))};
+      const T lower = static_cast<T>(scale * box.lower[at] + offset);
+      if (region.points != 0) std::fill_n(x.row(0, i), x.lanes, lower);
+      roles[i] =
+          region.is_point(i)
+              ? ops::ProductAxis<T>{ops::AxisRole::density, static_cast<T>(scale), {}}
+              : ops::ProductAxis<T>{ops::AxisRole::integral,
+                                    T(0),
+                                    {lower, static_cast<T>(scale * box.upper[at] + offset),
+                                     static_cast<T>(scale * (box.upper[at] - box.lower[at]))}};
     }
     const core::Jet<T> value = for_each_group<T>(weights, [&](const ComponentLayout& at) {
-      return ops::integral_of_products(tape, shape_.variables, intervals.data(),
-                                       parameters<T>(at, weights));
+      return ops::sum_of_products(tape, x, shape_.variables, roles, parameters<T>(at, weights));
     });
     const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
     return {value, value.value, error_factor() * roundoff};

@@ -86,11 +86,11 @@ class Mlp {
     return sum;
   }
 
-  // The integral over a box of each lane, [outputs], from the corners of the box.
+  // The integral over a region of each lane, [outputs], from its corners.
   template <class T, class Source>
-  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
-                                const Source& weights) const {
-    return corner_integral(tape, *this, weights, coordinates, box, error_factor());
+  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates,
+                                const LaneRegion& region, const Source& weights) const {
+    return corner_integral(tape, *this, weights, coordinates, region, error_factor());
   }
 
   // weights [parameter_count], mapped ones, for points in the coordinates of the network. Same

@@ -5,7 +5,11 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/jet.hpp"
+#include "finn/conditioning/lane_weights.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/evaluation/condition_rows.hpp"
+#include "finn/evaluation/constrained_partial.hpp"
 #include "finn/networks/mixture.hpp"
 
 namespace finn::net {
@@ -69,6 +73,46 @@ Mass MassEvaluator::evaluate(const MassQuery& query) {
   Mass mass;
   evaluate(&query, 1, &mass);
   return mass;
+}
+
+void MassEvaluator::log_slopes(const MassQuery& query, MassSlopes& slopes) {
+  if (is_mixture_) {
+    mixture_.log_slopes(query, slopes.points.data());
+  } else {
+    corners_.log_slopes(query, slopes.points.data());
+  }
+  slopes.conditions.assign(conditions_.size(), 0.0);
+  if (!is_shared()) {
+    Box box = model_.box();
+    for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+      box.lower[i] = query.lower[i];
+      box.upper[i] = query.upper[i];
+    }
+    add_condition_slopes({box, query.points}, 1, slopes.conditions.data());
+    add_condition_slopes({model_.box()}, -1, slopes.conditions.data());
+  }
+  const double uniform = uniform_mass(query);
+  if (uniform == 0) return;
+  const double share = 1 - uniform / evaluate(query).value;
+  for (double& slope : slopes.points) slope *= share;
+  for (double& slope : slopes.conditions) slope *= share;
+}
+
+// Adds factor times the derivatives of the logarithm of the mass of a region by the conditions, as
+// the tape has them.
+void MassEvaluator::add_condition_slopes(const LaneRegion& region, double factor, double* slopes) {
+  tape_.begin(1, core::Mode::record);
+  weight_adjoint_.resize(static_cast<std::size_t>(model_.parameter_count()));
+  const ConditionRows<double, double> rows(model_, tape_, conditions_.data(), 0);
+  const LaneWeights<double> weights =
+      lane_weights(model_, tape_, rows.conditions(), weight_adjoint_.data());
+  const core::Jet<double> mass =
+      model_.network().lane_integral(tape_, model_.coordinates(), region, weights).value;
+  mass.adjoint_row(0, output_)[0] = factor / mass.row(0, output_)[0];
+  tape_.sweep();
+  for (int i = 0; i < rows.conditions().features; ++i) {
+    slopes[i] += model_.conditioning().standard_scale(i) * rows.conditions().adjoint_row(0, i)[0];
+  }
 }
 
 double MassEvaluator::uniform_mass(const MassQuery& query) const {

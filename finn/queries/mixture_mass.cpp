@@ -224,6 +224,44 @@ const std::vector<double>& MixtureMass::component_shares(const MassQuery& query)
   return products_;
 }
 
+// The arguments of all normals of a variable at a point, into arguments_, and the share that each
+// has in the density of its component there, into values_, from logarithms.
+void MixtureMass::find_point_shares(int axis, double x) {
+  const auto i = static_cast<std::size_t>(axis);
+  const double* slopes = of(group_->slopes, axis);
+  find_arguments(slopes, of(group_->locations, axis),
+                 coordinates_->scale[i] * x + coordinates_->offset[i], arguments_);
+  const std::size_t count = normals();
+  if (count == 1) return values_.assign(values_.size(), 1.0);
+  const double* shares = of(group_->shares, axis);
+  for (std::size_t j = 0; j < components(); ++j) {
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::size_t r = j * count + k;
+      normal_shares_[k] = std::log(shares[r] * slopes[r]) - arguments_[r] * arguments_[r];
+    }
+    double sum = 0;
+    exponentials(normal_shares_, &sum);
+    for (std::size_t k = 0; k < count; ++k) values_[j * count + k] = normal_shares_[k] / sum;
+  }
+}
+
+// d log sigma_0(z) / dz = -2 z.
+void MixtureMass::log_slopes(const MassQuery& query, double* slopes) {
+  component_shares_ = component_shares(query);
+  for (int axis = 0; axis < network_->shape().variables; ++axis) {
+    const auto i = static_cast<std::size_t>(axis);
+    slopes[i] = 0;
+    if (!query.is_point(axis)) continue;
+    find_point_shares(axis, query.lower[i]);
+    const double* of_normals = of(group_->slopes, axis);
+    for (std::size_t r = 0; r < values_.size(); ++r) {
+      const double share = component_shares_[r / normals()] * values_[r];
+      if (share > 0) slopes[i] -= 2 * share * arguments_[r] * of_normals[r];
+    }
+    slopes[i] *= coordinates_->scale[i];
+  }
+}
+
 const std::vector<double>& MixtureMass::normal_shares(const MassQuery& query, int axis,
                                                       int component) {
   const auto i = static_cast<std::size_t>(axis);

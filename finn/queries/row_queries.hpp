@@ -44,6 +44,13 @@ class RowQueries {
   // The mass of everything that a row does not rule out, by which its answers are divided: one for
   // all rows where nothing is given.
   const Mass& whole(const QueryRow& roles, std::int64_t row);
+  // What the logarithm of the mass of a row changes by, as MassEvaluator::log_slopes has it, under
+  // the conditions of the row that began last.
+  void log_slopes(const QueryRow& row, MassSlopes& slopes) {
+    evaluator_.log_slopes(row.query(), slopes);
+  }
+  // Whether rows have columns behind their variables.
+  bool has_given() const { return distribution_.given_columns() > 0; }
   // The marginal cdf of a variable of the model, where it is that of all rows; otherwise null. It
   // lives as long as this.
   const CdfTable* table(int axis);

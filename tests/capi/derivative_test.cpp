@@ -1,37 +1,21 @@
 // Derivatives of any orders and their vector-Jacobian products, against central differences and
 // against one another.
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
 
 #include "capi/finn.h"
+#include "tests/capi/conditioning_support.hpp"
 #include "tests/capi/derivative_support.hpp"
 #include "tests/capi/domain_support.hpp"
 #include "tests/capi/refusal_support.hpp"
 #include "tests/capi/support.hpp"
+#include "tests/support/central_differences.hpp"
 
 namespace finn::test {
 namespace {
 
 constexpr std::size_t kDerivativeRows = 3;
-
-// The derivative at 0 of what at(offset) gives, to the fourth order of the step.
-template <class At>
-std::vector<double> slopes(double step, At&& at) {
-  const std::vector<double> p1 = at(step), m1 = at(-step), p2 = at(2 * step), m2 = at(-2 * step);
-  std::vector<double> result(p1.size());
-  for (std::size_t k = 0; k < result.size(); ++k) {
-    result[k] = (8 * (p1[k] - m1[k]) - (p2[k] - m2[k])) / (12 * step);
-  }
-  return result;
-}
-
-double largest_of(const std::vector<double>& values) {
-  double result = 0;
-  for (const double value : values) result = std::max(result, std::abs(value));
-  return result;
-}
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
   double sum = 0;
@@ -50,7 +34,7 @@ class Derivative : public ::testing::Test {
                                  const std::vector<double>& rows, std::size_t column,
                                  double step = 2e-4) {
     const auto columns = static_cast<std::size_t>(finn_model_columns(model.get()));
-    return slopes(step, [&](double offset) {
+    return central_differences(step, [&](double offset) {
       std::vector<double> moved = rows;
       for (std::size_t k = column; k < moved.size(); k += columns) moved[k] += offset;
       return at(model, orders, moved);
@@ -203,7 +187,7 @@ TEST_F(Derivative, vjpReachesParametersThroughTheConstraint) {
     const double tolerance = 1e-7 * largest_of(exact.parameters);
     EXPECT_GT(tolerance, 0);
     for (std::size_t k = 0; k < trained_count(model.get()); k += 1 + parameters.size() / 40) {
-      const auto reference = slopes(1e-3, [&](double offset) {
+      const auto reference = central_differences(1e-3, [&](double offset) {
         auto moved = parameters;
         moved[k] += offset;
         set_parameters(model.get(), moved);

@@ -6,6 +6,7 @@
 
 #include "finn/constraints/legendre.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 

@@ -10,6 +10,7 @@
 #include "finn/constraints/affine_normaliser.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/networks/corner_sum.hpp"

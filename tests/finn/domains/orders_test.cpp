@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "finn/domains/box.hpp"
+
 namespace finn::net {
 namespace {
 

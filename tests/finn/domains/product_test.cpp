@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/subset.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"

@@ -26,7 +26,7 @@ void expect_that_of_corner_sums(const ModelSettings& settings) {
   tape.begin(3, core::Mode::evaluate);
   const SharedWeights<double> weights(tape, model.weights(), nullptr);
   const LaneIntegral<double> lanes =
-      model.network().lane_integral(tape, model.coordinates(), model.box(), weights);
+      model.network().lane_integral(tape, model.coordinates(), {model.box()}, weights);
   for (int j = 0; j < model.outputs(); ++j) {
     const CornerSum& expected = sums[static_cast<std::size_t>(j)];
     const CornerSum sum = lanes.of(j, 2);
@@ -55,7 +55,7 @@ TEST(CornerSeed, isACornerInTheCoordinatesOfTheNetworkInEveryLane) {
   tape.begin(5, core::Mode::evaluate);
   const Box box = test::box_of({-1, 2}, {3, 4});
   const Coordinates coordinates = Coordinates::standard(box);
-  const auto corner = corner_seed(tape, coordinates, box, 0b01);
+  const auto corner = corner_seed(tape, coordinates, {box}, 0b01);
   EXPECT_EQ(corner.directions, 0);
   for (int lane = 0; lane < corner.x.lanes; ++lane) {
     EXPECT_FLOAT_EQ(corner.x.row(0, 0)[lane], std::sqrt(3.0f));

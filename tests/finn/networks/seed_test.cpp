@@ -5,6 +5,7 @@
 #include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "ops/seed.hpp"
 #include "tests/finn/support.hpp"
 
