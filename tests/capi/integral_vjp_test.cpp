@@ -9,6 +9,7 @@
 #include "tests/capi/refusal_support.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/support/central_differences.hpp"
+#include "tests/support/special_values.hpp"
 
 namespace finn::test {
 namespace {

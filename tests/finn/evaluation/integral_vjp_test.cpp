@@ -5,9 +5,11 @@
 #include <cmath>
 #include <vector>
 
+#include "finn/domains/box.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/evaluation/integrate.hpp"
 #include "finn/model/model.hpp"
+#include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/central_differences.hpp"

@@ -8,6 +8,7 @@
 #include "finn/queries/distribution.hpp"
 #include "finn/queries/mass.hpp"
 #include "tests/finn/queries/support.hpp"
+#include "tests/finn/support.hpp"
 
 namespace finn::net {
 namespace {

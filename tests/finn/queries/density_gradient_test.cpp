@@ -10,6 +10,7 @@
 #include "finn/queries/distribution.hpp"
 #include "tests/finn/queries/gradient_support.hpp"
 #include "tests/finn/queries/support.hpp"
+#include "tests/finn/support.hpp"
 
 namespace finn::net {
 namespace {

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "finn/model/model.hpp"
 #include "finn/queries/distribution.hpp"
 #include "tests/finn/queries/support.hpp"
+#include "tests/finn/support.hpp"
 #include "tests/support/central_differences.hpp"
 
 namespace finn::test {

@@ -9,6 +9,7 @@
 #include "finn/queries/rosenblatt.hpp"
 #include "tests/finn/queries/gradient_support.hpp"
 #include "tests/finn/queries/support.hpp"
+#include "tests/finn/support.hpp"
 
 namespace finn::net {
 namespace {
