@@ -8,7 +8,9 @@
 
 #include "capi/finn.h"
 #include "tests/capi/conditioning_support.hpp"
+#include "tests/capi/domain_support.hpp"
 #include "tests/capi/support.hpp"
+#include "tests/support/central_differences.hpp"
 
 namespace finn::test {
 
@@ -26,15 +28,15 @@ inline std::vector<double> derivative(const finn_model* model, finn_workspace* w
   return values;
 }
 
-struct DerivativeVjp {
+struct VjpOfDerivative {
   std::vector<double> values, parameters, x;
 };
 
-inline DerivativeVjp derivative_vjp(const finn_model* model, finn_workspace* workspace,
-                                    const OrderList& orders, const std::vector<double>& rows,
-                                    const std::vector<double>& adjoint) {
+inline VjpOfDerivative derivative_vjp(const finn_model* model, finn_workspace* workspace,
+                                      const OrderList& orders, const std::vector<double>& rows,
+                                      const std::vector<double>& adjoint) {
   const auto count = static_cast<std::int64_t>(rows.size()) / finn_model_columns(model);
-  DerivativeVjp result;
+  VjpOfDerivative result;
   result.values.resize(adjoint.size());
   result.parameters.resize(static_cast<std::size_t>(finn_model_parameter_count(model)));
   result.x.resize(rows.size());
@@ -112,5 +114,57 @@ inline std::vector<DerivativeCase> conditioned_derivative_cases() {
   }
   return cases;
 }
+
+// A half-line, mapped, beside a box, where u is x.
+inline DomainHandle half_line_and_box() {
+  const DomainHandle half_line = make_domain([](finn_domain** domain, finn_error* e) {
+    return finn_domain_half_line(0.5, FINN_UPWARD, 1, FINN_TAIL_GAUSSIAN, domain, e);
+  });
+  const DomainHandle box = make_domain([](finn_domain** domain, finn_error* e) {
+    const double lower[] = {-1}, upper[] = {2};
+    return finn_domain_box(1, lower, upper, domain, e);
+  });
+  return make_domain([&](finn_domain** domain, finn_error* e) {
+    const finn_domain* factors[] = {half_line.get(), box.get()};
+    return finn_domain_product(factors, 2, domain, e);
+  });
+}
+
+inline constexpr std::size_t kDerivativeRows = 3;
+
+// Derivatives of a model, and differences of them.
+class DerivativeFixture : public ::testing::Test {
+ protected:
+  std::vector<double> at(const ModelHandle& model, const OrderList& orders,
+                         const std::vector<double>& rows) {
+    return derivative(model.get(), workspace_.get(), orders, rows);
+  }
+  // The difference of a derivative in a column of all rows.
+  std::vector<double> difference(const ModelHandle& model, const OrderList& orders,
+                                 const std::vector<double>& rows, std::size_t column,
+                                 double step = 2e-4) {
+    const auto columns = static_cast<std::size_t>(finn_model_columns(model.get()));
+    return central_differences(step, [&](double offset) {
+      std::vector<double> moved = rows;
+      for (std::size_t k = column; k < moved.size(); k += columns) moved[k] += offset;
+      return at(model, orders, moved);
+    });
+  }
+  void expect_differences(const ModelHandle& model, const OrderList& orders,
+                          const std::vector<double>& rows) {
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+      OrderList more = orders;
+      ++more[i];
+      const std::vector<double> exact = at(model, more, rows);
+      const std::vector<double> reference = difference(model, orders, rows, i);
+      const double tolerance = 1e-7 * (largest_of(exact) + largest_of(at(model, orders, rows)));
+      for (std::size_t k = 0; k < exact.size(); ++k) {
+        EXPECT_NEAR(exact[k], reference[k], tolerance) << "variable " << i << ", number " << k;
+      }
+    }
+  }
+
+  const WorkspaceHandle workspace_ = make_workspace();
+};
 
 }  // namespace finn::test

@@ -52,6 +52,12 @@ TEST(Normaliser, hasFunctionsWhoseIntegralsAreThoseOfTheirAntiderivatives) {
       };
       const double sum = difference_over_corners(2, Subset{0}, F, std::minus<>());
       EXPECT_NEAR(normaliser->integral(lambda.data(), box), sum, 1e-12);
+      Box wider = box, side = box;
+      wider.upper[0] += 1e-5;
+      side.lower[0] = box.upper[0];
+      const double difference =
+          normaliser->integral(lambda.data(), wider) - normaliser->integral(lambda.data(), box);
+      EXPECT_NEAR(normaliser->integral(lambda.data(), side, 0b01), difference / 1e-5, 1e-4);
       const double x[] = {0.1, -0.2};
       const auto at = [&](VariableSet subset, double dx) {
         const double point[] = {x[0] + dx, x[1]};

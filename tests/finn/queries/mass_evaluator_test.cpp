@@ -18,6 +18,7 @@
 #include "finn/queries/query_row.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/central_differences.hpp"
 #include "tests/support/refused.hpp"
 
 namespace finn::net {
@@ -137,6 +138,40 @@ TEST(MassEvaluator, refusesAnOutputWithoutAnIntegral) {
   model.update(scratch);
   test::expect_refused([&] { MassEvaluator(model, 0); }, "the integral of output 0 over the domain",
                        core::Status::ERROR_INTEGRAL);
+}
+
+// By points and by conditions, with what the uniform share dilutes them by.
+TEST(MassEvaluator, hasTheSlopesOfItsLogarithm) {
+  for (const auto& settings :
+       {test::shared_out(test::settings_of(2)), test::shared_out(test::mixture_settings_of(2)),
+        test::conditioned_by_film(test::shared_out(test::settings_of(2))),
+        test::conditioned_by_film(test::shared_out(test::mixture_settings_of(2)))}) {
+    const Model<double> model = test::moved_model(settings);
+    MassEvaluator evaluator(model, 1);
+    // The position of the first variable, then the conditions.
+    const auto log_mass = [&](const std::vector<double>& at, MassSlopes* slopes) {
+      evaluator.set_conditions(at.data() + 1);
+      QueryRow row(model.box());
+      row.set_point(0, at[0]);
+      row.set_interval(1, -0.5, 0.25);
+      if (slopes != nullptr) evaluator.log_slopes(row.query(), *slopes);
+      return evaluator.evaluate(row.query()).log();
+    };
+    std::vector<double> at{0.1, 1.5, 0.5};
+    at.resize(static_cast<std::size_t>(1 + model.conditioning().conditions()));
+    MassSlopes slopes;
+    log_mass(at, &slopes);
+    ASSERT_EQ(slopes.conditions.size() + 1, at.size());
+    for (std::size_t k = 0; k < at.size(); ++k) {
+      const auto reference = test::central_differences(1e-3, [&](double offset) {
+        std::vector<double> moved = at;
+        moved[k] += offset;
+        return std::vector<double>{log_mass(moved, nullptr)};
+      });
+      EXPECT_NEAR(k == 0 ? slopes.points[0] : slopes.conditions[k - 1], reference[0], 1e-9);
+    }
+    EXPECT_EQ(slopes.points[1], 0);
+  }
 }
 
 }  // namespace

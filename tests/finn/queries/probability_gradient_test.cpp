@@ -93,8 +93,9 @@ class ProbabilityGradient : public ::testing::Test {
 };
 
 TEST_F(ProbabilityGradient, ofTheCdfIsTheDifferenceOfCdfs) {
-  for (const auto& [name, of] : test::gradient_cases()) {
-    SCOPED_TRACE(name);
+  for (const test::GradientCase& tried : test::gradient_cases()) {
+    SCOPED_TRACE(tried.name);
+    const Distribution& of = tried.distribution;
     const std::vector<double> rows = test::rows_of(of, 3);
     expect_differences(rows, of.columns(), of_cdf(of, rows),
                        [&](const std::vector<double>& moved) { return cdfs(of, moved); });
@@ -102,8 +103,9 @@ TEST_F(ProbabilityGradient, ofTheCdfIsTheDifferenceOfCdfs) {
 }
 
 TEST_F(ProbabilityGradient, ofBoxesIsTheDifferenceOfProbabilities) {
-  for (const auto& [name, of] : test::gradient_cases()) {
-    SCOPED_TRACE(name);
+  for (const test::GradientCase& tried : test::gradient_cases()) {
+    SCOPED_TRACE(tried.name);
+    const Distribution& of = tried.distribution;
     const std::vector<double> from = test::rows_of(of, 3, 3), to = test::rows_of(of, 3, 4);
     std::vector<double> rows;
     const auto n = static_cast<std::size_t>(of.variables());
