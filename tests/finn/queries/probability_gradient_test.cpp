@@ -137,5 +137,15 @@ TEST_F(ProbabilityGradient, isZeroByLimitsThatAreInfiniteOrBeyond) {
   }
 }
 
+// Within the domain, but cut off by the distribution.
+TEST_F(ProbabilityGradient, isZeroByLimitsBeyondATruncation) {
+  const auto whole = Distribution::of(test::moved_model(test::settings_of(1)), 0);
+  const double lower = -0.5, upper = 0.25;
+  const auto cut = whole.truncated(&lower, &upper);
+  EXPECT_EQ(of_boxes(cut, {-0.75, 0.4}), std::vector<double>(2));
+  EXPECT_EQ(of_cdf(cut, {-0.75, 0.4}), std::vector<double>(2));
+  EXPECT_GT(of_cdf(cut, {0.1})[0], 0);
+}
+
 }  // namespace
 }  // namespace finn::net
