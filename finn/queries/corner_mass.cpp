@@ -94,6 +94,11 @@ void CornerMass::find_partials(VariableSet directions, std::size_t count) {
 }
 
 void CornerMass::evaluate(const MassQuery* queries, int count, Mass* masses) {
+  find(queries, count, masses);
+}
+
+// With the rule by which each is found, into rules_.
+void CornerMass::find(const MassQuery* queries, int count, Mass* masses) {
   const int n = variables();
   const Intervals intervals(queries[0], n);
   const std::size_t corners = std::size_t{1} << intervals.count;
@@ -112,9 +117,9 @@ void CornerMass::evaluate(const MassQuery* queries, int count, Mass* masses) {
   for (int q = 0; q < count; ++q) {
     masses[q] = corner_sum(queries[q], values_.data() + static_cast<std::size_t>(q) * corners);
   }
-  for (int q = 0; q < count && intervals.count > 0; ++q) {
-    Rule rule;
-    improve(queries[q], masses[q], rule);
+  rules_.assign(static_cast<std::size_t>(count), Rule{});
+  for (int q = 0; q < count; ++q) {
+    improve(queries[q], masses[q], rules_[static_cast<std::size_t>(q)]);
   }
 }
 
@@ -128,29 +133,58 @@ void CornerMass::improve(const MassQuery& query, Mass& mass, Rule& rule) {
   rule = found;
 }
 
-// Back from every node, by whose weight the partial there enters the mass.
-void CornerMass::log_slopes(const MassQuery& query, double* slopes) {
-  Rule rule;
-  Mass mass = quadrature(query, rule);
-  improve(query, mass, rule);
-  place_nodes(query, rule);
+void CornerMass::log_slopes(const MassQuery* queries, int count, double* slopes) {
   const int n = variables();
-  std::fill_n(slopes, n, 0.0);
-  weight_adjoint_.resize(static_cast<std::size_t>(F_->network.parameter_count()));
+  masses_.resize(static_cast<std::size_t>(count));
+  find(queries, count, masses_.data());
+  std::fill_n(slopes, std::int64_t{1} * count * n, 0.0);
+  weight_adjoint_.assign(static_cast<std::size_t>(F_->network.parameter_count()), 0.0);
+  add_corners(queries, count, slopes);
+  for (int q = 0; q < count; ++q) {
+    const Rule& rule = rules_[static_cast<std::size_t>(q)];
+    if (rule.chosen == 0) continue;
+    place_nodes(queries[q], rule);
+    owners_.assign(weights_.size(), q);
+    add_slopes(queries[q].points | rule.chosen, slopes);
+  }
+  for (int q = 0; q < count; ++q) {
+    const double mass = masses_[static_cast<std::size_t>(q)].value;
+    for (int i = 0; i < n; ++i, ++slopes) {
+      const double scale = F_->coordinates.scale[static_cast<std::size_t>(i)];
+      *slopes = queries[q].is_point(i) ? scale * *slopes / mass : 0;
+    }
+  }
+}
+
+// Of all queries whose masses are sums over corners, together.
+void CornerMass::add_corners(const MassQuery* queries, int count, double* slopes) {
+  std::vector<double> points, weights;
+  owners_.clear();
+  for (int q = 0; q < count; ++q) {
+    if (rules_[static_cast<std::size_t>(q)].chosen != 0) continue;
+    place_nodes(queries[q], Rule{});
+    points.insert(points.end(), points_.begin(), points_.end());
+    weights.insert(weights.end(), weights_.begin(), weights_.end());
+    owners_.resize(weights.size(), q);
+  }
+  points_.swap(points);
+  weights_.swap(weights);
+  add_slopes(queries[0].points, slopes);
+}
+
+// Back from every node, by whose weight the partial there enters the mass of its owner.
+void CornerMass::add_slopes(VariableSet directions, double* slopes) {
+  const int n = variables();
   const auto add = [&](const core::Tile& tile, const ops::Seed<double>& at,
                        const core::Jet<double>& partial) {
     std::copy_n(weights_.data() + tile.first, tile.samples, partial.adjoint_row(0, output_));
     tape_->sweep();
-    for (int i = 0; i < n; ++i) {
-      const double* adjoint = at.x.adjoint_row(0, i);
-      for (int sample = 0; sample < tile.samples; ++sample) slopes[i] += adjoint[sample];
+    for (int sample = 0; sample < tile.samples; ++sample) {
+      double* of_query = slopes + owners_[static_cast<std::size_t>(tile.first + sample)] * n;
+      for (int i = 0; i < n; ++i) of_query[i] += at.x.adjoint_row(0, i)[sample];
     }
   };
-  for_each_tile(query.points | rule.chosen, core::Mode::record, weight_adjoint_.data(), add);
-  for (int i = 0; i < n; ++i) {
-    const double scale = F_->coordinates.scale[static_cast<std::size_t>(i)];
-    slopes[i] = query.is_point(i) ? scale * slopes[i] / mass.value : 0;
-  }
+  for_each_tile(directions, core::Mode::record, weight_adjoint_.data(), add);
 }
 
 // values [2^k] at the corners.

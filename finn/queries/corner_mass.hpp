@@ -22,10 +22,10 @@ class CornerMass {
   void set(const Antiderivative& F, int output, core::Tape<double>& tape);
   // Of `count` queries with the same points.
   void evaluate(const MassQuery* queries, int count, Mass* masses);
-  // What the logarithm of a mass changes by with where each variable at a point stands, by the sum
-  // that gives the mass: slopes [variables], 0 for variables that are integrated. NaN where the
-  // mass is 0.
-  void log_slopes(const MassQuery& query, double* slopes);
+  // What the logarithms of such masses change by with where each variable at a point stands, by the
+  // sums that give the masses: slopes [count][variables], 0 for variables that are integrated. NaN
+  // where a mass is 0.
+  void log_slopes(const MassQuery* queries, int count, double* slopes);
 
  private:
   int variables() const { return F_->network.shape().variables; }
@@ -47,14 +47,20 @@ class CornerMass {
   Mass quadrature(const MassQuery& query, const Rule& rule);
   void place_nodes(const MassQuery& query, const Rule& rule);
   void improve(const MassQuery& query, Mass& mass, Rule& rule);
+  void find(const MassQuery* queries, int count, Mass* masses);
+  void add_corners(const MassQuery* queries, int count, double* slopes);
+  void add_slopes(VariableSet directions, double* slopes);
   void add_axis(std::size_t i, const GaussRule& rule);
 
   const Antiderivative* F_ = nullptr;
   core::Tape<double>* tape_ = nullptr;
   int output_ = 0;
-  std::vector<double> points_;          // [count][variables]
-  std::vector<double> values_;          // [count]
-  std::vector<double> weights_;         // of nodes
+  std::vector<double> points_;   // [count][variables]
+  std::vector<double> values_;   // [count]
+  std::vector<double> weights_;  // of nodes
+  std::vector<int> owners_;      // of nodes: to which query each belongs
+  std::vector<Mass> masses_;     // [count] each, of the last queries
+  std::vector<Rule> rules_;
   std::vector<double> weight_adjoint_;  // of the network, which nobody reads
 };
 

@@ -75,27 +75,41 @@ Mass MassEvaluator::evaluate(const MassQuery& query) {
   return mass;
 }
 
-void MassEvaluator::log_slopes(const MassQuery& query, MassSlopes& slopes) {
+void MassEvaluator::log_slopes(const MassQuery* queries, int count, MassSlopes* slopes) {
+  find_point_slopes(queries, count, slopes);
+  for (int q = 0; q < count; ++q) {
+    find_condition_slopes(queries[q], slopes[q].conditions);
+    const double uniform = uniform_mass(queries[q]);
+    if (uniform == 0) continue;
+    const double share = 1 - uniform / evaluate(queries[q]).value;
+    for (double& slope : slopes[q].points) slope *= share;
+    for (double& slope : slopes[q].conditions) slope *= share;
+  }
+}
+
+void MassEvaluator::find_point_slopes(const MassQuery* queries, int count, MassSlopes* slopes) {
+  const int n = model_.variables();
   if (is_mixture_) {
-    mixture_.log_slopes(query, slopes.points.data());
-  } else {
-    corners_.log_slopes(query, slopes.points.data());
+    for (int q = 0; q < count; ++q) mixture_.log_slopes(queries[q], slopes[q].points.data());
+    return;
   }
-  slopes.conditions.assign(conditions_.size(), 0.0);
-  if (!is_shared()) {
-    Box box = model_.box();
-    for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
-      box.lower[i] = query.lower[i];
-      box.upper[i] = query.upper[i];
-    }
-    add_condition_slopes({box, query.points}, 1, slopes.conditions.data());
-    add_condition_slopes({model_.box()}, -1, slopes.conditions.data());
+  slopes_.resize(static_cast<std::size_t>(count * n));
+  corners_.log_slopes(queries, count, slopes_.data());
+  for (int q = 0; q < count; ++q) {
+    std::copy_n(slopes_.data() + std::int64_t{1} * q * n, n, slopes[q].points.data());
   }
-  const double uniform = uniform_mass(query);
-  if (uniform == 0) return;
-  const double share = 1 - uniform / evaluate(query).value;
-  for (double& slope : slopes.points) slope *= share;
-  for (double& slope : slopes.conditions) slope *= share;
+}
+
+void MassEvaluator::find_condition_slopes(const MassQuery& query, std::vector<double>& slopes) {
+  slopes.assign(conditions_.size(), 0.0);
+  if (is_shared()) return;
+  Box box = model_.box();
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    box.lower[i] = query.lower[i];
+    box.upper[i] = query.upper[i];
+  }
+  add_condition_slopes({box, query.points}, 1, slopes.data());
+  add_condition_slopes({model_.box()}, -1, slopes.data());
 }
 
 // Adds factor times the derivatives of the logarithm of the mass of a region by the conditions, as

@@ -35,9 +35,9 @@ class MassEvaluator {
   // Of `count` queries with the same points.
   void evaluate(const MassQuery* queries, int count, Mass* masses);
   Mass evaluate(const MassQuery& query);
-  // What the logarithm of a mass changes by. Of a mass that is 0 the slopes are no numbers, but of
-  // a mixture by points.
-  void log_slopes(const MassQuery& query, MassSlopes& slopes);
+  // What the logarithms of such masses change by. Of a mass that is 0 the slopes are no numbers,
+  // but of a mixture by points.
+  void log_slopes(const MassQuery* queries, int count, MassSlopes* slopes);
   // The components of the mixture, or null for another network; uniform_mass is not theirs.
   MixtureMass* mixture() { return is_mixture_ ? &mixture_ : nullptr; }
   // The part of a mass that is the uniform share.
@@ -46,6 +46,8 @@ class MassEvaluator {
  private:
   void set_network(const Antiderivative& F);
   Mass of_network(const MassQuery& query);
+  void find_point_slopes(const MassQuery* queries, int count, MassSlopes* slopes);
+  void find_condition_slopes(const MassQuery& query, std::vector<double>& slopes);
   void add_condition_slopes(const LaneRegion& region, double factor, double* slopes);
   Mass with_uniform_share(const Mass& of_network, const MassQuery& query) const;
 
@@ -60,6 +62,7 @@ class MassEvaluator {
   CornerMass corners_;
   Mass whole_;                          // I
   std::vector<double> weight_adjoint_;  // of the model, which nobody reads
+  std::vector<double> slopes_;          // [count][variables]
 };
 
 }  // namespace finn::net

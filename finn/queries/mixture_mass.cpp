@@ -225,23 +225,26 @@ const std::vector<double>& MixtureMass::component_shares(const MassQuery& query)
 }
 
 // The arguments of all normals of a variable at a point, into arguments_, and the share that each
-// has in the density of its component there, into values_, from logarithms.
+// has in the density of its component there, into values_: from logarithms where densities
+// underflow.
 void MixtureMass::find_point_shares(int axis, double x) {
-  const auto i = static_cast<std::size_t>(axis);
-  const double* slopes = of(group_->slopes, axis);
-  find_arguments(slopes, of(group_->locations, axis),
-                 coordinates_->scale[i] * x + coordinates_->offset[i], arguments_);
+  point_densities(axis, x);
   const std::size_t count = normals();
   if (count == 1) return values_.assign(values_.size(), 1.0);
+  const double* slopes = of(group_->slopes, axis);
   const double* shares = of(group_->shares, axis);
   for (std::size_t j = 0; j < components(); ++j) {
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::size_t r = j * count + k;
-      normal_shares_[k] = std::log(shares[r] * slopes[r]) - arguments_[r] * arguments_[r];
-    }
     double sum = 0;
-    exponentials(normal_shares_, &sum);
-    for (std::size_t k = 0; k < count; ++k) values_[j * count + k] = normal_shares_[k] / sum;
+    for (std::size_t r = j * count; r < (j + 1) * count; ++r) sum += values_[r] *= shares[r];
+    if (sum < kSmallestSum) {
+      for (std::size_t k = 0; k < count; ++k) {
+        const std::size_t r = j * count + k;
+        normal_shares_[k] = std::log(shares[r] * slopes[r]) - arguments_[r] * arguments_[r];
+      }
+      exponentials(normal_shares_, &sum);
+      std::copy(normal_shares_.begin(), normal_shares_.end(), &values_[j * count]);
+    }
+    for (std::size_t r = j * count; r < (j + 1) * count; ++r) values_[r] /= sum;
   }
 }
 
@@ -254,9 +257,13 @@ void MixtureMass::log_slopes(const MassQuery& query, double* slopes) {
     if (!query.is_point(axis)) continue;
     find_point_shares(axis, query.lower[i]);
     const double* of_normals = of(group_->slopes, axis);
-    for (std::size_t r = 0; r < values_.size(); ++r) {
-      const double share = component_shares_[r / normals()] * values_[r];
-      if (share > 0) slopes[i] -= 2 * share * arguments_[r] * of_normals[r];
+    for (std::size_t j = 0; j < components(); ++j) {
+      if (!(component_shares_[j] > 0)) continue;
+      double sum = 0;
+      for (std::size_t r = j * normals(); r < (j + 1) * normals(); ++r) {
+        sum += values_[r] * arguments_[r] * of_normals[r];
+      }
+      slopes[i] -= 2 * component_shares_[j] * sum;
     }
     slopes[i] *= coordinates_->scale[i];
   }

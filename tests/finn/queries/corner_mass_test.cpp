@@ -36,7 +36,8 @@ class Corners {
 
   std::vector<double> log_slopes(const QueryRow& row) {
     std::vector<double> slopes(static_cast<std::size_t>(F_.network.shape().variables));
-    corners_.log_slopes(row.query(), slopes.data());
+    const MassQuery query = row.query();
+    corners_.log_slopes(&query, 1, slopes.data());
     return slopes;
   }
 
@@ -136,6 +137,28 @@ TEST(CornerMass, hasTheSlopesOfItsLogarithmFromWideIntervalsToNarrowOnes) {
     }
     EXPECT_EQ(slopes[2], 0);
   }
+}
+
+// Whether by corners or by quadrature, asked together or alone.
+TEST(CornerMass, hasTheSlopesOfManyQueriesAtOnce) {
+  const Model<double> model = test::moved_model(test::settings_of(2));
+  const Antiderivative F = model.antiderivative();
+  core::Tape<double> tape;
+  CornerMass corners;
+  corners.set(F, 0, tape);
+  std::vector<QueryRow> rows;
+  std::vector<MassQuery> queries;
+  for (const double width : {0.4, 1e-9, 0.3, 1e-8}) {
+    QueryRow row(model.box());
+    row.set_point(0, 0.1 + width);
+    row.set_interval(1, 0.125, 0.125 + width, width);
+    rows.push_back(row);
+  }
+  for (const QueryRow& row : rows) queries.push_back(row.query());
+  std::vector<double> together(8), alone(8);
+  corners.log_slopes(queries.data(), 4, together.data());
+  for (std::size_t q = 0; q < 4; ++q) corners.log_slopes(&queries[q], 1, &alone[2 * q]);
+  EXPECT_EQ(together, alone);
 }
 
 }  // namespace

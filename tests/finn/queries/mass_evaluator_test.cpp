@@ -154,7 +154,8 @@ TEST(MassEvaluator, hasTheSlopesOfItsLogarithm) {
       QueryRow row(model.box());
       row.set_point(0, at[0]);
       row.set_interval(1, -0.5, 0.25);
-      if (slopes != nullptr) evaluator.log_slopes(row.query(), *slopes);
+      const MassQuery query = row.query();
+      if (slopes != nullptr) evaluator.log_slopes(&query, 1, slopes);
       return evaluator.evaluate(row.query()).log();
     };
     std::vector<double> at{0.1, 1.5, 0.5};
