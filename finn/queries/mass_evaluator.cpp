@@ -81,9 +81,10 @@ void MassEvaluator::log_slopes(const MassQuery* queries, int count, MassSlopes* 
     find_condition_slopes(queries[q], slopes[q].conditions);
     const double uniform = uniform_mass(queries[q]);
     if (uniform == 0) continue;
+    // Where nothing but the uniform share is left, the slopes of the network may be no numbers.
     const double share = 1 - uniform / evaluate(queries[q]).value;
-    for (double& slope : slopes[q].points) slope *= share;
-    for (double& slope : slopes[q].conditions) slope *= share;
+    for (double& slope : slopes[q].points) slope = share > 0 ? slope * share : 0;
+    for (double& slope : slopes[q].conditions) slope = share > 0 ? slope * share : 0;
   }
 }
 

@@ -78,6 +78,12 @@ TEST_F(DensityGradient, ofAMixtureIsRightWhereTheDensityUnderflows) {
   expect_differences(of.given(first), rows);
 }
 
+// Jets have no room for a ninth direction, and the sweep needs none.
+TEST_F(DensityGradient, ofAnMlpOfEightVariablesIsTheDifferenceOfLogDensities) {
+  const auto of = Distribution::of(test::model_of<double>(test::settings_of(8)), 0);
+  expect_differences(of, test::rows_of(of, 1));
+}
+
 TEST_F(DensityGradient, isZeroOutside) {
   const auto of = Distribution::of(test::moved_model(test::settings_of(2)), 0);
   EXPECT_EQ(gradient(of, {9, 0, 0, 9}), std::vector<double>(4));

@@ -14,6 +14,7 @@
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/networks/integral.hpp"
+#include "finn/networks/mixture.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"
 #include "tests/finn/queries/support.hpp"
@@ -173,6 +174,31 @@ TEST(MassEvaluator, hasTheSlopesOfItsLogarithm) {
     }
     EXPECT_EQ(slopes.points[1], 0);
   }
+}
+
+// Far out only the uniform share is left, which is flat: also by conditions, of which the network
+// knows nothing any more.
+TEST(MassEvaluator, hasNoSlopesWhereTheUniformShareIsAllThatIsLeft) {
+  ModelSettings settings =
+      test::conditioned_by_film(test::shared_out(test::mixture_settings_of(1)));
+  Model<double> model = test::model_of<double>(settings);
+  const ComponentLayout& at = model.network().get<Mixture>()->groups()[0];
+  for (std::int64_t r = 0; r < model.network().get<Mixture>()->normals_of_all(); ++r) {
+    model.mutable_parameters()[at.slopes + r] = std::log(200.0);
+    model.mutable_parameters()[at.locations + r] = -0.3;
+  }
+  CornerScratch scratch;
+  model.update(scratch);
+  MassEvaluator evaluator(model, 0);
+  const double conditions[] = {1, 0.5};
+  evaluator.set_conditions(conditions);
+  QueryRow row(model.box());
+  row.set_point(0, 0.4);
+  const MassQuery query = row.query();
+  MassSlopes slopes;
+  evaluator.log_slopes(&query, 1, &slopes);
+  EXPECT_EQ(slopes.points[0], 0);
+  EXPECT_EQ(slopes.conditions, std::vector<double>(2));
 }
 
 }  // namespace
