@@ -82,7 +82,7 @@ benchmarks: configure ## build the benchmarks, which make build leaves out
 
 bench: benchmarks ## time kernels, densities, steps, trained networks; JSON under build/bench/
 	@mkdir -p build/bench
-	@for name in sigma affine compose lanes step call distribution trained company; do \
+	@for name in sigma affine compose lanes step call derivative distribution trained company; do \
 	  $(BUILD)/bench/bench_$$name --benchmark_out=build/bench/$$name.json \
 	    --benchmark_out_format=json || exit 1; \
 	done

@@ -44,6 +44,17 @@ void inverse_rosenblatt(const finn::Distribution& d, finn::Workspace& workspace,
                         const std::vector<double>& x) {
   benchmark::DoNotOptimize(d.inverse_rosenblatt(workspace, x));
 }
+void score(const finn::Distribution& d, finn::Workspace& workspace, const std::vector<double>& x) {
+  benchmark::DoNotOptimize(d.log_density_gradient(workspace, x));
+}
+void cdf_gradient(const finn::Distribution& d, finn::Workspace& workspace,
+                  const std::vector<double>& x) {
+  benchmark::DoNotOptimize(d.cdf_gradient(workspace, x));
+}
+void rosenblatt_jacobian(const finn::Distribution& d, finn::Workspace& workspace,
+                         const std::vector<double>& x) {
+  benchmark::DoNotOptimize(d.rosenblatt_jacobian(workspace, x));
+}
 void sample(const finn::Distribution& d, finn::Workspace& workspace, const std::vector<double>&) {
   benchmark::DoNotOptimize(d.sample(workspace, kRows, 1));
 }
@@ -70,6 +81,9 @@ int main(int argc, char** argv) {
                    {"cdf", cdf},
                    {"rosenblatt", rosenblatt},
                    {"inverse_rosenblatt", inverse_rosenblatt},
+                   {"score", score},
+                   {"cdf_gradient", cdf_gradient},
+                   {"rosenblatt_jacobian", rosenblatt_jacobian},
                    {"sample", sample}};
   for (const auto& [name, ask] : questions) {
     for (const bool is_mixture : {true, false}) {

@@ -6,6 +6,7 @@
 #include "capi/check.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
+#include "finn/queries/box_probability.hpp"
 #include "finn/queries/distribution.hpp"
 
 namespace finn::capi {
@@ -49,6 +50,24 @@ inline void require_probabilities(const double* values, std::int64_t rows, int c
     if (values[i] >= 0 && values[i] <= 1) continue;
     fail(Status::ERROR_ARGUMENT, "%s: %g at row %lld, column %lld, 0 .. 1 expected", name,
          values[i], static_cast<long long>(i / columns), static_cast<long long>(i % columns));
+  }
+}
+
+// Boxes [rows][variables] whose sides are no less than 0.
+inline void require_boxes(const net::Boxes& boxes, std::int64_t rows, int variables) {
+  require(boxes.lower, "lower");
+  const bool has_width = boxes.width != nullptr;
+  for (std::int64_t i = 0; i < rows * variables; ++i) {
+    const double lower = boxes.lower[i];
+    const double other = has_width ? boxes.width[i] : boxes.upper[i];
+    const char* name = has_width ? "width" : "upper";
+    const auto row = static_cast<long long>(i / variables);
+    if (std::isnan(lower) || std::isnan(other) || (has_width && !std::isfinite(lower + other))) {
+      fail(Status::ERROR_NOT_FINITE, "lower, %s: %g and %g at row %lld", name, lower, other, row);
+    }
+    if (has_width ? other >= 0 : other >= lower) continue;
+    fail(Status::ERROR_ARGUMENT, "lower, %s: %g and %g at row %lld, a box that is reversed", name,
+         lower, other, row);
   }
 }
 

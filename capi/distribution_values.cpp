@@ -15,6 +15,7 @@ using finn::capi::call;
 using finn::capi::fail;
 using finn::capi::require;
 using finn::capi::require_asked;
+using finn::capi::require_boxes;
 using finn::capi::require_finite;
 using finn::capi::require_given;
 using finn::capi::require_length;
@@ -38,24 +39,6 @@ finn_status orthant(const finn_distribution* distribution, finn_workspace* works
     require_results(value, length, rows, name);
     net::orthant_probability(of, workspace->workspace, side, x, rows, value);
   });
-}
-
-// Boxes [rows][variables] whose sides are no less than 0.
-void require_boxes(const net::Boxes& boxes, int64_t rows, int variables) {
-  require(boxes.lower, "lower");
-  const bool has_width = boxes.width != nullptr;
-  for (int64_t i = 0; i < rows * variables; ++i) {
-    const double lower = boxes.lower[i];
-    const double other = has_width ? boxes.width[i] : boxes.upper[i];
-    const char* name = has_width ? "width" : "upper";
-    const auto row = static_cast<long long>(i / variables);
-    if (std::isnan(lower) || std::isnan(other) || (has_width && !std::isfinite(lower + other))) {
-      fail(Status::ERROR_NOT_FINITE, "lower, %s: %g and %g at row %lld", name, lower, other, row);
-    }
-    if (has_width ? other >= 0 : other >= lower) continue;
-    fail(Status::ERROR_ARGUMENT, "lower, %s: %g and %g at row %lld, a box that is reversed", name,
-         lower, other, row);
-  }
 }
 
 finn_status probability(const finn_distribution* distribution, finn_workspace* workspace,

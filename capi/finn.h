@@ -819,6 +819,20 @@ FINN_API finn_status finn_mixed_partial_f32(const finn_model* model, finn_worksp
                                             uint64_t subset, const float* x, int64_t batch,
                                             float* values, int64_t length, finn_error* error);
 
+/* Any derivative of F: d^|k| F / prod_i dx_i^k_i into values [batch][outputs], k = orders
+ * [variables], each 0 .. 8. All 1 is f, all 0 is F, f with one 2 in it a component of the gradient
+ * of f, with a 3 or two 2 an entry of its Hessian. Of an mlp the orders add up to at most 8, of a
+ * mixture to at most 72. Where u_i of the domain is not x_i itself an order is 0 or 1, and the
+ * derivative is that of finn_mixed_partial; FINN_ERROR_ARGUMENT names the variable, or the sum,
+ * that is too much. What a constraint adds is differentiated as well; LINEAR without what is not
+ * smooth at the edges of its boxes. docs/DERIVATIVES.md has the cost and the error. */
+FINN_API finn_status finn_derivative_f64(const finn_model* model, finn_workspace* workspace,
+                                         const int32_t* orders, const double* x, int64_t batch,
+                                         double* values, int64_t length, finn_error* error);
+FINN_API finn_status finn_derivative_f32(const finn_model* model, finn_workspace* workspace,
+                                         const int32_t* orders, const float* x, int64_t batch,
+                                         float* values, int64_t length, finn_error* error);
+
 /* In which coordinates the limits of an integral are given. */
 typedef enum finn_limits FINN_INT32 {
   FINN_LIMITS_X = 0, /* those of the points x. The map of the domain has to take one variable at a
@@ -870,6 +884,38 @@ FINN_API finn_status finn_integrand_vjp_f32(const finn_model* model, finn_worksp
                                             float* f, int64_t f_length, float* parameter_adjoint,
                                             int64_t parameter_length, float* x_adjoint,
                                             int64_t x_length, finn_error* error);
+
+/* Vector-Jacobian product of any derivative of F, of these orders [variables], as
+ * finn_derivative_f64 takes them: given values_adjoint [batch][outputs], writes
+ *     values             [batch][outputs]   may be NULL
+ *     parameter_adjoint  [parameter_count]
+ *     x_adjoint          [batch][columns]   with conditions and targets; may be NULL
+ * as finn_integrand_vjp_f64 does for f. x_adjoint is all derivatives of one order more at the cost
+ * of one. Outside of a domain that maps, variables whose u is clamped to its box have the adjoint
+ * 0; outside of a disk and the like all of them have. Of a model in float the adjoints are sums in
+ * float. */
+FINN_API finn_status finn_derivative_vjp_f64(const finn_model* model, finn_workspace* workspace,
+                                             const int32_t* orders, const double* x, int64_t batch,
+                                             const double* values_adjoint, double* values,
+                                             int64_t values_length, double* parameter_adjoint,
+                                             int64_t parameter_length, double* x_adjoint,
+                                             int64_t x_length, finn_error* error);
+
+/* Vector-Jacobian product of finn_conditional_integral, for a loss that integrals over a box enter:
+ * given value_adjoint [count][outputs], writes
+ *     value              [count][outputs]              may be NULL
+ *     parameter_adjoint  [parameter_count]
+ *     lower_adjoint      [variables]                   sums over the rows; both may be NULL
+ *     upper_adjoint      [variables]                   with limit_length
+ *     condition_adjoint  [count][columns - variables]  may be NULL
+ * each with its length, which is not looked at where the array is NULL. Everything is in double,
+ * whatever the precision of the model. The adjoint of a limit beyond the domain is 0. */
+FINN_API finn_status finn_conditional_integral_vjp(
+    const finn_model* model, finn_workspace* workspace, finn_limits limits, const double* lower,
+    const double* upper, const double* conditions, int64_t count, const double* value_adjoint,
+    double* value, int64_t value_length, double* parameter_adjoint, int64_t parameter_length,
+    double* lower_adjoint, double* upper_adjoint, int64_t limit_length, double* condition_adjoint,
+    int64_t condition_length, finn_error* error);
 
 /* 11. Distributions ------------------------------------------------------------------------ */
 
@@ -969,6 +1015,29 @@ FINN_API finn_status finn_distribution_probability_of_width(
     const double* width, const double* given, int64_t rows, double* value, double* error_estimate,
     int64_t length, finn_error* error);
 
+/* The gradient of the log density at x [rows][columns] by every column of a row - variables, what
+ * is given, conditions - into gradient [rows][columns]; 0 in rows outside of the distribution. That
+ * of a mixture by variables and by what is given is right also where the density is too small for
+ * a number; by conditions FINN_ERROR_NOT_FINITE names such a row. */
+FINN_API finn_status finn_distribution_log_density_gradient(const finn_distribution* distribution,
+                                                            finn_workspace* workspace,
+                                                            const double* x, int64_t rows,
+                                                            double* gradient, int64_t length,
+                                                            finn_error* error);
+/* The gradient of the cdf at x [rows][columns] by every column, into gradient [rows][columns]; 0 by
+ * a variable that is infinite or beyond the distribution. */
+FINN_API finn_status finn_distribution_cdf_gradient(const finn_distribution* distribution,
+                                                    finn_workspace* workspace, const double* x,
+                                                    int64_t rows, double* gradient, int64_t length,
+                                                    finn_error* error);
+/* The gradient of finn_distribution_probability: by lower and by upper [rows][variables], which
+ * have limit_length, and by given [rows][given_columns]; any of the three may be NULL. */
+FINN_API finn_status finn_distribution_probability_gradient(
+    const finn_distribution* distribution, finn_workspace* workspace, const double* lower,
+    const double* upper, const double* given, int64_t rows, double* lower_gradient,
+    double* upper_gradient, int64_t limit_length, double* given_gradient, int64_t given_length,
+    finn_error* error);
+
 /* Where the cdf is p [rows], 0 .. 1, into x [rows]: the limits for 0 and 1, which on an unbounded
  * domain are the farthest points that it has numbers for. Of a distribution of one variable;
  * FINN_ERROR_ARGUMENT for any other. given [rows][given_columns]. */
@@ -989,6 +1058,17 @@ FINN_API finn_status finn_distribution_inverse_rosenblatt(const finn_distributio
                                                           const double* u, const double* given,
                                                           int64_t rows, double* x, int64_t length,
                                                           finn_error* error);
+
+/* At x [rows][columns], what finn_distribution_rosenblatt and its inverse change by:
+ *     jacobian  [rows][variables][columns]    du_k by every column; may be NULL
+ *     inverse   [rows][variables][variables]  dx_k/du_j at the u of this x; may be NULL
+ * Both are triangular in the variables: u_k depends on x_1 .. x_k. Along x = x(u, given) of fixed u
+ * dx/dgiven is -inverse times the columns of jacobian behind the variables. FINN_ERROR_NOT_FINITE
+ * where the density is 0, so that u has no inverse, and inverse is asked for. */
+FINN_API finn_status finn_distribution_rosenblatt_jacobian(
+    const finn_distribution* distribution, finn_workspace* workspace, const double* x, int64_t rows,
+    double* jacobian, int64_t jacobian_length, double* inverse, int64_t inverse_length,
+    finn_error* error);
 
 /* Samples, into x [rows][variables]. Sample i of a seed, i >= 0, is the same whatever the threads
  * and however many are drawn at once; these are the samples from first on. given

@@ -746,6 +746,22 @@ struct Gradient {
   std::vector<double> x;           // [batch][columns]
 };
 
+// What finn_derivative_vjp_f64 writes.
+struct DerivativeGradient {
+  std::vector<double> values;      // [batch][outputs]
+  std::vector<double> parameters;  // [parameter_count]
+  std::vector<double> x;           // [batch][columns]
+};
+
+// What finn_conditional_integral_vjp writes.
+struct IntegralGradient {
+  std::vector<double> value;       // [count][outputs]
+  std::vector<double> parameters;  // [parameter_count]
+  std::vector<double> lower;       // [variables], sums over the rows
+  std::vector<double> upper;       // [variables]
+  std::vector<double> conditions;  // [count][columns - variables]
+};
+
 // What a model is made of beside its network and domain; what is left out is the usual.
 struct ModelSettings {
   std::optional<Constraint> constraint{};  // none: the integral of each output is 1
@@ -909,6 +925,30 @@ class Model {
     return values;
   }
 
+  // orders [variables]: how often F is differentiated in each.
+  void derivative(Workspace& workspace, Values<std::int32_t> orders, Values<double> x,
+                  std::span<double> values) const {
+    detail::require_length("orders", orders.size(), variables());
+    detail::call([&](finn_error* e) {
+      return finn_derivative_f64(get(), workspace.get(), orders.data(), x.data(), batch_of(x),
+                                 values.data(), detail::length_of(values), e);
+    });
+  }
+  void derivative(Workspace& workspace, Values<std::int32_t> orders, Values<float> x,
+                  std::span<float> values) const {
+    detail::require_length("orders", orders.size(), variables());
+    detail::call([&](finn_error* e) {
+      return finn_derivative_f32(get(), workspace.get(), orders.data(), x.data(), batch_of(x),
+                                 values.data(), detail::length_of(values), e);
+    });
+  }
+  std::vector<double> derivative(Workspace& workspace, Values<std::int32_t> orders,
+                                 Values<double> x) const {
+    std::vector<double> values = results_for(x);
+    derivative(workspace, orders, x, values);
+    return values;
+  }
+
   Integral integral(Workspace& workspace, Values<double> lower, Values<double> upper,
                     finn_limits limits = FINN_LIMITS_X) const {
     require_limits(lower, upper);
@@ -951,6 +991,47 @@ class Model {
                                     result.f.data(), detail::length_of(result.f),
                                     result.parameters.data(), detail::length_of(result.parameters),
                                     result.x.data(), detail::length_of(result.x), e);
+    });
+    return result;
+  }
+
+  DerivativeGradient derivative_vjp(Workspace& workspace, Values<std::int32_t> orders,
+                                    Values<double> x, Values<double> values_adjoint) const {
+    DerivativeGradient result{results_for(x), std::vector<double>(parameter_count()),
+                              std::vector<double>(x.size())};
+    detail::require_length("orders", orders.size(), variables());
+    detail::require_length("values_adjoint", values_adjoint.size(), result.values.size());
+    detail::call([&](finn_error* e) {
+      return finn_derivative_vjp_f64(
+          get(), workspace.get(), orders.data(), x.data(), batch_of(x), values_adjoint.data(),
+          result.values.data(), detail::length_of(result.values), result.parameters.data(),
+          detail::length_of(result.parameters), result.x.data(), detail::length_of(result.x), e);
+    });
+    return result;
+  }
+
+  // value_adjoint [count][outputs] and conditions [count][columns - variables], which are empty
+  // where there are none.
+  IntegralGradient conditional_integral_vjp(Workspace& workspace, Values<double> lower,
+                                            Values<double> upper, Values<double> conditions,
+                                            Values<double> value_adjoint,
+                                            finn_limits limits = FINN_LIMITS_X) const {
+    require_limits(lower, upper);
+    const std::int64_t count = detail::rows_of("value_adjoint", value_adjoint.size(), outputs());
+    const auto rows = static_cast<std::size_t>(count);
+    detail::require_length("conditions", conditions.size(), rows * (columns() - variables()));
+    IntegralGradient result{std::vector<double>(rows * outputs()),
+                            std::vector<double>(parameter_count()),
+                            std::vector<double>(variables()), std::vector<double>(variables()),
+                            std::vector<double>(conditions.size())};
+    detail::call([&](finn_error* e) {
+      return finn_conditional_integral_vjp(
+          get(), workspace.get(), limits, lower.data(), upper.data(),
+          detail::data_or_null(conditions), count, value_adjoint.data(), result.value.data(),
+          detail::length_of(result.value), result.parameters.data(),
+          detail::length_of(result.parameters), result.lower.data(), result.upper.data(),
+          detail::length_of(result.lower), result.conditions.data(),
+          detail::length_of(result.conditions), e);
     });
     return result;
   }
@@ -999,6 +1080,19 @@ struct Mode {
 
 // Writes values [count][outputs] of x [count][variables]; an exception comes out of the call.
 using Statistic = std::function<void(const double* x, std::int64_t count, double* values)>;
+
+// What finn_distribution_probability_gradient writes.
+struct ProbabilityGradient {
+  std::vector<double> lower;  // [rows][variables]
+  std::vector<double> upper;  // [rows][variables]
+  std::vector<double> given;  // [rows][given_columns]
+};
+
+// What finn_distribution_rosenblatt_jacobian writes.
+struct RosenblattJacobian {
+  std::vector<double> jacobian;  // du/dx, [rows][variables][columns]
+  std::vector<double> inverse;   // dx/du, [rows][variables][variables]
+};
 
 // What a positive model knows as a distribution. Copies share it, as it never changes. given is
 // empty where the distribution has no given columns.
@@ -1087,6 +1181,42 @@ class Distribution : public detail::Shared<finn_distribution> {
   // Of x [rows][columns]: u [rows][variables].
   std::vector<double> rosenblatt(Workspace& workspace, Values<double> x) const {
     return at_points(finn_distribution_rosenblatt, workspace, x, variables());
+  }
+
+  // Gradients by every column of a row, [rows][columns].
+  std::vector<double> log_density_gradient(Workspace& workspace, Values<double> x) const {
+    return at_points(finn_distribution_log_density_gradient, workspace, x, columns());
+  }
+  std::vector<double> cdf_gradient(Workspace& workspace, Values<double> x) const {
+    return at_points(finn_distribution_cdf_gradient, workspace, x, columns());
+  }
+  ProbabilityGradient probability_gradient(Workspace& workspace, Values<double> lower,
+                                           Values<double> upper, Values<double> given = {}) const {
+    const std::int64_t rows = detail::rows_of("lower", lower.size(), variables());
+    detail::require_length("upper", upper.size(), lower.size());
+    require_given(given, rows);
+    ProbabilityGradient result{std::vector<double>(lower.size()), std::vector<double>(lower.size()),
+                               std::vector<double>(given.size())};
+    detail::call([&](finn_error* e) {
+      return finn_distribution_probability_gradient(
+          get(), workspace.get(), lower.data(), upper.data(), detail::data_or_null(given), rows,
+          result.lower.data(), result.upper.data(), detail::length_of(result.lower),
+          result.given.data(), detail::length_of(result.given), e);
+    });
+    return result;
+  }
+  RosenblattJacobian rosenblatt_jacobian(Workspace& workspace, Values<double> x) const {
+    const std::int64_t rows = detail::rows_of("x", x.size(), columns());
+    const std::size_t numbers = static_cast<std::size_t>(rows) * variables();
+    RosenblattJacobian result{std::vector<double>(numbers * columns()),
+                              std::vector<double>(numbers * variables())};
+    detail::call([&](finn_error* e) {
+      return finn_distribution_rosenblatt_jacobian(
+          get(), workspace.get(), x.data(), rows, result.jacobian.data(),
+          detail::length_of(result.jacobian), result.inverse.data(),
+          detail::length_of(result.inverse), e);
+    });
+    return result;
   }
   // Of u [rows][variables]: x [rows][variables].
   std::vector<double> inverse_rosenblatt(Workspace& workspace, Values<double> u,

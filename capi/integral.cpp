@@ -10,8 +10,6 @@
 #include "finn/domains/box.hpp"
 #include "finn/evaluation/conditional_integral.hpp"
 #include "finn/evaluation/integrate.hpp"
-#include "finn/model/model.hpp"
-#include "finn/model/positive_columns.hpp"
 
 namespace {
 
@@ -23,18 +21,6 @@ using finn::capi::require_finite;
 using finn::capi::require_handle;
 using finn::capi::require_length;
 using finn::capi::Status;
-
-// conditions [count][columns - variables]; NULL where there are no such columns.
-template <class T>
-void require_conditions(const net::Model<T>& model, const double* conditions, int64_t count) {
-  const int columns = model.columns() - model.variables();
-  if (columns == 0) return;
-  require(conditions, "conditions");
-  net::PositiveColumns positive = model.positive_columns();
-  positive.begin -= model.variables();
-  positive.end -= model.variables();
-  finn::capi::require_columns(conditions, count, columns, positive, "conditions");
-}
 
 void require_unconditional(const finn_model* model) {
   if (finn_model_columns(model) == finn_model_variables(model)) return;
@@ -82,7 +68,7 @@ finn_status finn_conditional_integral(const finn_model* model, finn_workspace* w
     const net::Box box = finn::capi::checked_box(*model, limits, lower, upper);
     std::visit(
         [&](const auto& m) {
-          require_conditions(m, conditions, count);
+          finn::capi::require_conditions(m, conditions, count);
           net::integrate_conditional(m, workspace->workspace, box, conditions, count, value,
                                      condition_number, error_estimate);
         },

@@ -22,4 +22,17 @@ void require_model_rows(const net::Model<T>& model, const U* rows, std::int64_t 
   require_columns(rows, count, model.columns(), model.positive_columns(), name);
 }
 
+// Conditions [count][columns - variables] under which integrals are asked for; NULL where there are
+// no such columns.
+template <class T>
+void require_conditions(const net::Model<T>& model, const double* conditions, std::int64_t count) {
+  const int columns = model.columns() - model.variables();
+  if (columns == 0) return;
+  require(conditions, "conditions");
+  net::PositiveColumns positive = model.positive_columns();
+  positive.begin -= model.variables();
+  positive.end -= model.variables();
+  require_columns(conditions, count, columns, positive, "conditions");
+}
+
 }  // namespace finn::capi

@@ -79,14 +79,17 @@ add_library(
   finn/data/rows.cpp
   finn/data/table.cpp
   finn/evaluation/conditional_integral.cpp
+  finn/evaluation/integral_vjp.cpp
   finn/evaluation/integrate.cpp
   finn/queries/axis_maps.cpp
   finn/queries/axis_root.cpp
   finn/queries/box_probability.cpp
   finn/queries/cdf_table.cpp
+  finn/queries/column_slopes.cpp
   finn/queries/component_moments.cpp
   finn/queries/corner_mass.cpp
   finn/queries/density.cpp
+  finn/queries/density_gradient.cpp
   finn/queries/distribution.cpp
   finn/queries/expectation.cpp
   finn/queries/marginal_moments.cpp
@@ -95,7 +98,9 @@ add_library(
   finn/queries/mode.cpp
   finn/queries/moments.cpp
   finn/queries/normal_quantile.cpp
+  finn/queries/probability_gradient.cpp
   finn/queries/rosenblatt.cpp
+  finn/queries/rosenblatt_jacobian.cpp
   finn/queries/row_queries.cpp
   finn/queries/sampler.cpp
   finn/queries/truncated_normal.cpp
@@ -128,7 +133,9 @@ add_library(
   capi/checkpoint.cpp
   capi/conditioning.cpp
   capi/constraint.cpp
+  capi/derivative.cpp
   capi/distribution.cpp
+  capi/distribution_gradients.cpp
   capi/distribution_samples.cpp
   capi/distribution_summary.cpp
   capi/distribution_values.cpp
@@ -141,6 +148,7 @@ add_library(
   capi/files/network_json.cpp
   capi/files/options_json.cpp
   capi/integral.cpp
+  capi/integral_vjp.cpp
   capi/model.cpp
   capi/network.cpp
   capi/option_table.cpp

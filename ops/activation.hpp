@@ -2,9 +2,11 @@
 // need, and by what the rest of the library asks of it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "core/jet.hpp"
+#include "core/subset.hpp"
 #include "ops/kernels/table.hpp"
 #include "ops/kernels/underflow.hpp"
 
@@ -92,6 +94,25 @@ Activation<T> activation(ActivationKind kind, int order) {
       break;
   }
   return sine<T>();
+}
+
+// The derivative of sigma_1 of this order, 1 .. kMaxVariables: sigma_{1 - order}, which changes
+// sign from the order 2 on. With one derivative at most.
+template <class T>
+Activation<T> sigma_derivative(int order) {
+  return {
+      [](int first, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
+        constexpr std::ptrdiff_t piece = core::kPackLanes<T>;
+        alignas(core::kPackBytes) T family[(core::kMaxVariables + 2) * piece];
+        for (std::ptrdiff_t i = 0; i < lanes; i += piece) {
+          kernels<T>().sigma_family(1, first + count, x + i, piece, family, piece,
+                                    Underflow<T>::factor);
+          for (int k = 0; k < count; ++k) {
+            std::copy_n(family + (first + k) * piece, piece, out + k * stride + i);
+          }
+        }
+      },
+      order};
 }
 
 // sigma_0 = exp(-x^2)/sqrt(pi), the derivative of sigma_1; with one derivative at most.

@@ -10,17 +10,31 @@
 
 namespace finn::ops {
 
-// The most directions of a seed. Jets have room for core::kMaxVariables of them; an operation that
-// makes no jets, as sum_of_products, takes more.
-inline constexpr int kMaxDirections = 64;
+// The most directions of a seed. Jets have room for core::kMaxVariables of them; what makes no
+// jets, as sum_of_products, takes more: one for each of 64 features, and so many more again.
+inline constexpr int kMaxDirections = 64 + core::kMaxVariables;
 
-// Direction j moves one feature of x at a constant rate.
+// Direction j moves one feature of x at a constant rate. Several may move the same feature, which
+// stand side by side: each is an infinitesimal of its own, so that the mixed partial over all of
+// them is a higher derivative in that feature (docs/JETS.md).
 template <class T>
 struct Seed {
   core::Jet<T> x;  // without variables
   int directions = 0;
   std::array<int, kMaxDirections> feature{};
   std::array<T, kMaxDirections> rate{};
+
+  // Whether a direction moves the feature of the one before it.
+  bool repeats(int j) const {
+    const auto at = static_cast<std::size_t>(j);
+    return j > 0 && j < directions && feature[at] == feature[at - 1];
+  }
+  bool has_repeats() const {
+    for (int j = 1; j < directions; ++j) {
+      if (repeats(j)) return true;
+    }
+    return false;
+  }
 };
 
 template <class T>

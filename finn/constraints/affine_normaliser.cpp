@@ -1,5 +1,7 @@
 #include "finn/constraints/affine_normaliser.hpp"
 
+#include "finn/domains/orders.hpp"
+
 namespace finn::net {
 namespace {
 
@@ -15,14 +17,29 @@ int function_count(const Constraint& constraint) {
 AffineNormaliser::AffineNormaliser(const Constraint& constraint, const Box& domain)
     : Normaliser(function_count(constraint)), constraint_(constraint), domain_(domain) {}
 
-void AffineNormaliser::partials(VariableSet subset, const double* point, double* values) const {
-  if (functions() > 0) values[0] = volume_partial(domain_, subset, point, 1 / domain_.volume());
+// The antiderivative is linear in every variable.
+void AffineNormaliser::partials(const Orders& orders, const double* point, double* values) const {
+  if (functions() == 0) return;
+  values[0] = 1 / domain_.volume();
+  for (int i = 0; i < domain_.variables; ++i) {
+    if (orders[i] > 1) values[0] = 0;
+    if (orders[i] == 0) values[0] *= point[i] - domain_.lower[static_cast<std::size_t>(i)];
+  }
 }
 
-void AffineNormaliser::add_slopes(const double*, const double*, double*) const {}
+void AffineNormaliser::add_slopes(const Orders& orders, const double* point, const double* adjoint,
+                                  double* slopes) const {
+  for (int i = 0; functions() > 0 && i < domain_.variables; ++i) {
+    if (orders[i] > 0) continue;
+    double slope = 0;
+    partials(orders.and_once(i), point, &slope);
+    slopes[i] += adjoint[0] * slope;
+  }
+}
 
-double AffineNormaliser::integral(const double* lambda, const Box& box) const {
-  return functions() > 0 ? lambda[0] * (box.volume() / domain_.volume()) : 0;
+double AffineNormaliser::integral(const double* lambda, const Box& box, VariableSet points) const {
+  if (functions() == 0) return 0;
+  return lambda[0] * (volume_partial(box, points, box.upper.data(), 1) / domain_.volume());
 }
 
 AffineMap AffineNormaliser::lane_map(std::size_t output, const CornerSum& integral,

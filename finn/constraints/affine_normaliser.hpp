@@ -6,6 +6,7 @@
 #include "finn/constraints/constraint.hpp"
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "finn/networks/integral.hpp"
 
@@ -16,9 +17,11 @@ class AffineNormaliser final : public Normaliser {
   AffineNormaliser(const Constraint& constraint, const Box& domain);
 
   bool is_identity() const noexcept override { return constraint_.kind == ConstraintKind::none; }
-  void partials(VariableSet subset, const double* point, double* values) const override;
-  void add_slopes(const double* point, const double* adjoint, double* slopes) const override;
-  double integral(const double* lambda, const Box& box) const override;
+  void partials(const Orders& orders, const double* point, double* values) const override;
+  void add_slopes(const Orders& orders, const double* point, const double* adjoint,
+                  double* slopes) const override;
+  using Normaliser::integral;
+  double integral(const double* lambda, const Box& box, VariableSet points) const override;
 
   void solve(const Antiderivative& F, const double* arguments, CornerScratch& scratch,
              Normalisation& numbers) const override;

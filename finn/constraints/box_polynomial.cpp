@@ -16,10 +16,12 @@ BoxPolynomial::BoxPolynomial(const Box& box, const Factors& factors, const Box& 
   }
 }
 
-double BoxPolynomial::integral(const Box& over) const {
+double BoxPolynomial::integral(const Box& over, VariableSet points) const {
   double product = 1;
   for (int i = 0; i < box_.variables; ++i) {
-    product *= primitive(i, over.upper[at(i)]) - primitive(i, over.lower[at(i)]);
+    const double lower = over.lower[at(i)];
+    product *= (points >> i & 1) != 0 ? derivative(i, 1, lower)
+                                      : primitive(i, over.upper[at(i)]) - primitive(i, lower);
   }
   return product;
 }

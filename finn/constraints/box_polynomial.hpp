@@ -8,6 +8,7 @@
 #include "core/subset.hpp"
 #include "finn/constraints/legendre.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 
 namespace finn::net {
 
@@ -27,40 +28,37 @@ class BoxPolynomial {
   // The norm by which it was divided: not finite or 0 if it cannot be.
   double norm() const noexcept { return norm_; }
 
-  // The mixed partial over the subset of its antiderivative, which is 0 at the lower limits of the
+  // The derivative of these orders of its antiderivative, which is 0 at the lower limits of the
   // box; point [variables].
   template <class U>
-  double partial(VariableSet subset, const U* point) const {
+  double partial(const Orders& orders, const U* point) const {
     double product = 1;
     for (int i = 0; i < box_.variables; ++i) {
-      const auto x = static_cast<double>(point[i]);
-      product *= (subset >> i & 1) != 0 ? value(i, x) : primitive(i, x);
+      product *= derivative(i, orders[i], static_cast<double>(point[i]));
     }
     return product;
   }
 
-  // slopes [variables] += adjoint times the gradient at the point.
+  // slopes [variables] += adjoint times the gradient of that derivative at the point.
   template <class U>
-  void add_slopes(double adjoint, const U* point, double* slopes) const {
+  void add_slopes(const Orders& orders, double adjoint, const U* point, double* slopes) const {
     for (int i = 0; i < box_.variables; ++i) {
-      double product = adjoint;
-      for (int j = 0; j < box_.variables; ++j) {
-        const auto x = static_cast<double>(point[j]);
-        product *= i == j ? slope(j, x) : value(j, x);
-      }
-      slopes[i] += product;
+      slopes[i] += adjoint * partial(orders.and_once(i), point);
     }
   }
 
-  double integral(const Box& over) const;
+  // But for variables at points, of which variable i stands at over.lower[i].
+  double integral(const Box& over, VariableSet points = 0) const;
   // The integral of the product of two; that of a polynomial with itself is 1.
   static double inner_product(const BoxPolynomial& a, const BoxPolynomial& b);
 
  private:
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
   bool is_inside(int i, double x) const { return x >= from_[at(i)] && x < to_[at(i)]; }
-  double value(int i, double x) const { return is_inside(i, x) ? factors_[at(i)].value(x) : 0; }
-  double slope(int i, double x) const { return is_inside(i, x) ? factors_[at(i)].slope(x) : 0; }
+  double derivative(int i, int order, double x) const {
+    if (order == 0) return primitive(i, x);
+    return is_inside(i, x) ? factors_[at(i)].derivative(order - 1, x) : 0;
+  }
   double primitive(int i, double x) const {
     return factors_[at(i)].primitive(std::clamp(x, from_[at(i)], to_[at(i)]));
   }

@@ -45,6 +45,23 @@ double LegendreSeries::slope(double x) const {
   return sum / half_width;
 }
 
+// By the series of the derivative, from P_q' = (2q - 1) P_{q-1} + (2q - 5) P_{q-3} + ...
+double LegendreSeries::derivative(int order, double x) const {
+  if (order == 0) return value(x);
+  LegendreSeries series = *this;
+  for (int k = 0; k < order; ++k) {
+    if (series.degree == 0) return 0;
+    std::array<double, kMaxDegree + 1> slopes{};
+    for (int q = 0; q < series.degree; ++q) {
+      for (int p = q + 1; p <= series.degree; p += 2) slopes[at(q)] += series.coefficients[at(p)];
+      slopes[at(q)] *= (2 * q + 1) / half_width;
+    }
+    series.coefficients = slopes;
+    --series.degree;
+  }
+  return series.value(x);
+}
+
 // The integral of P_q from -1 is t + 1 for q = 0 and (P_{q+1} - P_{q-1}) / (2q + 1) above.
 double LegendreSeries::primitive(double x) const {
   double p[kMaxDegree + 2];

@@ -21,6 +21,8 @@ struct LegendreSeries {
   double upper() const { return centre + half_width; }
   double value(double x) const;
   double slope(double x) const;
+  // The derivative of this order at x; of order 0 the value.
+  double derivative(int order, double x) const;
   // The integral from lower() to x.
   double primitive(double x) const;
   // The square root of the integral of the square over the interval.

@@ -14,6 +14,7 @@
 
 #include "finn/constraints/constraint.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/networks/corner_sum.hpp"
 #include "finn/networks/integral.hpp"
 
@@ -49,13 +50,16 @@ class Normaliser {
   int functions() const noexcept { return functions_; }
   // Whether f = f' whatever the parameters.
   virtual bool is_identity() const noexcept { return false; }
-  // values [functions] = the mixed partial over the subset of the antiderivative of each h_k, h_k
-  // itself for the full subset.
-  virtual void partials(VariableSet subset, const double* point, double* values) const = 0;
-  // slopes [variables] += sum_k adjoint_k dh_k/dx_i.
-  virtual void add_slopes(const double* point, const double* adjoint, double* slopes) const = 0;
-  // The integral of sum_k lambda_k h_k over a box.
-  virtual double integral(const double* lambda, const Box& box) const = 0;
+  // values [functions] = the derivative of these orders of the antiderivative of each h_k, h_k
+  // itself for the subset of all variables.
+  virtual void partials(const Orders& orders, const double* point, double* values) const = 0;
+  // slopes [variables] += sum_k adjoint_k d/dx_i of that derivative of the antiderivative of h_k.
+  virtual void add_slopes(const Orders& orders, const double* point, const double* adjoint,
+                          double* slopes) const = 0;
+  // The integral of sum_k lambda_k h_k over a box, but for variables at points, of which variable i
+  // stands at box.lower[i].
+  virtual double integral(const double* lambda, const Box& box, VariableSet points) const = 0;
+  double integral(const double* lambda, const Box& box) const { return integral(lambda, box, 0); }
 
   // The numbers of a network that all samples share. arguments [outputs] are tau or the
   // targets. Fails with ERROR_INTEGRAL where an integral cannot be normalised. Allocates nothing

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/subset.hpp"
+#include "finn/domains/orders.hpp"
 
 namespace finn::net {
 namespace {
@@ -165,17 +166,20 @@ void Projection::solve_gram(double* values) const {
   }
 }
 
-void Projection::partials(VariableSet subset, const double* point, double* values) const {
-  for (std::size_t k = 0; k < count(); ++k) values[k] = functions_[k].partial(subset, point);
+void Projection::partials(const Orders& orders, const double* point, double* values) const {
+  for (std::size_t k = 0; k < count(); ++k) values[k] = functions_[k].partial(orders, point);
 }
 
-void Projection::add_slopes(const double* point, const double* adjoint, double* slopes) const {
-  for (std::size_t k = 0; k < count(); ++k) functions_[k].add_slopes(adjoint[k], point, slopes);
+void Projection::add_slopes(const Orders& orders, const double* point, const double* adjoint,
+                            double* slopes) const {
+  for (std::size_t k = 0; k < count(); ++k) {
+    functions_[k].add_slopes(orders, adjoint[k], point, slopes);
+  }
 }
 
-double Projection::integral(const double* lambda, const Box& box) const {
+double Projection::integral(const double* lambda, const Box& box, VariableSet points) const {
   double sum = 0;
-  for (std::size_t k = 0; k < count(); ++k) sum += lambda[k] * functions_[k].integral(box);
+  for (std::size_t k = 0; k < count(); ++k) sum += lambda[k] * functions_[k].integral(box, points);
   return sum;
 }
 

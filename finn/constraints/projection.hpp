@@ -18,6 +18,7 @@
 #include "finn/constraints/moments.hpp"
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/networks/integral.hpp"
 
 namespace finn::net {
@@ -31,9 +32,11 @@ class Projection final : public Normaliser {
 
   // Everything below is in the basis h_1 .. h_count of the span of the g_k; s = 1. The
   // antiderivative of each h_k is 0 at the lower limits of its box.
-  void partials(VariableSet subset, const double* point, double* values) const override;
-  void add_slopes(const double* point, const double* adjoint, double* slopes) const override;
-  double integral(const double* lambda, const Box& box) const override;
+  void partials(const Orders& orders, const double* point, double* values) const override;
+  void add_slopes(const Orders& orders, const double* point, const double* adjoint,
+                  double* slopes) const override;
+  using Normaliser::integral;
+  double integral(const double* lambda, const Box& box, VariableSet points) const override;
 
   void solve(const Antiderivative& F, const double* arguments, CornerScratch& scratch,
              Normalisation& numbers) const override;

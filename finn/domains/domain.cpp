@@ -1,6 +1,7 @@
 #include "finn/domains/domain.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/error.hpp"
@@ -48,8 +49,35 @@ double Domain::invert_subset(const double* x, Subset subset, double* u) const {
   return subset == core::full_subset(variables()) ? log_weight : 0;
 }
 
+void Domain::differentiate_subset(const double* x, Subset subset, Slopes& slopes) const {
+  if (subset == core::full_subset(variables())) return differentiate(x, slopes);
+  std::array<double, core::kMaxVariables> u;
+  const bool is_inside = invert(x, u.data()) > kOutside;
+  slopes = {};
+  if (!is_inside && !maps_axes()) return;
+  differentiate(x, slopes);
+  slopes.log_weight = {};
+  for (std::size_t i = 0; !is_inside && i < static_cast<std::size_t>(variables()); ++i) {
+    if (!(u[i] > box_.lower[i] && u[i] < box_.upper[i])) slopes.u[i] = {};
+  }
+}
+
 double Domain::axis_to_box(std::size_t i, double x) const {
   return std::clamp(invert_axis(i, x), box_.lower[i], box_.upper[i]);
+}
+
+// At the middle of the other variables.
+AxisSlopes Domain::axis_slopes(std::size_t i, double x) const {
+  std::array<double, core::kMaxVariables> middle, point;
+  for (std::size_t j = 0; j < static_cast<std::size_t>(variables()); ++j) {
+    middle[j] = 0.5 * box_.lower[j] + 0.5 * box_.upper[j];
+  }
+  to_point(middle.data(), point.data());
+  point[i] = x;
+  if (!std::isfinite(x) || !contains(point.data())) return {};
+  Slopes slopes;
+  differentiate(point.data(), slopes);
+  return {slopes.u[i][i], slopes.log_weight[i]};
 }
 
 double Domain::invert_axis(std::size_t, double) const {

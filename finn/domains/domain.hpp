@@ -28,6 +28,11 @@ struct Slopes {
   std::array<double, core::kMaxVariables> log_weight;  // d log w / dx_i
 };
 
+// Of one variable: du_i/dx_i and d log |du_i/dx_i| / dx_i.
+struct AxisSlopes {
+  double u = 0, log_weight = 0;
+};
+
 class Domain;
 using DomainPointer = std::shared_ptr<const Domain>;
 
@@ -80,6 +85,12 @@ class Domain {
   double locate(const double* x, Subset subset, double* u) const;
   // At a point inside.
   void slopes(const double* x, Slopes& slopes) const { differentiate(x, slopes); }
+  // Those of what locate(x, subset, u) gives: of the u that it clamps, and of the weight of the
+  // subset. Where that weight is not 0 the point may be outside, where the u of a map that does not
+  // take one variable at a time are taken for constant.
+  void slopes(const double* x, Subset subset, Slopes& slopes) const {
+    differentiate_subset(x, subset, slopes);
+  }
   bool contains(const double* x) const;
   // The variables of which u_i is x_i itself.
   virtual Subset unmapped() const { return 0; }
@@ -87,6 +98,9 @@ class Domain {
   virtual bool maps_axes() const { return false; }
   // u_i of x_i, which may be infinite, clamped to the box; only where maps_axes().
   double axis_to_box(std::size_t i, double x) const;
+  // What u_i and the logarithm of its share in w change by with x_i: 0 beyond the domain, at which
+  // u_i is clamped. Only where maps_axes().
+  AxisSlopes axis_slopes(std::size_t i, double x) const;
   // The box of u whose image is the part of this box of x in the domain, whose limits may be
   // infinite; only where maps_axes().
   Box limits_to_box(const Box& limits) const;
@@ -104,6 +118,7 @@ class Domain {
   virtual double invert(const double* x, double* u) const = 0;
   virtual double invert_subset(const double* x, Subset subset, double* u) const;
   virtual void differentiate(const double* x, Slopes& slopes) const = 0;
+  virtual void differentiate_subset(const double* x, Subset subset, Slopes& slopes) const;
   // axis_to_box without the clamping.
   virtual double invert_axis(std::size_t i, double x) const;
 

@@ -18,18 +18,18 @@ namespace finn::net {
 class DomainTile {
  public:
   // The first columns of rows [samples][columns] are points x; subset is that of the partial to be
-  // taken.
+  // taken, the variables in which F is differentiated.
   template <class U>
   DomainTile(const Domain& domain, VariableSet subset, const U* rows, int samples,
              std::int64_t columns)
-      : domain_(domain), samples_(samples) {
+      : domain_(domain), subset_(static_cast<Subset>(subset)), samples_(samples) {
     const int n = domain.variables();
     for (int i = 0; i < samples; ++i) {
       std::transform(rows + i * columns, rows + i * columns + n, x_ + i * n,
                      [](U x) { return static_cast<double>(x); });
     }
     for (int i = 0; i < samples; ++i) {
-      log_weight_[i] = domain.locate(x_ + i * n, static_cast<Subset>(subset), u_ + i * n);
+      log_weight_[i] = domain.locate(x_ + i * n, subset_, u_ + i * n);
     }
   }
 
@@ -45,8 +45,8 @@ class DomainTile {
     return weights;
   }
 
-  // dLoss/dx after the sweep, into the first columns of rows [samples][columns]; 0 for points
-  // outside.
+  // dLoss/dx after the sweep, into the first columns of rows [samples][columns]; 0 where the weight
+  // is 0.
   //     dL/dx_i = sum_j du_j/dx_i dL/du_j + dL/dw w dlog w/dx_i
   template <class T, class U>
   void scatter_adjoint(const Coordinates& coordinates, const ops::Seed<T>& seed,
@@ -56,7 +56,7 @@ class DomainTile {
     for (int sample = 0; sample < samples_; ++sample, rows += columns) {
       std::fill_n(rows, n, U(0));
       if (log_weight_[sample] == Domain::kOutside) continue;
-      domain_.slopes(x_ + sample * domain_.variables(), slopes);
+      domain_.slopes(x_ + sample * domain_.variables(), subset_, slopes);
       const double of_log_weight =
           static_cast<double>(weights.adjoint[sample]) * static_cast<double>(weights.value[sample]);
       for (std::size_t i = 0; i < n; ++i) {
@@ -74,6 +74,7 @@ class DomainTile {
   static constexpr int kPoints = core::kTileLanes<float>;
 
   const Domain& domain_;
+  Subset subset_;
   int samples_;
   double x_[kPoints * core::kMaxVariables];
   double u_[kPoints * core::kMaxVariables];

@@ -88,12 +88,16 @@ class Product final : public Domain {
   }
 
   void differentiate(const double* x, Slopes& slopes) const override {
+    differentiate_subset(x, core::full_subset(variables()), slopes);
+  }
+
+  void differentiate_subset(const double* x, Subset subset, Slopes& slopes) const override {
     slopes = {};
     for_each_factor([&](const Domain& factor, int first) {
       const auto at = static_cast<std::size_t>(first);
       const auto n = static_cast<std::size_t>(factor.variables());
       Slopes own;
-      factor.slopes(x + at, own);
+      factor.slopes(x + at, subset >> first & core::full_subset(factor.variables()), own);
       for (std::size_t j = 0; j < n; ++j) {
         std::copy_n(own.u[j].begin(), n, slopes.u[at + j].begin() + first);
       }

@@ -16,6 +16,7 @@
 #include "core/tile.hpp"
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/evaluation/batch.hpp"
 #include "finn/evaluation/constrained_partial.hpp"
 #include "finn/evaluation/gradient.hpp"
@@ -34,8 +35,8 @@ double backpropagate_tile(const Model<T>& model, const Batch<U>& batch, const co
   const std::int64_t at = tile.first * model.columns();
   tape.begin(tile.samples, core::Mode::record);
   const UnitOfF unit = batch.log_units == nullptr ? UnitOfF::of_box : UnitOfF::own;
-  const VariableSet directions = all_variables(model.variables()) & batch.directions;
-  const TileRows<T, U> rows(model, tape, directions, batch.x + at, unit);
+  const Orders orders = batch.directions.within(model.variables());
+  const TileRows<T, U> rows(model, tape, orders, batch.x + at, unit);
   if (unit == UnitOfF::own) rows.write_log_units(batch.log_units + tile.first);
   const core::Jet<T> f = constrained_partial(model, tape, rows, slot, tile.first);
   const SweptLoss<T> swept = sweep_loss(tape, f, rows.mapped(), batch, tile, loss);
@@ -90,19 +91,20 @@ void prepare_slots(std::int64_t length, Scratch<T>& scratch) {
   scratch.total.fill(0);
 }
 
-// Runs loss(tape, f, tile) on every tile, which records what follows f, seeds the adjoints and
-// returns the tile's loss. Returns the sum of the losses with its gradient, which is the same bits
-// for every number of threads. integral_adjoint is the derivative of the loss with respect to the
-// integral of an output over the domain, where it has one.
-template <class T, class U, class TileLoss>
-Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>& batch,
-                          TileLoss&& loss, double integral_adjoint = 0) {
+// Runs of_tile(tile, tape, slot) on every tile of a number of rows, which begins the tape, sweeps
+// it, adds the gradient to slot and returns the tile's loss. Returns the sum of the losses with its
+// gradient, which is the same bits for every number of threads. directions: how many the jets of
+// the network have. integral_adjoint is the derivative of the loss with respect to the integral of
+// an output over the domain, where it has one.
+template <class T, class OfTile>
+Gradient<T> sum_gradients(const Model<T>& model, Workspace& workspace, std::int64_t rows,
+                          int directions, double integral_adjoint, OfTile&& of_tile) {
   if (!model.normalises_per_sample()) model.normalisation();  // fails here if it must
   const std::int64_t length = slot_layout(model).length();
   Scratch<T>& scratch = workspace.scratch<T>();
   prepare_slots(length, scratch);
   double loss_sum = 0;
-  const core::Tiling<T> tiles(batch.size, model.network().jet_variables(model.variables()));
+  const core::Tiling<T> tiles(rows, model.network().jet_variables(directions));
   const int team = workspace.team_size(std::min<std::int64_t>(kWaveTiles, tiles.count()));
   auto& tapes = workspace.tapes<T>();
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {
@@ -110,8 +112,8 @@ Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Bat
     core::parallel_for(workspace.team(), team, wave, [&](int thread, std::int64_t i) {
       T* slot = scratch.slots.data() + i * length;
       std::fill_n(slot, length, T(0));
-      scratch.slot_loss[i] = backpropagate_tile(
-          model, batch, tiles[first + i], tapes[static_cast<std::size_t>(thread)], slot, loss);
+      scratch.slot_loss[i] =
+          of_tile(tiles[first + i], tapes[static_cast<std::size_t>(thread)], slot);
     });
     add_slots(workspace.team(), team, scratch.slots.data(), wave, length, scratch.total.data());
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
@@ -120,6 +122,19 @@ Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Bat
   add_integral_adjoint(model, workspace, integral_adjoint, scratch.total.data());
   model.pull_back(scratch.total.data());
   return {loss_sum, scratch.total.data(), model.parameter_count()};
+}
+
+// Runs loss(tape, f, tile) on every tile of a batch, which records what follows f, seeds the
+// adjoints and returns the tile's loss. The sum of these, with its gradient.
+template <class T, class U, class TileLoss>
+Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>& batch,
+                          TileLoss&& loss, double integral_adjoint = 0) {
+  const int directions = batch.directions.within(model.variables()).total();
+  const auto of_tile = [&](const core::Tile& tile, core::Tape<T>& tape, T* slot) {
+    return backpropagate_tile(model, batch, tile, tape, slot, loss);
+  };
+  return sum_gradients(model, workspace, batch.size, std::max(model.variables(), directions),
+                       integral_adjoint, of_tile);
 }
 
 }  // namespace finn::net

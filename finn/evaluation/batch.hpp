@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 
 namespace finn::net {
 
@@ -18,8 +19,9 @@ struct Batch {
   // are written here: a log likelihood whose f keeps within the range of T, whatever the unit of x
   // (finn/model/density_unit.hpp). Not together with x_adjoint.
   double* log_units = nullptr;
-  // Over which variables F is differentiated; bits beyond them mean nothing. f is what comes out.
-  VariableSet directions = ~VariableSet{0};
+  // How often F is differentiated in each variable, a subset being once in each of these; those
+  // beyond the variables mean nothing. f is what comes out.
+  Orders directions = ~VariableSet{0};
 };
 
 }  // namespace finn::net

@@ -61,12 +61,26 @@ class RowIntegrator {
 // So many rows that taking them costs nothing, and few, as a row may take long.
 constexpr std::int64_t kRowsOfTile = 4;
 
+// The first of `count` rows [outputs] in all others; values may be null.
+void repeat(double* values, int outputs, std::int64_t count) {
+  for (std::int64_t at = outputs; values != nullptr && at < count * outputs; ++at) {
+    values[at] = values[at - outputs];
+  }
+}
+
 }  // namespace
 
 template <class T>
 void integrate_conditional(const Model<T>& model, Workspace& workspace, const Box& wanted,
                            const double* condition_rows, std::int64_t count, double* value,
                            double* condition_number, double* error_estimate) {
+  if (!model.normalises_per_sample()) {
+    integrate(model, workspace, wanted, value, condition_number, error_estimate);
+    for (double* values : {value, condition_number, error_estimate}) {
+      repeat(values, model.outputs(), count);
+    }
+    return;
+  }
   const Box box = within_domain(model.domain(), wanted);
   const int columns = model.columns() - model.variables();
   const std::int64_t tiles = (count + kRowsOfTile - 1) / kRowsOfTile;

@@ -1,6 +1,6 @@
-// f or any mixed partial of F on the tape of a tile: the network with the weights that its samples
-// have, then the constraint. Queries and gradients both come this way, so that f is the same
-// number in both.
+// f or any derivative or integral of F on the tape of a tile: the network with the weights that its
+// samples have, then the constraint. Queries and gradients all come this way, so that f is the same
+// number in each.
 #pragma once
 
 #include "core/jet.hpp"
@@ -9,6 +9,7 @@
 #include "finn/conditioning/lane_weights.hpp"
 #include "finn/constraints/lane_normaliser.hpp"
 #include "finn/constraints/normaliser.hpp"
+#include "finn/evaluation/condition_rows.hpp"
 #include "finn/evaluation/slot_layout.hpp"
 #include "finn/evaluation/tile_rows.hpp"
 #include "finn/model/model.hpp"
@@ -60,29 +61,39 @@ core::Jet<T> lane_argument(const Model<T>& model, core::Tape<T>& tape, const cor
       tape, ops::ParameterBlock<T>{model.parameters() + first, adjoint, model.outputs()});
 }
 
-// The constrained partial of F over a subset in the variables of the box, [outputs], of a tile
-// whose first row is row `first` of the batch. slot receives the adjoints of the parameters, of s
-// and of lambda in the sweep, and is null when the tape does not record. Fails with ERROR_INTEGRAL,
-// naming the row, where a sample cannot be normalised.
-template <class T, class U>
-core::Jet<T> constrained_partial(const Model<T>& model, core::Tape<T>& tape,
-                                 const TileRows<T, U>& rows, T* slot, std::int64_t first) {
+// f' under the constraint, [outputs], of a tile whose first row is row `first` of the batch, where
+// of_network(weights) is something linear in the F of the network, and functions what is the same
+// of the antiderivatives of the functions of the normaliser. slot receives the adjoints of the
+// parameters, of s and of lambda in the sweep, and is null when the tape does not record. Fails
+// with ERROR_INTEGRAL, naming the row, where a sample cannot be normalised.
+template <class T, class U, class OfNetwork>
+core::Jet<T> constrained(const Model<T>& model, core::Tape<T>& tape,
+                         const ConditionRows<T, U>& rows, const core::Jet<T>& functions, T* slot,
+                         std::int64_t first, OfNetwork&& of_network) {
   const Network& network = model.network();
   const Normaliser& normaliser = model.normaliser();
   if (!model.normalises_per_sample()) {
-    const SharedWeights<T> weights(tape, model.weights(), slot);
-    const core::Jet<T> partial = network.mixed_partial(rows.seed(), weights);
+    const core::Jet<T> partial = of_network(SharedWeights<T>(tape, model.weights(), slot));
     if (normaliser.is_identity()) return partial;
-    return ops::normalise(tape, partial, rows.functions(), normaliser_parameters(model, slot));
+    return ops::normalise(tape, partial, functions, normaliser_parameters(model, slot));
   }
   const LaneWeights<T> weights = lane_weights(model, tape, rows.conditions(), slot);
-  const core::Jet<T> partial = network.mixed_partial(rows.seed(), weights);
+  const core::Jet<T> partial = of_network(weights);
   if (normaliser.is_identity()) return partial;
-  const auto integral = network.lane_integral(tape, model.coordinates(), model.box(), weights);
+  const auto integral = network.lane_integral(tape, model.coordinates(), {model.box()}, weights);
   const core::Jet<T> argument = lane_argument(model, tape, rows.target(), slot);
   const LaneNormalisation<T> numbers = lane_normalisation(tape, normaliser, integral, argument,
                                                           model.constraint().target.data(), first);
-  return ops::normalise_lanes(tape, partial, rows.functions(), numbers.scale, numbers.coefficients);
+  return ops::normalise_lanes(tape, partial, functions, numbers.scale, numbers.coefficients);
+}
+
+// The derivative of F of the orders of these rows in the variables of the box, likewise.
+template <class T, class U>
+core::Jet<T> constrained_partial(const Model<T>& model, core::Tape<T>& tape,
+                                 const TileRows<T, U>& rows, T* slot, std::int64_t first) {
+  return constrained(
+      model, tape, rows.behind(), rows.functions(), slot, first,
+      [&](const auto& weights) { return model.network().mixed_partial(rows.seed(), weights); });
 }
 
 }  // namespace finn::net

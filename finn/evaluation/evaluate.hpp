@@ -1,4 +1,4 @@
-// Queries of a model: mixed partials of F over any subset at a batch of points.
+// Queries of a model: derivatives of F of any orders at a batch of points.
 #pragma once
 
 #include "core/jet.hpp"
@@ -6,6 +6,7 @@
 #include "core/tape.hpp"
 #include "core/tile.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/evaluation/constrained_partial.hpp"
 #include "finn/evaluation/tile_rows.hpp"
 #include "finn/model/model.hpp"
@@ -15,12 +16,12 @@
 namespace finn::net {
 
 // The partial of one tile of rows [samples][columns], the first of which is row `first` of the
-// batch. With a domain it is that in u at u(x), times the weight that belongs to the subset
-// (Domain::locate).
+// batch. With a domain it is that in u at u(x), times the weight that belongs to the subset of the
+// variables in which F is differentiated (Domain::locate).
 template <class T, class U>
-core::Jet<T> partial_of_tile(const Model<T>& model, core::Tape<T>& tape, VariableSet subset,
+core::Jet<T> partial_of_tile(const Model<T>& model, core::Tape<T>& tape, const Orders& orders,
                              const U* x, std::int64_t first) {
-  const TileRows<T, U> rows(model, tape, subset, x);
+  const TileRows<T, U> rows(model, tape, orders, x);
   const core::Jet<T> partial =
       constrained_partial(model, tape, rows, static_cast<T*>(nullptr), first);
   if (rows.mapped() == nullptr) return partial;
@@ -48,15 +49,16 @@ void evaluate_tiles(const Model<T>& model, Workspace& workspace, int directions,
   workspace.level_tapes<T>();
 }
 
-// d^|subset| F / prod_{i in subset} dx_i at x [batch][columns], into values [batch][outputs]. Fails
-// with ERROR_INTEGRAL where f cannot be normalised.
+// The derivative of F of these orders at x [batch][columns], into values [batch][outputs]; a subset
+// of the variables is the orders of its mixed partial. Fails with ERROR_INTEGRAL where f cannot be
+// normalised.
 template <class T, class U>
-void mixed_partial(const Model<T>& model, Workspace& workspace, VariableSet subset, const U* x,
+void mixed_partial(const Model<T>& model, Workspace& workspace, const Orders& orders, const U* x,
                    std::int64_t batch, U* values) {
   const auto of_tile = [&](core::Tape<T>& tape, const core::Tile& tile) {
-    return partial_of_tile(model, tape, subset, x + tile.first * model.columns(), tile.first);
+    return partial_of_tile(model, tape, orders, x + tile.first * model.columns(), tile.first);
   };
-  evaluate_tiles(model, workspace, __builtin_popcountll(subset), batch, values, of_tile);
+  evaluate_tiles(model, workspace, orders.total(), batch, values, of_tile);
 }
 
 // f at x [batch][columns] as values [batch][outputs] in a unit for each row, whose logarithms are

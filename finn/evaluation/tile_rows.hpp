@@ -7,10 +7,11 @@
 #include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
-#include "finn/conditioning/conditioning.hpp"
 #include "finn/constraints/normaliser.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain_tile.hpp"
+#include "finn/domains/orders.hpp"
+#include "finn/evaluation/condition_rows.hpp"
 #include "finn/model/model.hpp"
 #include "finn/networks/seed.hpp"
 #include "ops/seed.hpp"
@@ -24,28 +25,27 @@ enum class UnitOfF { of_box, own };
 template <class T, class U>
 class TileRows {
  public:
-  // rows [samples][columns]; subset is that of the partial to be taken, all variables where f is
-  // counted in the unit of the model. All of it is written to the tape, whose tile has begun; rows
-  // must live as long as the tile.
-  TileRows(const Model<T>& model, core::Tape<T>& tape, VariableSet subset, const U* rows,
+  // rows [samples][columns]; orders are those of the derivative to be taken, once in all variables
+  // where f is counted in the unit of the model. All of it is written to the tape, whose tile has
+  // begun; rows must live as long as the tile.
+  TileRows(const Model<T>& model, core::Tape<T>& tape, const Orders& orders, const U* rows,
            UnitOfF unit = UnitOfF::of_box)
-      : model_(model), rows_(rows), samples_(tape.samples()) {
+      : model_(model), orders_(orders), rows_(rows), samples_(tape.samples()) {
     const int n = model.variables();
     if (model.domain() != nullptr) {
-      mapped_.emplace(*model.domain(), subset, rows, samples_, model.columns());
-      seed_ = net::seed(tape, model.coordinates(), n, subset, mapped_->u(), n);
+      mapped_.emplace(*model.domain(), orders.at_least(1), rows, samples_, model.columns());
+      seed_ = net::seed(tape, model.coordinates(), n, orders, mapped_->u(), n);
     } else {
-      seed_ = net::seed(tape, model.coordinates(), n, subset, rows, model.columns());
+      seed_ = net::seed(tape, model.coordinates(), n, orders, rows, model.columns());
     }
     if (unit == UnitOfF::own) count_rates();
-    gather_conditions(tape);
-    evaluate_functions(tape, subset, unit);
+    behind_.emplace(model, tape, rows + n, model.columns());
+    evaluate_functions(tape, unit);
   }
 
   const ops::Seed<T>& seed() const { return seed_; }
-  // In the coordinates of the network of the conditions, [conditions].
-  const core::Jet<T>& conditions() const { return conditions_; }
-  const core::Jet<T>& target() const { return target_; }        // [outputs] or none
+  // Conditions and targets.
+  const ConditionRows<T, U>& behind() const { return *behind_; }
   const core::Jet<T>& functions() const { return functions_; }  // h_k of the normaliser
   // The points in the box of a domain, or null.
   const DomainTile* mapped() const { return mapped_ ? &*mapped_ : nullptr; }
@@ -66,16 +66,7 @@ class TileRows {
     } else {
       scatter_seed_adjoint(model_.coordinates(), seed_, samples_, rows, model_.columns());
     }
-    rows += model_.variables();
-    for (int sample = 0; sample < samples_; ++sample, rows += model_.columns()) {
-      for (int i = 0; i < conditions_.features; ++i) {
-        rows[i] = static_cast<U>(model_.conditioning().standard_scale(i) *
-                                 static_cast<double>(conditions_.adjoint_row(0, i)[sample]));
-      }
-      for (int j = 0; j < target_.features; ++j) {
-        rows[conditions_.features + j] = static_cast<U>(target_.adjoint_row(0, j)[sample]);
-      }
-    }
+    behind_->scatter_adjoint(rows + model_.variables(), model_.columns());
   }
 
  private:
@@ -86,29 +77,13 @@ class TileRows {
     }
   }
 
-  void gather_conditions(core::Tape<T>& tape) {
-    const Conditioning& conditioning = model_.conditioning();
-    conditions_ = tape.value(conditioning.conditions());
-    target_ = tape.value(conditioning.shape().target_from_row ? model_.outputs() : 0);
-    const int n = model_.variables();
-    for (int i = 0; i < conditions_.features; ++i) {
-      core::fill_lanes(conditions_.row(0, i), conditions_.lanes, samples_, [&](int sample) {
-        return conditioning.standard(i, static_cast<double>(row(sample)[n + i]));
-      });
-    }
-    for (int j = 0; j < target_.features; ++j) {
-      core::fill_lanes(target_.row(0, j), target_.lanes, samples_,
-                       [&](int sample) { return row(sample)[n + conditions_.features + j]; });
-    }
-  }
-
-  void evaluate_functions(core::Tape<T>& tape, VariableSet subset, UnitOfF unit) {
+  void evaluate_functions(core::Tape<T>& tape, UnitOfF unit) {
     functions_ = tape.value(model_.normaliser().functions());
     if (functions_.features == 0) return;
     double point[kMaxBoxVariables], values[kMaxFunctions];
     for (int sample = 0; sample < samples_; ++sample) {
       copy_point(sample, point);
-      model_.normaliser().partials(subset, point, values);
+      model_.normaliser().partials(orders_, point, values);
       for (int k = 0; k < functions_.features; ++k) {
         const double value =
             unit == UnitOfF::own ? model_.density_unit().count(values[k]) : values[k];
@@ -129,7 +104,7 @@ class TileRows {
       for (int k = 0; k < functions_.features; ++k) {
         adjoint[k] = static_cast<double>(functions_.adjoint_row(0, k)[sample]);
       }
-      model_.normaliser().add_slopes(point, adjoint, slopes);
+      model_.normaliser().add_slopes(orders_, point, adjoint, slopes);
       for (int i = 0; i < model_.variables(); ++i) {
         const double scale = model_.coordinates().scale[static_cast<std::size_t>(i)];
         seed_.x.adjoint_row(0, i)[sample] += static_cast<T>(slopes[i] / scale);
@@ -148,11 +123,13 @@ class TileRows {
   const U* row(std::int64_t sample) const { return rows_ + sample * model_.columns(); }
 
   const Model<T>& model_;
+  const Orders orders_;
   const U* rows_;
   int samples_;
   std::optional<DomainTile> mapped_;
   ops::Seed<T> seed_;
-  core::Jet<T> conditions_, target_, functions_;
+  std::optional<ConditionRows<T, U>> behind_;
+  core::Jet<T> functions_;
 };
 
 }  // namespace finn::net

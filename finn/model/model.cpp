@@ -144,9 +144,20 @@ ModelSettings settings_of(const Model<T>& model) {
           model.conditioning().range()};
 }
 
+template <class T>
+Model<double> in_double(const Model<T>& model) {
+  Model<double> copy(settings_of(model));
+  std::copy_n(model.parameters(), model.parameter_count(), copy.mutable_parameters());
+  CornerScratch scratch;
+  copy.update(scratch);
+  return copy;
+}
+
 template class Model<float>;
 template class Model<double>;
 template ModelSettings settings_of(const Model<float>&);
 template ModelSettings settings_of(const Model<double>&);
+template Model<double> in_double(const Model<float>&);
+template Model<double> in_double(const Model<double>&);
 
 }  // namespace finn::net

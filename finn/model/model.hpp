@@ -133,9 +133,15 @@ class Model {
 template <class T>
 ModelSettings settings_of(const Model<T>& model);
 
+// A copy in double of a model as it is now.
+template <class T>
+Model<double> in_double(const Model<T>& model);
+
 extern template class Model<float>;
 extern template class Model<double>;
 extern template ModelSettings settings_of(const Model<float>&);
 extern template ModelSettings settings_of(const Model<double>&);
+extern template Model<double> in_double(const Model<float>&);
+extern template Model<double> in_double(const Model<double>&);
 
 }  // namespace finn::net

@@ -77,7 +77,9 @@ class Mixture {
   template <class T, class Source>
   core::Jet<T> mixed_partial(const ops::Seed<T>& seed, const Source& weights) const {
     const auto of_group = [&](const ComponentLayout& at) {
-      return seed.directions == shape_.variables || weights.is_shared(at.block, blocks_per_group())
+      const bool has_kernel =
+          seed.directions == shape_.variables || weights.is_shared(at.block, blocks_per_group());
+      return has_kernel && !seed.has_repeats()
                  ? ops::sum_of_products(weights.tape(), seed, parameters<T>(at, weights))
                  : lane_partial(seed, at, weights);
     };
@@ -85,22 +87,29 @@ class Mixture {
     return for_each_group<T>(weights, of_group);
   }
 
-  // The integral over a box of each lane, [outputs], from a difference for every variable. All
-  // terms of the sum are >= 0, so that its magnitude is its value.
+  // The integral over a region of each lane, [outputs], from a difference for every variable that
+  // is integrated. All terms of the sum are >= 0, so that its magnitude is its value.
   template <class T, class Source>
-  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
-                                const Source& weights) const {
-    std::array<ops::Interval<T>, ops::kMaxDirections> intervals{};
+  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates,
+                                const LaneRegion& region, const Source& weights) const {
+    const Box& box = region.box;
+    const core::Jet<T> x = tape.value(region.points == 0 ? 0 : shape_.variables);
+    auto* roles = tape.template array<ops::ProductAxis<T>>(shape_.variables);
     for (int i = 0; i < shape_.variables; ++i) {
       const auto at = static_cast<std::size_t>(i);
       const double scale = coordinates.scale[at], offset = coordinates.offset[at];
-      intervals[at] = {static_cast<T>(scale * box.lower[at] + offset),
-                       static_cast<T>(scale * box.upper[at] + offset),
-                       static_cast<T>(scale * (box.upper[at] - box.lower[at]))};
+      const T lower = static_cast<T>(scale * box.lower[at] + offset);
+      if (region.points != 0) std::fill_n(x.row(0, i), x.lanes, lower);
+      roles[i] =
+          region.is_point(i)
+              ? ops::ProductAxis<T>{ops::AxisRole::density, static_cast<T>(scale), {}}
+              : ops::ProductAxis<T>{ops::AxisRole::integral,
+                                    T(0),
+                                    {lower, static_cast<T>(scale * box.upper[at] + offset),
+                                     static_cast<T>(scale * (box.upper[at] - box.lower[at]))}};
     }
     const core::Jet<T> value = for_each_group<T>(weights, [&](const ComponentLayout& at) {
-      return ops::integral_of_products(tape, shape_.variables, intervals.data(),
-                                       parameters<T>(at, weights));
+      return ops::sum_of_products(tape, x, shape_.variables, roles, parameters<T>(at, weights));
     });
     const double roundoff = 0.5 * static_cast<double>(std::numeric_limits<T>::epsilon());
     return {value, value.value, error_factor() * roundoff};
@@ -172,20 +181,31 @@ class Mixture {
     return components;
   }
 
-  // Where lanes have components of their own and F is not differentiated in every variable: what
-  // ops::sum_of_products does in one operation.
+  // How often F is differentiated in one variable, and the product of the rates of these
+  // directions.
+  template <class T>
+  struct AxisOrder {
+    int order = 0;
+    T rate = T(1);
+  };
+
+  // Where lanes have components of their own and F is not differentiated in every variable, and
+  // where it is differentiated more than once in one: what ops::sum_of_products does in one
+  // operation.
   template <class T, class Source>
   core::Jet<T> lane_partial(const ops::Seed<T>& seed, const ComponentLayout& at,
                             const Source& weights) const {
-    std::array<T, ops::kMaxDirections> rates{};
+    std::array<AxisOrder<T>, kMaxBoxVariables> orders{};
     for (int j = 0; j < seed.directions; ++j) {
       const auto direction = static_cast<std::size_t>(j);
-      rates[static_cast<std::size_t>(seed.feature[direction])] = seed.rate[direction];
+      AxisOrder<T>& axis = orders[static_cast<std::size_t>(seed.feature[direction])];
+      ++axis.order;
+      axis.rate *= seed.rate[direction];
     }
     const auto components = lane_components<T>(at, weights);
     return sum_of_products(weights.tape(), components, [&](int axis) {
       return axis_value(weights.tape(), components, axis, seed.x,
-                        rates[static_cast<std::size_t>(axis)]);
+                        orders[static_cast<std::size_t>(axis)]);
     });
   }
 
@@ -215,19 +235,23 @@ class Mixture {
     return ops::sum_groups(tape, normals, shape_.normals_per_axis, factor);
   }
 
-  // Phi of one variable or, at a rate other than 0, its derivative; [components].
+  // Phi of one variable, or its derivative of an order; [components].
   template <class T>
   core::Jet<T> axis_value(core::Tape<T>& tape, const LaneComponents<T>& components, int axis,
-                          const core::Jet<T>& x, T rate) const {
+                          const core::Jet<T>& x, const AxisOrder<T>& of) const {
     const core::Jet<T> slopes = of_axis(components.slopes, axis);
     const core::Jet<T> argument =
         ops::line(tape, ops::slice(x, axis, 1), slopes, of_axis(components.locations, axis));
-    if (rate == 0) {
-      const core::Jet<T> normals = ops::compose(tape, argument, ops::sigma<T>(1));
-      return weighted_normals(tape, components, axis, normals, T(1));
-    }
-    const core::Jet<T> density = ops::compose(tape, argument, ops::gaussian<T>());
-    return weighted_normals(tape, components, axis, ops::multiply(tape, density, slopes), rate);
+    core::Jet<T> normals = ops::compose(tape, argument, activation_of<T>(of.order));
+    for (int k = 0; k < of.order; ++k) normals = ops::multiply(tape, normals, slopes);
+    return weighted_normals(tape, components, axis, normals, of.rate);
+  }
+
+  // The derivative of sigma_1 of an order.
+  template <class T>
+  static ops::Activation<T> activation_of(int order) {
+    if (order == 0) return ops::sigma<T>(1);
+    return order == 1 ? ops::gaussian<T>() : ops::sigma_derivative<T>(order);
   }
 
   NetworkShape shape_;

@@ -86,11 +86,11 @@ class Mlp {
     return sum;
   }
 
-  // The integral over a box of each lane, [outputs], from the corners of the box.
+  // The integral over a region of each lane, [outputs], from its corners.
   template <class T, class Source>
-  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
-                                const Source& weights) const {
-    return corner_integral(tape, *this, weights, coordinates, box, error_factor());
+  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates,
+                                const LaneRegion& region, const Source& weights) const {
+    return corner_integral(tape, *this, weights, coordinates, region, error_factor());
   }
 
   // weights [parameter_count], mapped ones, for points in the coordinates of the network. Same
@@ -124,7 +124,8 @@ class Mlp {
   static T orthant_sign(const Stack& stack, const ops::Seed<T>& seed) {
     std::uint64_t left = stack.flipped;
     for (int j = 0; j < seed.directions; ++j) {
-      left &= ~(std::uint64_t{1} << seed.feature[static_cast<std::size_t>(j)]);
+      const std::uint64_t moved = std::uint64_t{1} << seed.feature[static_cast<std::size_t>(j)];
+      left ^= stack.flipped & moved;
     }
     return __builtin_popcountll(left) % 2 == 0 ? T(1) : T(-1);
   }
@@ -189,15 +190,33 @@ class Mlp {
       const auto cdf = ops::compose(tape, arguments[static_cast<std::size_t>(i)], ops::sigma<T>(1));
       ops::add_rows(tape, T(1), cdf, n + i * units, all);
     }
-    for (int j = 0; j < seed.directions; ++j) {
+    int directions = 0;
+    for (int j = 0; j < seed.directions; j += directions) {
       const int i = seed.feature[static_cast<std::size_t>(j)];
-      const auto gaussian =
-          ops::compose(tape, arguments[static_cast<std::size_t>(i)], ops::gaussian<T>());
-      ops::add_rows(tape, seed.rate[static_cast<std::size_t>(j)],
-                    ops::multiply(tape, gaussian, of_axis(slopes, i)), n + i * units, all,
-                    core::Subset{1} << j);
+      const auto& argument = arguments[static_cast<std::size_t>(i)];
+      directions = 1;
+      while (seed.repeats(j + directions)) ++directions;
+      for (int order = 1; order <= directions; ++order) {
+        const auto part = axis_derivative(tape, argument, of_axis(slopes, i), order);
+        T rate(1);
+        for (int k = 0; k < order; ++k) rate *= seed.rate[static_cast<std::size_t>(j)];
+        for (core::Subset s = 1; s < core::Subset{1} << directions; ++s) {
+          if (__builtin_popcount(s) != order) continue;
+          ops::add_rows(tape, rate, part, n + i * units, all, s << j);
+        }
+      }
     }
     return all;
+  }
+
+  // The derivative of sigma_1(w x + b) in x of this order, at the arguments w x + b.
+  template <class T>
+  static core::Jet<T> axis_derivative(core::Tape<T>& tape, const core::Jet<T>& argument,
+                                      const core::Jet<T>& slopes, int order) {
+    core::Jet<T> product = ops::compose(
+        tape, argument, order == 1 ? ops::gaussian<T>() : ops::sigma_derivative<T>(order));
+    for (int k = 0; k < order; ++k) product = ops::multiply(tape, product, slopes);
+    return product;
   }
 
   // Of the last hidden layer only the mixed partial over all directions is wanted.

@@ -59,12 +59,12 @@ class Network {
   core::Jet<T> mixed_partial(const ops::Seed<T>& seed, const Source& weights) const {
     return visit([&](const auto& form) { return form.mixed_partial(seed, weights); });
   }
-  // The integral over a box of each lane, [outputs], on the tape.
+  // The integral over a region of each lane, [outputs], on the tape.
   template <class T, class Source>
-  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates, const Box& box,
-                                const Source& weights) const {
+  LaneIntegral<T> lane_integral(core::Tape<T>& tape, const Coordinates& coordinates,
+                                const LaneRegion& region, const Source& weights) const {
     return visit(
-        [&](const auto& form) { return form.lane_integral(tape, coordinates, box, weights); });
+        [&](const auto& form) { return form.lane_integral(tape, coordinates, region, weights); });
   }
 
   // weights [parameter_count] of parameters [parameter_count], in the type of the result; units

@@ -1,22 +1,24 @@
-// The first values on the tape: points of a batch, with the variables of a subset as directions.
+// The first values on the tape: points of a batch, with directions for the variables in which
+// F is differentiated.
 #pragma once
 
 #include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "core/tile.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "ops/seed.hpp"
 
 namespace finn::net {
 
-static_assert(kMaxBoxVariables == ops::kMaxDirections);
+static_assert(kMaxTotalOrder == ops::kMaxDirections);
 
 // The first `variables` columns of rows [samples][columns] in the coordinates of the network, with
-// a direction for each variable of the subset, in increasing order, which moves it at the rate at
-// which its coordinate grows with it.
+// as many directions for each variable as its order says, in increasing order of the variables,
+// which move it at the rate at which its coordinate grows with it.
 template <class T, class U>
 ops::Seed<T> seed(core::Tape<T>& tape, const Coordinates& coordinates, int variables,
-                  VariableSet subset, const U* rows, std::int64_t columns) {
+                  const Orders& orders, const U* rows, std::int64_t columns) {
   ops::Seed<T> seed;
   seed.x = tape.value(variables);
   for (int i = 0; i < variables; ++i) {
@@ -25,10 +27,11 @@ ops::Seed<T> seed(core::Tape<T>& tape, const Coordinates& coordinates, int varia
     core::fill_lanes(seed.x.row(0, i), seed.x.lanes, tape.samples(), [&](int sample) {
       return scale * static_cast<double>(rows[sample * columns + i]) + offset;
     });
-    if ((subset >> i & 1) == 0) continue;
-    const auto direction = static_cast<std::size_t>(seed.directions++);
-    seed.feature[direction] = i;
-    seed.rate[direction] = static_cast<T>(scale);
+    for (int k = 0; k < orders[i]; ++k) {
+      const auto direction = static_cast<std::size_t>(seed.directions++);
+      seed.feature[direction] = i;
+      seed.rate[direction] = static_cast<T>(scale);
+    }
   }
   return seed;
 }

@@ -42,6 +42,11 @@ double AxisMaps::to_point(int i, double u) const {
   return x[static_cast<std::size_t>(i)];
 }
 
+AxisSlopes AxisMaps::slopes(int i, double x) const {
+  if (domain_ != nullptr) return domain_->axis_slopes(static_cast<std::size_t>(i), x);
+  return {contains(i, x) ? 1.0 : 0.0, 0};
+}
+
 double AxisMaps::limit(int i, double u) const {
   const auto at = static_cast<std::size_t>(i);
   const double x = to_point(i, u);

@@ -31,6 +31,9 @@ class AxisMaps {
   // u_i of x_i, which may be infinite, clamped to the box.
   double to_box(int i, double x) const;
   double to_point(int i, double u) const;
+  // What u_i and log |du_i/dx_i| change by with x_i: 0 where it is not in the domain, and u_i is
+  // clamped.
+  AxisSlopes slopes(int i, double x) const;
   // x_i of a limit of u_i, infinite where the edge of the box is the end of an unbounded axis.
   double limit(int i, double u) const;
   // Whether x_i is in the domain.

@@ -10,9 +10,7 @@
 #include "finn/queries/row_queries.hpp"
 
 namespace finn::net {
-namespace {
 
-// Where a variable is integrated from and to, in u, within the limits of the distribution.
 void set_limits(const AxisMaps& maps, int i, double lower, double upper, QueryRow& row) {
   double from = maps.to_box(i, lower), to = maps.to_box(i, upper);
   if (maps.falls(i)) std::swap(from, to);
@@ -20,6 +18,8 @@ void set_limits(const AxisMaps& maps, int i, double lower, double upper, QueryRo
   to = std::clamp(to, row.lower(i), row.upper(i));
   row.set_interval(i, from, std::max(from, to));
 }
+
+namespace {
 
 // One of a box that begins at lower and is this wide in x, of a variable without a map.
 void set_width(int i, double lower, double width, QueryRow& row) {

@@ -4,9 +4,15 @@
 #include <cstdint>
 
 #include "finn/model/workspace.hpp"
+#include "finn/queries/axis_maps.hpp"
 #include "finn/queries/distribution.hpp"
+#include "finn/queries/query_row.hpp"
 
 namespace finn::net {
+
+// Where variable i of the model is integrated from and to, limits of x, within what a row has of
+// it so far.
+void set_limits(const AxisMaps& maps, int i, double lower, double upper, QueryRow& row);
 
 // Boxes of x, [rows][variables] each, whose limits may be infinite. width may be null: upper -
 // lower. Where it is given upper is not read, and a box so narrow that lower + width has lost the

@@ -13,6 +13,7 @@
 #include "finn/networks/corner_sum.hpp"
 #include "finn/networks/seed.hpp"
 #include "finn/networks/shared_weights.hpp"
+#include "ops/seed.hpp"
 
 namespace finn::net {
 namespace {
@@ -62,25 +63,42 @@ double CornerMass::roundoff() const {
   return 0.5 * std::numeric_limits<double>::epsilon() * factor;
 }
 
-// The partial of F over these directions at the first `count` of points_, into values_.
-void CornerMass::find_partials(VariableSet directions, std::size_t count) {
-  values_.resize(count);
+// Calls of_tile(tile, seed, partial) for each tile of points_, with the partial of F over these
+// directions there. weight_adjoint is null where the tape does not record.
+template <class OfTile>
+void CornerMass::for_each_tile(VariableSet directions, core::Mode mode, double* weight_adjoint,
+                               OfTile&& of_tile) {
   const int n = variables();
-  const int order = __builtin_popcountll(directions);
-  const core::Tiling<double> tiles(static_cast<std::int64_t>(count),
-                                   F_->network.jet_variables(order));
+  const auto count = static_cast<std::int64_t>(points_.size()) / n;
+  const core::Tiling<double> tiles(count,
+                                   F_->network.jet_variables(__builtin_popcountll(directions)));
   for (std::int64_t i = 0; i < tiles.count(); ++i) {
     const core::Tile tile = tiles[i];
-    tape_->begin(tile.samples, core::Mode::evaluate);
+    tape_->begin(tile.samples, mode);
     const auto at = seed(*tape_, F_->coordinates, n, directions, points_.data() + tile.first * n,
                          std::int64_t{n});
-    const core::Jet<double> partial =
-        F_->network.mixed_partial(at, SharedWeights<double>(*tape_, F_->weights, nullptr));
-    std::copy_n(partial.row(0, output_), tile.samples, values_.data() + tile.first);
+    of_tile(
+        tile, at,
+        F_->network.mixed_partial(at, SharedWeights<double>(*tape_, F_->weights, weight_adjoint)));
   }
 }
 
+// The partial of F over these directions at points_, into values_.
+void CornerMass::find_partials(VariableSet directions, std::size_t count) {
+  values_.resize(count);
+  for_each_tile(
+      directions, core::Mode::evaluate, nullptr,
+      [&](const core::Tile& tile, const ops::Seed<double>&, const core::Jet<double>& partial) {
+        std::copy_n(partial.row(0, output_), tile.samples, values_.data() + tile.first);
+      });
+}
+
 void CornerMass::evaluate(const MassQuery* queries, int count, Mass* masses) {
+  find(queries, count, masses);
+}
+
+// With the rule by which each is found, into rules_.
+void CornerMass::find(const MassQuery* queries, int count, Mass* masses) {
   const int n = variables();
   const Intervals intervals(queries[0], n);
   const std::size_t corners = std::size_t{1} << intervals.count;
@@ -99,11 +117,74 @@ void CornerMass::evaluate(const MassQuery* queries, int count, Mass* masses) {
   for (int q = 0; q < count; ++q) {
     masses[q] = corner_sum(queries[q], values_.data() + static_cast<std::size_t>(q) * corners);
   }
-  for (int q = 0; q < count && intervals.count > 0; ++q) {
-    if (masses[q].error <= kGoodEnough * masses[q].value) continue;
-    const Mass other = by_quadrature(queries[q]);
-    if (other.error < masses[q].error) masses[q] = other;
+  rules_.assign(static_cast<std::size_t>(count), Rule{});
+  for (int q = 0; q < count; ++q) {
+    improve(queries[q], masses[q], rules_[static_cast<std::size_t>(q)]);
   }
+}
+
+// By quadrature where a sum over corners is not good enough, and that is better.
+void CornerMass::improve(const MassQuery& query, Mass& mass, Rule& rule) {
+  if (query.points == all_variables(variables()) || mass.error <= kGoodEnough * mass.value) return;
+  Rule found;
+  const Mass other = by_quadrature(query, found);
+  if (!(other.error < mass.error)) return;
+  mass = other;
+  rule = found;
+}
+
+void CornerMass::log_slopes(const MassQuery* queries, int count, double* slopes) {
+  const int n = variables();
+  masses_.resize(static_cast<std::size_t>(count));
+  find(queries, count, masses_.data());
+  std::fill_n(slopes, std::int64_t{1} * count * n, 0.0);
+  weight_adjoint_.assign(static_cast<std::size_t>(F_->network.parameter_count()), 0.0);
+  add_corners(queries, count, slopes);
+  for (int q = 0; q < count; ++q) {
+    const Rule& rule = rules_[static_cast<std::size_t>(q)];
+    if (rule.chosen == 0) continue;
+    place_nodes(queries[q], rule);
+    owners_.assign(weights_.size(), q);
+    add_slopes(queries[q].points | rule.chosen, slopes);
+  }
+  for (int q = 0; q < count; ++q) {
+    const double mass = masses_[static_cast<std::size_t>(q)].value;
+    for (int i = 0; i < n; ++i, ++slopes) {
+      const double scale = F_->coordinates.scale[static_cast<std::size_t>(i)];
+      *slopes = queries[q].is_point(i) ? scale * *slopes / mass : 0;
+    }
+  }
+}
+
+// Of all queries whose masses are sums over corners, together.
+void CornerMass::add_corners(const MassQuery* queries, int count, double* slopes) {
+  std::vector<double> points, weights;
+  owners_.clear();
+  for (int q = 0; q < count; ++q) {
+    if (rules_[static_cast<std::size_t>(q)].chosen != 0) continue;
+    place_nodes(queries[q], Rule{});
+    points.insert(points.end(), points_.begin(), points_.end());
+    weights.insert(weights.end(), weights_.begin(), weights_.end());
+    owners_.resize(weights.size(), q);
+  }
+  points_.swap(points);
+  weights_.swap(weights);
+  add_slopes(queries[0].points, slopes);
+}
+
+// Back from every node, by whose weight the partial there enters the mass of its owner.
+void CornerMass::add_slopes(VariableSet directions, double* slopes) {
+  const int n = variables();
+  const auto add = [&](const core::Tile& tile, const ops::Seed<double>& at,
+                       const core::Jet<double>& partial) {
+    std::copy_n(weights_.data() + tile.first, tile.samples, partial.adjoint_row(0, output_));
+    tape_->sweep();
+    for (int sample = 0; sample < tile.samples; ++sample) {
+      double* of_query = slopes + owners_[static_cast<std::size_t>(tile.first + sample)] * n;
+      for (int i = 0; i < n; ++i) of_query[i] += at.x.adjoint_row(0, i)[sample];
+    }
+  };
+  for_each_tile(directions, core::Mode::record, weight_adjoint_.data(), add);
 }
 
 // values [2^k] at the corners.
@@ -120,13 +201,17 @@ Mass CornerMass::corner_sum(const MassQuery& query, const double* values) {
 
 // The better of two ways: quadrature of all variables, or of the narrow ones alone, beside the
 // corners of the others, on which few nodes would not do.
-Mass CornerMass::by_quadrature(const MassQuery& query) {
+Mass CornerMass::by_quadrature(const MassQuery& query, Rule& rule) {
   const VariableSet intervals = all_variables(variables()) & ~query.points;
   const VariableSet narrow = narrow_intervals(query);
-  const Mass all = by_quadrature(query, intervals);
+  rule.chosen = intervals;
+  const Mass all = by_best_order(query, rule);
   if (narrow == 0 || narrow == intervals || all.error <= kGoodEnough * all.value) return all;
-  const Mass mixed = by_quadrature(query, narrow);
-  return mixed.error < all.error ? mixed : all;
+  Rule other{narrow};
+  const Mass mixed = by_best_order(query, other);
+  if (!(mixed.error < all.error)) return all;
+  rule = other;
+  return mixed;
 }
 
 // Those of less than a thousandth of the longest, in the coordinates of the network.
@@ -147,12 +232,13 @@ VariableSet CornerMass::narrow_intervals(const MassQuery& query) const {
 }
 
 // By two rules, whose difference is the estimate of the error of the better one.
-Mass CornerMass::by_quadrature(const MassQuery& query, VariableSet chosen) {
-  const auto count = static_cast<std::size_t>(__builtin_popcountll(chosen));
+Mass CornerMass::by_best_order(const MassQuery& query, Rule& rule) {
+  const auto count = static_cast<std::size_t>(__builtin_popcountll(rule.chosen));
   Mass mass;
   for (const int order : {kFirstOrder[count], kLastOrder[count]}) {
-    mass = quadrature(query, chosen, order);
-    mass.error += std::fabs(mass.value - quadrature(query, chosen, fewer(order)).value);
+    rule.order = order;
+    mass = quadrature(query, rule);
+    mass.error += std::fabs(mass.value - quadrature(query, {rule.chosen, fewer(order)}).value);
     if (mass.error <= kGoodEnough * mass.value) break;
   }
   mass.value = std::max(mass.value, 0.0);
@@ -160,25 +246,30 @@ Mass CornerMass::by_quadrature(const MassQuery& query, VariableSet chosen) {
 }
 
 // The chosen intervals by so many Gauss-Legendre nodes, the others by their corners, which are two
-// nodes of weights -1 and 1; the error is that of rounding alone.
-Mass CornerMass::quadrature(const MassQuery& query, VariableSet chosen, int order) {
+// nodes of weights -1 and 1; nodes into points_, the products of their weights into weights_.
+void CornerMass::place_nodes(const MassQuery& query, const Rule& by) {
   const int n = variables();
   const Intervals intervals(query, n);
   points_.assign(query.lower, query.lower + n);
   weights_.assign(1, 1.0);
   for (int k = 0; k < intervals.count; ++k) {
     const auto i = static_cast<std::size_t>(intervals.variable[static_cast<std::size_t>(k)]);
-    if ((chosen >> i & 1) == 0) {
+    if ((by.chosen >> i & 1) == 0) {
       add_axis(i, {{query.lower[i], query.upper[i]}, {-1, 1}});
       continue;
     }
-    GaussRule rule = rule_of(order);
+    GaussRule rule = rule_of(by.order);
     const double half = 0.5 * query.width[i];
     for (double& node : rule.nodes) node = query.lower[i] + half * (1 + node);
     for (double& weight : rule.weights) weight *= half;
     add_axis(i, rule);
   }
-  find_partials(query.points | chosen, weights_.size());
+}
+
+// The error is that of rounding alone.
+Mass CornerMass::quadrature(const MassQuery& query, const Rule& rule) {
+  place_nodes(query, rule);
+  find_partials(query.points | rule.chosen, weights_.size());
   double sum = 0, magnitude = 0;
   for (std::size_t at = 0; at < weights_.size(); ++at) {
     sum += weights_[at] * values_[at];

@@ -26,8 +26,8 @@ VariableSet place(const Distribution& distribution, const double* row, double* x
   return variables;
 }
 
-// Sets the variables of a row to points, and returns the logarithm of the weight of the domain
-// there; Domain::kOutside for a point outside of the distribution.
+}  // namespace
+
 double set_points(const Distribution& distribution, const double* row, QueryRow& query) {
   std::array<double, kMaxBoxVariables> x{}, u{};
   const AxisMaps& maps = distribution.maps();
@@ -50,6 +50,8 @@ double set_points(const Distribution& distribution, const double* row, QueryRow&
   }
   return log_weight;
 }
+
+namespace {
 
 // The answers to some rows.
 class DensityOfRows {

@@ -29,15 +29,6 @@ void require_positive(const NetworkShape& shape, const Constraint& constraint) {
        "scales");
 }
 
-template <class T>
-Model<double> in_double(const Model<T>& model) {
-  Model<double> copy(settings_of(model));
-  std::copy_n(model.parameters(), model.parameter_count(), copy.mutable_parameters());
-  CornerScratch scratch;
-  copy.update(scratch);
-  return copy;
-}
-
 }  // namespace
 
 Distribution::Distribution(std::shared_ptr<const DistributionModel> model, int output)

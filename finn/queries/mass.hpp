@@ -6,7 +6,9 @@
 // or that of one variable with others given, for what lies between. docs/DISTRIBUTIONS.md.
 #pragma once
 
+#include <array>
 #include <cmath>
+#include <vector>
 
 #include "finn/domains/box.hpp"
 
@@ -31,6 +33,13 @@ inline double ratio(const Mass& a, const Mass& b) {
 inline double ratio_error(const Mass& a, const Mass& b) {
   return std::exp(a.shift - b.shift) * (a.error + a.value * (b.error / b.value)) / b.value;
 }
+
+// What the logarithm of a mass changes by: with where each variable of the box stands, 0 for those
+// that are integrated, and with each condition.
+struct MassSlopes {
+  std::array<double, kMaxBoxVariables> points{};
+  std::vector<double> conditions;
+};
 
 // What is asked of each variable of the box of u. Bit i of points: variable i stands at lower[i].
 // Otherwise it is integrated from lower[i] over width[i], which keeps the digits of an interval

@@ -5,7 +5,11 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/jet.hpp"
+#include "finn/conditioning/lane_weights.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/evaluation/condition_rows.hpp"
+#include "finn/evaluation/constrained_partial.hpp"
 #include "finn/networks/mixture.hpp"
 
 namespace finn::net {
@@ -69,6 +73,61 @@ Mass MassEvaluator::evaluate(const MassQuery& query) {
   Mass mass;
   evaluate(&query, 1, &mass);
   return mass;
+}
+
+void MassEvaluator::log_slopes(const MassQuery* queries, int count, MassSlopes* slopes) {
+  find_point_slopes(queries, count, slopes);
+  for (int q = 0; q < count; ++q) {
+    find_condition_slopes(queries[q], slopes[q].conditions);
+    const double uniform = uniform_mass(queries[q]);
+    if (uniform == 0) continue;
+    // Where nothing but the uniform share is left, the slopes of the network may be no numbers.
+    const double share = 1 - uniform / evaluate(queries[q]).value;
+    for (double& slope : slopes[q].points) slope = share > 0 ? slope * share : 0;
+    for (double& slope : slopes[q].conditions) slope = share > 0 ? slope * share : 0;
+  }
+}
+
+void MassEvaluator::find_point_slopes(const MassQuery* queries, int count, MassSlopes* slopes) {
+  const int n = model_.variables();
+  if (is_mixture_) {
+    for (int q = 0; q < count; ++q) mixture_.log_slopes(queries[q], slopes[q].points.data());
+    return;
+  }
+  slopes_.resize(static_cast<std::size_t>(count * n));
+  corners_.log_slopes(queries, count, slopes_.data());
+  for (int q = 0; q < count; ++q) {
+    std::copy_n(slopes_.data() + std::int64_t{1} * q * n, n, slopes[q].points.data());
+  }
+}
+
+void MassEvaluator::find_condition_slopes(const MassQuery& query, std::vector<double>& slopes) {
+  slopes.assign(conditions_.size(), 0.0);
+  if (is_shared()) return;
+  Box box = model_.box();
+  for (std::size_t i = 0; i < static_cast<std::size_t>(box.variables); ++i) {
+    box.lower[i] = query.lower[i];
+    box.upper[i] = query.upper[i];
+  }
+  add_condition_slopes({box, query.points}, 1, slopes.data());
+  add_condition_slopes({model_.box()}, -1, slopes.data());
+}
+
+// Adds factor times the derivatives of the logarithm of the mass of a region by the conditions, as
+// the tape has them.
+void MassEvaluator::add_condition_slopes(const LaneRegion& region, double factor, double* slopes) {
+  tape_.begin(1, core::Mode::record);
+  weight_adjoint_.resize(static_cast<std::size_t>(model_.parameter_count()));
+  const ConditionRows<double, double> rows(model_, tape_, conditions_.data(), 0);
+  const LaneWeights<double> weights =
+      lane_weights(model_, tape_, rows.conditions(), weight_adjoint_.data());
+  const core::Jet<double> mass =
+      model_.network().lane_integral(tape_, model_.coordinates(), region, weights).value;
+  mass.adjoint_row(0, output_)[0] = factor / mass.row(0, output_)[0];
+  tape_.sweep();
+  for (int i = 0; i < rows.conditions().features; ++i) {
+    slopes[i] += model_.conditioning().standard_scale(i) * rows.conditions().adjoint_row(0, i)[0];
+  }
 }
 
 double MassEvaluator::uniform_mass(const MassQuery& query) const {

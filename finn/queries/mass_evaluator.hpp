@@ -12,6 +12,7 @@
 #include "finn/evaluation/row_network.hpp"
 #include "finn/model/model.hpp"
 #include "finn/networks/integral.hpp"
+#include "finn/networks/lane_integral.hpp"
 #include "finn/queries/corner_mass.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/mixture_mass.hpp"
@@ -34,6 +35,9 @@ class MassEvaluator {
   // Of `count` queries with the same points.
   void evaluate(const MassQuery* queries, int count, Mass* masses);
   Mass evaluate(const MassQuery& query);
+  // What the logarithms of such masses change by. Of a mass that is 0 the slopes are no numbers,
+  // but of a mixture by points.
+  void log_slopes(const MassQuery* queries, int count, MassSlopes* slopes);
   // The components of the mixture, or null for another network; uniform_mass is not theirs.
   MixtureMass* mixture() { return is_mixture_ ? &mixture_ : nullptr; }
   // The part of a mass that is the uniform share.
@@ -42,6 +46,9 @@ class MassEvaluator {
  private:
   void set_network(const Antiderivative& F);
   Mass of_network(const MassQuery& query);
+  void find_point_slopes(const MassQuery* queries, int count, MassSlopes* slopes);
+  void find_condition_slopes(const MassQuery& query, std::vector<double>& slopes);
+  void add_condition_slopes(const LaneRegion& region, double factor, double* slopes);
   Mass with_uniform_share(const Mass& of_network, const MassQuery& query) const;
 
   const Model<double>& model_;
@@ -53,7 +60,9 @@ class MassEvaluator {
   Antiderivative F_;
   MixtureMass mixture_;
   CornerMass corners_;
-  Mass whole_;  // I
+  Mass whole_;                          // I
+  std::vector<double> weight_adjoint_;  // of the model, which nobody reads
+  std::vector<double> slopes_;          // [count][variables]
 };
 
 }  // namespace finn::net

@@ -224,6 +224,51 @@ const std::vector<double>& MixtureMass::component_shares(const MassQuery& query)
   return products_;
 }
 
+// The arguments of all normals of a variable at a point, into arguments_, and the share that each
+// has in the density of its component there, into values_: from logarithms where densities
+// underflow.
+void MixtureMass::find_point_shares(int axis, double x) {
+  point_densities(axis, x);
+  const std::size_t count = normals();
+  if (count == 1) return values_.assign(values_.size(), 1.0);
+  const double* slopes = of(group_->slopes, axis);
+  const double* shares = of(group_->shares, axis);
+  for (std::size_t j = 0; j < components(); ++j) {
+    double sum = 0;
+    for (std::size_t r = j * count; r < (j + 1) * count; ++r) sum += values_[r] *= shares[r];
+    if (sum < kSmallestSum) {
+      for (std::size_t k = 0; k < count; ++k) {
+        const std::size_t r = j * count + k;
+        normal_shares_[k] = std::log(shares[r] * slopes[r]) - arguments_[r] * arguments_[r];
+      }
+      exponentials(normal_shares_, &sum);
+      std::copy(normal_shares_.begin(), normal_shares_.end(), &values_[j * count]);
+    }
+    for (std::size_t r = j * count; r < (j + 1) * count; ++r) values_[r] /= sum;
+  }
+}
+
+// d log sigma_0(z) / dz = -2 z.
+void MixtureMass::log_slopes(const MassQuery& query, double* slopes) {
+  component_shares_ = component_shares(query);
+  for (int axis = 0; axis < network_->shape().variables; ++axis) {
+    const auto i = static_cast<std::size_t>(axis);
+    slopes[i] = 0;
+    if (!query.is_point(axis)) continue;
+    find_point_shares(axis, query.lower[i]);
+    const double* of_normals = of(group_->slopes, axis);
+    for (std::size_t j = 0; j < components(); ++j) {
+      if (!(component_shares_[j] > 0)) continue;
+      double sum = 0;
+      for (std::size_t r = j * normals(); r < (j + 1) * normals(); ++r) {
+        sum += values_[r] * arguments_[r] * of_normals[r];
+      }
+      slopes[i] -= 2 * component_shares_[j] * sum;
+    }
+    slopes[i] *= coordinates_->scale[i];
+  }
+}
+
 const std::vector<double>& MixtureMass::normal_shares(const MassQuery& query, int axis,
                                                       int component) {
   const auto i = static_cast<std::size_t>(axis);

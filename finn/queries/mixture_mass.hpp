@@ -22,6 +22,9 @@ class MixtureMass {
   // The share that each component has in the mass of a query, and so the probability that a sample
   // comes from it: [components], which sum to 1 where the mass is above 0.
   const std::vector<double>& component_shares(const MassQuery& query);
+  // What the logarithm of a mass changes by with where each variable at a point stands, right also
+  // where the mass underflows: slopes [variables], 0 for variables that are integrated.
+  void log_slopes(const MassQuery& query, double* slopes);
   // Of a component, what each of its normals has of its mass in one variable that a query
   // integrates; [normals_per_axis].
   const std::vector<double>& normal_shares(const MassQuery& query, int axis, int component);
@@ -54,6 +57,7 @@ class MixtureMass {
   void interval_differences(int axis, const MassQuery& query);
   void log_normals(const MassQuery& query, int axis);
   void add_logs(const MassQuery& query, int axis);
+  void find_point_shares(int axis, double x);
   double find_products(const MassQuery& query);
   double find_logs(const MassQuery& query);
 
@@ -65,7 +69,7 @@ class MixtureMass {
   std::vector<KnownAxis> known_;                   // [variables]
   std::vector<double> arguments_, values_, more_;  // [components * normals_per_axis]
   std::vector<double> factors_, products_;         // [components]
-  std::vector<double> normal_shares_;
+  std::vector<double> normal_shares_, component_shares_;
 };
 
 }  // namespace finn::net

@@ -30,18 +30,38 @@ QueryRow RowQueries::begin(const double* given, std::int64_t row) {
   return roles;
 }
 
-void RowQueries::masses(const QueryRow* rows, int count, const double* given, std::int64_t stride,
-                        Mass* masses) {
+// By answer(queries, count, results): all of them together, or one by one where each has conditions
+// of its own.
+template <class Result, class Answer>
+void RowQueries::answer(const QueryRow* rows, int count, const double* given, std::int64_t stride,
+                        Result* results, Answer&& answer) {
   if (!evaluator_.is_shared()) {
     for (int r = 0; r < count; ++r) {
       set_conditions(given + r * stride);
-      masses[r] = evaluator_.evaluate(rows[r].query());
+      const MassQuery query = rows[r].query();
+      answer(&query, 1, results + r);
     }
     return;
   }
   queries_.clear();
   for (int r = 0; r < count; ++r) queries_.push_back(rows[r].query());
-  if (count > 0) evaluator_.evaluate(queries_.data(), count, masses);
+  if (count > 0) answer(queries_.data(), count, results);
+}
+
+void RowQueries::masses(const QueryRow* rows, int count, const double* given, std::int64_t stride,
+                        Mass* masses) {
+  answer(rows, count, given, stride, masses,
+         [&](const MassQuery* queries, int asked, Mass* results) {
+           evaluator_.evaluate(queries, asked, results);
+         });
+}
+
+void RowQueries::log_slopes(const QueryRow* rows, int count, const double* given,
+                            std::int64_t stride, MassSlopes* slopes) {
+  answer(rows, count, given, stride, slopes,
+         [&](const MassQuery* queries, int asked, MassSlopes* results) {
+           evaluator_.log_slopes(queries, asked, results);
+         });
 }
 
 const Mass& RowQueries::whole(const QueryRow& roles, std::int64_t row) {

@@ -44,6 +44,11 @@ class RowQueries {
   // The mass of everything that a row does not rule out, by which its answers are divided: one for
   // all rows where nothing is given.
   const Mass& whole(const QueryRow& roles, std::int64_t row);
+  // What the logarithms of these masses change by, as MassEvaluator::log_slopes has it.
+  void log_slopes(const QueryRow* rows, int count, const double* given, std::int64_t stride,
+                  MassSlopes* slopes);
+  // Whether rows have columns behind their variables.
+  bool has_given() const { return distribution_.given_columns() > 0; }
   // The marginal cdf of a variable of the model, where it is that of all rows; otherwise null. It
   // lives as long as this.
   const CdfTable* table(int axis);
@@ -51,6 +56,9 @@ class RowQueries {
  private:
   bool are_alike() const { return evaluator_.is_shared() && distribution_.given().empty(); }
   void set_conditions(const double* given);
+  template <class Result, class Answer>
+  void answer(const QueryRow* rows, int count, const double* given, std::int64_t stride,
+              Result* results, Answer&& answer);
 
   const Distribution& distribution_;
   MassEvaluator evaluator_;

@@ -58,6 +58,19 @@ TEST(ConditionalIntegral, ofAModelWithoutConditionsIsTheSameForEveryRow) {
   EXPECT_EQ(value[1], expected);
 }
 
+// Of linear constraints there is no form for samples one by one, and none is needed.
+TEST(ConditionalIntegral, ofAModelWithLinearConstraintsIsThatOfTheModel) {
+  ModelSpec spec = small_mlp();
+  spec.constraint = FINN_CONSTRAINT_LINEAR;
+  spec.integrals = {{{}, {}, {2, 1}, {0.5}}};
+  const ModelHandle model = make_model(spec);
+  const WorkspaceHandle workspace = make_workspace();
+  const std::vector<double> lower{-0.5, -0.5}, upper{0.2, 0.4};
+  const auto value = conditional_integral(model.get(), workspace.get(), lower, upper, {}, 2);
+  const double expected = integral(model.get(), workspace.get(), lower, upper).value[0];
+  EXPECT_EQ(value, (std::vector<double>{expected, expected}));
+}
+
 TEST(ConditionalIntegral, needsConditions) {
   ConditionedSpec spec;
   spec.use_row_targets();

@@ -104,6 +104,25 @@ TEST_F(Wrapper, givesTheBitsOfTheCCalls) {
   EXPECT_TRUE(same_bits(ours.x, theirs.x));
 }
 
+TEST_F(Wrapper, differentiates) {
+  const std::vector<double> ones(40, 1.0), f = model_.integrand(workspace_, x_);
+  EXPECT_TRUE(same_bits(model_.derivative(workspace_, {1, 1}, x_), f));
+  const auto vjp = model_.derivative_vjp(workspace_, {1, 1}, x_, ones);
+  EXPECT_TRUE(same_bits(vjp.values, f));
+  EXPECT_TRUE(same_bits(vjp.x, model_.integrand_vjp(workspace_, x_, ones).x));
+  const auto slope = model_.derivative(workspace_, {2, 1}, x_);
+  EXPECT_NEAR(slope[3], vjp.x[6], 1e-12 * std::fabs(slope[3]));
+  const std::vector<float> narrow(x_.begin(), x_.end());
+  std::vector<float> values(40);
+  model_.derivative(workspace_, {2, 1}, narrow, values);
+  EXPECT_NEAR(values[3], slope[3], 1e-3 * std::fabs(slope[3]));
+  const auto sides = model_.conditional_integral_vjp(workspace_, lower_of(2), upper_of(2), {}, {1});
+  EXPECT_NEAR(sides.value[0], 1, 1e-12);
+  EXPECT_GT(sides.upper[1], 0);
+  EXPECT_LT(sides.lower[1], 0);
+  EXPECT_EQ(sides.parameters.size(), model_.parameter_count());
+}
+
 TEST_F(Wrapper, integratesToTheTarget) {
   const Model model(small_network(2), small_box(),
                     {.constraint = Constraint::equal(FINN_METHOD_SCALE, {1, 2.5})});
@@ -273,6 +292,10 @@ TEST_F(Wrapper, throwsWhenALengthDoesNotFit) {
   expect_size([&] { model_.integral(workspace_, one, {1, 1}); });
   expect_size([&] { model_.integral(workspace_, {0, 0}, one); });
   expect_size([&] { model_.integrand_vjp(workspace_, x_, one); });
+  expect_size([&] { model_.derivative(workspace_, {1}, x_); });
+  expect_size([&] { model_.derivative_vjp(workspace_, {1, 1}, x_, one); });
+  expect_size([&] { model_.conditional_integral_vjp(workspace_, one, {1, 1}, {}, one); });
+  expect_size([&] { model_.conditional_integral_vjp(workspace_, {0, 0}, {1, 1}, one, one); });
   expect_size([&] { model_.set_parameters(one); });
   std::vector<double> short_result(39);
   expect_size([&] { model_.integrand(workspace_, x_, short_result); });

@@ -174,6 +174,22 @@ TEST_F(DistributionWrapper, outlivesItsModelAndWhatItWasMadeOf) {
   EXPECT_EQ(copy.density(workspace_, {1, 2}), both_.density(workspace_, {1, 2}));
 }
 
+TEST_F(DistributionWrapper, hasGradientsThatAgreeWithEachOther) {
+  const Distribution given = both_.given({1});
+  const std::vector<double> row = {0.5, 2};
+  const double density = given.density(workspace_, row)[0];
+  EXPECT_EQ(given.log_density_gradient(workspace_, row).size(), 2u);
+  const auto cdf = given.cdf_gradient(workspace_, row);
+  EXPECT_NEAR(cdf[0], density, 1e-12 * density);
+  const auto box = given.probability_gradient(workspace_, {0}, {0.5}, {2});
+  EXPECT_EQ(box.upper[0], cdf[0]);
+  EXPECT_EQ(box.given[0], cdf[1]);
+  EXPECT_LT(box.lower[0], 0);
+  const auto transform = given.rosenblatt_jacobian(workspace_, row);
+  EXPECT_NEAR(transform.jacobian[1], cdf[1], 1e-12);
+  EXPECT_NEAR(transform.inverse[0] * density, 1, 1e-12);
+}
+
 TEST_F(DistributionWrapper, throwsWhenALengthDoesNotFit) {
   const std::vector<double> two(2, 1.5), three(3, 1.5);
   const Distribution given = both_.given({1});
@@ -181,6 +197,11 @@ TEST_F(DistributionWrapper, throwsWhenALengthDoesNotFit) {
   expect_size([&] { both_.density(workspace_, three); });
   expect_size([&] { both_.rosenblatt(workspace_, three); });
   expect_size([&] { both_.inverse_rosenblatt(workspace_, three); });
+  expect_size([&] { both_.log_density_gradient(workspace_, three); });
+  expect_size([&] { both_.cdf_gradient(workspace_, three); });
+  expect_size([&] { both_.probability_gradient(workspace_, two, three); });
+  expect_size([&] { given.probability_gradient(workspace_, {0}, {1}, two); });
+  expect_size([&] { both_.rosenblatt_jacobian(workspace_, three); });
   expect_size([&] { both_.truncated(three, two); });
   expect_size([&] { both_.truncated(two, three); });
   expect_size([&] { both_.probability(workspace_, two, three); });

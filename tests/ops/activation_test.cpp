@@ -54,6 +54,27 @@ TYPED_TEST(ActivationOf, sigmaGivesTheOrdersBelowItsOwn) {
   }
 }
 
+// Rows of the family of sigma_1, bit by bit, for more than one piece.
+TYPED_TEST(ActivationOf, sigmaDerivativeGivesTheOrdersBelow) {
+  using T = TypeParam;
+  std::vector<T> x = this->x_;
+  while (x.size() < 100) x.push_back(x.back() - T(0.1));
+  const Rows<T> family(x, 10, [](const T* lane, std::ptrdiff_t lanes, auto& out) {
+    const Activation<T> phi = sigma<T>(1);
+    phi.derivatives(phi.order, 10, lane, lanes, out.row(0), out.stride());
+  });
+  for (int order = 1; order <= 8; ++order) {
+    const Rows<T> rows(x, 2, [&](const T* lane, std::ptrdiff_t lanes, auto& out) {
+      const Activation<T> phi = sigma_derivative<T>(order);
+      phi.derivatives(phi.order, 2, lane, lanes, out.row(0), out.stride());
+    });
+    for (int k = 0; k < 2; ++k) {
+      for (std::size_t i = 0; i < x.size(); ++i)
+        EXPECT_EQ(rows.row(k)[i], family.row(order + k)[i]);
+    }
+  }
+}
+
 TYPED_TEST(ActivationOf, tanhGivesItsDerivatives) {
   for (int count = 1; count <= core::kMaxVariables + 2; ++count) {
     SCOPED_TRACE(count);

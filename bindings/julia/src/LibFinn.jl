@@ -45,10 +45,12 @@ export variables, columns, outputs, parameter_count, parameters, parameters!, se
 export initialise_from_data!, save, load, to_bytes
 export Workspace, integrand, integrand!, antiderivative, antiderivative!
 export mixed_partial, mixed_partial!, integral, integral!, conditional_integral
-export integrand_vjp, integrand_vjp!
+export integrand_vjp, integrand_vjp!, derivative, derivative!, derivative_vjp
+export conditional_integral_vjp
 export Distribution, marginal, given, truncated, given_columns, support
 export pdf, pdf!, logpdf, logpdf!, cdf, cdf!, ccdf, ccdf!, probability, probability_of_width
 export quantile, quantile!, rosenblatt, rosenblatt!, inverse_rosenblatt, inverse_rosenblatt!
+export gradlogpdf, cdf_gradient, probability_gradient, rosenblatt_jacobian
 export rand!, moments, mean, cov, expectation, entropy, density_level, mode
 export Trainer, fit!, steps, history, outcome, best, set_loss!, set_validation!, restore!
 export Table, read_table
@@ -70,9 +72,11 @@ include("constraint.jl")
 include("conditioning.jl")
 include("model.jl")
 include("query.jl")
+include("derivative.jl")
 include("parameters.jl")
 include("distribution.jl")
 include("distribution_values.jl")
+include("distribution_gradients.jl")
 include("distribution_samples.jl")
 include("distribution_summary.jl")
 include("trainer.jl")

@@ -31,15 +31,18 @@ const symbols = (:finn_version_number, :finn_version_string, :finn_build_info,
     :finn_model_save_bytes, :finn_model_load_bytes, :finn_workspace_create,
     :finn_workspace_destroy, :finn_integrand_f64, :finn_integrand_f32,
     :finn_antiderivative_f64, :finn_antiderivative_f32, :finn_mixed_partial_f64,
-    :finn_mixed_partial_f32, :finn_integral, :finn_conditional_integral,
-    :finn_integrand_vjp_f64, :finn_integrand_vjp_f32, :finn_distribution_create,
+    :finn_mixed_partial_f32, :finn_derivative_f64, :finn_derivative_f32, :finn_integral,
+    :finn_conditional_integral, :finn_integrand_vjp_f64, :finn_integrand_vjp_f32,
+    :finn_derivative_vjp_f64, :finn_conditional_integral_vjp, :finn_distribution_create,
     :finn_distribution_destroy, :finn_distribution_marginal, :finn_distribution_given,
     :finn_distribution_truncated, :finn_distribution_variables, :finn_distribution_columns,
     :finn_distribution_given_columns, :finn_distribution_support,
     :finn_distribution_density, :finn_distribution_log_density, :finn_distribution_cdf,
     :finn_distribution_survival, :finn_distribution_probability,
-    :finn_distribution_probability_of_width, :finn_distribution_quantile,
-    :finn_distribution_rosenblatt, :finn_distribution_inverse_rosenblatt,
+    :finn_distribution_probability_of_width, :finn_distribution_log_density_gradient,
+    :finn_distribution_cdf_gradient, :finn_distribution_probability_gradient,
+    :finn_distribution_quantile, :finn_distribution_rosenblatt,
+    :finn_distribution_inverse_rosenblatt, :finn_distribution_rosenblatt_jacobian,
     :finn_distribution_sample, :finn_distribution_moments, :finn_distribution_expectation,
     :finn_distribution_entropy, :finn_distribution_density_level, :finn_distribution_mode,
     :finn_training_options_init, :finn_trainer_create, :finn_trainer_destroy,
@@ -1291,6 +1294,31 @@ function finn_mixed_partial_f32(model, workspace, subset, x, batch, values, leng
 end
 
 """
+Any derivative of F: d^|k| F / prod_i dx_i^k_i into values [batch][outputs], k = orders
+[variables], each 0 .. 8. All 1 is f, all 0 is F, f with one 2 in it a component of the
+gradient of f, with a 3 or two 2 an entry of its Hessian. Of an mlp the orders add up to at
+most 8, of a mixture to at most 72. Where u_i of the domain is not x_i itself an order is 0
+or 1, and the derivative is that of finn_mixed_partial; FINN_ERROR_ARGUMENT names the
+variable, or the sum, that is too much. What a constraint adds is differentiated as well;
+LINEAR without what is not smooth at the edges of its boxes. docs/DERIVATIVES.md has the
+cost and the error.
+"""
+function finn_derivative_f64(model, workspace, orders, x, batch, values, length, error)
+    @long_call $(pointers[100])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        orders::Ptr{Int32}, x::Ptr{Float64}, batch::Int64, values::Ptr{Float64},
+        length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_derivative_f64`.
+"""
+function finn_derivative_f32(model, workspace, orders, x, batch, values, length, error)
+    @long_call $(pointers[101])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        orders::Ptr{Int32}, x::Ptr{Float32}, batch::Int64, values::Ptr{Float32},
+        length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
 In which coordinates the limits of an integral are given.
 """
 const finn_limits = Int32
@@ -1314,7 +1342,7 @@ in value; may be NULL length is that of each of them.
 """
 function finn_integral(model, workspace, limits, lower, upper, value, condition_number,
     error_estimate, length, error)
-    @long_call $(pointers[100])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[102])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         limits::finn_limits, lower::Ptr{Float64}, upper::Ptr{Float64}, value::Ptr{Float64},
         condition_number::Ptr{Float64}, error_estimate::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
@@ -1329,7 +1357,7 @@ length numbers each; the last two may be NULL.
 """
 function finn_conditional_integral(model, workspace, limits, lower, upper, conditions,
     count, value, condition_number, error_estimate, length, error)
-    @long_call $(pointers[101])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[103])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         limits::finn_limits, lower::Ptr{Float64}, upper::Ptr{Float64},
         conditions::Ptr{Float64}, count::Int64, value::Ptr{Float64},
         condition_number::Ptr{Float64}, error_estimate::Ptr{Float64}, length::Int64,
@@ -1347,7 +1375,7 @@ overwritten, not added to.
 """
 function finn_integrand_vjp_f64(model, workspace, x, batch, f_adjoint, f, f_length,
     parameter_adjoint, parameter_length, x_adjoint, x_length, error)
-    @long_call $(pointers[102])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[104])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, batch::Int64, f_adjoint::Ptr{Float64}, f::Ptr{Float64},
         f_length::Int64, parameter_adjoint::Ptr{Float64}, parameter_length::Int64,
         x_adjoint::Ptr{Float64}, x_length::Int64, error::Ptr{finn_error})::finn_status
@@ -1358,10 +1386,53 @@ See `finn_integrand_vjp_f64`.
 """
 function finn_integrand_vjp_f32(model, workspace, x, batch, f_adjoint, f, f_length,
     parameter_adjoint, parameter_length, x_adjoint, x_length, error)
-    @long_call $(pointers[103])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[105])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
         x::Ptr{Float32}, batch::Int64, f_adjoint::Ptr{Float32}, f::Ptr{Float32},
         f_length::Int64, parameter_adjoint::Ptr{Float32}, parameter_length::Int64,
         x_adjoint::Ptr{Float32}, x_length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+Vector-Jacobian product of any derivative of F, of these orders [variables], as
+finn_derivative_f64 takes them: given values_adjoint [batch][outputs], writes
+    values             [batch][outputs]   may be NULL
+    parameter_adjoint  [parameter_count]
+    x_adjoint          [batch][columns]   with conditions and targets; may be NULL
+as finn_integrand_vjp_f64 does for f. x_adjoint is all derivatives of one order more at the
+cost of one. Outside of a domain that maps, variables whose u is clamped to its box have the
+adjoint 0; outside of a disk and the like all of them have. Of a model in float the adjoints
+are sums in float.
+"""
+function finn_derivative_vjp_f64(model, workspace, orders, x, batch, values_adjoint, values,
+    values_length, parameter_adjoint, parameter_length, x_adjoint, x_length, error)
+    @long_call $(pointers[106])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        orders::Ptr{Int32}, x::Ptr{Float64}, batch::Int64, values_adjoint::Ptr{Float64},
+        values::Ptr{Float64}, values_length::Int64, parameter_adjoint::Ptr{Float64},
+        parameter_length::Int64, x_adjoint::Ptr{Float64}, x_length::Int64,
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+Vector-Jacobian product of finn_conditional_integral, for a loss that integrals over a box
+enter: given value_adjoint [count][outputs], writes
+    value              [count][outputs]              may be NULL
+    parameter_adjoint  [parameter_count]
+    lower_adjoint      [variables]                   sums over the rows; both may be NULL
+    upper_adjoint      [variables]                   with limit_length
+    condition_adjoint  [count][columns - variables]  may be NULL
+each with its length, which is not looked at where the array is NULL. Everything is in
+double, whatever the precision of the model. The adjoint of a limit beyond the domain is 0.
+"""
+function finn_conditional_integral_vjp(model, workspace, limits, lower, upper, conditions,
+    count, value_adjoint, value, value_length, parameter_adjoint, parameter_length,
+    lower_adjoint, upper_adjoint, limit_length, condition_adjoint, condition_length, error)
+    @long_call $(pointers[107])(model::Ptr{finn_model}, workspace::Ptr{finn_workspace},
+        limits::finn_limits, lower::Ptr{Float64}, upper::Ptr{Float64},
+        conditions::Ptr{Float64}, count::Int64, value_adjoint::Ptr{Float64},
+        value::Ptr{Float64}, value_length::Int64, parameter_adjoint::Ptr{Float64},
+        parameter_length::Int64, lower_adjoint::Ptr{Float64}, upper_adjoint::Ptr{Float64},
+        limit_length::Int64, condition_adjoint::Ptr{Float64}, condition_length::Int64,
+        error::Ptr{finn_error})::finn_status
 end
 
 """
@@ -1395,7 +1466,7 @@ may be negative: a network without positivity, or a constraint other than none a
 that scale. FINN_ERROR_INTEGRAL where f has no integral above 0. Any thread.
 """
 function finn_distribution_create(model, output, distribution, error)
-    @ccall $(pointers[104])(model::Ptr{finn_model}, output::Int32,
+    @ccall $(pointers[108])(model::Ptr{finn_model}, output::Int32,
         distribution::Ptr{Ptr{finn_distribution}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1403,14 +1474,14 @@ end
 Releases the handle; does nothing with NULL.
 """
 function finn_distribution_destroy(distribution)
-    @ccall $(pointers[105])(distribution::Ptr{finn_distribution})::Cvoid
+    @ccall $(pointers[109])(distribution::Ptr{finn_distribution})::Cvoid
 end
 
 """
 That of variables [count], in this order, whatever the others are. Any thread.
 """
 function finn_distribution_marginal(distribution, variables, count, marginal, error)
-    @ccall $(pointers[106])(distribution::Ptr{finn_distribution}, variables::Ptr{Int32},
+    @ccall $(pointers[110])(distribution::Ptr{finn_distribution}, variables::Ptr{Int32},
         count::Int32, marginal::Ptr{Ptr{finn_distribution}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1420,7 +1491,7 @@ That of the other variables where variables [count] have the values that each ro
 least one variable has to be left. Any thread.
 """
 function finn_distribution_given(distribution, variables, count, given, error)
-    @ccall $(pointers[107])(distribution::Ptr{finn_distribution}, variables::Ptr{Int32},
+    @ccall $(pointers[111])(distribution::Ptr{finn_distribution}, variables::Ptr{Int32},
         count::Int32, given::Ptr{Ptr{finn_distribution}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1431,7 +1502,7 @@ probability of that box; FINN_ERROR_ARGUMENT where nothing of the distribution i
 thread.
 """
 function finn_distribution_truncated(distribution, lower, upper, truncated, error)
-    @ccall $(pointers[108])(distribution::Ptr{finn_distribution}, lower::Ptr{Float64},
+    @ccall $(pointers[112])(distribution::Ptr{finn_distribution}, lower::Ptr{Float64},
         upper::Ptr{Float64}, truncated::Ptr{Ptr{finn_distribution}},
         error::Ptr{finn_error})::finn_status
 end
@@ -1441,21 +1512,21 @@ How many variables it has, and the columns of a row x and of a row given; 0 for 
 thread.
 """
 function finn_distribution_variables(distribution)
-    @ccall $(pointers[109])(distribution::Ptr{finn_distribution})::Int32
+    @ccall $(pointers[113])(distribution::Ptr{finn_distribution})::Int32
 end
 
 """
 See `finn_distribution_variables`.
 """
 function finn_distribution_columns(distribution)
-    @ccall $(pointers[110])(distribution::Ptr{finn_distribution})::Int32
+    @ccall $(pointers[114])(distribution::Ptr{finn_distribution})::Int32
 end
 
 """
 See `finn_distribution_variables`.
 """
 function finn_distribution_given_columns(distribution)
-    @ccall $(pointers[111])(distribution::Ptr{finn_distribution})::Int32
+    @ccall $(pointers[115])(distribution::Ptr{finn_distribution})::Int32
 end
 
 """
@@ -1463,7 +1534,7 @@ The limits between which it has its probability, into lower and upper [variables
 each; infinite on unbounded domains. Any thread.
 """
 function finn_distribution_support(distribution, lower, upper, length, error)
-    @ccall $(pointers[112])(distribution::Ptr{finn_distribution}, lower::Ptr{Float64},
+    @ccall $(pointers[116])(distribution::Ptr{finn_distribution}, lower::Ptr{Float64},
         upper::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -1471,7 +1542,7 @@ end
 The density at x [rows][columns], into density [rows]; outside of the distribution 0.
 """
 function finn_distribution_density(distribution, workspace, x, rows, density, length, error)
-    @long_call $(pointers[113])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[117])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64, density::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
@@ -1482,7 +1553,7 @@ mixture is finite everywhere else, also where the density is too small for a num
 """
 function finn_distribution_log_density(distribution, workspace, x, rows, log_density,
     length, error)
-    @long_call $(pointers[114])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[118])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64,
         log_density::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
 end
@@ -1492,7 +1563,7 @@ P(X_1 <= x_1, .., X_n <= x_n) at x [rows][columns], whose variables may be infin
 cdf [rows]. Small values keep their digits.
 """
 function finn_distribution_cdf(distribution, workspace, x, rows, cdf, length, error)
-    @long_call $(pointers[115])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[119])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64, cdf::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
@@ -1503,7 +1574,7 @@ small.
 """
 function finn_distribution_survival(distribution, workspace, x, rows, survival, length,
     error)
-    @long_call $(pointers[116])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[120])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64,
         survival::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
 end
@@ -1515,7 +1586,7 @@ it, and may be NULL. given [rows][given_columns].
 """
 function finn_distribution_probability(distribution, workspace, lower, upper, given, rows,
     value, error_estimate, length, error)
-    @long_call $(pointers[117])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[121])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, lower::Ptr{Float64}, upper::Ptr{Float64},
         given::Ptr{Float64}, rows::Int64, value::Ptr{Float64}, error_estimate::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
@@ -1527,10 +1598,48 @@ digits of width; finite, width >= 0.
 """
 function finn_distribution_probability_of_width(distribution, workspace, lower, width,
     given, rows, value, error_estimate, length, error)
-    @long_call $(pointers[118])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[122])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, lower::Ptr{Float64}, width::Ptr{Float64},
         given::Ptr{Float64}, rows::Int64, value::Ptr{Float64}, error_estimate::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The gradient of the log density at x [rows][columns] by every column of a row - variables,
+what is given, conditions - into gradient [rows][columns]; 0 in rows outside of the
+distribution. That of a mixture by variables and by what is given is right also where the
+density is too small for a number; by conditions FINN_ERROR_NOT_FINITE names such a row.
+"""
+function finn_distribution_log_density_gradient(distribution, workspace, x, rows, gradient,
+    length, error)
+    @long_call $(pointers[123])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64,
+        gradient::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The gradient of the cdf at x [rows][columns] by every column, into gradient [rows][columns];
+0 by a variable that is infinite or beyond the distribution.
+"""
+function finn_distribution_cdf_gradient(distribution, workspace, x, rows, gradient, length,
+    error)
+    @long_call $(pointers[124])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64,
+        gradient::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The gradient of finn_distribution_probability: by lower and by upper [rows][variables],
+which have limit_length, and by given [rows][given_columns]; any of the three may be NULL.
+"""
+function finn_distribution_probability_gradient(distribution, workspace, lower, upper,
+    given, rows, lower_gradient, upper_gradient, limit_length, given_gradient, given_length,
+    error)
+    @long_call $(pointers[125])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, lower::Ptr{Float64}, upper::Ptr{Float64},
+        given::Ptr{Float64}, rows::Int64, lower_gradient::Ptr{Float64},
+        upper_gradient::Ptr{Float64}, limit_length::Int64, given_gradient::Ptr{Float64},
+        given_length::Int64, error::Ptr{finn_error})::finn_status
 end
 
 """
@@ -1540,7 +1649,7 @@ variable; FINN_ERROR_ARGUMENT for any other. given [rows][given_columns].
 """
 function finn_distribution_quantile(distribution, workspace, p, given, rows, x, length,
     error)
-    @long_call $(pointers[119])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[126])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, p::Ptr{Float64}, given::Ptr{Float64}, rows::Int64,
         x::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
 end
@@ -1550,7 +1659,7 @@ u_k = P(X_k <= x_k | x_1 .. x_(k-1)) at x [rows][columns], into u [rows][variabl
 on the unit cube where x follows the distribution (Rosenblatt 1952).
 """
 function finn_distribution_rosenblatt(distribution, workspace, x, rows, u, length, error)
-    @long_call $(pointers[120])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[127])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64, u::Ptr{Float64},
         length::Int64, error::Ptr{finn_error})::finn_status
 end
@@ -1561,9 +1670,26 @@ after the other. given [rows][given_columns].
 """
 function finn_distribution_inverse_rosenblatt(distribution, workspace, u, given, rows, x,
     length, error)
-    @long_call $(pointers[121])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[128])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, u::Ptr{Float64}, given::Ptr{Float64}, rows::Int64,
         x::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
+end
+
+"""
+At x [rows][columns], what finn_distribution_rosenblatt and its inverse change by:
+    jacobian  [rows][variables][columns]    du_k by every column; may be NULL
+    inverse   [rows][variables][variables]  dx_k/du_j at the u of this x; may be NULL
+Both are triangular in the variables: u_k depends on x_1 .. x_k. Along x = x(u, given) of
+fixed u dx/dgiven is -inverse times the columns of jacobian behind the variables.
+FINN_ERROR_NOT_FINITE where the density is 0, so that u has no inverse, and inverse is asked
+for.
+"""
+function finn_distribution_rosenblatt_jacobian(distribution, workspace, x, rows, jacobian,
+    jacobian_length, inverse, inverse_length, error)
+    @long_call $(pointers[129])(distribution::Ptr{finn_distribution},
+        workspace::Ptr{finn_workspace}, x::Ptr{Float64}, rows::Int64,
+        jacobian::Ptr{Float64}, jacobian_length::Int64, inverse::Ptr{Float64},
+        inverse_length::Int64, error::Ptr{finn_error})::finn_status
 end
 
 """
@@ -1573,7 +1699,7 @@ threads and however many are drawn at once; these are the samples from first on.
 """
 function finn_distribution_sample(distribution, workspace, seed, first, given, rows, x,
     length, error)
-    @long_call $(pointers[122])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[130])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, seed::UInt64, first::Int64, given::Ptr{Float64},
         rows::Int64, x::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
 end
@@ -1586,7 +1712,7 @@ quadrature.
 """
 function finn_distribution_moments(distribution, workspace, given, rows, mean, mean_error,
     mean_length, covariance, covariance_error, covariance_length, error)
-    @long_call $(pointers[123])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[131])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, given::Ptr{Float64}, rows::Int64,
         mean::Ptr{Float64}, mean_error::Ptr{Float64}, mean_length::Int64,
         covariance::Ptr{Float64}, covariance_error::Ptr{Float64}, covariance_length::Int64,
@@ -1599,7 +1725,7 @@ The mean of what the callback says of x, into value [outputs], and its standard_
 """
 function finn_distribution_expectation(distribution, workspace, callback, user_data, given,
     samples, seed, value, standard_error, length, error)
-    @ccall $(pointers[124])(distribution::Ptr{finn_distribution},
+    @ccall $(pointers[132])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, callback::Ptr{Cvoid}, user_data::Ptr{Cvoid},
         given::Ptr{Float64}, samples::Int64, seed::UInt64, value::Ptr{Float64},
         standard_error::Ptr{Float64}, length::Int64, error::Ptr{finn_error})::finn_status
@@ -1610,7 +1736,7 @@ The mean of -log density, in nats.
 """
 function finn_distribution_entropy(distribution, workspace, given, samples, seed, value,
     standard_error, error)
-    @long_call $(pointers[125])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[133])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, given::Ptr{Float64}, samples::Int64, seed::UInt64,
         value::Ptr{Float64}, standard_error::Ptr{Float64},
         error::Ptr{finn_error})::finn_status
@@ -1623,7 +1749,7 @@ probability < 1: the highest-density region is where finn_distribution_density i
 """
 function finn_distribution_density_level(distribution, workspace, given, probability,
     samples, seed, level, standard_error, error)
-    @long_call $(pointers[126])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[134])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, given::Ptr{Float64}, probability::Float64,
         samples::Int64, seed::UInt64, level::Ptr{Float64}, standard_error::Ptr{Float64},
         error::Ptr{finn_error})::finn_status
@@ -1636,7 +1762,7 @@ samples.
 """
 function finn_distribution_mode(distribution, workspace, given, samples, seed, x, length,
     log_density, error)
-    @long_call $(pointers[127])(distribution::Ptr{finn_distribution},
+    @long_call $(pointers[135])(distribution::Ptr{finn_distribution},
         workspace::Ptr{finn_workspace}, given::Ptr{Float64}, samples::Int64, seed::UInt64,
         x::Ptr{Float64}, length::Int64, log_density::Ptr{Float64},
         error::Ptr{finn_error})::finn_status
@@ -1792,7 +1918,7 @@ Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that t
 does not know. Any thread.
 """
 function finn_training_options_init(options, struct_size)
-    @ccall $(pointers[128])(options::Ptr{finn_training_options},
+    @ccall $(pointers[136])(options::Ptr{finn_training_options},
         struct_size::UInt64)::finn_status
 end
 
@@ -1801,7 +1927,7 @@ A trainer of this model, which it keeps: the handle may be destroyed before it. 
 be NULL: the defaults.
 """
 function finn_trainer_create(model, options, trainer, error)
-    @ccall $(pointers[129])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
+    @ccall $(pointers[137])(model::Ptr{finn_model}, options::Ptr{finn_training_options},
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1809,7 +1935,7 @@ end
 Releases the handle; does nothing with NULL.
 """
 function finn_trainer_destroy(trainer)
-    @ccall $(pointers[130])(trainer::Ptr{finn_trainer})::Cvoid
+    @ccall $(pointers[138])(trainer::Ptr{finn_trainer})::Cvoid
 end
 
 """
@@ -1817,7 +1943,7 @@ The loss of FINN_LOSS_CUSTOM, to be set before a fit, in place of one that was s
 no checkpoint keeps it. release may be NULL.
 """
 function finn_trainer_set_loss(trainer, loss, user_data, release, error)
-    @ccall $(pointers[131])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
+    @ccall $(pointers[139])(trainer::Ptr{finn_trainer}, loss::Ptr{Cvoid},
         user_data::Ptr{Cvoid}, release::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1827,7 +1953,7 @@ The validation rows, in place of a share of the data: x [rows][columns], y [rows
 Before the first step only.
 """
 function finn_trainer_set_validation(trainer, x, y, weights, rows, error)
-    @ccall $(pointers[132])(trainer::Ptr{finn_trainer}, x::Ptr{Float64}, y::Ptr{Float64},
+    @ccall $(pointers[140])(trainer::Ptr{finn_trainer}, x::Ptr{Float64}, y::Ptr{Float64},
         weights::Ptr{Float64}, rows::Int64, error::Ptr{finn_error})::finn_status
 end
 
@@ -1848,7 +1974,7 @@ means over a hundred steps. A run that progress stopped has the latest ones.
 """
 function finn_trainer_fit_data(trainer, workspace, x, y, weights, rows, progress,
     progress_data, error)
-    @ccall $(pointers[133])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[141])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, y::Ptr{Float64}, weights::Ptr{Float64}, rows::Int64,
         progress::Ptr{Cvoid}, progress_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -1859,7 +1985,7 @@ Trains on mini-batches that a callback fills. progress may be NULL.
 """
 function finn_trainer_fit_sampler(trainer, workspace, sampler, sampler_data, progress,
     progress_data, error)
-    @ccall $(pointers[134])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[142])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         sampler::Ptr{Cvoid}, sampler_data::Ptr{Cvoid}, progress::Ptr{Cvoid},
         progress_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
@@ -1885,7 +2011,7 @@ be NULL.
 """
 function finn_trainer_fit_file(trainer, workspace, path, format, chosen, chosen_count,
     weighted, progress, progress_data, error)
-    @ccall $(pointers[135])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[143])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         path::Cstring, format::finn_file_format, chosen::Ptr{Cstring}, chosen_count::Int32,
         weighted::Int32, progress::Ptr{Cvoid}, progress_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -1907,7 +2033,7 @@ const FINN_OUTCOME_STOPPED = Int32(5)
 How the run stands, or ended; FINN_OUTCOME_UNFINISHED for NULL.
 """
 function finn_trainer_outcome(trainer)
-    @ccall $(pointers[136])(trainer::Ptr{finn_trainer})::finn_outcome
+    @ccall $(pointers[144])(trainer::Ptr{finn_trainer})::finn_outcome
 end
 
 """
@@ -1915,7 +2041,7 @@ The smallest loss of the validation rows, and after how many steps it was seen: 
 infinite loss, when there was none. Either may be NULL.
 """
 function finn_trainer_best(trainer, validation_loss, step, error)
-    @ccall $(pointers[137])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
+    @ccall $(pointers[145])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
         step::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -1923,14 +2049,14 @@ end
 Steps done so far; 0 for NULL.
 """
 function finn_trainer_steps(trainer)
-    @ccall $(pointers[138])(trainer::Ptr{finn_trainer})::Int64
+    @ccall $(pointers[146])(trainer::Ptr{finn_trainer})::Int64
 end
 
 """
 Copies the loss of every step done into losses [length], length = finn_trainer_steps.
 """
 function finn_trainer_history(trainer, losses, length, error)
-    @ccall $(pointers[139])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64}, length::Int64,
+    @ccall $(pointers[147])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -1997,7 +2123,7 @@ a fit was called with them; that may be after the run is over. FINN_ERROR_INTEGR
 model cannot be normalised. Trainer and workspace serve one thread at a time.
 """
 function finn_trainer_summary(trainer, workspace, summary, error)
-    @long_call $(pointers[140])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[148])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         summary::Ptr{finn_training_summary}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2007,7 +2133,7 @@ Writes a summary as a few lines, of which those that warn begin with "warning: "
 may be NULL. text may be NULL: only the size. Any thread.
 """
 function finn_trainer_summary_text(summary, text, capacity, size, error)
-    @ccall $(pointers[141])(summary::Ptr{finn_training_summary}, text::Ptr{UInt8},
+    @ccall $(pointers[149])(summary::Ptr{finn_training_summary}, text::Ptr{UInt8},
         capacity::Int64, size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2015,7 +2141,7 @@ end
 As finn_model_save and finn_model_save_bytes.
 """
 function finn_trainer_save(trainer, path, error)
-    @long_call $(pointers[142])(trainer::Ptr{finn_trainer}, path::Cstring,
+    @long_call $(pointers[150])(trainer::Ptr{finn_trainer}, path::Cstring,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -2023,7 +2149,7 @@ end
 See `finn_trainer_save`.
 """
 function finn_trainer_save_bytes(trainer, buffer, capacity, size, error)
-    @ccall $(pointers[143])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
+    @ccall $(pointers[151])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
         size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2033,7 +2159,7 @@ checkpoint is one of another model: the message names the field that differs. Wh
 the model is as it was.
 """
 function finn_trainer_load(model, path, trainer, error)
-    @long_call $(pointers[144])(model::Ptr{finn_model}, path::Cstring,
+    @long_call $(pointers[152])(model::Ptr{finn_model}, path::Cstring,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2041,7 +2167,7 @@ end
 See `finn_trainer_load`.
 """
 function finn_trainer_load_bytes(model, bytes, size, trainer, error)
-    @ccall $(pointers[145])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
+    @ccall $(pointers[153])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2057,7 +2183,7 @@ be NULL for a count of 0: all columns as they stand. Only columns wanted have to
 Missing values are refused with their line.
 """
 function finn_table_read(path, chosen, chosen_count, table, error)
-    @long_call $(pointers[146])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
+    @long_call $(pointers[154])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
         table::Ptr{Ptr{finn_table}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2065,21 +2191,21 @@ end
 Releases the handle; does nothing with NULL.
 """
 function finn_table_destroy(table)
-    @ccall $(pointers[147])(table::Ptr{finn_table})::Cvoid
+    @ccall $(pointers[155])(table::Ptr{finn_table})::Cvoid
 end
 
 """
 0 for NULL.
 """
 function finn_table_rows(table)
-    @ccall $(pointers[148])(table::Ptr{finn_table})::Int64
+    @ccall $(pointers[156])(table::Ptr{finn_table})::Int64
 end
 
 """
 See `finn_table_rows`.
 """
 function finn_table_columns(table)
-    @ccall $(pointers[149])(table::Ptr{finn_table})::Int32
+    @ccall $(pointers[157])(table::Ptr{finn_table})::Int32
 end
 
 """
@@ -2087,14 +2213,14 @@ The name of a column, counted from 0; "" when it has none or there is no such co
 lives as long as the table.
 """
 function finn_table_name(table, column)
-    @ccall $(pointers[150])(table::Ptr{finn_table}, column::Int32)::Cstring
+    @ccall $(pointers[158])(table::Ptr{finn_table}, column::Int32)::Cstring
 end
 
 """
 Copies the numbers into values [rows][columns].
 """
 function finn_table_values(table, values, length, error)
-    @ccall $(pointers[151])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
+    @ccall $(pointers[159])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -2103,7 +2229,7 @@ values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order 
 count at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x.
 """
 function finn_sigma_f64(order, count, x, length, values, error)
-    @long_call $(pointers[152])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[160])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2111,7 +2237,7 @@ end
 See `finn_sigma_f64`.
 """
 function finn_sigma_f32(order, count, x, length, values, error)
-    @long_call $(pointers[153])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[161])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2123,7 +2249,7 @@ unit roundoffs of the result; of 1, if that is larger, for logs of orders above 
 have a zero.
 """
 function finn_log_sigma_f64(order, x, length, logs, slopes, error)
-    @long_call $(pointers[154])(order::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[162])(order::Int32, x::Ptr{Float64}, length::Int64,
         logs::Ptr{Float64}, slopes::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2131,7 +2257,7 @@ end
 See `finn_log_sigma_f64`.
 """
 function finn_log_sigma_f32(order, x, length, logs, slopes, error)
-    @long_call $(pointers[155])(order::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[163])(order::Int32, x::Ptr{Float32}, length::Int64,
         logs::Ptr{Float32}, slopes::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2141,7 +2267,7 @@ i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down 
 i^-1erfc(z) = 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma.
 """
 function finn_repeated_erfc_f64(order, count, z, length, values, error)
-    @long_call $(pointers[156])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[164])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2149,7 +2275,7 @@ end
 See `finn_repeated_erfc_f64`.
 """
 function finn_repeated_erfc_f32(order, count, z, length, values, error)
-    @long_call $(pointers[157])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[165])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 

@@ -7,7 +7,7 @@ println("LibFinn against ", LibFinn.build_info(), ", on Julia ", VERSION)
 @testset "LibFinn" begin
     include("support.jl")
     for name in ("layout", "library", "golden", "options", "networks", "constraints",
-        "conditionings", "models", "refusals", "arrays", "domains", "own_domains", "distributions",
+        "conditionings", "models", "derivatives", "refusals", "arrays", "domains", "own_domains", "distributions",
         "distribution_refusals", "training", "optimisers", "own_loss", "summaries", "files",
         "tables", "model_files", "checkpoints", "handles", "allocations")
         @testset "$name" begin

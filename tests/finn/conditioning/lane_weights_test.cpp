@@ -60,7 +60,7 @@ void expect_weights_of_each_lane(const NetworkShape& shape) {
                                     deltas);
     const auto at = seed(tape, Coordinates::raw(), n, subset, x.data(), n);
     const auto partial = network.mixed_partial(at, lanes);
-    const auto integral = network.lane_integral(tape, Coordinates::raw(), box, lanes);
+    const auto integral = network.lane_integral(tape, Coordinates::raw(), {box}, lanes);
     for (int sample = 0; sample < samples; ++sample) {
       std::vector<double> own(deltas.features > 0 ? static_cast<std::size_t>(deltas.features) : 0);
       for (std::size_t k = 0; k < own.size(); ++k) {
@@ -75,7 +75,7 @@ void expect_weights_of_each_lane(const NetworkShape& shape) {
       EXPECT_NEAR(partial.row(0, 0)[sample], expected, 1e-13 * (1 + std::fabs(expected)))
           << "subset " << subset << ", sample " << sample;
       const double whole =
-          network.lane_integral(single, Coordinates::raw(), box, shared).of(0, 0).value;
+          network.lane_integral(single, Coordinates::raw(), {box}, shared).of(0, 0).value;
       EXPECT_NEAR(integral.of(0, sample).value, whole, 1e-12 * (1 + std::fabs(whole)));
     }
   }

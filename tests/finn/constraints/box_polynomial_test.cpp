@@ -6,6 +6,7 @@
 
 #include "finn/constraints/legendre.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/gauss_legendre.hpp"
 
@@ -74,9 +75,12 @@ TEST(BoxPolynomial, hasPartialsThatAreDerivativesOfEachOther) {
   }
   double slopes[] = {1, 2};
   const double x[] = {1.3, 1.7};
-  p.add_slopes(0.5, x, slopes);
+  p.add_slopes(0b11, 0.5, x, slopes);
   EXPECT_NEAR(slopes[0], 1 + 0.5 * 2 * 1.3 * 1.7 / p.norm(), 1e-14);
   EXPECT_NEAR(slopes[1], 2 + 0.5 * 1.3 * 1.3 / p.norm(), 1e-14);
+  const Orders twice_more = Orders(0b11).and_once(0).and_once(0);
+  EXPECT_NEAR(p.partial(twice_more, x), 2 * 1.7 / p.norm(), 1e-13);
+  EXPECT_NEAR(p.partial(twice_more.and_once(0), x), 0, 1e-12);
 }
 
 TEST(BoxPolynomial, hasTheIntegralAndInnerProductOfACubature) {

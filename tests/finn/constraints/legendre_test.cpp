@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/support/gauss_legendre.hpp"
@@ -22,6 +23,13 @@ TEST(LegendreSeries, ofAMonomialIsThatPowerWithItsDerivativeAndIntegral) {
         EXPECT_NEAR(series.value(x), std::pow(x, power), 2e-14 * size);
         EXPECT_NEAR(series.slope(x), power == 0 ? 0 : power * std::pow(x, power - 1),
                     2e-12 * size / (upper - lower));
+        double derivative = 1;
+        for (int order = 0; order <= power + 1; ++order) {
+          const double expected = derivative * std::pow(x, std::max(power - order, 0));
+          const double unit = size * std::pow(power * power / (upper - lower), order);
+          EXPECT_NEAR(series.derivative(order, x), expected, 1e-12 * (unit + 1));
+          derivative *= power - order;
+        }
         double integral = 0;
         for (const auto& node : test::gauss_legendre(8, lower, x)) {
           integral += node.weight * std::pow(node.at, power);

@@ -10,6 +10,7 @@
 #include "finn/constraints/affine_normaliser.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/networks/corner_sum.hpp"
@@ -51,6 +52,12 @@ TEST(Normaliser, hasFunctionsWhoseIntegralsAreThoseOfTheirAntiderivatives) {
       };
       const double sum = difference_over_corners(2, Subset{0}, F, std::minus<>());
       EXPECT_NEAR(normaliser->integral(lambda.data(), box), sum, 1e-12);
+      Box wider = box, side = box;
+      wider.upper[0] += 1e-5;
+      side.lower[0] = box.upper[0];
+      const double difference =
+          normaliser->integral(lambda.data(), wider) - normaliser->integral(lambda.data(), box);
+      EXPECT_NEAR(normaliser->integral(lambda.data(), side, 0b01), difference / 1e-5, 1e-4);
       const double x[] = {0.1, -0.2};
       const auto at = [&](VariableSet subset, double dx) {
         const double point[] = {x[0] + dx, x[1]};
@@ -59,8 +66,20 @@ TEST(Normaliser, hasFunctionsWhoseIntegralsAreThoseOfTheirAntiderivatives) {
       };
       EXPECT_NEAR(at(0b11, 0), (at(0b10, 1e-5) - at(0b10, -1e-5)) / 2e-5, 1e-8);
       double slopes[2] = {};
-      normaliser->add_slopes(x, lambda.data(), slopes);
+      normaliser->add_slopes(0b11, x, lambda.data(), slopes);
       EXPECT_NEAR(slopes[0], (at(0b11, 1e-5) - at(0b11, -1e-5)) / 2e-5, 1e-8);
+      double of_subset[2] = {};
+      normaliser->add_slopes(0b10, x, lambda.data(), of_subset);
+      EXPECT_NEAR(of_subset[0], at(0b11, 0), 1e-14);
+      const auto second = [&](double dx) {
+        const double point[] = {x[0] + dx, x[1]};
+        normaliser->partials(Orders(0b11).and_once(0), point, values.data());
+        return values[k];
+      };
+      EXPECT_NEAR(second(0), slopes[0], 1e-14);
+      double third[2] = {};
+      normaliser->add_slopes(Orders(0b11).and_once(0), x, lambda.data(), third);
+      EXPECT_NEAR(third[0], (second(1e-5) - second(-1e-5)) / 2e-5, 1e-8);
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/subset.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/domains/domain_support.hpp"
@@ -32,6 +33,32 @@ TEST(ProductDomain, countsEachFactorForItself) {
   EXPECT_EQ(product->locate(outside.data(), 0b001, u.data()), Domain::kOutside);
   expect_refused([&] { product_domain({product, product, product}); }, "factors");
   expect_refused([] { cylinder_domain(kOrigin, 1, 2, 2); }, "bottom");
+}
+
+// Of what a subset has: its weight, and the u that are not clamped.
+TEST(ProductDomain, hasTheSlopesOfASubsetFactorByFactor) {
+  const auto product =
+      product_domain({half_line_domain(0, false, 1, Tail::exponential), polar_domain(kOrigin, 1)});
+  const Point x{2, 0.5, 0.25};
+  for (const Subset subset : {0b000u, 0b001u, 0b010u, 0b110u, 0b111u}) {
+    Slopes slopes;
+    product->slopes(x.data(), subset, slopes);
+    for (std::size_t i = 0; i < 3; ++i) {
+      const auto at = [&](double offset) {
+        Point moved = x, u(3);
+        moved[i] += offset;
+        return product->locate(moved.data(), subset, u.data());
+      };
+      EXPECT_NEAR(slopes.log_weight[i], (at(1e-5) - at(-1e-5)) / 2e-5, 1e-8) << subset << i;
+    }
+  }
+  Slopes inside, outside;
+  product->slopes(x.data(), 0b110, inside);
+  const Point beyond{-1, 0.5, 0.25};
+  product->slopes(beyond.data(), 0b110, outside);
+  EXPECT_EQ(outside.u[0][0], 0);
+  EXPECT_EQ(outside.u[1], inside.u[1]);
+  EXPECT_EQ(outside.log_weight, inside.log_weight);
 }
 
 // Each takes its share of the stack when a point is mapped.

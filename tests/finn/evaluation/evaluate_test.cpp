@@ -8,11 +8,13 @@
 #include "finn/constraints/constraint.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
+#include "finn/domains/orders.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "tests/finn/support.hpp"
 #include "tests/support/allocations.hpp"
+#include "tests/support/central_differences.hpp"
 
 namespace finn::net {
 namespace {
@@ -157,6 +159,34 @@ TEST(MixedPartial, allocatesNothingTheSecondTime) {
   const auto evaluate = [&] { mixed_partial(model, workspace, 0b11, x.data(), 100, f.data()); };
   evaluate();
   EXPECT_EQ(test::allocations_of(evaluate), 0);
+}
+
+// Of every network in three variables, up to the eight directions that jets have.
+TEST(MixedPartial, ofHigherOrdersIsTheDerivativeOfTheOneBelow) {
+  for (const ModelSettings& settings :
+       {test::settings_of(3), test::signed_settings_of(3, 2), test::mixture_settings_of(3)}) {
+    const Model<double> model = test::model_of<double>(settings);
+    Workspace workspace(1);
+    const std::vector<double> x = test::points_in(model.box(), 1);
+    const auto values = [&](const Orders& orders, const std::vector<double>& at) {
+      std::vector<double> result(static_cast<std::size_t>(model.outputs()));
+      mixed_partial(model, workspace, orders, at.data(), 1, result.data());
+      return result;
+    };
+    Orders orders(0b111);
+    for (const int i : {0, 2, 2, 1, 0}) {
+      const auto reference = test::central_differences(1e-3, [&](double offset) {
+        std::vector<double> moved = x;
+        moved[static_cast<std::size_t>(i)] += offset;
+        return values(orders, moved);
+      });
+      orders = orders.and_once(i);
+      const std::vector<double> exact = values(orders, x);
+      for (std::size_t j = 0; j < exact.size(); ++j) {
+        EXPECT_NEAR(exact[j], reference[j], 1e-7 * (1 + std::fabs(exact[j])));
+      }
+    }
+  }
 }
 
 }  // namespace

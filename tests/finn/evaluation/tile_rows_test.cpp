@@ -37,9 +37,9 @@ TEST_F(TileRowsTest, putsEveryColumnOfARowInItsPlaceOnTheTape) {
   const Coordinates& coordinates = model_.coordinates();
   EXPECT_EQ(rows.seed().directions, 2);
   EXPECT_DOUBLE_EQ(rows.seed().x.row(0, 1)[1], coordinates.scale[1] * 0.4 + coordinates.offset[1]);
-  EXPECT_DOUBLE_EQ(rows.conditions().row(0, 0)[0], 0);
-  EXPECT_DOUBLE_EQ(rows.conditions().row(0, 0)[1], model_.conditioning().standard(0, 6));
-  EXPECT_EQ(rows.target().row(0, 0)[1], 9);
+  EXPECT_DOUBLE_EQ(rows.behind().conditions().row(0, 0)[0], 0);
+  EXPECT_DOUBLE_EQ(rows.behind().conditions().row(0, 0)[1], model_.conditioning().standard(0, 6));
+  EXPECT_EQ(rows.behind().target().row(0, 0)[1], 9);
   EXPECT_DOUBLE_EQ(rows.functions().row(0, 0)[0], 1 / model_.box().volume());
   EXPECT_EQ(rows.mapped(), nullptr);
 }
@@ -47,8 +47,8 @@ TEST_F(TileRowsTest, putsEveryColumnOfARowInItsPlaceOnTheTape) {
 TEST_F(TileRowsTest, givesTheAdjointOfEveryColumnBack) {
   const TileRows<double, double> rows(model_, tape_, all_variables(2), rows_);
   rows.seed().x.adjoint_row(0, 0)[1] = 2;
-  rows.conditions().adjoint_row(0, 0)[1] = 3;
-  rows.target().adjoint_row(0, 0)[1] = 5;
+  rows.behind().conditions().adjoint_row(0, 0)[1] = 3;
+  rows.behind().target().adjoint_row(0, 0)[1] = 5;
   double adjoint[8];
   rows.scatter_adjoint({}, adjoint);
   EXPECT_DOUBLE_EQ(adjoint[4], 2 * model_.coordinates().scale[0]);

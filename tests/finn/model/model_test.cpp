@@ -46,5 +46,14 @@ TEST(Model, copiesShareNothing) {
   EXPECT_NE(copy.parameters()[0], model.parameters()[0]);
 }
 
+TEST(Model, inDoubleHasTheSameParameters) {
+  const Model<float> narrow = test::model_of<float>(test::settings_of(2));
+  const Model<double> wide = in_double(narrow);
+  for (std::int64_t k = 0; k < narrow.parameter_count(); ++k) {
+    EXPECT_EQ(wide.parameters()[k], static_cast<double>(narrow.parameters()[k]));
+  }
+  EXPECT_NEAR(wide.domain_integral(0).value, 1, 1e-13);
+}
+
 }  // namespace
 }  // namespace finn::net

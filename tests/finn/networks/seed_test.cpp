@@ -5,6 +5,7 @@
 #include "core/jet.hpp"
 #include "core/tape.hpp"
 #include "finn/domains/box.hpp"
+#include "finn/domains/orders.hpp"
 #include "ops/seed.hpp"
 #include "tests/finn/support.hpp"
 
@@ -27,6 +28,25 @@ TEST(Seed, carriesTheCoordinatesAndTheirDerivatives) {
   EXPECT_EQ(points.feature[1], 2);
   EXPECT_EQ(points.rate[0], coordinates.scale[0]);
   EXPECT_EQ(points.rate[1], coordinates.scale[2]);
+}
+
+TEST(Seed, hasADirectionForEveryTimeThatAVariableIsDifferentiated) {
+  core::Tape<double> tape;
+  tape.begin(1, core::Mode::evaluate);
+  const double row[] = {1, 2, 3};
+  const Coordinates coordinates = Coordinates::standard(test::box_of({0, 0, 0}, {1, 2, 4}));
+  Orders orders(0b101);
+  orders.set(2, 3);
+  const ops::Seed<double> points = seed(tape, coordinates, 3, orders, row, 3);
+  ASSERT_EQ(points.directions, 4);
+  EXPECT_TRUE(points.has_repeats());
+  const int features[] = {0, 2, 2, 2};
+  for (int j = 0; j < 4; ++j) {
+    EXPECT_EQ(points.feature[static_cast<std::size_t>(j)], features[j]);
+    EXPECT_EQ(points.repeats(j), j >= 2);
+  }
+  EXPECT_EQ(points.rate[3], coordinates.scale[2]);
+  EXPECT_FALSE(seed(tape, coordinates, 3, 0b111, row, 3).has_repeats());
 }
 
 TEST(Seed, takesTheFirstColumnsOfItsRows) {

@@ -5,12 +5,14 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/central_differences.hpp"
 
 namespace finn::net {
 namespace {
@@ -119,6 +121,33 @@ TEST(AxisMaps, ofADiskAreNone) {
   double u[2];
   EXPECT_NEAR(maps.log_weight(3, inside), disk->locate(inside, u), 1e-15);
   EXPECT_EQ(maps.log_weight(3, outside), Domain::kOutside);
+}
+
+TEST(AxisMaps, haveTheSlopesOfDifferencesAndNoneBeyondTheDomain) {
+  for (const auto& [name, domain] : test::mapped_domains(3)) {
+    const AxisMaps maps(domain->box(), domain.get());
+    for (int i = 0; i < 3; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      const double lower = domain->box().lower[at], upper = domain->box().upper[at];
+      const double x = maps.to_point(i, lower + 0.3 * (upper - lower));
+      const AxisSlopes slopes = maps.slopes(i, x);
+      const auto reference = test::central_differences(1e-4, [&](double offset) {
+        return std::vector<double>{maps.to_box(i, x + offset),
+                                   std::log(std::fabs(maps.slopes(i, x + offset).u))};
+      });
+      EXPECT_NEAR(slopes.u, reference[0], 1e-9) << name;
+      EXPECT_NEAR(slopes.log_weight, reference[1], 1e-7) << name;
+      EXPECT_EQ(maps.slopes(i, kEndless).u, 0);
+    }
+  }
+  const Box box = test::box_of({-1, 2}, {3, 5});
+  const DomainPointer of_box = box_domain(box);
+  for (const Domain* domain : {static_cast<const Domain*>(nullptr), of_box.get()}) {
+    const AxisMaps maps(box, domain);
+    EXPECT_EQ(maps.slopes(0, 0.5).u, 1);
+    EXPECT_EQ(maps.slopes(0, 3.5).u, 0);
+    EXPECT_EQ(maps.slopes(1, 3).log_weight, 0);
+  }
 }
 
 }  // namespace

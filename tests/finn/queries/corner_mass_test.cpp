@@ -14,6 +14,7 @@
 #include "finn/queries/query_row.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/central_differences.hpp"
 
 namespace finn::net {
 namespace {
@@ -31,6 +32,13 @@ class Corners {
     Mass mass;
     corners_.evaluate(&query, 1, &mass);
     return {mass.value / whole_, mass.shift, mass.error / whole_};
+  }
+
+  std::vector<double> log_slopes(const QueryRow& row) {
+    std::vector<double> slopes(static_cast<std::size_t>(F_.network.shape().variables));
+    const MassQuery query = row.query();
+    corners_.log_slopes(&query, 1, slopes.data());
+    return slopes;
   }
 
  private:
@@ -107,6 +115,50 @@ TEST(CornerMass, ofNothingIsNothing) {
   QueryRow row(model.box());
   row.set_interval(1, 0.25, 0.25, 0);
   EXPECT_EQ(corners.of(row).value, 0);
+}
+
+// By corners where the interval is wide, by the nodes of the quadrature where it is narrow.
+TEST(CornerMass, hasTheSlopesOfItsLogarithmFromWideIntervalsToNarrowOnes) {
+  const Model<double> model = test::moved_model(test::settings_of(3));
+  Corners corners(model);
+  for (const double width : {0.4, 1e-3, 1e-9}) {
+    const auto query = [&](double offset, int moved) {
+      QueryRow row(model.box());
+      for (int i = 0; i < 2; ++i) row.set_point(i, 0.1 - 0.3 * i + (i == moved ? offset : 0));
+      row.set_interval(2, 0.125, 0.125 + width, width);
+      return row;
+    };
+    const std::vector<double> slopes = corners.log_slopes(query(0, 0));
+    for (int i = 0; i < 2; ++i) {
+      const auto reference = test::central_differences(1e-3, [&](double offset) {
+        return std::vector<double>{corners.of(query(offset, i)).log()};
+      });
+      EXPECT_NEAR(slopes[static_cast<std::size_t>(i)], reference[0], 1e-7) << "width " << width;
+    }
+    EXPECT_EQ(slopes[2], 0);
+  }
+}
+
+// Whether by corners or by quadrature, asked together or alone.
+TEST(CornerMass, hasTheSlopesOfManyQueriesAtOnce) {
+  const Model<double> model = test::moved_model(test::settings_of(2));
+  const Antiderivative F = model.antiderivative();
+  core::Tape<double> tape;
+  CornerMass corners;
+  corners.set(F, 0, tape);
+  std::vector<QueryRow> rows;
+  std::vector<MassQuery> queries;
+  for (const double width : {0.4, 1e-9, 0.3, 1e-8}) {
+    QueryRow row(model.box());
+    row.set_point(0, 0.1 + width);
+    row.set_interval(1, 0.125, 0.125 + width, width);
+    rows.push_back(row);
+  }
+  for (const QueryRow& row : rows) queries.push_back(row.query());
+  std::vector<double> together(8), alone(8);
+  corners.log_slopes(queries.data(), 4, together.data());
+  for (std::size_t q = 0; q < 4; ++q) corners.log_slopes(&queries[q], 1, &alone[2 * q]);
+  EXPECT_EQ(together, alone);
 }
 
 }  // namespace

@@ -14,10 +14,12 @@
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/networks/integral.hpp"
+#include "finn/networks/mixture.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/central_differences.hpp"
 #include "tests/support/refused.hpp"
 
 namespace finn::net {
@@ -137,6 +139,66 @@ TEST(MassEvaluator, refusesAnOutputWithoutAnIntegral) {
   model.update(scratch);
   test::expect_refused([&] { MassEvaluator(model, 0); }, "the integral of output 0 over the domain",
                        core::Status::ERROR_INTEGRAL);
+}
+
+// By points and by conditions, with what the uniform share dilutes them by.
+TEST(MassEvaluator, hasTheSlopesOfItsLogarithm) {
+  for (const auto& settings :
+       {test::shared_out(test::settings_of(2)), test::shared_out(test::mixture_settings_of(2)),
+        test::conditioned_by_film(test::shared_out(test::settings_of(2))),
+        test::conditioned_by_film(test::shared_out(test::mixture_settings_of(2)))}) {
+    const Model<double> model = test::moved_model(settings);
+    MassEvaluator evaluator(model, 1);
+    // The position of the first variable, then the conditions.
+    const auto log_mass = [&](const std::vector<double>& at, MassSlopes* slopes) {
+      evaluator.set_conditions(at.data() + 1);
+      QueryRow row(model.box());
+      row.set_point(0, at[0]);
+      row.set_interval(1, -0.5, 0.25);
+      const MassQuery query = row.query();
+      if (slopes != nullptr) evaluator.log_slopes(&query, 1, slopes);
+      return evaluator.evaluate(row.query()).log();
+    };
+    std::vector<double> at{0.1, 1.5, 0.5};
+    at.resize(static_cast<std::size_t>(1 + model.conditioning().conditions()));
+    MassSlopes slopes;
+    log_mass(at, &slopes);
+    ASSERT_EQ(slopes.conditions.size() + 1, at.size());
+    for (std::size_t k = 0; k < at.size(); ++k) {
+      const auto reference = test::central_differences(1e-3, [&](double offset) {
+        std::vector<double> moved = at;
+        moved[k] += offset;
+        return std::vector<double>{log_mass(moved, nullptr)};
+      });
+      EXPECT_NEAR(k == 0 ? slopes.points[0] : slopes.conditions[k - 1], reference[0], 1e-9);
+    }
+    EXPECT_EQ(slopes.points[1], 0);
+  }
+}
+
+// Far out only the uniform share is left, which is flat: also by conditions, of which the network
+// knows nothing any more.
+TEST(MassEvaluator, hasNoSlopesWhereTheUniformShareIsAllThatIsLeft) {
+  ModelSettings settings =
+      test::conditioned_by_film(test::shared_out(test::mixture_settings_of(1)));
+  Model<double> model = test::model_of<double>(settings);
+  const ComponentLayout& at = model.network().get<Mixture>()->groups()[0];
+  for (std::int64_t r = 0; r < model.network().get<Mixture>()->normals_of_all(); ++r) {
+    model.mutable_parameters()[at.slopes + r] = std::log(200.0);
+    model.mutable_parameters()[at.locations + r] = -0.3;
+  }
+  CornerScratch scratch;
+  model.update(scratch);
+  MassEvaluator evaluator(model, 0);
+  const double conditions[] = {1, 0.5};
+  evaluator.set_conditions(conditions);
+  QueryRow row(model.box());
+  row.set_point(0, 0.4);
+  const MassQuery query = row.query();
+  MassSlopes slopes;
+  evaluator.log_slopes(&query, 1, &slopes);
+  EXPECT_EQ(slopes.points[0], 0);
+  EXPECT_EQ(slopes.conditions, std::vector<double>(2));
 }
 
 }  // namespace

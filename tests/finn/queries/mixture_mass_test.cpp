@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <numbers>
@@ -24,6 +25,7 @@
 #include "finn/queries/query_row.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
+#include "tests/support/central_differences.hpp"
 
 namespace finn::net {
 namespace {
@@ -215,6 +217,32 @@ TEST(MixtureMass, givesADensityItsLogarithmWhereItUnderflows) {
     EXPECT_NEAR(log / expected, 1, 1e-12) << x;
     EXPECT_TRUE(value == 0 ? expected < -700 : expected > -750) << x;
     EXPECT_TRUE(x < 0 || value == 0) << x;
+  }
+}
+
+// Of a query whose first variables stand at points: the difference of log masses, near the normals
+// and where masses are no numbers any more.
+TEST(MixtureMass, hasTheSlopesOfItsLogarithm) {
+  for (const double slope : {1.0, 80.0}) {
+    const Model<double> model = test::narrow_mixture(3, slope);
+    MixtureMass mixture;
+    mixture.set(mixture_of(model), 0);
+    const auto query = [](double offset, int moved) {
+      QueryRow row(test::box_of({-1, -1, -1}, {1, 1, 1}));
+      for (int i = 0; i < 2; ++i) row.set_point(i, 0.3 - 0.1 * i + (i == moved ? offset : 0));
+      row.set_interval(2, 0.25, 0.5);
+      return row;
+    };
+    std::array<double, 3> slopes{};
+    mixture.log_slopes(query(0, 0).query(), slopes.data());
+    EXPECT_EQ(mixture.evaluate(query(0, 0).query()).shift != 0, slope > 1);
+    for (int i = 0; i < 2; ++i) {
+      const auto reference = test::central_differences(1e-4, [&](double offset) {
+        return std::vector<double>{mixture.evaluate(query(offset, i).query()).log()};
+      });
+      EXPECT_NEAR(slopes[static_cast<std::size_t>(i)] / reference[0], 1, 1e-8);
+    }
+    EXPECT_EQ(slopes[2], 0);
   }
 }
 

@@ -1388,6 +1388,35 @@ unsafe extern "C" {
         length: i64,
         error: *mut finn_error,
     ) -> finn_status;
+    /// Any derivative of F: d^|k| F / prod_i dx_i^k_i into values [batch][outputs], k = orders
+    /// [variables], each 0 .. 8. All 1 is f, all 0 is F, f with one 2 in it a component of the
+    /// gradient of f, with a 3 or two 2 an entry of its Hessian. Of an mlp the orders add up to at
+    /// most 8, of a mixture to at most 72. Where u_i of the domain is not x_i itself an order is 0
+    /// or 1, and the derivative is that of finn_mixed_partial; FINN_ERROR_ARGUMENT names the
+    /// variable, or the sum, that is too much. What a constraint adds is differentiated as well;
+    /// LINEAR without what is not smooth at the edges of its boxes. docs/DERIVATIVES.md has the
+    /// cost and the error.
+    pub fn finn_derivative_f64(
+        model: *const finn_model,
+        workspace: *mut finn_workspace,
+        orders: *const i32,
+        x: *const f64,
+        batch: i64,
+        values: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// See `finn_derivative_f64`.
+    pub fn finn_derivative_f32(
+        model: *const finn_model,
+        workspace: *mut finn_workspace,
+        orders: *const i32,
+        x: *const f32,
+        batch: i64,
+        values: *mut f32,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
     /// The integral of f over the box [lower, upper] ([variables] each, lower <= upper), from F at
     /// its 2^n corners - of a mixture: from differences one variable at a time, with condition
     /// number 1 - always in double, whatever the precision of the model.
@@ -1460,6 +1489,59 @@ unsafe extern "C" {
         parameter_length: i64,
         x_adjoint: *mut f32,
         x_length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Vector-Jacobian product of any derivative of F, of these orders [variables], as
+    /// finn_derivative_f64 takes them: given values_adjoint [batch][outputs], writes
+    ///     values             [batch][outputs]   may be NULL
+    ///     parameter_adjoint  [parameter_count]
+    ///     x_adjoint          [batch][columns]   with conditions and targets; may be NULL
+    /// as finn_integrand_vjp_f64 does for f. x_adjoint is all derivatives of one order more at the
+    /// cost of one. Outside of a domain that maps, variables whose u is clamped to its box have the
+    /// adjoint 0; outside of a disk and the like all of them have. Of a model in float the adjoints
+    /// are sums in float.
+    pub fn finn_derivative_vjp_f64(
+        model: *const finn_model,
+        workspace: *mut finn_workspace,
+        orders: *const i32,
+        x: *const f64,
+        batch: i64,
+        values_adjoint: *const f64,
+        values: *mut f64,
+        values_length: i64,
+        parameter_adjoint: *mut f64,
+        parameter_length: i64,
+        x_adjoint: *mut f64,
+        x_length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Vector-Jacobian product of finn_conditional_integral, for a loss that integrals over a box
+    /// enter: given value_adjoint [count][outputs], writes
+    ///     value              [count][outputs]              may be NULL
+    ///     parameter_adjoint  [parameter_count]
+    ///     lower_adjoint      [variables]                   sums over the rows; both may be NULL
+    ///     upper_adjoint      [variables]                   with limit_length
+    ///     condition_adjoint  [count][columns - variables]  may be NULL
+    /// each with its length, which is not looked at where the array is NULL. Everything is in
+    /// double, whatever the precision of the model. The adjoint of a limit beyond the domain is 0.
+    pub fn finn_conditional_integral_vjp(
+        model: *const finn_model,
+        workspace: *mut finn_workspace,
+        limits: finn_limits,
+        lower: *const f64,
+        upper: *const f64,
+        conditions: *const f64,
+        count: i64,
+        value_adjoint: *const f64,
+        value: *mut f64,
+        value_length: i64,
+        parameter_adjoint: *mut f64,
+        parameter_length: i64,
+        lower_adjoint: *mut f64,
+        upper_adjoint: *mut f64,
+        limit_length: i64,
+        condition_adjoint: *mut f64,
+        condition_length: i64,
         error: *mut finn_error,
     ) -> finn_status;
     /// That of an output of the model, 0 for the only one. FINN_ERROR_ARGUMENT for a model whose f
@@ -1588,6 +1670,46 @@ unsafe extern "C" {
         length: i64,
         error: *mut finn_error,
     ) -> finn_status;
+    /// The gradient of the log density at x [rows][columns] by every column of a row - variables,
+    /// what is given, conditions - into gradient [rows][columns]; 0 in rows outside of the
+    /// distribution. That of a mixture by variables and by what is given is right also where the
+    /// density is too small for a number; by conditions FINN_ERROR_NOT_FINITE names such a row.
+    pub fn finn_distribution_log_density_gradient(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        rows: i64,
+        gradient: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The gradient of the cdf at x [rows][columns] by every column, into gradient [rows][columns];
+    /// 0 by a variable that is infinite or beyond the distribution.
+    pub fn finn_distribution_cdf_gradient(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        rows: i64,
+        gradient: *mut f64,
+        length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The gradient of finn_distribution_probability: by lower and by upper [rows][variables],
+    /// which have limit_length, and by given [rows][given_columns]; any of the three may be NULL.
+    pub fn finn_distribution_probability_gradient(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        lower: *const f64,
+        upper: *const f64,
+        given: *const f64,
+        rows: i64,
+        lower_gradient: *mut f64,
+        upper_gradient: *mut f64,
+        limit_length: i64,
+        given_gradient: *mut f64,
+        given_length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
     /// Where the cdf is p [rows], 0 .. 1, into x [rows]: the limits for 0 and 1, which on an
     /// unbounded domain are the farthest points that it has numbers for. Of a distribution of one
     /// variable; FINN_ERROR_ARGUMENT for any other. given [rows][given_columns].
@@ -1622,6 +1744,24 @@ unsafe extern "C" {
         rows: i64,
         x: *mut f64,
         length: i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// At x [rows][columns], what finn_distribution_rosenblatt and its inverse change by:
+    ///     jacobian  [rows][variables][columns]    du_k by every column; may be NULL
+    ///     inverse   [rows][variables][variables]  dx_k/du_j at the u of this x; may be NULL
+    /// Both are triangular in the variables: u_k depends on x_1 .. x_k. Along x = x(u, given) of
+    /// fixed u dx/dgiven is -inverse times the columns of jacobian behind the variables.
+    /// FINN_ERROR_NOT_FINITE where the density is 0, so that u has no inverse, and inverse is asked
+    /// for.
+    pub fn finn_distribution_rosenblatt_jacobian(
+        distribution: *const finn_distribution,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        rows: i64,
+        jacobian: *mut f64,
+        jacobian_length: i64,
+        inverse: *mut f64,
+        inverse_length: i64,
         error: *mut finn_error,
     ) -> finn_status;
     /// Samples, into x [rows][variables]. Sample i of a seed, i >= 0, is the same whatever the

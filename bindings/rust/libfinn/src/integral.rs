@@ -29,7 +29,7 @@ impl Integral {
 
 impl Model {
     /// Two limits for each variable.
-    fn require_limits(&self, lower: &[f64], upper: &[f64]) -> Result<()> {
+    pub(crate) fn require_limits(&self, lower: &[f64], upper: &[f64]) -> Result<()> {
         require_length("lower", lower.len(), self.variables())?;
         require_length("upper", upper.len(), self.variables())
     }

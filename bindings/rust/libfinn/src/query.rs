@@ -37,13 +37,13 @@ impl Model {
     }
 
     /// The rows of x, when the results fit them.
-    fn batch<T>(&self, x: &[T], name: &str, results: &[T]) -> Result<i64> {
+    pub(crate) fn batch<T>(&self, x: &[T], name: &str, results: &[T]) -> Result<i64> {
         let batch = rows_of("x", x.len(), self.columns())?;
         require_length(name, results.len(), batch * self.outputs())?;
         Ok(batch as i64)
     }
 
-    fn results<T: Real>(&self, x: &[T]) -> Result<Vec<T>> {
+    pub(crate) fn results<T: Real>(&self, x: &[T]) -> Result<Vec<T>> {
         Ok(vec![T::default(); rows_of("x", x.len(), self.columns())? * self.outputs()])
     }
 
