@@ -20,6 +20,8 @@ struct Batch {
   double* log_units = nullptr;
   // Over which variables F is differentiated; bits beyond them mean nothing. f is what comes out.
   VariableSet directions = ~VariableSet{0};
+  // Whether x are points of the box of u and f is a density there, whatever the domain.
+  bool is_in_box = false;
 };
 
 }  // namespace finn::net

@@ -21,6 +21,9 @@ namespace finn::net {
 // log likelihoods.
 enum class UnitOfF { of_box, own };
 
+// Where rows have their points: in the domain of the model, or in its box of u.
+enum class PointsOf { domain, box };
+
 template <class T, class U>
 class TileRows {
  public:
@@ -28,10 +31,10 @@ class TileRows {
   // counted in the unit of the model. All of it is written to the tape, whose tile has begun; rows
   // must live as long as the tile.
   TileRows(const Model<T>& model, core::Tape<T>& tape, VariableSet subset, const U* rows,
-           UnitOfF unit = UnitOfF::of_box)
+           UnitOfF unit = UnitOfF::of_box, PointsOf points = PointsOf::domain)
       : model_(model), rows_(rows), samples_(tape.samples()) {
     const int n = model.variables();
-    if (model.domain() != nullptr) {
+    if (model.domain() != nullptr && points == PointsOf::domain) {
       mapped_.emplace(*model.domain(), subset, rows, samples_, model.columns());
       seed_ = net::seed(tape, model.coordinates(), n, subset, mapped_->u(), n);
     } else {

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "finn/constraints/constraint.hpp"
+#include "finn/model/in_double.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "finn/queries/mass_evaluator.hpp"
@@ -29,15 +30,6 @@ void require_positive(const NetworkShape& shape, const Constraint& constraint) {
        "scales");
 }
 
-template <class T>
-Model<double> in_double(const Model<T>& model) {
-  Model<double> copy(settings_of(model));
-  std::copy_n(model.parameters(), model.parameter_count(), copy.mutable_parameters());
-  CornerScratch scratch;
-  copy.update(scratch);
-  return copy;
-}
-
 }  // namespace
 
 Distribution::Distribution(std::shared_ptr<const DistributionModel> model, int output)
@@ -49,7 +41,8 @@ Distribution::Distribution(std::shared_ptr<const DistributionModel> model, int o
 template <class T>
 Distribution Distribution::of(const Model<T>& model, int output) {
   require_positive(model.network().shape(), model.constraint());
-  auto shared = std::make_shared<const DistributionModel>(in_double(model));
+  CornerScratch scratch;
+  auto shared = std::make_shared<const DistributionModel>(in_double(model, scratch));
   const MassEvaluator has_mass(shared->model, output);
   return {std::move(shared), output};
 }
