@@ -26,7 +26,7 @@ struct IntervalRows {
 // Rows of every kind in the default box of two variables: bins, numbers, and ends left open.
 IntervalRows some_rows(std::size_t count) {
   IntervalRows rows;
-  rows.x = random_points<double>(2, static_cast<std::int64_t>(count), 1);
+  rows.x = random_points<double>(2, count, 1);
   rows.y = rows.x;
   for (std::size_t i = 0; i < rows.x.size(); ++i) {
     const std::size_t kind = (i / 2 + i % 2 * 2) % 5;
