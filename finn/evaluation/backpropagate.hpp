@@ -95,6 +95,12 @@ void begin_gradient(const Model<T>& model, Workspace& workspace) {
   scratch.total.fill(0);
 }
 
+// How the batch of a gradient is cut.
+template <class T>
+core::Tiling<T> gradient_tiles(const Model<T>& model, std::int64_t batch) {
+  return {batch, model.network().jet_variables(model.variables())};
+}
+
 // Runs loss(tape, f, tile) on every tile, which records what follows f, seeds the adjoints and
 // returns the tile's loss. Adds to a gradient that has begun and returns the sum of the losses;
 // both are the same bits for every number of threads.
@@ -104,7 +110,7 @@ double add_batch(const Model<T>& model, Workspace& workspace, const Batch<U>& ba
   const std::int64_t length = slot_layout(model).length();
   Scratch<T>& scratch = workspace.scratch<T>();
   double loss_sum = 0;
-  const core::Tiling<T> tiles(batch.size, model.network().jet_variables(model.variables()));
+  const core::Tiling<T> tiles = gradient_tiles(model, batch.size);
   const int team = workspace.team_size(std::min<std::int64_t>(kWaveTiles, tiles.count()));
   auto& tapes = workspace.tapes<T>();
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {

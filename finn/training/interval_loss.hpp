@@ -36,14 +36,21 @@ class IntervalLoss {
 
  private:
   const Model<double>& followed(const Model<T>& model, CornerScratch& scratch);
+  void set_nodes(const Model<double>& model, const RowBlock& rows);
+  void evaluate(const Model<double>& model, Workspace& workspace,
+                const IntervalNodes::Group& group);
   void evaluate(const Model<double>& model, Workspace& workspace, const RowBlock& rows);
+  void set_mass(std::int64_t row, const double* values);
   double mean_loss(const RowBlock& rows);
-  void find_adjoints(const RowBlock& rows);
+  void find_adjoints(const RowBlock& rows, std::int64_t row, double* adjoints) const;
+  void add_group(const Model<double>& model, Workspace& workspace, const RowBlock& rows,
+                 const IntervalNodes::Group& group);
 
   std::optional<IntervalReader> reader_;
   std::optional<Model<double>> double_;  // of a model in float
   IntervalNodes nodes_;
-  std::vector<double> values_;           // of d_S F at each node, then of its adjoint
+  double relative_error_ = 0;            // of values of F, from rounding
+  std::vector<double> values_;           // of d_S F at each node, or of adjoints
   std::vector<double> masses_, errors_;  // [rows]: M, and the error to expect
   std::vector<double> logarithms_;       // [rows]
   std::vector<T> gradient_;              // of a model in float

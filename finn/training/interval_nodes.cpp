@@ -91,15 +91,20 @@ void IntervalNodes::set(const Model<double>& model, const IntervalReader& reader
   rows_.assign(static_cast<std::size_t>(count), {});
   for (std::int64_t row = 0; row < count; ++row) {
     ends_.push_back(reader.read(x + row * columns, y + row * n));
-    order_.emplace_back(directions_of(model, ends_.back()), row);
+    const int intervals = n - __builtin_popcountll(ends_.back().points);
+    order_.push_back({directions_of(model, ends_.back()), intervals, row});
   }
   std::sort(order_.begin(), order_.end());
-  for (const auto& [directions, row] : order_) {
-    const bool is_new = groups_.empty() || groups_.back().directions != directions;
-    if (is_new) groups_.push_back({directions, count_, 0});
+  std::int64_t place = 0;
+  for (const auto& [directions, intervals, row] : order_) {
+    const std::int64_t nodes = std::int64_t{1} << intervals;
+    const bool is_new = groups_.empty() || groups_.back().directions != directions ||
+                        groups_.back().nodes_of_row != nodes;
+    if (is_new) groups_.push_back({directions, nodes, count_, 0, place});
     const auto at = static_cast<std::size_t>(row);
     add_nodes(model, ends_[at], directions, x + row * columns + n, rows_[at]);
-    groups_.back().count += rows_[at].nodes();
+    groups_.back().count += nodes;
+    ++place;
   }
 }
 

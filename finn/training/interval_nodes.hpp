@@ -5,13 +5,13 @@
 //
 // An interval gives a node two ends: its corners, of weights -1 and 1, between which F is
 // differenced; or, where it is narrow, the two nodes of Gauss-Legendre quadrature, where F is
-// differentiated in this variable too and nothing cancels. Rows with the same S stand together.
-// docs/TRAINING.md, "Bins and censored rows".
+// differentiated in this variable too and nothing cancels. Rows with the same S and k stand
+// together. docs/TRAINING.md, "Bins and censored rows".
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "finn/data/interval_row.hpp"
@@ -24,10 +24,13 @@ class IntervalNodes {
  public:
   static constexpr int kMostNodes = 1 << IntervalReader::kMostIntervals;  // of a row
 
-  // Nodes first .. first + count - 1 of all are those of rows with the same S.
+  // Nodes first .. first + count - 1 of all: those of rows with the same S and k, one row after the
+  // other, each of which has so many.
   struct Group {
     VariableSet directions;
+    std::int64_t nodes_of_row;
     std::int64_t first, count;
+    std::int64_t first_row;  // in the order of the nodes
   };
 
   // The 2^axes nodes of a row, from node first on: node v has the upper end of axis k where bit k
@@ -52,19 +55,31 @@ class IntervalNodes {
            const double* y, std::int64_t count);
 
   const std::vector<Group>& groups() const noexcept { return groups_; }
+  // The row that has a node of this group, counted within the group.
+  std::int64_t row_of(const Group& group, std::int64_t node) const {
+    return order_[static_cast<std::size_t>(group.first_row + node / group.nodes_of_row)].row;
+  }
   const std::vector<Row>& rows() const noexcept { return rows_; }
   // Of all nodes, [nodes][columns]: u, then the other columns of the row.
   const std::vector<double>& points() const noexcept { return points_; }
   std::int64_t count() const noexcept { return count_; }
 
  private:
+  struct Key {
+    VariableSet directions;
+    int intervals;
+    std::int64_t row;
+
+    auto operator<=>(const Key&) const = default;
+  };
+
   VariableSet directions_of(const Model<double>& model, const IntervalRow& row) const;
   void add_nodes(const Model<double>& model, const IntervalRow& ends, VariableSet directions,
                  const double* others, Row& row);
 
-  std::array<double, kMaxBoxVariables> unit_scale_{};        // of coordinates with a deviation of 1
-  std::vector<IntervalRow> ends_;                            // [rows]
-  std::vector<std::pair<VariableSet, std::int64_t>> order_;  // S and number of each row
+  std::array<double, kMaxBoxVariables> unit_scale_{};  // of coordinates with a deviation of 1
+  std::vector<IntervalRow> ends_;                      // [rows]
+  std::vector<Key> order_;                             // [rows]
   std::vector<Group> groups_;
   std::vector<Row> rows_;
   std::vector<double> points_;

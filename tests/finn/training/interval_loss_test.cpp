@@ -140,8 +140,11 @@ TEST(IntervalLoss, ofRowsThatAreKnownIsTheLogLikelihood) {
   EXPECT_NEAR(loss.value(model, workspace, rows), expected, 1e-12);
 }
 
+// Of six variables too, where a tile has no room for the nodes of a row.
 TEST(IntervalLoss, returnsTheGradientOfTheLossThatItReturns) {
-  for (const test::QueryCase& c : loss_cases()) {
+  std::vector<test::QueryCase> cases = loss_cases();
+  cases.push_back({"mlp of six variables", test::settings_of(6)});
+  for (const test::QueryCase& c : cases) {
     const Model<double> model = test::moved_model<double>(c.settings);
     Workspace workspace(1);
     const RowBlock rows = rows_of(model, 20);
