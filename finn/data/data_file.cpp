@@ -53,8 +53,9 @@ class FileRows : public RowSource {
     }
     const double* values = values_.data();
     // Whoever takes intervals has no room for more than the most of a row.
-    if (intervals_)
+    if (intervals_) {
       intervals_->require(values, values + layout_.inputs, {path_.c_str(), "row", row + 1, 1});
+    }
     std::copy_n(values, layout_.inputs, x);
     if (y != nullptr) std::copy_n(values + layout_.inputs, layout_.outputs, y);
     if (weight != nullptr) *weight = values_.back();
