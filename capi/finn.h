@@ -1135,7 +1135,16 @@ typedef enum finn_loss FINN_INT32 {
                                     -log f, plus the integral of f over the domain / poisson_events;
                                     f >= 0, no conditions, and an integral that is not fixed: no
                                     constraint, LEARNED, or BOUNDED */
-  FINN_LOSS_CUSTOM = 5           /* of your own: finn_trainer_set_loss */
+  FINN_LOSS_CUSTOM = 5,          /* of your own: finn_trainer_set_loss */
+  FINN_LOSS_INTERVAL_LIKELIHOOD = 6 /* bins, rounded and censored rows: mean of -log of the mass of
+                                       a row, whose variables are known or lie in intervals. A row
+                                       of x has their lower ends, then conditions, and a row of y
+                                       [variables] their upper ends; where both are the same the
+                                       variable is known, and f is the density of these. Ends may
+                                       be infinite, and what lies outside the domain is cut off; at
+                                       most 6 intervals a row. f >= 0, one output, and a domain
+                                       whose map takes one variable at a time where there are
+                                       intervals */
 } finn_loss;
 
 /* What a loss compares with y. */
@@ -1231,7 +1240,8 @@ typedef int32_t (*finn_progress_callback)(const finn_progress* progress, void* u
  * determinant is constant. Conditions are uniform in their limits, targets per row are 1. The
  * callback may overwrite it with any finite
  * points. It fills y [batch][outputs], which is NULL under FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and
- * FINN_LOSS_POISSON_PROCESS. Return 0, or anything else to end the fit with FINN_ERROR_CALLBACK,
+ * FINN_LOSS_POISSON_PROCESS, and [batch][variables] under FINN_LOSS_INTERVAL_LIKELIHOOD, whose ends
+ * in x and y may be infinite. Return 0, or anything else to end the fit with FINN_ERROR_CALLBACK,
  * which keeps the steps done. Called on the caller's thread. */
 typedef int32_t (*finn_sampler_callback)(int64_t step, int64_t batch, double* x, double* y,
                                          void* user_data);
@@ -1262,26 +1272,31 @@ FINN_API finn_status finn_trainer_set_loss(finn_trainer* trainer, finn_loss_call
                                            void* user_data, finn_release_callback release,
                                            finn_error* error);
 
+/* The numbers of a row of y that the loss of the options takes: the outputs of the model, its
+ * variables under FINN_LOSS_INTERVAL_LIKELIHOOD, and 0 where it takes none. 0 for NULL. Any thread.
+ */
+FINN_API int32_t finn_trainer_target_columns(const finn_trainer* trainer);
+
 /* The validation rows, in place of a share of the data: x [rows][columns], y [rows][outputs] (NULL
- * where the loss takes none) and weights [rows], which may be NULL. They are copied. Before the
- * first step only. */
+ * where the loss takes none, other columns where finn_trainer_target_columns says so) and weights
+ * [rows], which may be NULL. They are copied. Before the first step only. */
 FINN_API finn_status finn_trainer_set_validation(finn_trainer* trainer, const double* x,
                                                  const double* y, const double* weights,
                                                  int64_t rows, finn_error* error);
 
 /* Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
- * FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
- * FINN_LOSS_CUSTOM. Row i counts weights[i] times: weights [rows], >= 0, may be NULL, as it has to
- * be under FINN_LOSS_CUSTOM. The loss is the mean of weight times loss, where weights are divided
- * by their mean, so that only their ratios count; not so under FINN_LOSS_POISSON_PROCESS, where a
- * weight is a number of events. Rows lie in the domain and are shuffled anew for each pass.
- * Goes on from where the trainer stands until the run is over (finn_trainer_outcome), with as many
- * rows as at the first call. progress may be NULL. A fit that the callback stopped goes on, in a
- * further call, to the same bits as if it had not been stopped. A step whose loss, gradient or
- * update is not finite ends the fit with FINN_ERROR_NOT_FINITE: parameters and optimiser are those
- * of the step before.
- * With validation rows, the run ends with the parameters that were best on them, which are running
- * means over a hundred steps. A run that progress stopped has the latest ones. */
+ * FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, may be NULL under
+ * FINN_LOSS_CUSTOM, and is [rows][variables] under FINN_LOSS_INTERVAL_LIKELIHOOD. Row i counts
+ * weights[i] times: weights [rows], >= 0, may be NULL, as it has to be under FINN_LOSS_CUSTOM. The
+ * loss is the mean of weight times loss, where weights are divided by their mean, so that only
+ * their ratios count; not so under FINN_LOSS_POISSON_PROCESS, where a weight is a number of events.
+ * Rows lie in the domain and are shuffled anew for each pass. Goes on from where the trainer stands
+ * until the run is over (finn_trainer_outcome), with as many rows as at the first call. progress
+ * may be NULL. A fit that the callback stopped goes on, in a further call, to the same bits as if
+ * it had not been stopped. A step whose loss, gradient or update is not finite ends the fit with
+ * FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With validation
+ * rows, the run ends with the parameters that were best on them, which are running means over a
+ * hundred steps. A run that progress stopped has the latest ones. */
 FINN_API finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_workspace* workspace,
                                            const double* x, const double* y, const double* weights,
                                            int64_t rows, finn_progress_callback progress,
@@ -1298,14 +1313,14 @@ typedef enum finn_file_format FINN_INT32 {
   FINN_FILE_FLOAT32 = 2  /* the same of 32 bits */
 } finn_file_format;
 
-/* Trains on rows from a file, which may be larger than memory: x [columns], then y [outputs]
- * where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not 0.
- * chosen [chosen_count] are the columns of a CSV file in that order, by name or number from 1; it
- * may be NULL for a count of 0: all columns as they stand. The same bits as finn_trainer_fit_data
- * with these rows. The file is read once to check it, before the first step, and then row by row;
- * 8 bytes of memory a row for the order of the rows, and 8 more for a CSV file. Bad files give
- * FINN_ERROR_FILE, FINN_ERROR_FORMAT or the status of the bad number, in messages that name path,
- * line (or row) and column, counted from 1. progress may be NULL. */
+/* Trains on rows from a file, which may be larger than memory: x [columns], then y as
+ * finn_trainer_fit_data has it (of FINN_LOSS_CUSTOM [outputs]), then a weight if weighted is 1 and
+ * not 0. chosen [chosen_count] are the columns of a CSV file in that order, by name or number from
+ * 1; it may be NULL for a count of 0: all columns as they stand. The same bits as
+ * finn_trainer_fit_data with these rows. The file is read once to check it, before the first step,
+ * and then row by row; 8 bytes of memory a row for the order of the rows, and 8 more for a CSV
+ * file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or the status of the bad number, in
+ * messages that name path, line (or row) and column, counted from 1. progress may be NULL. */
 FINN_API finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_workspace* workspace,
                                            const char* path, finn_file_format format,
                                            const char* const* chosen, int32_t chosen_count,

@@ -1497,6 +1497,10 @@ class Trainer {
   }
 
   finn_trainer* get() const noexcept { return handle_.get(); }
+  // The numbers of a row of y; 0 where the loss takes none.
+  std::size_t target_columns() const noexcept {
+    return static_cast<std::size_t>(finn_trainer_target_columns(get()));
+  }
   std::int64_t steps() const noexcept { return finn_trainer_steps(get()); }
   finn_outcome outcome() const noexcept { return finn_trainer_outcome(get()); }
 
@@ -1583,13 +1587,15 @@ class Trainer {
   };
 
   Trainer(const Model& model, finn_trainer* made)
-      : columns_(model.columns()), outputs_(model.outputs()), handle_(made) {}
+      : columns_(model.columns()), handle_(made) {}
 
   std::int64_t checked_rows(const Values<double>& x, const Values<double>& y,
                             const Values<double>& weights) const {
     const std::int64_t rows = detail::rows_of("x", x.size(), columns_);
     const auto count = static_cast<std::size_t>(rows);
-    if (!y.empty()) detail::require_length("y", y.size(), count * outputs_);
+    // A loss without targets refuses those of any length itself.
+    const std::size_t targets = target_columns();
+    if (!y.empty() && targets > 0) detail::require_length("y", y.size(), count * targets);
     if (!weights.empty()) detail::require_length("weights", weights.size(), count);
     return rows;
   }
@@ -1608,7 +1614,6 @@ class Trainer {
   }
 
   std::size_t columns_;  // of the model
-  std::size_t outputs_;
   OwnLoss* loss_ = nullptr;
   std::unique_ptr<finn_trainer, detail::Destroy> handle_;
 };

@@ -15,6 +15,7 @@
 #include "finn/data/check_row.hpp"
 #include "finn/data/column_choice.hpp"
 #include "finn/data/data_file.hpp"
+#include "finn/data/interval_row.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/model/model.hpp"
@@ -88,17 +89,38 @@ void require_weights(net::Loss loss, const net::Rows& rows) {
        static_cast<long long>(rows.count));
 }
 
+// The numbers of a row of y.
+template <class T>
+int targets_of(net::Loss loss, const net::Model<T>& model) {
+  return net::target_columns(loss, model.variables(), model.outputs());
+}
+
+// x and y as ends of intervals.
+template <class T>
+void require_intervals(const net::Model<T>& model, const net::Rows& rows) {
+  const net::RowRules rules{model.columns(), model.positive_columns(), nullptr, -1,
+                            model.variables()};
+  net::require_rows(rules, rows.x, rows.count, "x");
+  const net::IntervalReader reader(model.region());
+  for (std::int64_t row = 0; row < rows.count; ++row) {
+    reader.require(rows.x + row * model.columns(), rows.y + row * model.variables(),
+                   {"x and y", "row", row});
+  }
+}
+
 // The data of a fit: x in the domain; y and weights where the loss takes them.
 template <class T>
 void require_data(const net::TrainingOptions& options, const net::Model<T>& model,
                   const net::Rows& rows) {
   require(rows.x, "x");
   require_targets(options.loss.kind, rows.y);
-  finn::capi::require_rows(rows.count, std::max(model.columns(), model.outputs()), "rows");
+  const int targets = targets_of(options.loss.kind, model);
+  finn::capi::require_rows(rows.count, std::max(model.columns(), targets), "rows");
+  require_weights(options.loss.kind, rows);
+  if (options.loss.kind == net::Loss::interval_likelihood) return require_intervals(model, rows);
   const net::Region region = model.region();
   net::require_rows({model.columns(), model.positive_columns(), &region}, rows.x, rows.count, "x");
   if (rows.y != nullptr) net::require_rows({model.outputs()}, rows.y, rows.count, "y");
-  require_weights(options.loss.kind, rows);
 }
 
 // Runs fit(trainer, model, callbacks), which returns whether it was not stopped.
@@ -161,6 +183,14 @@ finn_status finn_trainer_set_loss(finn_trainer* trainer, finn_loss_callback loss
   });
 }
 
+int32_t finn_trainer_target_columns(const finn_trainer* trainer) {
+  if (trainer == nullptr) return 0;
+  return finn::capi::with_model(*trainer, [](const auto& typed, const auto& model) {
+    const net::Loss loss = typed.options().loss.kind;
+    return net::takes_targets(loss) ? targets_of(loss, model) : 0;
+  });
+}
+
 finn_status finn_trainer_set_validation(finn_trainer* trainer, const double* x, const double* y,
                                         const double* weights, int64_t rows, finn_error* error) {
   return call(error, [&] {
@@ -180,7 +210,7 @@ finn_status finn_trainer_fit_data(finn_trainer* trainer, finn_workspace* workspa
   const auto fit = [&](auto& typed, auto& model, const net::Callbacks& callbacks) {
     const net::Rows data{x, y, rows, weights};
     require_data(typed.options(), model, data);
-    net::ArrayRows source(data, model.columns(), model.outputs());
+    net::ArrayRows source(data, model.columns(), targets_of(typed.options().loss.kind, model));
     return typed.fit(model, workspace->workspace, source, callbacks);
   };
   return run_fit(trainer, workspace, {progress, progress_data}, error, fit);
@@ -200,8 +230,9 @@ finn_status finn_trainer_fit_file(finn_trainer* trainer, finn_workspace* workspa
     if (loss == net::Loss::custom && weighted != 0) {
       fail(Status::ERROR_ARGUMENT, "weighted: 1 given with a custom loss, 0 expected");
     }
-    const net::RowLayout layout{model.columns(), net::takes_targets(loss) ? model.outputs() : 0,
-                                weighted != 0, model.positive_columns()};
+    const net::RowLayout layout{
+        model.columns(), net::takes_targets(loss) ? targets_of(loss, model) : 0, weighted != 0,
+        model.positive_columns(), loss == net::Loss::interval_likelihood};
     const auto rows =
         net::open_rows(path, static_cast<net::FileFormat>(format), layout, model.region(), choice);
     return typed.fit(model, workspace->workspace, *rows, callbacks);

@@ -28,6 +28,7 @@ add_library(
   ops/softmax.cpp
   finn/domains/affine.cpp
   finn/domains/axis.cpp
+  finn/domains/axis_maps.cpp
   finn/domains/box.cpp
   finn/domains/box_domain.cpp
   finn/domains/domain.cpp
@@ -65,6 +66,7 @@ add_library(
   finn/constraints/valid_constraint.cpp
   finn/conditioning/conditioning.cpp
   finn/model/density_unit.cpp
+  finn/model/in_double.cpp
   finn/model/initialise.cpp
   finn/model/model.cpp
   finn/model/model_settings.cpp
@@ -75,13 +77,13 @@ add_library(
   finn/data/csv_line.cpp
   finn/data/csv_number.cpp
   finn/data/data_file.cpp
+  finn/data/interval_row.cpp
   finn/data/line_reader.cpp
   finn/data/rows.cpp
   finn/data/table.cpp
   finn/evaluation/conditional_integral.cpp
   finn/evaluation/integral_vjp.cpp
   finn/evaluation/integrate.cpp
-  finn/queries/axis_maps.cpp
   finn/queries/axis_root.cpp
   finn/queries/box_probability.cpp
   finn/queries/cdf_table.cpp
@@ -112,6 +114,8 @@ add_library(
   finn/chains/fit_linear_chains.cpp
   finn/chains/linear_chains.cpp
   finn/chains/linear_shift.cpp
+  finn/chains/link_judge.cpp
+  finn/chains/link_network.cpp
   finn/chains/network_link.cpp
   finn/training/batch_loss.cpp
   finn/training/begin_with_rows.cpp
@@ -119,10 +123,13 @@ add_library(
   finn/training/coordinate_values.cpp
   finn/training/first_fit.cpp
   finn/training/first_rows.cpp
+  finn/training/interval_loss.cpp
   finn/training/known_rows.cpp
+  finn/training/interval_nodes.cpp
   finn/training/loss.cpp
   finn/training/loss_trend.cpp
   finn/training/model_facts.cpp
+  finn/training/random_place.cpp
   finn/training/reference_width.cpp
   finn/training/row_noise.cpp
   finn/training/summary.cpp

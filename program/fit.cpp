@@ -65,6 +65,11 @@ OptionSets options_of(const Arguments& arguments) {
   if (options.training.loss == FINN_LOSS_CUSTOM) {
     arguments.fail("--loss custom given, which only a program of your own can have");
   }
+  if (options.training.loss == FINN_LOSS_INTERVAL_LIKELIHOOD) {
+    arguments.fail(
+        "--loss interval_likelihood given, which only a program of your own can have: "
+        "this one reads no upper ends");
+  }
   const bool has_targets = options.training.loss != FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD &&
                            options.training.loss != FINN_LOSS_POISSON_PROCESS;
   if (has_targets != arguments.has("target")) {

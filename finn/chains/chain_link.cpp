@@ -88,8 +88,8 @@ void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64
   for (std::int64_t r = 0; r < count; ++r) {
     const double x = rows[r * (1 + conditions())];
     const bool is_within = x >= lower_ && x <= upper_;
-    logs[r] = is_within ? logs[r] - std::log(limits.within(static_cast<std::size_t>(r)))
-                        : -kInfinity;
+    logs[r] =
+        is_within ? logs[r] - std::log(limits.within(static_cast<std::size_t>(r))) : -kInfinity;
   }
 }
 

@@ -35,7 +35,8 @@ class ChainLink {
   int conditions() const;
 
   // -infinity outside of the limits.
-  void log_density(Workspace& workspace, const double* rows, std::int64_t count, double* logs) const;
+  void log_density(Workspace& workspace, const double* rows, std::int64_t count,
+                   double* logs) const;
   // x may be infinite.
   void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
   // x in place of the first column of rows, where the cdf is shares [count], 0 .. 1.

@@ -9,8 +9,7 @@ namespace finn::net {
 
 ChainRows::ChainRows(const double* x, const double* weights, std::int64_t count, int variables,
                      int conditions, double share, std::uint64_t seed) {
-  const auto out =
-      std::max<std::int64_t>(1, std::llround(share * static_cast<double>(count)));
+  const auto out = std::max<std::int64_t>(1, std::llround(share * static_cast<double>(count)));
   if (out >= count) {
     core::fail(core::Status::ERROR_ARGUMENT,
                "rows: %lld given, of which %lld are held out; more expected",

@@ -23,7 +23,8 @@ struct ChainRows {
 
 // (r, z) of the link of a column for each row, [count][1 + z], with z the columns before it, or
 // none of them.
-RowBlock residual_block(const WeightedRows& rows, const LinearShift& shift, int column, bool with_z);
+RowBlock residual_block(const WeightedRows& rows, const LinearShift& shift, int column,
+                        bool with_z);
 
 // (x, z) of a link, [count][1 + column].
 std::vector<double> link_rows(const WeightedRows& rows, int column);

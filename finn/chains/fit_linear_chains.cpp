@@ -51,10 +51,7 @@ std::vector<std::int64_t> spread_rows(const WeightedRows& rows, int count, core:
 class ChainOfMoments {
  public:
   ChainOfMoments(const WeightedRows& rows, const double* share, double ridge)
-      : n_(static_cast<std::size_t>(rows.variables)),
-        mean_(n_),
-        covariance_(n_ * n_),
-        total_(0) {
+      : n_(static_cast<std::size_t>(rows.variables)), mean_(n_), covariance_(n_ * n_), total_(0) {
     for (std::int64_t r = 0; r < rows.count(); ++r) {
       total_ += share[r];
       for (std::size_t i = 0; i < n_; ++i) mean_[i] += share[r] * rows.row(r)[i];
@@ -255,8 +252,9 @@ LinearChains best_linear_chains(const WeightedRows& rows, const WeightedRows& he
     if (components > choices.components || components > rows.count()) break;
     ++worse;
     for (const double ridge : choices.ridges) {
-      const LinearChains chains = fit_linear_chains(
-          fitted, components, ridge, core::stream_seed(seed, static_cast<std::uint64_t>(components)));
+      const LinearChains chains =
+          fit_linear_chains(fitted, components, ridge,
+                            core::stream_seed(seed, static_cast<std::uint64_t>(components)));
       const double value = mean_log_likelihood(chains, judged, first);
       if (!(value > best_value)) continue;
       best_value = value;

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "finn/queries/box_probability.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/rosenblatt.hpp"
-#include "finn/queries/box_probability.hpp"
 
 namespace finn::net {
 namespace {

@@ -25,7 +25,8 @@ class NetworkLink {
   const LinearShift& shift() const noexcept { return shift_; }
   const ChainModel& model() const noexcept { return model_; }
 
-  void log_density(Workspace& workspace, const double* rows, std::int64_t count, double* logs) const;
+  void log_density(Workspace& workspace, const double* rows, std::int64_t count,
+                   double* logs) const;
   void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
   // x in place of the first column of rows, where the cdf is shares [count].
   void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;

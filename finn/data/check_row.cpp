@@ -11,7 +11,8 @@ namespace {
 using core::fail;
 using core::Status;
 
-// Of columns first .. last.
+}  // namespace
+
 std::string place_text(const RowPlace& place, int first, int last) {
   std::string text = std::string(place.name) + ": " + place.unit + " " +
                      std::to_string(place.number) + ", column ";
@@ -24,8 +25,6 @@ std::string place_text(const RowPlace& place, int first, int last) {
   }
   return text;
 }
-
-}  // namespace
 
 void fail_at_column(const RowRules& rules, const RowPlace& place, int column, double value) {
   const std::string at = place_text(place, column, column);

@@ -18,6 +18,14 @@ struct RowRules {
   PositiveColumns positive = {};
   const Region* region = nullptr;  // of the first columns; null: they may lie anywhere
   int weight = -1;                 // the column of a weight; -1: none
+  // Columns 0 .. ends - 1, and as many from the column upper_ends on, are ends of intervals, which
+  // IntervalReader checks (finn/data/interval_row.hpp).
+  int ends = 0;
+  int upper_ends = 0;
+
+  bool is_end(int column) const {
+    return column < ends || (column >= upper_ends && column < upper_ends + ends);
+  }
 };
 
 // Where a row stands, as messages say it: "NAME: UNIT NUMBER, column C: ..". C is the column's own
@@ -30,6 +38,9 @@ struct RowPlace {
   const std::string* labels = nullptr;  // [RowRules::columns]
 };
 
+// Of columns first .. last of a row: "NAME: UNIT NUMBER, column C".
+std::string place_text(const RowPlace& place, int first, int last);
+
 // What is wrong with a value in a column, as a failure: with ERROR_NOT_FINITE, or ERROR_ARGUMENT
 // and the limit that it breaks.
 [[noreturn]] void fail_at_column(const RowRules& rules, const RowPlace& place, int column,
@@ -37,6 +48,7 @@ struct RowPlace {
 [[noreturn]] void fail_outside_domain(const RowPlace& place, const double* x, int variables);
 
 inline bool may_stand(const RowRules& rules, int column, double value) {
+  if (rules.is_end(column)) return true;
   if (!std::isfinite(value)) return false;
   if (rules.positive.contains(column) && !(value > 0)) return false;
   if (column == rules.weight && value < 0) return false;

@@ -16,6 +16,10 @@ bool is_text(const CsvField& field) {
   return !field.text.empty() && read_number(field.text).kind == CsvKind::text;
 }
 
+bool is_taken(const CsvNumber& number, bool may_be_endless) {
+  return number.kind == CsvKind::number || (may_be_endless && number.kind == CsvKind::infinite);
+}
+
 const char* name_of(char separator) {
   return separator == ',' ? "commas" : separator == ';' ? "semicolons" : "tabs";
 }
@@ -63,10 +67,10 @@ bool CsvFile::go_to(std::int64_t offset) {
          fields_.size() == names_.size() + (ends_empty_ ? 1 : 0);
 }
 
-double CsvFile::number(int column) const {
+double CsvFile::number(int column, bool may_be_endless) const {
   const CsvField& field = fields_[static_cast<std::size_t>(column)];
   const CsvNumber number = read_number(field.text);
-  if (number.kind == CsvKind::number) return number.value;
+  if (is_taken(number, may_be_endless)) return number.value;
   const CsvRefusal refusal = refusal_of(number.kind);
   const bool may_be_names =
       line() == first_line_ && std::any_of(fields_.begin(), fields_.end(), is_text);
@@ -75,9 +79,9 @@ double CsvFile::number(int column) const {
        may_be_names ? " (names of columns are no numbers and no missing values)" : "");
 }
 
-std::optional<double> CsvFile::number_if_any(int column) const {
+std::optional<double> CsvFile::number_if_any(int column, bool may_be_endless) const {
   const CsvNumber number = read_number(fields_[static_cast<std::size_t>(column)].text);
-  if (number.kind != CsvKind::number) return std::nullopt;
+  if (!is_taken(number, may_be_endless)) return std::nullopt;
   return number.value;
 }
 

@@ -44,11 +44,11 @@ class CsvFile {
   // called any more.
   bool go_to(std::int64_t offset);
 
-  // The number in a column of the row. Fails with ERROR_FORMAT, or ERROR_NOT_FINITE, saying what
-  // was given.
-  double number(int column) const;
+  // The number in a column of the row, which may be infinite where that is said. Fails with
+  // ERROR_FORMAT, or ERROR_NOT_FINITE, saying what was given.
+  double number(int column, bool may_be_endless = false) const;
   // Nothing where number() fails.
-  std::optional<double> number_if_any(int column) const;
+  std::optional<double> number_if_any(int column, bool may_be_endless = false) const;
 
  private:
   bool next_line();

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <system_error>
 
@@ -158,7 +159,12 @@ CsvNumber read_number(string_view field) {
   const bool has_sign = !text.empty() && is_sign(text[0]);
   const string_view digits = text.substr(has_sign ? 1 : 0);
   const Decimal decimal(digits);
-  if (!decimal.is_valid) return {kind_of_word(text)};
+  if (!decimal.is_valid) {
+    const double endless = std::numeric_limits<double>::infinity();
+    const CsvKind kind = kind_of_word(text);
+    if (kind != CsvKind::infinite) return {kind};
+    return {kind, has_sign && text[0] == '-' ? -endless : endless};
+  }
   return value_of(digits, has_sign && text[0] == '-', decimal);
 }
 

@@ -24,7 +24,7 @@ enum class CsvKind {
 
 struct CsvNumber {
   CsvKind kind = CsvKind::text;
-  double value = 0;  // of a number; one that is too small for double is 0
+  double value = 0;  // of a number, infinite ones too; one that is too small for double is 0
 };
 
 // Spaces around the field are none of it.

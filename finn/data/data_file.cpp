@@ -15,6 +15,7 @@
 #include "finn/data/check_row.hpp"
 #include "finn/data/csv_file.hpp"
 #include "finn/data/input_file.hpp"
+#include "finn/data/interval_row.hpp"
 
 namespace finn::net {
 namespace {
@@ -33,7 +34,13 @@ std::string layout_text(const RowLayout& layout) {
 class FileRows : public RowSource {
  public:
   FileRows(const char* path, const RowLayout& layout)
-      : path_(path), layout_(layout), values_(static_cast<std::size_t>(layout.columns())) {}
+      : path_(path), layout_(layout), values_(static_cast<std::size_t>(layout.columns())) {
+    rules_ = {layout.columns(), layout.positive};
+    if (layout.has_weight) rules_.weight = layout.columns() - 1;
+    if (!layout.has_intervals) return;
+    rules_.ends = layout.outputs;
+    rules_.upper_ends = layout.inputs;
+  }
 
   bool has_targets() const override { return layout_.outputs > 0; }
   bool has_weights() const override { return layout_.has_weight; }
@@ -45,6 +52,10 @@ class FileRows : public RowSource {
            path_.c_str(), row + 1);
     }
     const double* values = values_.data();
+    // Whoever takes intervals has no room for more than the most of a row.
+    if (intervals_) {
+      intervals_->require(values, values + layout_.inputs, {path_.c_str(), "row", row + 1, 1});
+    }
     std::copy_n(values, layout_.inputs, x);
     if (y != nullptr) std::copy_n(values + layout_.inputs, layout_.outputs, y);
     if (weight != nullptr) *weight = values_.back();
@@ -56,15 +67,23 @@ class FileRows : public RowSource {
 
   // Fails unless values_ can be trained on.
   void require_values(const Region& region, const RowPlace& place) {
-    const int weight = layout_.has_weight ? layout_.columns() - 1 : -1;
-    require_row({layout_.columns(), layout_.positive, &region, weight}, values_.data(), place);
+    if (layout_.has_intervals) {
+      if (!intervals_) intervals_.emplace(region);
+      intervals_->require(values_.data(), values_.data() + layout_.inputs, place);
+    } else {
+      rules_.region = &region;
+    }
+    require_row(rules_, values_.data(), place);
     if (layout_.has_weight) mean_weight_.add(values_.back());
-    has_weight_above_0_ = has_weight_above_0_ || weight < 0 || values_.back() > 0;
+    has_weight_above_0_ = has_weight_above_0_ || !layout_.has_weight || values_.back() > 0;
   }
 
   void require_rows(std::int64_t rows) const {
     if (rows == 0) fail(Status::ERROR_FORMAT, "%s: no rows", path_.c_str());
   }
+
+  // Whether the number in a column may be infinite.
+  bool may_be_endless(std::size_t column) const { return rules_.is_end(static_cast<int>(column)); }
 
   // Once all rows are checked; by the label of the last column.
   void require_weight(const std::string& label) const {
@@ -78,8 +97,10 @@ class FileRows : public RowSource {
   std::vector<double> values_;  // [columns] of one row
 
  private:
-  MeanWeight mean_weight_;           // of the rows that were checked
-  bool has_weight_above_0_ = false;  // of a row that was checked, or there are no weights
+  RowRules rules_;
+  std::optional<IntervalReader> intervals_;  // where rows have any
+  MeanWeight mean_weight_;                   // of the rows that were checked
+  bool has_weight_above_0_ = false;          // of a row that was checked, or there are no weights
 };
 
 class CsvRows final : public FileRows {
@@ -89,7 +110,9 @@ class CsvRows final : public FileRows {
       : FileRows(path, layout), file_(path), columns_(chosen(choice)) {
     for (const int column : columns_) labels_.push_back(file_.label(column));
     while (file_.next_row()) {
-      for (std::size_t i = 0; i < columns_.size(); ++i) values_[i] = file_.number(columns_[i]);
+      for (std::size_t i = 0; i < columns_.size(); ++i) {
+        values_[i] = file_.number(columns_[i], may_be_endless(i));
+      }
       require_values(region, {path, "line", file_.line(), 1, labels_.data()});
       offsets_.push_back(file_.offset());
     }
@@ -113,7 +136,7 @@ class CsvRows final : public FileRows {
   bool read_values(std::int64_t row) override {
     if (!file_.go_to(offsets_[static_cast<std::size_t>(row)])) return false;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const std::optional<double> number = file_.number_if_any(columns_[i]);
+      const std::optional<double> number = file_.number_if_any(columns_[i], may_be_endless(i));
       if (!number) return false;
       values_[i] = *number;
     }
@@ -159,8 +182,11 @@ class BinaryRows final : public FileRows {
   bool read_values(std::int64_t row) override {
     file_.clear();
     file_.seekg(row * static_cast<std::streamoff>(bytes_.size()));
-    return read_next() && std::all_of(values_.begin(), values_.end(),
-                                      [](double value) { return std::isfinite(value); });
+    if (!read_next()) return false;
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      if (may_be_endless(i) ? std::isnan(values_[i]) : !std::isfinite(values_[i])) return false;
+    }
+    return true;
   }
 
   bool read_next() {

@@ -1,6 +1,6 @@
 // Rows of a data set in a file, which is read as rows are asked for and may be larger than memory.
 //
-// A row is x [columns of the model], y [outputs] where there are targets and a weight where there
+// A row is x [columns of the model], y where there are targets and a weight where there
 // are weights: so many columns of a CSV file, or so many numbers of 64 or 32 bits, least
 // significant byte first. Opening reads the file once and checks every number. What is kept is 8
 // bytes a row of a CSV file, where its line begins, and nothing of a binary one.
@@ -23,6 +23,9 @@ struct RowLayout {
   int outputs;  // of the targets; 0 without
   bool has_weight;
   PositiveColumns positive = {};
+  // Whether the first columns are lower ends of intervals and the targets are their upper ends, as
+  // finn/data/interval_row.hpp has them.
+  bool has_intervals = false;
 
   int columns() const { return inputs + outputs + (has_weight ? 1 : 0); }
 };

@@ -36,7 +36,8 @@ double backpropagate_tile(const Model<T>& model, const Batch<U>& batch, const co
   tape.begin(tile.samples, core::Mode::record);
   const UnitOfF unit = batch.log_units == nullptr ? UnitOfF::of_box : UnitOfF::own;
   const Orders orders = batch.directions.within(model.variables());
-  const TileRows<T, U> rows(model, tape, orders, batch.x + at, unit);
+  const PointsOf points = batch.is_in_box ? PointsOf::box : PointsOf::domain;
+  const TileRows<T, U> rows(model, tape, orders, batch.x + at, unit, points);
   if (unit == UnitOfF::own) rows.write_log_units(batch.log_units + tile.first);
   const core::Jet<T> f = constrained_partial(model, tape, rows, slot, tile.first);
   const SweptLoss<T> swept = sweep_loss(tape, f, rows.mapped(), batch, tile, loss);
@@ -81,9 +82,13 @@ void add_integral_adjoint(const Model<T>& model, Workspace& workspace, double lo
   for (std::int64_t i = 0; i < layout.parameters; ++i) total[i] += static_cast<T>(adjoint[i]);
 }
 
-// Sizes the slots for a model, and the sum of them, which is set to 0.
+// Sizes the slots for a model, and the sum of them, which is set to 0: the beginning of a gradient,
+// to which batches are added. Fails with ERROR_INTEGRAL where f cannot be normalised.
 template <class T>
-void prepare_slots(std::int64_t length, Scratch<T>& scratch) {
+void begin_gradient(const Model<T>& model, Workspace& workspace) {
+  if (!model.normalises_per_sample()) model.normalisation();
+  const std::int64_t length = slot_layout(model).length();
+  Scratch<T>& scratch = workspace.scratch<T>();
   if (scratch.total.size() != length) {
     scratch.slots = core::Tensor<T>(core::Shape{kWaveTiles, length});
     scratch.total = core::Tensor<T>(core::Shape{length});
@@ -91,20 +96,25 @@ void prepare_slots(std::int64_t length, Scratch<T>& scratch) {
   scratch.total.fill(0);
 }
 
-// Runs of_tile(tile, tape, slot) on every tile of a number of rows, which begins the tape, sweeps
-// it, adds the gradient to slot and returns the tile's loss. Returns the sum of the losses with its
-// gradient, which is the same bits for every number of threads. directions: how many the jets of
-// the network have. integral_adjoint is the derivative of the loss with respect to the integral of
-// an output over the domain, where it has one.
+// How the rows of a gradient are cut, where the jets of the network have so many directions.
+template <class T>
+core::Tiling<T> gradient_tiles(const Model<T>& model, std::int64_t rows, int directions) {
+  return {rows, model.network().jet_variables(directions)};
+}
+template <class T>
+core::Tiling<T> gradient_tiles(const Model<T>& model, std::int64_t rows) {
+  return gradient_tiles(model, rows, model.variables());
+}
+
+// Runs of_tile(tile, tape, slot) on every tile, which begins the tape, sweeps it, adds the gradient
+// to slot and returns the tile's loss. Adds to a gradient that has begun and returns the sum of the
+// losses; both are the same bits for every number of threads.
 template <class T, class OfTile>
-Gradient<T> sum_gradients(const Model<T>& model, Workspace& workspace, std::int64_t rows,
-                          int directions, double integral_adjoint, OfTile&& of_tile) {
-  if (!model.normalises_per_sample()) model.normalisation();  // fails here if it must
+double add_tiles(const Model<T>& model, Workspace& workspace, const core::Tiling<T>& tiles,
+                 OfTile&& of_tile) {
   const std::int64_t length = slot_layout(model).length();
   Scratch<T>& scratch = workspace.scratch<T>();
-  prepare_slots(length, scratch);
   double loss_sum = 0;
-  const core::Tiling<T> tiles(rows, model.network().jet_variables(directions));
   const int team = workspace.team_size(std::min<std::int64_t>(kWaveTiles, tiles.count()));
   auto& tapes = workspace.tapes<T>();
   for (std::int64_t first = 0; first < tiles.count(); first += kWaveTiles) {
@@ -119,22 +129,58 @@ Gradient<T> sum_gradients(const Model<T>& model, Workspace& workspace, std::int6
     for (std::int64_t i = 0; i < wave; ++i) loss_sum += scratch.slot_loss[i];
   }
   workspace.level_tapes<T>();
-  add_integral_adjoint(model, workspace, integral_adjoint, scratch.total.data());
-  model.pull_back(scratch.total.data());
-  return {loss_sum, scratch.total.data(), model.parameter_count()};
+  return loss_sum;
 }
 
-// Runs loss(tape, f, tile) on every tile of a batch, which records what follows f, seeds the
-// adjoints and returns the tile's loss. The sum of these, with its gradient.
+// The gradient that has begun, once all batches are added. integral_adjoint is the derivative of
+// the loss with respect to the integral of an output over the domain, where it has one.
+template <class T>
+Gradient<T> end_gradient(const Model<T>& model, Workspace& workspace, double loss,
+                         double integral_adjoint = 0) {
+  Scratch<T>& scratch = workspace.scratch<T>();
+  add_integral_adjoint(model, workspace, integral_adjoint, scratch.total.data());
+  model.pull_back(scratch.total.data());
+  return {loss, scratch.total.data(), model.parameter_count()};
+}
+
+// Adds the tiles of a batch to a gradient that has begun: loss(tape, f, tile) records what follows
+// f, seeds the adjoints and returns the tile's loss. Returns the sum of these.
 template <class T, class U, class TileLoss>
-Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>& batch,
-                          TileLoss&& loss, double integral_adjoint = 0) {
+double add_batch(const Model<T>& model, Workspace& workspace, const Batch<U>& batch,
+                 TileLoss&& loss) {
   const int directions = batch.directions.within(model.variables()).total();
   const auto of_tile = [&](const core::Tile& tile, core::Tape<T>& tape, T* slot) {
     return backpropagate_tile(model, batch, tile, tape, slot, loss);
   };
-  return sum_gradients(model, workspace, batch.size, std::max(model.variables(), directions),
-                       integral_adjoint, of_tile);
+  return add_tiles(model, workspace,
+                   gradient_tiles(model, batch.size, std::max(model.variables(), directions)),
+                   of_tile);
 }
+
+// The sum of the losses of the tiles of a batch with its gradient.
+template <class T, class U, class TileLoss>
+Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Batch<U>& batch,
+                          TileLoss&& loss, double integral_adjoint = 0) {
+  begin_gradient(model, workspace);
+  const double sum = add_batch(model, workspace, batch, loss);
+  return end_gradient(model, workspace, sum, integral_adjoint);
+}
+
+// What follows f where the derivatives of a loss by it are known: adjoint [size][outputs] of the
+// batch. The loss itself is not.
+struct KnownAdjoint {
+  const double* adjoint;
+
+  template <class T>
+  double operator()(core::Tape<T>&, const core::Jet<T>& f, const core::Tile& tile) const {
+    for (std::int64_t j = 0; j < f.features; ++j) {
+      for (std::int64_t i = 0; i < tile.samples; ++i) {
+        const double of_row = adjoint[(tile.first + i) * f.features + j];
+        f.adjoint_row(0, static_cast<int>(j))[i] = static_cast<T>(of_row);
+      }
+    }
+    return 0;
+  }
+};
 
 }  // namespace finn::net

@@ -22,6 +22,8 @@ struct Batch {
   // How often F is differentiated in each variable, a subset being once in each of these; those
   // beyond the variables mean nothing. f is what comes out.
   Orders directions = ~VariableSet{0};
+  // Whether x are points of the box of u and f is a density there, whatever the domain.
+  bool is_in_box = false;
 };
 
 }  // namespace finn::net

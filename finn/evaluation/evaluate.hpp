@@ -61,6 +61,18 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, const Orders& or
   evaluate_tiles(model, workspace, orders.total(), batch, values, of_tile);
 }
 
+// The same in the variables of the box of u, at rows whose points u lie there, whatever the domain.
+template <class T, class U>
+void box_partial(const Model<T>& model, Workspace& workspace, VariableSet subset, const U* u,
+                 std::int64_t batch, U* values) {
+  const auto of_tile = [&](core::Tape<T>& tape, const core::Tile& tile) {
+    const TileRows<T, U> rows(model, tape, subset, u + tile.first * model.columns(),
+                              UnitOfF::of_box, PointsOf::box);
+    return constrained_partial(model, tape, rows, static_cast<T*>(nullptr), tile.first);
+  };
+  evaluate_tiles(model, workspace, __builtin_popcountll(subset), batch, values, of_tile);
+}
+
 // f at x [batch][columns] as values [batch][outputs] in a unit for each row, whose logarithms are
 // log_units [batch]: log f = log(values) + log_units, where f itself leaves the range of T too.
 // Fails as mixed_partial does.

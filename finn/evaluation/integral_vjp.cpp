@@ -97,7 +97,9 @@ void integral_vjp(const Model<double>& model, Workspace& workspace, const Box& w
     }
     return 0.0;
   };
-  const Gradient<double> gradient = sum_gradients(model, workspace, count, 0, 0, of_tile);
+  begin_gradient(model, workspace);
+  const double none = add_tiles(model, workspace, gradient_tiles(model, count, 0), of_tile);
+  const Gradient<double> gradient = end_gradient(model, workspace, none);
   std::copy_n(gradient.values, gradient.count, to.parameters);
 
   std::vector<double> values(static_cast<std::size_t>(count * m));

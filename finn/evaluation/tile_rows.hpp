@@ -22,6 +22,9 @@ namespace finn::net {
 // log likelihoods.
 enum class UnitOfF { of_box, own };
 
+// Where rows have their points: in the domain of the model, or in its box of u.
+enum class PointsOf { domain, box };
+
 template <class T, class U>
 class TileRows {
  public:
@@ -29,10 +32,10 @@ class TileRows {
   // where f is counted in the unit of the model. All of it is written to the tape, whose tile has
   // begun; rows must live as long as the tile.
   TileRows(const Model<T>& model, core::Tape<T>& tape, const Orders& orders, const U* rows,
-           UnitOfF unit = UnitOfF::of_box)
+           UnitOfF unit = UnitOfF::of_box, PointsOf points = PointsOf::domain)
       : model_(model), orders_(orders), rows_(rows), samples_(tape.samples()) {
     const int n = model.variables();
-    if (model.domain() != nullptr) {
+    if (model.domain() != nullptr && points == PointsOf::domain) {
       mapped_.emplace(*model.domain(), orders.at_least(1), rows, samples_, model.columns());
       seed_ = net::seed(tape, model.coordinates(), n, orders, mapped_->u(), n);
     } else {

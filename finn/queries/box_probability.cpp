@@ -4,7 +4,7 @@
 #include <array>
 #include <limits>
 
-#include "finn/queries/axis_maps.hpp"
+#include "finn/domains/axis_maps.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"
 #include "finn/queries/row_queries.hpp"

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "finn/model/workspace.hpp"
-#include "finn/queries/axis_maps.hpp"
+#include "finn/domains/axis_maps.hpp"
 #include "finn/queries/distribution.hpp"
 #include "finn/queries/query_row.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "finn/queries/axis_maps.hpp"
+#include "finn/domains/axis_maps.hpp"
 
 namespace finn::net {
 namespace {

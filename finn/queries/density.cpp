@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "finn/domains/axis_maps.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
-#include "finn/queries/axis_maps.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"
 #include "finn/queries/row_queries.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "finn/domains/domain.hpp"
-#include "finn/queries/axis_maps.hpp"
+#include "finn/domains/axis_maps.hpp"
 #include "finn/queries/column_slopes.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/mass.hpp"

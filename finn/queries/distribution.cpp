@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "finn/constraints/constraint.hpp"
+#include "finn/model/in_double.hpp"
 #include "finn/networks/integral.hpp"
 #include "finn/networks/network_shape.hpp"
 #include "finn/queries/mass_evaluator.hpp"
@@ -40,7 +41,8 @@ Distribution::Distribution(std::shared_ptr<const DistributionModel> model, int o
 template <class T>
 Distribution Distribution::of(const Model<T>& model, int output) {
   require_positive(model.network().shape(), model.constraint());
-  auto shared = std::make_shared<const DistributionModel>(in_double(model));
+  CornerScratch scratch;
+  auto shared = std::make_shared<const DistributionModel>(in_double(model, scratch));
   const MassEvaluator has_mass(shared->model, output);
   return {std::move(shared), output};
 }

@@ -11,9 +11,9 @@
 #include <span>
 #include <vector>
 
+#include "finn/domains/axis_maps.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
-#include "finn/queries/axis_maps.hpp"
 
 namespace finn::net {
 

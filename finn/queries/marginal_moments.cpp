@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "finn/constraints/legendre.hpp"
-#include "finn/queries/axis_maps.hpp"
+#include "finn/domains/axis_maps.hpp"
 #include "finn/queries/distribution.hpp"
 
 namespace finn::net {

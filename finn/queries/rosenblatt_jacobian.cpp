@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "finn/queries/axis_maps.hpp"
+#include "finn/domains/axis_maps.hpp"
 #include "finn/queries/column_slopes.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"

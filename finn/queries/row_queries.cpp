@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "finn/queries/axis_maps.hpp"
+#include "finn/domains/axis_maps.hpp"
 
 namespace finn::net {
 

@@ -25,6 +25,11 @@ void BatchLoss<T>::begin(const LossOptions& options, double events, std::int64_t
 }
 
 template <class T>
+void BatchLoss<T>::begin_intervals(const Model<T>& model, CornerScratch& scratch) {
+  if (options_.kind == Loss::interval_likelihood) intervals_.begin(model, scratch);
+}
+
+template <class T>
 void BatchLoss<T>::evaluate(const Model<T>& model, Workspace& workspace, const RowBlock& rows) {
   mixed_partial(model, workspace, directions_of(options_.of, model.variables()), rows.x.data(),
                 rows.count, f_.data());
@@ -45,22 +50,12 @@ template <class T>
 Gradient<T> BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& workspace,
                                           const RowBlock& rows, std::int64_t step,
                                           const Callbacks& callbacks) {
-  const int m = model.outputs();
   evaluate(model, workspace, rows);
   std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
   const double value = custom_value(rows, step, adjoint_.data(), callbacks);
   Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
   batch.directions = directions_of(options_.of, model.variables());
-  const auto seed_rows = [&](auto&, const auto& f, const auto& tile) {
-    for (int j = 0; j < m; ++j) {
-      for (int i = 0; i < tile.samples; ++i) {
-        const double adjoint = adjoint_[static_cast<std::size_t>((tile.first + i) * m + j)];
-        f.adjoint_row(0, j)[i] = static_cast<T>(adjoint);
-      }
-    }
-    return 0.0;
-  };
-  Gradient<T> gradient = backpropagate(model, workspace, batch, seed_rows);
+  Gradient<T> gradient = backpropagate(model, workspace, batch, KnownAdjoint{adjoint_.data()});
   gradient.loss = value;
   return gradient;
 }
@@ -85,6 +80,9 @@ Gradient<T> BatchLoss<T>::gradient(const Model<T>& model, Workspace& workspace,
                                    const Callbacks& callbacks) {
   if (options_.kind == Loss::custom) {
     return custom_gradient(model, workspace, rows, step, callbacks);
+  }
+  if (options_.kind == Loss::interval_likelihood) {
+    return intervals_.gradient(model, workspace, rows);
   }
   const int m = model.outputs();
   const double weight = 1.0 / (static_cast<double>(rows.count) * m);
@@ -116,6 +114,7 @@ double BatchLoss<T>::density_value(const Model<T>& model, Workspace& workspace,
 template <class T>
 double BatchLoss<T>::value(const Model<T>& model, Workspace& workspace, const RowBlock& rows,
                            std::int64_t step, const Callbacks& callbacks) {
+  if (options_.kind == Loss::interval_likelihood) return intervals_.value(model, workspace, rows);
   if (needs_density(options_.kind)) return density_value(model, workspace, rows);
   evaluate(model, workspace, rows);
   if (options_.kind == Loss::custom) return custom_value(rows, step, nullptr, callbacks);

@@ -1,5 +1,6 @@
 // The loss of rows held in memory, with or without its gradient: every loss of
-// finn/training/loss.hpp, the integral of the Poisson process, and the caller's own.
+// finn/training/loss.hpp, the integral of the Poisson process, masses of intervals, and the
+// caller's own.
 #pragma once
 
 #include <vector>
@@ -8,7 +9,9 @@
 #include "finn/evaluation/gradient.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
 #include "finn/training/callbacks.hpp"
+#include "finn/training/interval_loss.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/training_options.hpp"
 
@@ -21,6 +24,9 @@ class BatchLoss {
   // that of a Poisson process.
   void begin(const LossOptions& options, double events, std::int64_t batch,
              std::int64_t validation_rows, int outputs);
+
+  // After begin(), of a fit of this model, which must live as long.
+  void begin_intervals(const Model<T>& model, CornerScratch& scratch);
 
   double events() const noexcept { return events_; }
 
@@ -46,6 +52,7 @@ class BatchLoss {
   // [rows], of a log likelihood: the logarithms of the units in which f is counted, which join the
   // loss at its end, as f itself may leave the range of T.
   std::vector<double> log_units_;
+  IntervalLoss<T> intervals_;
 };
 
 extern template class BatchLoss<float>;

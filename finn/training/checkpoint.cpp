@@ -8,6 +8,8 @@
 
 #include "core/error.hpp"
 #include "core/shape.hpp"
+#include "finn/data/check_row.hpp"
+#include "finn/data/interval_row.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/training/archive.hpp"
@@ -31,9 +33,21 @@ bool all_finite(const std::vector<double>& values) {
   return all_finite(values.data(), static_cast<std::int64_t>(values.size()));
 }
 
+// Of the rows of a loss; numbers that are ends of intervals may be infinite.
+struct RowWidths {
+  int columns, targets;
+  bool are_intervals;
+};
+
+template <class T>
+RowWidths row_widths(const LossOptions& loss, const Model<T>& model) {
+  return {model.columns(), target_columns(loss.kind, model.variables(), model.outputs()),
+          loss.kind == Loss::interval_likelihood};
+}
+
 // Rows that fit a model: as many numbers as the count says, targets and weights all or none.
 template <class Archive, class Block>
-void transfer_block(Archive& archive, Block& block, int columns, int outputs,
+void transfer_block(Archive& archive, Block& block, const RowWidths& widths,
                     const std::string& what) {
   archive.number(block.count, what + ".rows");
   archive.list(block.x, what + ".x");
@@ -44,10 +58,11 @@ void transfer_block(Archive& archive, Block& block, int columns, int outputs,
                static_cast<std::size_t>(block.count) &&
            values.size() % static_cast<std::size_t>(width) == 0;
   };
-  archive.require(block.count >= 0 && fits(block.x, columns), what);
-  archive.require(block.y.empty() || fits(block.y, outputs), what);
+  archive.require(block.count >= 0 && fits(block.x, widths.columns), what);
+  archive.require(block.y.empty() || fits(block.y, widths.targets), what);
   archive.require(block.weights.empty() || fits(block.weights, 1), what);
-  archive.require(all_finite(block.x) && all_finite(block.y) && all_finite(block.weights), what);
+  archive.require(all_finite(block.weights), what);
+  archive.require(widths.are_intervals || (all_finite(block.x) && all_finite(block.y)), what);
 }
 
 // Whether rows are some of 0 .. total - 1, each at most once.
@@ -83,10 +98,10 @@ void transfer_run(Archive& archive, State& state, std::int64_t steps) {
 }
 
 template <class Archive, class Validation>
-void transfer_validation(Archive& archive, Validation& validation, int columns, int outputs,
+void transfer_validation(Archive& archive, Validation& validation, const RowWidths& widths,
                          std::int64_t parameters) {
   const std::string what = "validation";
-  transfer_block(archive, validation.rows, columns, outputs, what);
+  transfer_block(archive, validation.rows, widths, what);
   archive.number(validation.best_loss, what + ".best_loss");
   archive.number(validation.loss, what + ".loss");
   archive.number(validation.best_step, what + ".best_step");
@@ -106,6 +121,23 @@ void transfer_validation(Archive& archive, Validation& validation, int columns, 
   };
   transfer(validation.best_parameters, what + ".best_parameters");
   transfer(validation.average.mean, what + ".mean_parameters");
+}
+
+// Whether rows of a file are such as can be trained on, of which they may not be.
+template <class T>
+bool are_intervals(const Model<T>& model, const RowBlock& block) {
+  const IntervalReader reader(model.region());
+  const RowRules rules{model.columns(), model.positive_columns(), nullptr, -1, model.variables()};
+  try {
+    require_rows(rules, block.x.data(), block.count, "x");
+    for (std::int64_t row = 0; row < block.count; ++row) {
+      reader.require(block.x.data() + row * model.columns(),
+                     block.y.data() + row * model.variables(), {"x and y", "row", row});
+    }
+  } catch (const core::Error&) {
+    return false;
+  }
+  return true;
 }
 
 // visit_state hands out pointers to what changes, so it is called on a copy when saving.
@@ -140,7 +172,8 @@ void require_room_for_optimiser(const SafetensorsReader& file, const OptimiserOp
 // L-BFGS keeps its batch after the first step, no other optimiser does; and rows that are kept have
 // the targets that the loss compares them with.
 template <class Archive, class T>
-void require_rows_for_loss(const Archive& archive, const Trainer<T>& trainer) {
+void require_rows_for_loss(const Archive& archive, const Trainer<T>& trainer,
+                           const Model<T>& model) {
   const TrainerState<T>& state = trainer.state();
   const bool needs_y = needs_targets(trainer.options().loss.kind);
   const Validation<T>& validation = state.validation;
@@ -148,6 +181,9 @@ void require_rows_for_loss(const Archive& archive, const Trainer<T>& trainer) {
   archive.require(!(needs_y && trainer.keeps_batch()) || !state.batch.y.empty(), "batch");
   archive.require(!needs_y || validation.is_empty() || !validation.rows.y.empty(),
                   "validation rows");
+  if (trainer.options().loss.kind != Loss::interval_likelihood) return;
+  archive.require(are_intervals(model, state.batch), "batch");
+  archive.require(are_intervals(model, validation.rows), "validation rows");
 }
 
 std::size_t trainer_fields(const SafetensorsReader& file) {
@@ -164,6 +200,7 @@ std::vector<unsigned char> save_checkpoint(SafetensorsWriter& file, const Traine
   trainer.require_model(model);
   const TrainerState<T>& state = trainer.state();
   const RowBlock none;
+  const RowWidths widths = row_widths(trainer.options().loss, model);
   Optimiser<T> optimiser = state.optimiser;
   auto words = state.random.state();
   Save save(file);
@@ -171,10 +208,8 @@ std::vector<unsigned char> save_checkpoint(SafetensorsWriter& file, const Traine
   transfer_optimiser<Save, T>(save, optimiser);
   transfer_random(save, words);
   transfer_run(save, state, trainer.options().steps);
-  transfer_block(save, trainer.keeps_batch() ? state.batch : none, model.columns(), model.outputs(),
-                 "batch");
-  transfer_validation(save, state.validation, model.columns(), model.outputs(),
-                      model.parameter_count());
+  transfer_block(save, trainer.keeps_batch() ? state.batch : none, widths, "batch");
+  transfer_validation(save, state.validation, widths, model.parameter_count());
   return file.bytes();
 }
 
@@ -185,20 +220,20 @@ Trainer<T> load_checkpoint(const SafetensorsReader& file, const TrainingOptions&
   require_room_for_optimiser<T>(file, options.optimiser, length);
   TrainerState<T> state = first_state<T>(options, length);
   auto words = state.random.state();
+  const RowWidths widths = row_widths(options.loss, model);
   Load load(file);
   transfer_optimiser<Load, T>(load, state.optimiser);
   transfer_random(load, words);
   state.random.set_state(words);
   transfer_run(load, state, options.steps);
-  transfer_block(load, state.batch, model.columns(), model.outputs(), "batch");
-  transfer_validation(load, state.validation, model.columns(), model.outputs(),
-                      model.parameter_count());
+  transfer_block(load, state.batch, widths, "batch");
+  transfer_validation(load, state.validation, widths, model.parameter_count());
   if (load.fields() != trainer_fields(file)) {
     fail(Status::ERROR_FORMAT, "%s: %zu tensors of a trainer given, %zu expected",
          file.file().c_str(), trainer_fields(file), load.fields());
   }
   Trainer<T> trainer(model, options, std::move(state));
-  require_rows_for_loss(load, trainer);
+  require_rows_for_loss(load, trainer, model);
   return trainer;
 }
 

@@ -29,6 +29,11 @@ void require_loss(const LossOptions& options, const Model<T>& model) {
         "loss: a log likelihood needs f >= 0: a positive network, and FINN_METHOD_SCALE or no "
         "constraint");
   }
+  if (loss == Loss::interval_likelihood && model.outputs() != 1) {
+    core::fail(core::Status::ERROR_ARGUMENT,
+               "loss: an interval likelihood of a model with %d outputs given, one output expected",
+               model.outputs());
+  }
   if (loss != Loss::poisson_process) return;
   if (model.columns() > model.variables()) {
     core::fail(core::Status::ERROR_ARGUMENT,

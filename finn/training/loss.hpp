@@ -21,8 +21,9 @@ enum class Loss {
   negative_log_likelihood,
   absolute_error,
   huber,
-  poisson_process,  // -log f here; its integral is added by the trainer
-  custom            // a function of the caller, of a batch as a whole
+  poisson_process,     // -log f here; its integral is added by the trainer
+  custom,              // a function of the caller, of a batch as a whole
+  interval_likelihood  // -log of masses: finn/training/interval_loss.hpp
 };
 
 // What is compared with y: f, or F itself.
@@ -35,14 +36,20 @@ struct LossOptions {
   LossOf of = LossOf::integrand;
 };
 
-// Whether the loss compares f with targets y; a custom one may.
+// Whether rows have targets y; those of a custom loss may.
 constexpr bool needs_targets(Loss loss) {
-  return loss == Loss::squared_error || loss == Loss::absolute_error || loss == Loss::huber;
+  return loss == Loss::squared_error || loss == Loss::absolute_error || loss == Loss::huber ||
+         loss == Loss::interval_likelihood;
 }
 constexpr bool takes_targets(Loss loss) { return needs_targets(loss) || loss == Loss::custom; }
 // Whether the loss needs f > 0.
 constexpr bool needs_density(Loss loss) {
-  return loss == Loss::negative_log_likelihood || loss == Loss::poisson_process;
+  return loss == Loss::negative_log_likelihood || loss == Loss::poisson_process ||
+         loss == Loss::interval_likelihood;
+}
+// The numbers of a row of y: what f is compared with, or the upper ends of the variables.
+constexpr int target_columns(Loss loss, int variables, int outputs) {
+  return loss == Loss::interval_likelihood ? variables : outputs;
 }
 
 // The variables over which F is differentiated for the loss.

@@ -9,6 +9,7 @@
 #include "core/random.hpp"
 #include "finn/conditioning/conditioning.hpp"
 #include "finn/data/check_row.hpp"
+#include "finn/data/interval_row.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
 
@@ -47,6 +48,20 @@ inline void require_samples(const RowRules& rules, const std::vector<double>& ro
   std::snprintf(writer, sizeof writer, "%s of the sampler in step %" PRId64, name, step);
   const auto count = static_cast<std::int64_t>(rows.size()) / rules.columns;
   require_rows(rules, rows.data(), count, writer);
+}
+
+// Fails where the ends of rows x [count][rules.columns] and y [count][rules.ends] are none of
+// intervals, likewise.
+inline void require_intervals(const IntervalReader& reader, const RowRules& rules,
+                              const std::vector<double>& x, const std::vector<double>& y,
+                              const char* name, std::int64_t step) {
+  char writer[64];
+  std::snprintf(writer, sizeof writer, "%s of the sampler in step %" PRId64, name, step);
+  const auto count = static_cast<std::int64_t>(x.size()) / rules.columns;
+  for (std::int64_t row = 0; row < count; ++row) {
+    reader.require(x.data() + row * rules.columns, y.data() + row * rules.ends,
+                   {writer, "row", row});
+  }
 }
 
 }  // namespace finn::net

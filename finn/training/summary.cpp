@@ -13,6 +13,7 @@
 #include "finn/evaluation/evaluate.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/networks/integral.hpp"
+#include "finn/training/interval_loss.hpp"
 #include "finn/training/known_rows.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/loss_trend.hpp"
@@ -44,8 +45,11 @@ std::optional<Model<T>> without_floor(const Model<T>& model, CornerScratch& scra
 template <class T>
 class FloorCount {
  public:
-  FloorCount(const Model<T>& model, Workspace& workspace)
-      : model_(model), workspace_(workspace), bare_(without_floor(model, workspace.corners())) {}
+  FloorCount(const Model<T>& model, Workspace& workspace, Loss loss)
+      : model_(model),
+        workspace_(workspace),
+        loss_(loss),
+        bare_(without_floor(model, workspace.corners())) {}
 
   void add(const RowBlock& rows, Summary& summary) const {
     if (rows.count == 0) return;
@@ -62,8 +66,14 @@ class FloorCount {
   }
 
  private:
-  // f at the rows, in a unit in which it is no matter how large the box is: only ratios are asked.
+  // f at the rows, in a unit in which it is no matter how large the box is, or their masses: only
+  // ratios are asked.
   std::vector<double> values_of(const Model<T>& model, const RowBlock& rows) const {
+    if (loss_ == Loss::interval_likelihood) {
+      IntervalLoss<T> intervals;
+      intervals.begin(model, workspace_.corners());
+      return intervals.masses(model, workspace_, rows);
+    }
     std::vector<double> f(
         static_cast<std::size_t>(core::checked_product(rows.count, model.outputs())));
     std::vector<double> log_units(static_cast<std::size_t>(rows.count));
@@ -78,19 +88,22 @@ class FloorCount {
 
   const Model<T>& model_;
   Workspace& workspace_;
+  Loss loss_;
   std::optional<Model<T>> bare_;
 };
 
 template <class T>
 void look_at_rows(const Trainer<T>& trainer, const Model<T>& model, Workspace& workspace,
                   Summary& summary) {
-  if (!needs_density(trainer.options().loss.kind)) return;
-  const FloorCount<T> count(model, workspace);
+  const Loss loss = trainer.options().loss.kind;
+  if (!needs_density(loss)) return;
+  const int targets = target_columns(loss, model.variables(), model.outputs());
+  const FloorCount<T> count(model, workspace, loss);
   count.add(trainer.known_rows(), summary);
   const RowBlock& held = trainer.state().validation.rows;
   ArrayRows source({held.x.data(), held.targets(), held.count, held.row_weights()}, model.columns(),
-                   model.outputs());
-  count.add(known_rows(source, RowOrder(held.count), model.columns(), model.outputs()), summary);
+                   targets);
+  count.add(known_rows(source, RowOrder(held.count), model.columns(), targets), summary);
 }
 
 // How far the integral of an output lies from its bound, as a share of that; 0 where a bound on one

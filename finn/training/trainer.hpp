@@ -6,13 +6,16 @@
 // one that was not, and one that goes on from a checkpoint (finn/training/checkpoint.hpp) does too.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/random.hpp"
+#include "finn/data/interval_row.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/step_units.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
 #include "finn/optimisers/lbfgs.hpp"
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/training/batch_loss.hpp"
@@ -96,8 +99,16 @@ class Trainer {
  private:
   void begin(Model<T>& model, Workspace& workspace, const Callbacks& callbacks);
   void begin_batch(const Model<T>& model, std::int64_t batch, bool has_targets, bool has_weights);
-  void begin_loss(const Model<T>& model, double events);
+  void begin_loss(const Model<T>& model, CornerScratch& scratch, double events);
   void begin_prior(const Model<T>& model, RowSource& rows, std::int64_t count);
+  bool has_prior() const;
+  bool has_intervals() const;
+  int targets(const Model<T>& model) const;  // the numbers of a row of y
+  void begin_reader(const Model<T>& model);
+  RowBlock first_points(const Model<T>& model, RowSource& rows) const;
+  RowBlock points_of(const Model<T>& model, const RowBlock& block) const;
+  void begin_prior_of_intervals(const Model<T>& model, RowSource& rows, std::int64_t count);
+  void move_row(const Model<T>& model, double* lower, double* upper);
   bool begins_fresh(const Model<T>& model) const;
   // begin() is called once the rows have made the model what its first step begins with.
   template <class Begin, class NextBatch>
@@ -128,6 +139,7 @@ class Trainer {
   StepUnits<T> units_;
   WidthPrior<T> prior_;
   RowNoise<T> noise_;
+  std::optional<IntervalReader> reader_;  // of the model of a fit to intervals
   RowBlock known_;
 };
 

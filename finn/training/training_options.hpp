@@ -57,7 +57,7 @@ inline constexpr int kMaxMemory = 1000;
   X(loss.kind, loss,                                                                           \
     core::choice("squared_error",                                                              \
                  "squared_error, negative_log_likelihood, absolute_error, huber, "             \
-                 "poisson_process, custom"),                                                   \
+                 "poisson_process, custom, interval_likelihood"),                              \
     "", "what the fit makes small")                                                            \
   X(schedule.kind, schedule,                                                                   \
     core::choice("cosine", "cosine, constant, linear, step, exponential, one_cycle"),          \

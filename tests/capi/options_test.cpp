@@ -160,7 +160,7 @@ TEST(Options, ofTrainingAreHeldToTheirLimits) {
       {FINN_ERROR_ARGUMENT, "beta1", [](Options& o) { o.beta1 = 1; }},
       {FINN_ERROR_NOT_FINITE, "beta2", [](Options& o) { o.beta2 = kNaN; }},
       {FINN_ERROR_ARGUMENT, "adam_epsilon", [](Options& o) { o.adam_epsilon = 0; }},
-      {FINN_ERROR_ARGUMENT, "loss", [](Options& o) { o.loss = finn_loss(6); }},
+      {FINN_ERROR_ARGUMENT, "loss", [](Options& o) { o.loss = finn_loss(7); }},
       {FINN_ERROR_ARGUMENT, "schedule", [](Options& o) { o.schedule = finn_schedule(6); }},
       {FINN_ERROR_ARGUMENT, "optimiser", [](Options& o) { o.optimiser = finn_optimiser(4); }},
       {FINN_ERROR_ARGUMENT, "nesterov", [](Options& o) { o.nesterov = 2; }},

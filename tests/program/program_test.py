@@ -336,6 +336,7 @@ class BadInput(Case):
         self.fit_refused("--mlp.widths or --conditioning.widths", FAITHFUL, "--network", "mlp",
                          "--columns", "1", "--conditions", "2", "--widths", "3", code=2)
         self.fit_refused("without a value", FAITHFUL, "--lower", "--upper", "1,2", code=2)
+        self.fit_refused("reads no upper ends", FAITHFUL, "--loss", "interval_likelihood", code=2)
         self.fit_refused("1 numbers given, 2 expected", FAITHFUL, "--lower", "1", code=2)
 
     def test_usage(self):

@@ -53,6 +53,7 @@ export quantile, quantile!, rosenblatt, rosenblatt!, inverse_rosenblatt, inverse
 export gradlogpdf, cdf_gradient, probability_gradient, rosenblatt_jacobian
 export rand!, moments, mean, cov, expectation, entropy, density_level, mode
 export Trainer, fit!, steps, history, outcome, best, set_loss!, set_validation!, restore!
+export target_columns
 export Table, read_table
 export sigma, sigma!, log_sigma, log_sigma!, repeated_erfc, repeated_erfc!
 export FinnError

@@ -46,14 +46,15 @@ const symbols = (:finn_version_number, :finn_version_string, :finn_build_info,
     :finn_distribution_sample, :finn_distribution_moments, :finn_distribution_expectation,
     :finn_distribution_entropy, :finn_distribution_density_level, :finn_distribution_mode,
     :finn_training_options_init, :finn_trainer_create, :finn_trainer_destroy,
-    :finn_trainer_set_loss, :finn_trainer_set_validation, :finn_trainer_fit_data,
-    :finn_trainer_fit_sampler, :finn_trainer_fit_file, :finn_trainer_outcome,
-    :finn_trainer_best, :finn_trainer_steps, :finn_trainer_history, :finn_trainer_summary,
-    :finn_trainer_summary_text, :finn_trainer_save, :finn_trainer_save_bytes,
-    :finn_trainer_load, :finn_trainer_load_bytes, :finn_table_read, :finn_table_destroy,
-    :finn_table_rows, :finn_table_columns, :finn_table_name, :finn_table_values,
-    :finn_sigma_f64, :finn_sigma_f32, :finn_log_sigma_f64, :finn_log_sigma_f32,
-    :finn_repeated_erfc_f64, :finn_repeated_erfc_f32)
+    :finn_trainer_set_loss, :finn_trainer_target_columns, :finn_trainer_set_validation,
+    :finn_trainer_fit_data, :finn_trainer_fit_sampler, :finn_trainer_fit_file,
+    :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps, :finn_trainer_history,
+    :finn_trainer_summary, :finn_trainer_summary_text, :finn_trainer_save,
+    :finn_trainer_save_bytes, :finn_trainer_load, :finn_trainer_load_bytes,
+    :finn_table_read, :finn_table_destroy, :finn_table_rows, :finn_table_columns,
+    :finn_table_name, :finn_table_values, :finn_sigma_f64, :finn_sigma_f32,
+    :finn_log_sigma_f64, :finn_log_sigma_f32, :finn_repeated_erfc_f64,
+    :finn_repeated_erfc_f32)
 const FINN_VERSION_MAJOR = Int32(0)
 const FINN_VERSION_MINOR = Int32(2)
 const FINN_VERSION_PATCH = Int32(0)
@@ -1783,6 +1784,13 @@ const FINN_LOSS_HUBER = Int32(3)
 const FINN_LOSS_POISSON_PROCESS = Int32(4)
 # of your own: finn_trainer_set_loss
 const FINN_LOSS_CUSTOM = Int32(5)
+# bins, rounded and censored rows: mean of -log of the mass of a row, whose variables are
+# known or lie in intervals. A row of x has their lower ends, then conditions, and a row of
+# y [variables] their upper ends; where both are the same the variable is known, and f is
+# the density of these. Ends may be infinite, and what lies outside the domain is cut off;
+# at most 6 intervals a row. f >= 0, one output, and a domain whose map takes one variable
+# at a time where there are intervals
+const FINN_LOSS_INTERVAL_LIKELIHOOD = Int32(6)
 
 """
 What a loss compares with y.
@@ -1948,33 +1956,43 @@ function finn_trainer_set_loss(trainer, loss, user_data, release, error)
 end
 
 """
+The numbers of a row of y that the loss of the options takes: the outputs of the model, its
+variables under FINN_LOSS_INTERVAL_LIKELIHOOD, and 0 where it takes none. 0 for NULL. Any
+thread.
+"""
+function finn_trainer_target_columns(trainer)
+    @ccall $(pointers[140])(trainer::Ptr{finn_trainer})::Int32
+end
+
+"""
 The validation rows, in place of a share of the data: x [rows][columns], y [rows][outputs]
-(NULL where the loss takes none) and weights [rows], which may be NULL. They are copied.
-Before the first step only.
+(NULL where the loss takes none, other columns where finn_trainer_target_columns says so)
+and weights [rows], which may be NULL. They are copied. Before the first step only.
 """
 function finn_trainer_set_validation(trainer, x, y, weights, rows, error)
-    @ccall $(pointers[140])(trainer::Ptr{finn_trainer}, x::Ptr{Float64}, y::Ptr{Float64},
+    @ccall $(pointers[141])(trainer::Ptr{finn_trainer}, x::Ptr{Float64}, y::Ptr{Float64},
         weights::Ptr{Float64}, rows::Int64, error::Ptr{finn_error})::finn_status
 end
 
 """
 Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
-FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
-FINN_LOSS_CUSTOM. Row i counts weights[i] times: weights [rows], >= 0, may be NULL, as it
-has to be under FINN_LOSS_CUSTOM. The loss is the mean of weight times loss, where weights
-are divided by their mean, so that only their ratios count; not so under
-FINN_LOSS_POISSON_PROCESS, where a weight is a number of events. Rows lie in the domain and
-are shuffled anew for each pass. Goes on from where the trainer stands until the run is over
-(finn_trainer_outcome), with as many rows as at the first call. progress may be NULL. A fit
-that the callback stopped goes on, in a further call, to the same bits as if it had not been
-stopped. A step whose loss, gradient or update is not finite ends the fit with
-FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With
-validation rows, the run ends with the parameters that were best on them, which are running
-means over a hundred steps. A run that progress stopped has the latest ones.
+FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, may be NULL under
+FINN_LOSS_CUSTOM, and is [rows][variables] under FINN_LOSS_INTERVAL_LIKELIHOOD. Row i counts
+weights[i] times: weights [rows], >= 0, may be NULL, as it has to be under FINN_LOSS_CUSTOM.
+The loss is the mean of weight times loss, where weights are divided by their mean, so that
+only their ratios count; not so under FINN_LOSS_POISSON_PROCESS, where a weight is a number
+of events. Rows lie in the domain and are shuffled anew for each pass. Goes on from where
+the trainer stands until the run is over (finn_trainer_outcome), with as many rows as at the
+first call. progress may be NULL. A fit that the callback stopped goes on, in a further
+call, to the same bits as if it had not been stopped. A step whose loss, gradient or update
+is not finite ends the fit with FINN_ERROR_NOT_FINITE: parameters and optimiser are those of
+the step before. With validation rows, the run ends with the parameters that were best on
+them, which are running means over a hundred steps. A run that progress stopped has the
+latest ones.
 """
 function finn_trainer_fit_data(trainer, workspace, x, y, weights, rows, progress,
     progress_data, error)
-    @ccall $(pointers[141])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[142])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         x::Ptr{Float64}, y::Ptr{Float64}, weights::Ptr{Float64}, rows::Int64,
         progress::Ptr{Cvoid}, progress_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -1985,7 +2003,7 @@ Trains on mini-batches that a callback fills. progress may be NULL.
 """
 function finn_trainer_fit_sampler(trainer, workspace, sampler, sampler_data, progress,
     progress_data, error)
-    @ccall $(pointers[142])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[143])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         sampler::Ptr{Cvoid}, sampler_data::Ptr{Cvoid}, progress::Ptr{Cvoid},
         progress_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
 end
@@ -1999,10 +2017,10 @@ const FINN_FILE_FLOAT64 = Int32(1)
 const FINN_FILE_FLOAT32 = Int32(2)
 
 """
-Trains on rows from a file, which may be larger than memory: x [columns], then y [outputs]
-where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not
-0. chosen [chosen_count] are the columns of a CSV file in that order, by name or number from
-1; it may be NULL for a count of 0: all columns as they stand. The same bits as
+Trains on rows from a file, which may be larger than memory: x [columns], then y as
+finn_trainer_fit_data has it (of FINN_LOSS_CUSTOM [outputs]), then a weight if weighted is 1
+and not 0. chosen [chosen_count] are the columns of a CSV file in that order, by name or
+number from 1; it may be NULL for a count of 0: all columns as they stand. The same bits as
 finn_trainer_fit_data with these rows. The file is read once to check it, before the first
 step, and then row by row; 8 bytes of memory a row for the order of the rows, and 8 more for
 a CSV file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or the status of the bad
@@ -2011,7 +2029,7 @@ be NULL.
 """
 function finn_trainer_fit_file(trainer, workspace, path, format, chosen, chosen_count,
     weighted, progress, progress_data, error)
-    @ccall $(pointers[143])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @ccall $(pointers[144])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         path::Cstring, format::finn_file_format, chosen::Ptr{Cstring}, chosen_count::Int32,
         weighted::Int32, progress::Ptr{Cvoid}, progress_data::Ptr{Cvoid},
         error::Ptr{finn_error})::finn_status
@@ -2033,7 +2051,7 @@ const FINN_OUTCOME_STOPPED = Int32(5)
 How the run stands, or ended; FINN_OUTCOME_UNFINISHED for NULL.
 """
 function finn_trainer_outcome(trainer)
-    @ccall $(pointers[144])(trainer::Ptr{finn_trainer})::finn_outcome
+    @ccall $(pointers[145])(trainer::Ptr{finn_trainer})::finn_outcome
 end
 
 """
@@ -2041,7 +2059,7 @@ The smallest loss of the validation rows, and after how many steps it was seen: 
 infinite loss, when there was none. Either may be NULL.
 """
 function finn_trainer_best(trainer, validation_loss, step, error)
-    @ccall $(pointers[145])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
+    @ccall $(pointers[146])(trainer::Ptr{finn_trainer}, validation_loss::Ptr{Float64},
         step::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2049,14 +2067,14 @@ end
 Steps done so far; 0 for NULL.
 """
 function finn_trainer_steps(trainer)
-    @ccall $(pointers[146])(trainer::Ptr{finn_trainer})::Int64
+    @ccall $(pointers[147])(trainer::Ptr{finn_trainer})::Int64
 end
 
 """
 Copies the loss of every step done into losses [length], length = finn_trainer_steps.
 """
 function finn_trainer_history(trainer, losses, length, error)
-    @ccall $(pointers[147])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64}, length::Int64,
+    @ccall $(pointers[148])(trainer::Ptr{finn_trainer}, losses::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -2123,7 +2141,7 @@ a fit was called with them; that may be after the run is over. FINN_ERROR_INTEGR
 model cannot be normalised. Trainer and workspace serve one thread at a time.
 """
 function finn_trainer_summary(trainer, workspace, summary, error)
-    @long_call $(pointers[148])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
+    @long_call $(pointers[149])(trainer::Ptr{finn_trainer}, workspace::Ptr{finn_workspace},
         summary::Ptr{finn_training_summary}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2133,7 +2151,7 @@ Writes a summary as a few lines, of which those that warn begin with "warning: "
 may be NULL. text may be NULL: only the size. Any thread.
 """
 function finn_trainer_summary_text(summary, text, capacity, size, error)
-    @ccall $(pointers[149])(summary::Ptr{finn_training_summary}, text::Ptr{UInt8},
+    @ccall $(pointers[150])(summary::Ptr{finn_training_summary}, text::Ptr{UInt8},
         capacity::Int64, size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2141,7 +2159,7 @@ end
 As finn_model_save and finn_model_save_bytes.
 """
 function finn_trainer_save(trainer, path, error)
-    @long_call $(pointers[150])(trainer::Ptr{finn_trainer}, path::Cstring,
+    @long_call $(pointers[151])(trainer::Ptr{finn_trainer}, path::Cstring,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -2149,7 +2167,7 @@ end
 See `finn_trainer_save`.
 """
 function finn_trainer_save_bytes(trainer, buffer, capacity, size, error)
-    @ccall $(pointers[151])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
+    @ccall $(pointers[152])(trainer::Ptr{finn_trainer}, buffer::Ptr{Cvoid}, capacity::Int64,
         size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2159,7 +2177,7 @@ checkpoint is one of another model: the message names the field that differs. Wh
 the model is as it was.
 """
 function finn_trainer_load(model, path, trainer, error)
-    @long_call $(pointers[152])(model::Ptr{finn_model}, path::Cstring,
+    @long_call $(pointers[153])(model::Ptr{finn_model}, path::Cstring,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2167,7 +2185,7 @@ end
 See `finn_trainer_load`.
 """
 function finn_trainer_load_bytes(model, bytes, size, trainer, error)
-    @ccall $(pointers[153])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
+    @ccall $(pointers[154])(model::Ptr{finn_model}, bytes::Ptr{Cvoid}, size::Int64,
         trainer::Ptr{Ptr{finn_trainer}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2183,7 +2201,7 @@ be NULL for a count of 0: all columns as they stand. Only columns wanted have to
 Missing values are refused with their line.
 """
 function finn_table_read(path, chosen, chosen_count, table, error)
-    @long_call $(pointers[154])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
+    @long_call $(pointers[155])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
         table::Ptr{Ptr{finn_table}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2191,21 +2209,21 @@ end
 Releases the handle; does nothing with NULL.
 """
 function finn_table_destroy(table)
-    @ccall $(pointers[155])(table::Ptr{finn_table})::Cvoid
+    @ccall $(pointers[156])(table::Ptr{finn_table})::Cvoid
 end
 
 """
 0 for NULL.
 """
 function finn_table_rows(table)
-    @ccall $(pointers[156])(table::Ptr{finn_table})::Int64
+    @ccall $(pointers[157])(table::Ptr{finn_table})::Int64
 end
 
 """
 See `finn_table_rows`.
 """
 function finn_table_columns(table)
-    @ccall $(pointers[157])(table::Ptr{finn_table})::Int32
+    @ccall $(pointers[158])(table::Ptr{finn_table})::Int32
 end
 
 """
@@ -2213,14 +2231,14 @@ The name of a column, counted from 0; "" when it has none or there is no such co
 lives as long as the table.
 """
 function finn_table_name(table, column)
-    @ccall $(pointers[158])(table::Ptr{finn_table}, column::Int32)::Cstring
+    @ccall $(pointers[159])(table::Ptr{finn_table}, column::Int32)::Cstring
 end
 
 """
 Copies the numbers into values [rows][columns].
 """
 function finn_table_values(table, values, length, error)
-    @ccall $(pointers[159])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
+    @ccall $(pointers[160])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -2229,7 +2247,7 @@ values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order 
 count at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x.
 """
 function finn_sigma_f64(order, count, x, length, values, error)
-    @long_call $(pointers[160])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[161])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2237,7 +2255,7 @@ end
 See `finn_sigma_f64`.
 """
 function finn_sigma_f32(order, count, x, length, values, error)
-    @long_call $(pointers[161])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[162])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2249,7 +2267,7 @@ unit roundoffs of the result; of 1, if that is larger, for logs of orders above 
 have a zero.
 """
 function finn_log_sigma_f64(order, x, length, logs, slopes, error)
-    @long_call $(pointers[162])(order::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[163])(order::Int32, x::Ptr{Float64}, length::Int64,
         logs::Ptr{Float64}, slopes::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2257,7 +2275,7 @@ end
 See `finn_log_sigma_f64`.
 """
 function finn_log_sigma_f32(order, x, length, logs, slopes, error)
-    @long_call $(pointers[163])(order::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[164])(order::Int32, x::Ptr{Float32}, length::Int64,
         logs::Ptr{Float32}, slopes::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2267,7 +2285,7 @@ i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down 
 i^-1erfc(z) = 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma.
 """
 function finn_repeated_erfc_f64(order, count, z, length, values, error)
-    @long_call $(pointers[164])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[165])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2275,7 +2293,7 @@ end
 See `finn_repeated_erfc_f64`.
 """
 function finn_repeated_erfc_f32(order, count, z, length, values, error)
-    @long_call $(pointers[165])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[166])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2320,7 +2338,8 @@ const finn_limits_values = (x = FINN_LIMITS_X, u = FINN_LIMITS_U)
 const finn_loss_values = (squared_error = FINN_LOSS_SQUARED_ERROR,
     negative_log_likelihood = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD,
     absolute_error = FINN_LOSS_ABSOLUTE_ERROR, huber = FINN_LOSS_HUBER,
-    poisson_process = FINN_LOSS_POISSON_PROCESS, custom = FINN_LOSS_CUSTOM)
+    poisson_process = FINN_LOSS_POISSON_PROCESS, custom = FINN_LOSS_CUSTOM,
+    interval_likelihood = FINN_LOSS_INTERVAL_LIKELIHOOD)
 const finn_loss_of_values = (integrand = FINN_LOSS_OF_INTEGRAND,
     antiderivative = FINN_LOSS_OF_ANTIDERIVATIVE)
 const finn_schedule_values = (cosine = FINN_SCHEDULE_COSINE,

@@ -9,7 +9,7 @@ end
 mutable struct Sampler
     fill::Any
     columns::Int
-    outputs::Int
+    targets::Int
 end
 
 function on_progress(told::Ptr{C.finn_progress}, user_data::Ptr{Cvoid})
@@ -22,7 +22,7 @@ function on_sample(step::Int64, batch::Int64, x::Ptr{Float64}, y::Ptr{Float64},
         user_data::Ptr{Cvoid})
     return guarded(Sampler, user_data) do sampler
         sampler.fill(Int(step) + 1, wrapped(x, sampler.columns, batch),
-            wrapped(y, sampler.outputs, batch))
+            wrapped(y, sampler.targets, batch))
         true
     end
 end
@@ -44,12 +44,14 @@ function run_fit(fit, trainer, workspace, progress)
 end
 
 # Rows in memory that C can read; arrays that are not dense Float64 are copied.
-function rows_of(model, x, y, weights)
+function rows_of(trainer, x, y, weights)
     float64(values) = values === nothing ? nothing :
         dense(convert(AbstractArray{Float64}, values))
     points, targets, counts = float64(x), float64(y), float64(weights)
-    count = batch_of(model, points)
-    targets === nothing || require_matrix("y", targets, outputs(model), count)
+    count = batch_of(trainer.model, points)
+    width = target_columns(trainer)
+    # A loss without targets refuses those of any size itself.
+    targets === nothing || width == 0 || require_matrix("y", targets, width, count)
     counts === nothing || require_length("weights", counts, count)
     return (x = points, y = targets, weights = counts, count = count)
 end
@@ -59,6 +61,8 @@ end
 
 Trains on the columns of x (columns, rows) and y (outputs, rows), or (rows,) where there is one
 output; y is nothing under a likelihood or a Poisson process, and may be under a loss of one's own.
+With `loss = :interval_likelihood` x has the lower ends of the variables, then conditions, and y
+(variables, rows) their upper ends, which may be infinite; equal ends are a number that is known.
 Points lie in the domain and are shuffled anew for each pass. Row i counts weights[i] times, weights
 (rows,) >= 0, of which the ratios count, and under a Poisson process the numbers themselves; not
 with a loss of one's own. Goes on from where the trainer stands until the run is
@@ -73,7 +77,7 @@ same bits. An exception in it ends the fit and comes out as itself; the steps do
 """
 function fit!(trainer::Trainer, workspace::Workspace, x::AbstractMatrix{<:Real},
         y::OptionalReals = nothing; weights::OptionalReals = nothing, progress = nothing)
-    rows = rows_of(trainer.model, x, y, weights)
+    rows = rows_of(trainer, x, y, weights)
     return run_fit(trainer, workspace, progress) do told, user_data, error
         C.finn_trainer_fit_data(trainer, workspace, rows.x, or_null(rows.y),
             or_null(rows.weights), rows.count, told, user_data, error)
@@ -85,12 +89,13 @@ end
 
 Trains on mini-batches from `sampler(step, x, y)`, steps counted from 1. On entry x (columns, batch)
 holds uniform points of the domain, uniform in its u, which may be overwritten; the sampler fills y
-(outputs, batch), which is nothing under a likelihood or a Poisson process. Both belong to the
+(outputs, batch), which is nothing under a likelihood or a Poisson process, and the upper ends
+(variables, batch) under one of intervals. Both belong to the
 library: do not keep them. An exception in it ends the fit and comes out as itself; the steps done
 are kept. `progress` and the outcome are those of a fit of rows.
 """
 function fit!(sampler, trainer::Trainer, workspace::Workspace; progress = nothing)
-    own = Sampler(sampler, columns(trainer.model), outputs(trainer.model))
+    own = Sampler(sampler, columns(trainer.model), target_columns(trainer))
     sample = @cfunction(on_sample, Int32,
         (Int64, Int64, Ptr{Float64}, Ptr{Float64}, Ptr{Cvoid}))
     GC.@preserve own begin
@@ -105,8 +110,8 @@ end
     fit!(trainer, workspace, path; format = :csv, columns = (), weighted = false,
          progress = nothing) -> outcome
 
-Trains on rows from a file, which may be larger than memory: the columns of x, then the outputs
-where the loss takes targets (one's own does), then a weight if `weighted`. `format` is `:csv`, of
+Trains on rows from a file, which may be larger than memory: the columns of x, then those
+of y where the loss takes any (one's own does), then a weight if `weighted`. `format` is `:csv`, of
 which `columns` may choose some, in that order, by name or number from 1; or `:float64` or
 `:float32`, raw numbers with the least significant byte first. The same bits as with these rows in
 arrays. A bad file is a [`FinnError`](@ref) that names path, line and column. `progress` and the

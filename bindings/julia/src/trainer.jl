@@ -73,16 +73,24 @@ end
     set_validation!(trainer, x, y = nothing; weights = nothing) -> trainer
 
 The validation rows, in place of a share of the data: x (columns, rows), y (outputs, rows), or
-(rows,) where there is one output, nothing where the loss takes none, weights (rows,). They are
+(rows,) where there is one output, other rows as [`target_columns`](@ref) says, nothing where the loss takes none, weights (rows,). They are
 copied. Before the first step only.
 """
 function set_validation!(trainer::Trainer, x::AbstractMatrix{<:Real}, y::OptionalReals = nothing;
         weights::OptionalReals = nothing)
-    rows = rows_of(trainer.model, x, y, weights)
+    rows = rows_of(trainer, x, y, weights)
     checked(error -> C.finn_trainer_set_validation(trainer, rows.x, or_null(rows.y),
         or_null(rows.weights), rows.count, error))
     return trainer
 end
+
+"""
+    target_columns(trainer)
+
+The numbers of a column of y that the loss takes: the outputs of the model, its variables under
+`loss = :interval_likelihood`, 0 where it takes none.
+"""
+target_columns(trainer::Trainer) = Int(C.finn_trainer_target_columns(trainer))
 
 """
     steps(trainer)

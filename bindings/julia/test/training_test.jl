@@ -157,6 +157,20 @@ end
     @test seen == [(1, (2, 32), nothing), (2, (2, 32), nothing)]
 end
 
+@testset "intervals have an upper end for each variable" begin
+    model, workspace = small_model(), Workspace(1)
+    trainer = short_trainer(model; steps = 3, loss = :interval_likelihood)
+    @test target_columns(trainer) == 2
+    @test target_columns(short_trainer(model; loss = :negative_log_likelihood)) == 0
+    lower = points(64)
+    upper = copy(lower)
+    upper[1, :] .= Inf
+    @test_throws DimensionMismatch fit!(trainer, workspace, lower, upper[1, :])
+    @test fit!(trainer, workspace, lower, upper) === :steps_done
+    trainer = short_trainer(model; steps = 2, loss = :interval_likelihood)
+    @test fit!((step, x, y) -> copyto!(y, x), trainer, workspace) === :steps_done
+end
+
 @testset "the history of a trainer that has done nothing is empty" begin
     trainer = Trainer(small_model())
     @test history(trainer) == Float64[] && steps(trainer) == 0

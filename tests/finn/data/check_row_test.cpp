@@ -95,5 +95,15 @@ TEST(CheckRow, goesThroughAllRows) {
   EXPECT_THROW(require_rows({2}, rows.data(), 3, "y"), core::Error);
 }
 
+// Columns a, b, condition, to a, to b.
+TEST(CheckRow, leavesTheEndsOfIntervalsToOthers) {
+  const RowRules rules{5, {}, nullptr, -1, 2, 3};
+  const double endless = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(refusal<double>(rules, {-endless, 1, 0, 2, endless}), kNone);
+  EXPECT_EQ(refusal<double>(rules, {-endless, 1, endless, 2, endless}),
+            Refusal(core::Status::ERROR_NOT_FINITE,
+                    "x: row 3, column 2: inf given, a finite number expected"));
+}
+
 }  // namespace
 }  // namespace finn::net

@@ -95,5 +95,13 @@ TEST(CsvNumber, isRefusedWithItsStatusAndTheCure) {
   EXPECT_TRUE(says("0x10", "decimal"));
 }
 
+TEST(CsvNumber, thatIsInfiniteHasItsSign) {
+  constexpr double endless = std::numeric_limits<double>::infinity();
+  for (const char* text : {"inf", "+inf", "Infinity", " INF "}) {
+    EXPECT_EQ(read_number(text).value, endless) << text;
+  }
+  for (const char* text : {"-inf", "-Infinity"}) EXPECT_EQ(read_number(text).value, -endless);
+}
+
 }  // namespace
 }  // namespace finn::net

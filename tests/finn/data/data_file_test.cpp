@@ -146,5 +146,31 @@ TEST_F(RowsOfAFile, comeFromARegularFileOnly) {
             Refusal(Status::ERROR_FILE, "a folder given, a regular file expected"));
 }
 
+TEST_F(RowsOfAFile, mayBeIntervalsWithEndsThatAreInfinite) {
+  const RowLayout layout{2, 2, true, {}, true};
+  constexpr double endless = std::numeric_limits<double>::infinity();
+  const std::vector<double> expected = {1, -endless, 2, 4, 3, 5, 6, 5, endless, 1};
+  write("a,b,to a,to b,count\n1,-inf,2,4,3\n5,6,5,inf,1\n");
+  EXPECT_EQ(read(FileFormat::csv, layout), expected);
+  write_numbers<double>(expected);
+  EXPECT_EQ(read(FileFormat::float64, layout), expected);
+  write("1,2,1,2,inf\n");
+  EXPECT_EQ(refused(FileFormat::csv, layout).first, Status::ERROR_NOT_FINITE);
+  write("a,b,to a,to b,count\n1,2,3,1,1\n");
+  EXPECT_EQ(refused(FileFormat::csv, layout),
+            Refusal(Status::ERROR_ARGUMENT,
+                    "line 2, column 2 (b): an interval from 2 to 1 given, which ends below its "
+                    "beginning"));
+}
+
+TEST_F(RowsOfAFile, areIntervalsStillWhenTheyAreReadAgain) {
+  write_numbers<double>({1, 2, 3, 4});
+  const auto rows = open_rows(path(), FileFormat::float64, {2, 2, false, {}, true}, region_);
+  double x[2], y[2];
+  rows->read(0, x, y, nullptr);
+  write_numbers<double>({1, 5, 3, 4});
+  EXPECT_EQ(refusal([&] { rows->read(0, x, y, nullptr); }).first, Status::ERROR_ARGUMENT);
+}
+
 }  // namespace
 }  // namespace finn::net

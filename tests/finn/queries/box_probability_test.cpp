@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "finn/domains/axis_maps.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
-#include "finn/queries/axis_maps.hpp"
 #include "finn/queries/distribution.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"

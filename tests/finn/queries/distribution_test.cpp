@@ -10,6 +10,7 @@
 
 #include "core/random.hpp"
 #include "finn/constraints/constraint.hpp"
+#include "finn/domains/axis_maps.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
@@ -17,7 +18,6 @@
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/integral.hpp"
-#include "finn/queries/axis_maps.hpp"
 #include "finn/queries/box_probability.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/query_row.hpp"

@@ -16,6 +16,7 @@
 #include "finn/model/workspace.hpp"
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/training/callbacks.hpp"
+#include "finn/training/loss.hpp"
 #include "finn/training/trainer.hpp"
 #include "finn/training/training_options.hpp"
 #include "tests/finn/support.hpp"
@@ -159,6 +160,31 @@ TEST(SavedRun, ofAnotherOptimiserOrWithoutItsStateIsRefused) {
   }
   EXPECT_EQ(refusal([&] { load(model, empty, options_of(OptimiserKind::adam)); }).first,
             core::Status::ERROR_FORMAT);
+}
+
+// What a run of intervals keeps is checked as rows are, ends that are infinite among them.
+TEST(SavedRun, ofIntervalsKeepsIntervals) {
+  Model<double> model = test::model_of<double>(test::settings_of(2));
+  TrainingOptions options = options_of(OptimiserKind::lbfgs);
+  options.loss.kind = Loss::interval_likelihood;
+  const Data data(model);
+  std::vector<double> upper = data.x;
+  for (std::size_t i = 0; i < upper.size(); i += 2) {
+    upper[i] = std::numeric_limits<double>::infinity();
+  }
+  Workspace workspace(1);
+  ArrayRows rows({data.x.data(), upper.data(), 20}, 2, 2);
+  Trainer<double> trainer(model, options);
+  trainer.set_validation(model, {data.x.data(), upper.data(), 20});
+  trainer.fit(model, workspace, rows, {stop_at_three});
+  const Bytes bytes = save(trainer, model);
+  const Trainer<double> loaded = load(model, bytes, options);
+  EXPECT_EQ(loaded.state().batch.y, trainer.state().batch.y);
+  EXPECT_EQ(loaded.state().validation.rows.y, upper);
+  TrainerState<double> state = trainer.state();
+  state.batch.y[1] = -1e6;
+  const Bytes wrong = save(Trainer<double>(model, options, std::move(state)), model);
+  EXPECT_EQ(refusal([&] { load(model, wrong, options); }).first, core::Status::ERROR_FORMAT);
 }
 
 }  // namespace

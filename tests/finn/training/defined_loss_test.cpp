@@ -57,5 +57,12 @@ TEST(DefinedLoss, isOneOfFItselfForALogLikelihood) {
   EXPECT_THROW(require_loss(loss, model), core::Error);
 }
 
+TEST(DefinedLoss, isThatOfIntervalsForOneOutputThatCannotBeNegative) {
+  EXPECT_TRUE(is_defined(Loss::interval_likelihood, test::settings_of(2)));
+  EXPECT_TRUE(is_defined(Loss::interval_likelihood, test::mixture_settings_of(3)));
+  EXPECT_FALSE(is_defined(Loss::interval_likelihood, test::settings_of(2, 2)));
+  EXPECT_FALSE(is_defined(Loss::interval_likelihood, test::signed_settings_of(2)));
+}
+
 }  // namespace
 }  // namespace finn::net

@@ -7,6 +7,10 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "finn/data/check_row.hpp"
+#include "finn/data/interval_row.hpp"
+#include "finn/domains/box.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/domains/domains.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
@@ -58,6 +62,26 @@ TEST(Samples, thatBreakTheRulesNameStepRowAndColumn) {
     EXPECT_STREQ(
         error.what(),
         "x of the sampler in step 7: row 1, column 1: nan given, a finite number expected");
+  }
+}
+
+TEST(Samples, thatAreNoIntervalsNameStepRowAndColumn) {
+  const Box box = test::box_of({0, 0}, {4, 4});
+  const Region region{box, nullptr};
+  const IntervalReader reader(region);
+  const RowRules rules{2, {}, nullptr, -1, 2};
+  std::vector<double> x = {1, 2, 3, 4}, y = {2, 2, 3, 4};
+  EXPECT_NO_THROW(require_intervals(reader, rules, x, y, "x and y", 7));
+  y[2] = 2;
+  try {
+    require_intervals(reader, rules, x, y, "x and y", 7);
+    FAIL();
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.status(), core::Status::ERROR_ARGUMENT);
+    EXPECT_STREQ(
+        error.what(),
+        "x and y of the sampler in step 7: row 1, column 0: an interval from 3 to 2 given, "
+        "which ends below its beginning");
   }
 }
 

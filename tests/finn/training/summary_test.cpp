@@ -230,5 +230,21 @@ TEST(Summary, failsWhereTheModelCannotBeNormalised) {
   EXPECT_THROW(summary_of(trainer, model, workspace), core::Error);
 }
 
+// Two bins where the network is and one of the floor alone.
+TEST(Summary, countsTheIntervalsWhoseMassIsOnlyThatOfTheFloor) {
+  const std::vector<double> x = {-0.002, 0, 0.8}, y = {0, 0.002, 0.9}, weights = {50, 50, 1};
+  Model<float> model = test::model_of<float>(one_normal(0.2));
+  model.set_seed(1);
+  TrainingOptions options = likelihood();
+  options.loss.kind = Loss::interval_likelihood;
+  Trainer<float> trainer(model, options);
+  Workspace workspace(1);
+  ArrayRows rows({x.data(), y.data(), 3, weights.data()}, 1, 1);
+  trainer.fit(model, workspace, rows, {});
+  const Summary summary = summary_of(trainer, model, workspace);
+  EXPECT_EQ(summary.rows_looked_at, 3);
+  EXPECT_EQ(summary.rows_at_floor, 1);
+}
+
 }  // namespace
 }  // namespace finn::net

@@ -421,6 +421,12 @@ pub const FINN_LOSS_HUBER: finn_loss = 3;
 pub const FINN_LOSS_POISSON_PROCESS: finn_loss = 4;
 /// of your own: finn_trainer_set_loss
 pub const FINN_LOSS_CUSTOM: finn_loss = 5;
+/// bins, rounded and censored rows: mean of -log of the mass of a row, whose variables are known or
+/// lie in intervals. A row of x has their lower ends, then conditions, and a row of y [variables]
+/// their upper ends; where both are the same the variable is known, and f is the density of these.
+/// Ends may be infinite, and what lies outside the domain is cut off; at most 6 intervals a row. f
+/// >= 0, one output, and a domain whose map takes one variable at a time where there are intervals
+pub const FINN_LOSS_INTERVAL_LIKELIHOOD: finn_loss = 6;
 
 /// What a loss compares with y.
 pub type finn_loss_of = i32;
@@ -559,9 +565,10 @@ pub type finn_progress_callback =
 /// points of the domain, drawn from the trainer's seed; they are uniform in u, so in x too where
 /// the determinant is constant. Conditions are uniform in their limits, targets per row are 1. The
 /// callback may overwrite it with any finite points. It fills y [batch][outputs], which is NULL
-/// under FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS. Return 0, or anything
-/// else to end the fit with FINN_ERROR_CALLBACK, which keeps the steps done. Called on the caller's
-/// thread.
+/// under FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and [batch][variables]
+/// under FINN_LOSS_INTERVAL_LIKELIHOOD, whose ends in x and y may be infinite. Return 0, or
+/// anything else to end the fit with FINN_ERROR_CALLBACK, which keeps the steps done. Called on the
+/// caller's thread.
 pub type finn_sampler_callback = Option<
     unsafe extern "C" fn(
         step: i64,
@@ -1874,9 +1881,13 @@ unsafe extern "C" {
         release: finn_release_callback,
         error: *mut finn_error,
     ) -> finn_status;
+    /// The numbers of a row of y that the loss of the options takes: the outputs of the model, its
+    /// variables under FINN_LOSS_INTERVAL_LIKELIHOOD, and 0 where it takes none. 0 for NULL. Any
+    /// thread.
+    pub fn finn_trainer_target_columns(trainer: *const finn_trainer) -> i32;
     /// The validation rows, in place of a share of the data: x [rows][columns], y [rows][outputs]
-    /// (NULL where the loss takes none) and weights [rows], which may be NULL. They are copied.
-    /// Before the first step only.
+    /// (NULL where the loss takes none, other columns where finn_trainer_target_columns says so)
+    /// and weights [rows], which may be NULL. They are copied. Before the first step only.
     pub fn finn_trainer_set_validation(
         trainer: *mut finn_trainer,
         x: *const f64,
@@ -1886,18 +1897,19 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Trains on rows of x [rows][columns] and y [rows][outputs]; y is NULL under
-    /// FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, and may be NULL under
-    /// FINN_LOSS_CUSTOM. Row i counts weights[i] times: weights [rows], >= 0, may be NULL, as it
-    /// has to be under FINN_LOSS_CUSTOM. The loss is the mean of weight times loss, where weights
-    /// are divided by their mean, so that only their ratios count; not so under
-    /// FINN_LOSS_POISSON_PROCESS, where a weight is a number of events. Rows lie in the domain and
-    /// are shuffled anew for each pass. Goes on from where the trainer stands until the run is over
-    /// (finn_trainer_outcome), with as many rows as at the first call. progress may be NULL. A fit
-    /// that the callback stopped goes on, in a further call, to the same bits as if it had not been
-    /// stopped. A step whose loss, gradient or update is not finite ends the fit with
-    /// FINN_ERROR_NOT_FINITE: parameters and optimiser are those of the step before. With
-    /// validation rows, the run ends with the parameters that were best on them, which are running
-    /// means over a hundred steps. A run that progress stopped has the latest ones.
+    /// FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD and FINN_LOSS_POISSON_PROCESS, may be NULL under
+    /// FINN_LOSS_CUSTOM, and is [rows][variables] under FINN_LOSS_INTERVAL_LIKELIHOOD. Row i counts
+    /// weights[i] times: weights [rows], >= 0, may be NULL, as it has to be under FINN_LOSS_CUSTOM.
+    /// The loss is the mean of weight times loss, where weights are divided by their mean, so that
+    /// only their ratios count; not so under FINN_LOSS_POISSON_PROCESS, where a weight is a number
+    /// of events. Rows lie in the domain and are shuffled anew for each pass. Goes on from where
+    /// the trainer stands until the run is over (finn_trainer_outcome), with as many rows as at the
+    /// first call. progress may be NULL. A fit that the callback stopped goes on, in a further
+    /// call, to the same bits as if it had not been stopped. A step whose loss, gradient or update
+    /// is not finite ends the fit with FINN_ERROR_NOT_FINITE: parameters and optimiser are those of
+    /// the step before. With validation rows, the run ends with the parameters that were best on
+    /// them, which are running means over a hundred steps. A run that progress stopped has the
+    /// latest ones.
     pub fn finn_trainer_fit_data(
         trainer: *mut finn_trainer,
         workspace: *mut finn_workspace,
@@ -1919,10 +1931,10 @@ unsafe extern "C" {
         progress_data: *mut c_void,
         error: *mut finn_error,
     ) -> finn_status;
-    /// Trains on rows from a file, which may be larger than memory: x [columns], then y [outputs]
-    /// where the loss takes targets (FINN_LOSS_CUSTOM does), then a weight if weighted is 1 and not
-    /// 0. chosen [chosen_count] are the columns of a CSV file in that order, by name or number from
-    /// 1; it may be NULL for a count of 0: all columns as they stand. The same bits as
+    /// Trains on rows from a file, which may be larger than memory: x [columns], then y as
+    /// finn_trainer_fit_data has it (of FINN_LOSS_CUSTOM [outputs]), then a weight if weighted is 1
+    /// and not 0. chosen [chosen_count] are the columns of a CSV file in that order, by name or
+    /// number from 1; it may be NULL for a count of 0: all columns as they stand. The same bits as
     /// finn_trainer_fit_data with these rows. The file is read once to check it, before the first
     /// step, and then row by row; 8 bytes of memory a row for the order of the rows, and 8 more for
     /// a CSV file. Bad files give FINN_ERROR_FILE, FINN_ERROR_FORMAT or the status of the bad

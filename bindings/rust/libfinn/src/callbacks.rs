@@ -7,7 +7,6 @@ use libfinn_sys as sys;
 
 use crate::error::{BoxError, Error, Result};
 use crate::failure::Failure;
-use crate::model::Model;
 
 /// What a progress callback is told after each step.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +33,8 @@ pub struct Sample<'a> {
     /// Points of the domain, uniform in u, `[batch][columns]`, with conditions that are uniform in
     /// their limits and targets per row of 1; may be overwritten.
     pub x: &'a mut [f64],
-    /// The targets to fill, `[batch][outputs]`; empty under a likelihood and a Poisson process.
+    /// The targets to fill, `[batch][outputs]`; empty under a likelihood and a Poisson process, and
+    /// `[batch][variables]` under one of intervals.
     pub y: &'a mut [f64],
 }
 
@@ -69,14 +69,13 @@ impl<'p> Reporter<'p> {
 pub(crate) struct Sampler<'s> {
     function: OnSample<'s>,
     columns: usize,
-    outputs: usize,
+    targets: usize,
     failure: Option<Failure>,
 }
 
 impl<'s> Sampler<'s> {
-    pub(crate) fn new(model: &Model, function: OnSample<'s>) -> Self {
-        let (columns, outputs) = (model.columns(), model.outputs());
-        Self { function, columns, outputs, failure: None }
+    pub(crate) fn new(columns: usize, targets: usize, function: OnSample<'s>) -> Self {
+        Self { function, columns, targets, failure: None }
     }
 
     /// The error of the closure, when it failed; a panic goes on here.
@@ -120,8 +119,8 @@ pub(crate) unsafe extern "C" fn on_sample(
 ) -> i32 {
     // SAFETY: the fit does not touch the sampler until it returns.
     let sampler = unsafe { &mut *user_data.cast::<Sampler<'_>>() };
-    let (points, results) = (batch as usize * sampler.columns, batch as usize * sampler.outputs);
-    // SAFETY: the library hands out batch rows of the columns and outputs of the model.
+    let (points, results) = (batch as usize * sampler.columns, batch as usize * sampler.targets);
+    // SAFETY: the library hands out batch rows of the columns of the model and targets of its loss.
     let sample = unsafe {
         Sample {
             step,

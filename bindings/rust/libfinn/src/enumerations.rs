@@ -159,6 +159,13 @@ enumeration! {
         PoissonProcess = FINN_LOSS_POISSON_PROCESS,
         /// Of your own: [`Trainer::set_loss`](crate::Trainer::set_loss).
         Custom = FINN_LOSS_CUSTOM,
+        /// Bins, rounded and censored rows: the mean of -log of the mass of a row, whose variables
+        /// are known or lie in intervals. A row of x has their lower ends, then conditions, and a
+        /// row of y, `[variables]`, their upper ends; where both are the same the variable is
+        /// known, and f is the density of these. Ends may be infinite, and what lies outside the
+        /// domain is cut off; at most 6 intervals a row. f >= 0, one output, and a domain whose
+        /// map takes one variable at a time where there are intervals.
+        IntervalLikelihood = FINN_LOSS_INTERVAL_LIKELIHOOD,
     }
 }
 enumeration! {

@@ -50,7 +50,8 @@ impl<'a> Rows<'a> {
         Self { x, y: None, weights: None }
     }
 
-    /// Targets y, `[rows][outputs]`; none under a likelihood and a Poisson process.
+    /// Targets y, `[rows][outputs]`; none under a likelihood and a Poisson process, and
+    /// `[rows][variables]` for [`Loss::IntervalLikelihood`](crate::Loss::IntervalLikelihood).
     pub fn y(mut self, y: &'a [f64]) -> Self {
         self.y = Some(y);
         self
@@ -64,11 +65,12 @@ impl<'a> Rows<'a> {
         self
     }
 
-    /// For a model with so many columns and outputs.
-    pub(crate) fn view(&self, columns: usize, outputs: usize) -> Result<RowsInC> {
+    /// For a model with so many columns and a loss with so many targets. One without targets
+    /// refuses those of any length itself.
+    pub(crate) fn view(&self, columns: usize, targets: usize) -> Result<RowsInC> {
         let count = rows_of("x", self.x.len(), columns)?;
-        if let Some(y) = self.y {
-            require_length("y", y.len(), count.saturating_mul(outputs))?;
+        if let Some(y) = self.y.filter(|_| targets > 0) {
+            require_length("y", y.len(), count.saturating_mul(targets))?;
         }
         if let Some(weights) = self.weights {
             require_length("weights", weights.len(), count)?;

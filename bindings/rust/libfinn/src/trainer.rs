@@ -124,7 +124,14 @@ impl<'m> Trainer<'m> {
     }
 
     fn view(&self, rows: Rows<'_>) -> Result<RowsInC> {
-        rows.view(self.model.columns(), self.model.outputs())
+        rows.view(self.model.columns(), self.target_columns())
+    }
+
+    /// The numbers of a row of y that the loss takes: the outputs of the model, its variables for
+    /// [`Loss::IntervalLikelihood`](crate::Loss::IntervalLikelihood), 0 where it takes none.
+    pub fn target_columns(&self) -> usize {
+        // SAFETY: a live handle.
+        unsafe { sys::finn_trainer_target_columns(self.as_ptr()) as usize }
     }
 
     /// Trains on rows, which are shuffled anew for each pass.
@@ -196,7 +203,7 @@ impl<'m> Trainer<'m> {
         mut sampler: impl FnMut(Sample<'_>) -> std::result::Result<(), BoxError>,
         progress: Option<OnProgress<'_>>,
     ) -> Result<Outcome> {
-        let mut sampler = Sampler::new(self.model, &mut sampler);
+        let mut sampler = Sampler::new(self.model.columns(), self.target_columns(), &mut sampler);
         let (workspace, sampler_data) = (workspace.as_mut_ptr(), (&raw mut sampler).cast());
         // SAFETY: live handles and closures that outlive the call.
         let ended = self.run(progress, |fit| unsafe {

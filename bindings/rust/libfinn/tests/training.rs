@@ -232,6 +232,30 @@ fn under_a_likelihood_the_sampler_has_no_targets() {
 }
 
 #[test]
+fn intervals_have_an_upper_end_for_each_variable() {
+    let (mut model, mut workspace) = (model(), workspace());
+    let options = short(3).loss(Loss::IntervalLikelihood);
+    let mut trainer = Trainer::new(&mut model, &options).unwrap();
+    assert_eq!(trainer.target_columns(), 2);
+    let lower = points(64);
+    let mut upper = lower.clone();
+    for end in upper.iter_mut().step_by(2) {
+        *end = f64::INFINITY;
+    }
+    let short = trainer.fit_data(&mut workspace, Rows::new(&lower).y(&upper[..64]), None);
+    assert_refused(short, Status::Size, "y");
+    let ended = trainer.fit_data(&mut workspace, Rows::new(&lower).y(&upper), None).unwrap();
+    assert_eq!(ended, Outcome::StepsDone);
+    let options = options.steps(2);
+    let mut trainer = Trainer::new(&mut model, &options).unwrap();
+    let sampler = |sample: Sample<'_>| {
+        sample.y.copy_from_slice(sample.x);
+        Ok(())
+    };
+    trainer.fit_sampler(&mut workspace, sampler, None).unwrap();
+}
+
+#[test]
 fn a_history_of_the_wrong_length_is_refused() {
     let mut model = model();
     let trainer = Trainer::new(&mut model, &short(9)).unwrap();

@@ -1,4 +1,4 @@
-#include "finn/queries/axis_maps.hpp"
+#include "finn/domains/axis_maps.hpp"
 
 #include <algorithm>
 #include <cmath>
