@@ -22,12 +22,13 @@ class BestLink {
  public:
   explicit BestLink(const LinkJudge& judge) : judge_(judge) {}
 
-  // To be called in the order of simplicity.
-  void consider(ChainLink link, LinkForm form) {
-    const Judgement found = judge_.of(link);
+  // To be called in the order of simplicity. `judged` stands for the link before the judge.
+  void consider(const ChainLink& link, LinkForm form) { consider(link, link, form); }
+  void consider(const ChainLink& judged, const ChainLink& link, LinkForm form) {
+    const Judgement found = judge_.of(judged);
     mean_of(form) = found.mean;
     if (link_.has_value() && !judge_.is_better(found, judged_)) return;
-    link_.emplace(std::move(link));
+    link_.emplace(link);
     judged_ = found;
     report_.form = form;
   }
@@ -90,18 +91,20 @@ bool ChainFit::train_network(LinkNetwork<T>& network, Workspace& workspace, cons
 }
 
 template <class T>
-bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows,
-                        const std::shared_ptr<const LinearChains>& chains,
+bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows, const LinearFits& linear,
                         const Callbacks& callbacks) {
   const std::size_t at = links_.size();
   const int column = conditions_ + static_cast<int>(at);
   const std::uint64_t seed = core::stream_seed(options_.seed, at);
   const LinkJudge judge(workspace, rows.held_out, column);
   BestLink best(judge);
-  const auto consider = [&](ChainLink::Form form, LinkForm name) {
-    best.consider(ChainLink(std::move(form), limits_.lower[at], limits_.upper[at]), name);
+  const auto link_of = [&](ChainLink::Form form) {
+    return ChainLink(std::move(form), limits_.lower[at], limits_.upper[at]);
   };
-  if (chains != nullptr) consider(LinearLink{chains, column}, LinkForm::linear);
+  if (linear.judged != nullptr) {
+    best.consider(link_of(LinearLink{linear.judged, column}),
+                  link_of(LinearLink{linear.whole, column}), LinkForm::linear);
+  }
 
   const LinearShift shift = linear_shift(some_rows(rows.fitted, kLinearRows), column);
   const auto block = [&](const WeightedRows& of, bool with_z) {
@@ -115,7 +118,7 @@ bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows,
   } else if (!train_network(residual, workspace, alone, callbacks)) {
     return false;
   }
-  consider(NetworkLink(shift, residual.model()), LinkForm::residual);
+  best.consider(link_of(NetworkLink(shift, residual.model())), LinkForm::residual);
 
   if (has_network) {
     const RowBlock fitted = block(rows.fitted, true);
@@ -124,7 +127,7 @@ bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows,
     }
     auto& network = std::get<LinkNetwork<T>>(stopped_);
     if (!train_network(network, workspace, fitted, callbacks)) return false;
-    consider(NetworkLink(shift, network.model()), LinkForm::network);
+    best.consider(link_of(NetworkLink(shift, network.model())), LinkForm::network);
     stopped_.emplace<std::monostate>();
   }
   add(best.link(), best.report());
@@ -133,15 +136,18 @@ bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows,
 
 template <class T>
 bool ChainFit::fit_links(Workspace& workspace, const ChainRows& rows, const Callbacks& callbacks) {
-  std::shared_ptr<const LinearChains> chains;
+  LinearFits linear;
   if (options_.linear_components > 0) {
-    LinearChoices choices;
-    choices.components = options_.linear_components;
-    chains = std::make_shared<const LinearChains>(best_linear_chains(
-        some_rows(rows.fitted, kLinearRows), rows.held_out, conditions_, choices, options_.seed));
+    const WeightedRows some = some_rows(rows.fitted, kLinearRows);
+    const LinearChoice choice =
+        choose_linear(some, conditions_, options_.linear_components, options_.seed);
+    const auto fit = [&](const WeightedRows& to) {
+      return std::make_shared<const LinearChains>(fit_linear_chains(to, choice, options_.seed));
+    };
+    linear = {fit(some), fit(some_rows(rows.all(), kLinearRows))};
   }
   while (!is_complete()) {
-    if (!fit_link<T>(workspace, rows, chains, callbacks)) return false;
+    if (!fit_link<T>(workspace, rows, linear, callbacks)) return false;
   }
   return true;
 }

@@ -34,6 +34,12 @@ struct ChainLimits {
   std::vector<double> lower, upper;
 };
 
+// Mixtures of linear chains of the same size, to the rows that are not held out, by which they are
+// judged, and to all, which links are taken from. Null where none are wanted.
+struct LinearFits {
+  std::shared_ptr<const LinearChains> judged, whole;
+};
+
 // Serves one thread at a time.
 class ChainFit {
  public:
@@ -62,8 +68,8 @@ class ChainFit {
   template <class T>
   bool fit_links(Workspace& workspace, const ChainRows& rows, const Callbacks& callbacks);
   template <class T>
-  bool fit_link(Workspace& workspace, const ChainRows& rows,
-                const std::shared_ptr<const LinearChains>& chains, const Callbacks& callbacks);
+  bool fit_link(Workspace& workspace, const ChainRows& rows, const LinearFits& linear,
+                const Callbacks& callbacks);
   template <class T>
   bool train_network(LinkNetwork<T>& network, Workspace& workspace, const RowBlock& rows,
                      const Callbacks& callbacks) const;

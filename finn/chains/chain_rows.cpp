@@ -69,10 +69,17 @@ WeightedRows some_rows(const WeightedRows& rows, std::int64_t most) {
   WeightedRows some;
   some.variables = rows.variables;
   for (const std::int64_t r : spread_places(rows.count(), most)) {
-    some.x.insert(some.x.end(), rows.row(r), rows.row(r) + rows.variables);
-    some.weights.push_back(rows.weights[static_cast<std::size_t>(r)]);
+    some.add(rows.row(r), rows.weights[static_cast<std::size_t>(r)]);
   }
   return some;
+}
+
+WeightedRows ChainRows::all() const {
+  WeightedRows rows = fitted;
+  for (std::int64_t r = 0; r < held_out.count(); ++r) {
+    rows.add(held_out.row(r), held_out.weights[static_cast<std::size_t>(r)]);
+  }
+  return rows;
 }
 
 }  // namespace finn::net

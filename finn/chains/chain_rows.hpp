@@ -19,6 +19,7 @@ struct ChainRows {
   // leaves none to fit.
   ChainRows(const double* x, const double* weights, std::int64_t count, int variables,
             int conditions, double share, std::uint64_t seed);
+  WeightedRows all() const;
 };
 
 // (r, z) of the link of a column for each row, [count][1 + z], with z the columns before it, or

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/random.hpp"
+#include "finn/data/rows.hpp"
 
 namespace finn::net {
 namespace {
@@ -193,6 +194,35 @@ double mean_log_likelihood(const LinearChains& chains, const WeightedRows& rows,
   return sum / total;
 }
 
+// 1, 2, 3, 4, 6, 8, 12 ..
+int components_of_step(int step) {
+  if (step < 2) return step + 1;
+  return (step % 2 == 0 ? 3 : 4) << (step / 2 - 1);
+}
+
+struct Fold {
+  WeightedRows fitted, held_out;
+};
+
+// Each row is held out by one of five folds; of many rows there is but the first.
+std::vector<Fold> folds_of(const WeightedRows& rows, std::uint64_t seed) {
+  constexpr std::int64_t kFolds = 5, kManyRows = 2000;
+  RowOrder order(rows.count());
+  core::Random random(seed);
+  order.shuffle(random);
+  std::vector<Fold> folds(rows.count() > kManyRows ? 1 : kFolds);
+  for (std::size_t fold = 0; fold < folds.size(); ++fold) {
+    folds[fold].fitted.variables = folds[fold].held_out.variables = rows.variables;
+    for (std::int64_t i = 0; i < rows.count(); ++i) {
+      const bool is_out = i % kFolds == static_cast<std::int64_t>(fold);
+      const std::int64_t r = order.rows[static_cast<std::size_t>(i)];
+      (is_out ? folds[fold].held_out : folds[fold].fitted)
+          .add(rows.row(r), rows.weights[static_cast<std::size_t>(r)]);
+    }
+  }
+  return folds;
+}
+
 }  // namespace
 
 LinearChains fit_linear_chains(const WeightedRows& rows, int components, double ridge,
@@ -240,29 +270,35 @@ std::vector<double> log_likelihoods(const LinearChains& chains, const WeightedRo
   return all;
 }
 
-LinearChains best_linear_chains(const WeightedRows& rows, const WeightedRows& held_out, int first,
-                                const LinearChoices& choices, std::uint64_t seed) {
-  const StandardRows standard(rows);
-  const WeightedRows fitted = standard.of(rows), judged = standard.of(held_out);
-  LinearChains best;
+LinearChoice choose_linear(const WeightedRows& rows, int first, int most, std::uint64_t seed) {
+  const std::vector<Fold> folds = folds_of(StandardRows(rows).of(rows), seed);
+  LinearChoice best;
   double best_value = -std::numeric_limits<double>::infinity();
   int worse = 0;
-  for (int step = 2; worse < 2; ++step) {
-    const int components = step < 4 ? step - 1 : (step % 2 == 0 ? 3 : 4) << (step / 2 - 2);
-    if (components > choices.components || components > rows.count()) break;
+  for (int step = 0; worse < 2; ++step) {
+    const int components = components_of_step(step);
+    if (components > most || components > folds.front().fitted.count()) break;
     ++worse;
-    for (const double ridge : choices.ridges) {
-      const LinearChains chains =
-          fit_linear_chains(fitted, components, ridge,
-                            core::stream_seed(seed, static_cast<std::uint64_t>(components)));
-      const double value = mean_log_likelihood(chains, judged, first);
+    for (const double ridge : {1e-6, 1e-3, 1e-2, 0.03}) {
+      double value = 0;
+      for (const Fold& fold : folds) {
+        value += mean_log_likelihood(fit_linear_chains(fold.fitted, components, ridge, seed),
+                                     fold.held_out, first);
+      }
       if (!(value > best_value)) continue;
       best_value = value;
-      best = chains;
+      best = {components, ridge};
       worse = 0;
     }
   }
-  return best.in_units(standard.deviation.data(), standard.mean.data());
+  return best;
+}
+
+LinearChains fit_linear_chains(const WeightedRows& rows, const LinearChoice& choice,
+                               std::uint64_t seed) {
+  const StandardRows standard(rows);
+  return fit_linear_chains(standard.of(rows), choice.components, choice.ridge, seed)
+      .in_units(standard.deviation.data(), standard.mean.data());
 }
 
 }  // namespace finn::net

@@ -16,6 +16,10 @@ struct WeightedRows {
 
   std::int64_t count() const { return static_cast<std::int64_t>(weights.size()); }
   const double* row(std::int64_t i) const { return x.data() + i * variables; }
+  void add(const double* row, double weight) {
+    x.insert(x.end(), row, row + variables);
+    weights.push_back(weight);
+  }
 };
 
 // So many components, which begin around rows drawn by the seed. ridge is added to the variance of
@@ -27,17 +31,20 @@ LinearChains fit_linear_chains(const WeightedRows& rows, int components, double 
 std::vector<double> log_likelihoods(const LinearChains& chains, const WeightedRows& rows,
                                     int first);
 
-// What best_linear_chains chooses from.
-struct LinearChoices {
-  int components = 16;  // at most
-  // Ridges that are tried, of the variance of each variable.
-  std::vector<double> ridges{1e-6, 1e-3, 1e-2, 0.03};
+// How many components, and which ridge, a fit takes.
+struct LinearChoice {
+  int components = 1;
+  double ridge = 1e-6;  // of the variance of each variable
 };
 
-// Of 1, 2, 3, 4, 6, 8, 12 .. components and all ridges those under which the rows held out are
-// likeliest, given their first `first` variables; more components are tried until two more steps
-// have brought nothing. Each variable is counted in its mean and deviation over the rows.
-LinearChains best_linear_chains(const WeightedRows& rows, const WeightedRows& held_out, int first,
-                                const LinearChoices& choices, std::uint64_t seed);
+// Of 1, 2, 3, 4, 6, 8, 12 .. components, at most `most`, and a few ridges those under which rows
+// that a fit has not seen are likeliest, given their first `first` variables: by fivefold cross
+// validation, of many rows by one of the five folds. More components are tried until two more steps
+// have brought nothing.
+LinearChoice choose_linear(const WeightedRows& rows, int first, int most, std::uint64_t seed);
+
+// A fit in which each variable is counted in its mean and deviation over the rows.
+LinearChains fit_linear_chains(const WeightedRows& rows, const LinearChoice& choice,
+                               std::uint64_t seed);
 
 }  // namespace finn::net

@@ -3,9 +3,7 @@
 namespace finn::net {
 
 LinearShift linear_shift(const WeightedRows& rows, int column) {
-  constexpr double kRidge = 1e-6;  // of the variance of each column
-  const LinearChains chain =
-      best_linear_chains(rows, rows, 0, {.components = 1, .ridges = {kRidge}}, 0);
+  const LinearChains chain = fit_linear_chains(rows, LinearChoice{}, 0);
   const std::size_t row = chain.at(0, column);
   const double* slopes = chain.slope.data() + row * static_cast<std::size_t>(chain.variables);
   return {chain.offset[row], chain.deviation[row], {slopes, slopes + column}};
