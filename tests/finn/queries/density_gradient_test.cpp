@@ -5,7 +5,10 @@
 #include <cmath>
 
 #include "finn/domains/domains.hpp"
+#include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/mixture.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/distribution.hpp"
 #include "tests/finn/queries/gradient_support.hpp"
@@ -76,6 +79,23 @@ TEST_F(DensityGradient, ofAMixtureIsRightWhereTheDensityUnderflows) {
   expect_differences(of, rows);
   const int first[] = {0};
   expect_differences(of.given(first), rows);
+}
+
+// By conditions there is no number for it, where there is one by the variable.
+TEST_F(DensityGradient, byConditionsIsNoNumberWhereTheDensityUnderflows) {
+  Model<double> model =
+      test::model_of<double>(test::conditioned_by_film(test::mixture_settings_of(1)));
+  const Mixture& network = *model.network().get<Mixture>();
+  for (std::int64_t r = 0; r < network.normals_of_all(); ++r) {
+    model.mutable_parameters()[network.groups()[0].slopes + r] = std::log(200.0);
+    model.mutable_parameters()[network.groups()[0].locations + r] = -0.3;
+  }
+  CornerScratch scratch;
+  model.update(scratch);
+  const std::vector<double> values = gradient(Distribution::of(model, 0), {0.4, 1, 0.5});
+  EXPECT_LT(values[0], -1e4);
+  EXPECT_TRUE(std::isfinite(values[0]));
+  EXPECT_FALSE(std::isfinite(values[1]));
 }
 
 // Jets have no room for a ninth direction, and the sweep needs none.

@@ -74,5 +74,14 @@ TEST_F(RosenblattJacobian, hasAnInverseThatIsTheDifferenceOfQuantiles) {
   }
 }
 
+TEST_F(RosenblattJacobian, hasNoInverseWhereTheDensityIsZero) {
+  const auto of = Distribution::of(test::narrow_mixture(1, 200), 0);
+  const double x = 0.45;
+  double jacobian = 1, inverse = 0;
+  rosenblatt_jacobian(of, workspace_, &x, 1, &jacobian, &inverse);
+  EXPECT_EQ(jacobian, 0);
+  EXPECT_FALSE(std::isfinite(inverse));
+}
+
 }  // namespace
 }  // namespace finn::net
