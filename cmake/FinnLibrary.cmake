@@ -123,6 +123,7 @@ add_library(
   finn/training/coordinate_values.cpp
   finn/training/first_fit.cpp
   finn/training/first_rows.cpp
+  finn/training/interval_fit.cpp
   finn/training/interval_loss.cpp
   finn/training/known_rows.cpp
   finn/training/interval_nodes.cpp

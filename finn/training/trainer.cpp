@@ -8,7 +8,6 @@
 
 #include "core/error.hpp"
 #include "finn/data/check_row.hpp"
-#include "finn/data/stand_in_rows.hpp"
 #include "finn/domains/box.hpp"
 #include "finn/evaluation/gradient.hpp"
 #include "finn/optimisers/step_unit.hpp"
@@ -18,7 +17,6 @@
 #include "finn/training/known_rows.hpp"
 #include "finn/training/loss.hpp"
 #include "finn/training/parameter_average.hpp"
-#include "finn/training/random_place.hpp"
 #include "finn/training/samples.hpp"
 #include "finn/training/step_objective.hpp"
 #include "ops/kernels/table.hpp"
@@ -99,11 +97,6 @@ bool Trainer<T>::has_prior() const {
 }
 
 template <class T>
-bool Trainer<T>::has_intervals() const {
-  return options_.loss.kind == Loss::interval_likelihood;
-}
-
-template <class T>
 int Trainer<T>::targets(const Model<T>& model) const {
   return target_columns(options_.loss.kind, model.variables(), model.outputs());
 }
@@ -112,40 +105,6 @@ template <class T>
 void Trainer<T>::begin_prior(const Model<T>& model, RowSource& rows, std::int64_t count) {
   prior_.begin(model, rows, count, has_prior() ? options_.width_prior : 0);
   noise_.begin(model, rows, count, has_prior() ? options_.width_prior : 0);
-}
-
-template <class T>
-void Trainer<T>::begin_reader(const Model<T>& model) {
-  reader_.reset();
-  if (has_intervals()) reader_.emplace(model.region());
-}
-
-// Some rows as the points that stand for them, each as often as its weight says.
-template <class T>
-RowBlock Trainer<T>::first_points(const Model<T>& model, RowSource& rows) const {
-  StandInRows points(rows, *reader_, model.variables());
-  return first_rows(points, state_.order, options_.seed, model.columns(), model.variables());
-}
-
-template <class T>
-RowBlock Trainer<T>::points_of(const Model<T>& model, const RowBlock& block) const {
-  ArrayRows rows({block.x.data(), block.targets(), block.count}, model.columns(),
-                 model.variables());
-  StandInRows points(rows, *reader_, model.variables());
-  return read_rows(points, RowOrder(block.count).rows, model.columns(), model.variables());
-}
-
-// The weights of bins are counts: they stand for as many rows as all of these together, and for no
-// fewer than there are.
-template <class T>
-void Trainer<T>::begin_prior_of_intervals(const Model<T>& model, RowSource& rows,
-                                          std::int64_t count) {
-  const RowBlock points = first_points(model, rows);
-  ArrayRows source({points.x.data(), nullptr, points.count}, model.columns(), model.outputs());
-  constexpr double most = 1e15;
-  const double counted =
-      std::fmin(static_cast<double>(count) * std::fmax(rows.mean_weight(), 1.0), most);
-  begin_prior(model, source, std::max(count, static_cast<std::int64_t>(counted)));
 }
 
 template <class T>
@@ -199,27 +158,13 @@ void Trainer<T>::next_rows(const Model<T>& model, RowSource& rows, double weight
     const std::int64_t row = state_.order.take(state_.random);
     block.read(rows, row, i, model.columns(), targets(model), weight_unit);
     double* x = block.x.data() + i * model.columns();
-    if (has_intervals()) {
-      move_row(model, x, block.y.data() + i * model.variables());
+    if (intervals_.is_one()) {
+      if (!has_prior()) continue;
+      intervals_.move(model, noise_, state_.random, x, block.y.data() + i * model.variables());
     } else {
       noise_.move(model, state_.random, x);
     }
   }
-}
-
-// Moves the variables of a row that are known, by the noise of the point that stands for it, and
-// takes a random place in its intervals now and then.
-template <class T>
-void Trainer<T>::move_row(const Model<T>& model, double* lower, double* upper) {
-  const int n = model.variables();
-  std::array<double, kMaxBoxVariables> point;
-  reader_->stand_in(lower, upper, point.data());
-  noise_.move(model, state_.random, point.data());
-  const VariableSet known = known_variables(lower, upper, n);
-  for (int i = 0; i < n; ++i) {
-    if ((known >> i & 1) != 0) lower[i] = upper[i] = point[static_cast<std::size_t>(i)];
-  }
-  if (has_prior()) take_random_place(*reader_, n, state_.random, lower, upper);
 }
 
 template <class T>
@@ -230,14 +175,14 @@ void Trainer<T>::next_samples(const Model<T>& model, const Callbacks& callbacks)
     fail(Status::ERROR_CALLBACK, "sampler: reported an error in step %" PRId64, steps() + 1);
   }
   RowRules rules{model.columns(), model.positive_columns()};
-  if (!has_intervals()) {
+  if (!intervals_.is_one()) {
     require_samples(rules, block.x, "x", steps() + 1);
     require_samples({model.outputs()}, block.y, "y", steps() + 1);
     return;
   }
   rules.ends = model.variables();
   require_samples(rules, block.x, "x", steps() + 1);
-  require_intervals(*reader_, rules, block.x, block.y, "x and y", steps() + 1);
+  require_intervals(intervals_.reader(), rules, block.x, block.y, "x and y", steps() + 1);
 }
 
 // Scales the gradient down to the largest norm allowed.
@@ -405,7 +350,7 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
          count);
   }
   const double unit = weight_unit(rows);
-  begin_reader(model);
+  intervals_.begin(model, options_.loss.kind);
   begin_rows(model, rows);
   begin_batch(model, batch, rows.has_targets(), rows.has_weights());
   begin_loss(model, workspace.corners(), static_cast<double>(rows.count()));
@@ -413,17 +358,20 @@ bool Trainer<T>::fit(Model<T>& model, Workspace& workspace, RowSource& rows,
     known_ = net::known_rows(rows, state_.order, model.columns(), targets(model));
   }
   const auto begin_with_prior = [&] {
-    if (has_intervals()) return begin_prior_of_intervals(model, rows, count);
-    begin_prior(model, rows, count);
+    if (!intervals_.is_one()) return begin_prior(model, rows, count);
+    const RowBlock points = intervals_.first_points(model, rows, state_.order, options_.seed);
+    ArrayRows source({points.x.data(), nullptr, points.count}, model.columns(), model.outputs());
+    begin_prior(model, source, counted_rows(rows, count));
   };
   const auto next = [&] { next_rows(model, rows, unit); };
   if (!begins_fresh(model)) {
     begin_with_prior();
     return run(model, workspace, callbacks, next);
   }
-  const RowBlock some = has_intervals() ? first_points(model, rows)
-                                        : first_rows(rows, state_.order, options_.seed,
-                                                     model.columns(), model.outputs());
+  const RowBlock some =
+      intervals_.is_one()
+          ? intervals_.first_points(model, rows, state_.order, options_.seed)
+          : first_rows(rows, state_.order, options_.seed, model.columns(), model.outputs());
   const double events = loss_.events() * rows.mean_weight();
   return run_first(model, workspace, callbacks, some, events, begin_with_prior, next);
 }
@@ -437,7 +385,7 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
   }
   begin_batch(model, options_.batch > 0 ? options_.batch : kDefaultBatch,
               takes_targets(options_.loss.kind), false);
-  begin_reader(model);
+  intervals_.begin(model, options_.loss.kind);
   begin_loss(model, workspace.corners(), 1);
   prior_.clear();
   noise_.clear();
@@ -447,9 +395,11 @@ bool Trainer<T>::fit_sampler(Model<T>& model, Workspace& workspace, const Callba
   }
   next_samples(model, callbacks);
   bool is_drawn = true;
-  const RowBlock points = has_intervals() ? points_of(model, state_.batch) : RowBlock();
+  const RowBlock points =
+      intervals_.is_one() ? intervals_.points_of(model, state_.batch) : RowBlock();
   return run_first(
-      model, workspace, callbacks, has_intervals() ? points : state_.batch, loss_.events(), [] {},
+      model, workspace, callbacks, intervals_.is_one() ? points : state_.batch, loss_.events(),
+      [] {},
       [&] {
         if (!is_drawn) next_samples(model, callbacks);
         is_drawn = false;

@@ -6,11 +6,9 @@
 // one that was not, and one that goes on from a checkpoint (finn/training/checkpoint.hpp) does too.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "core/random.hpp"
-#include "finn/data/interval_row.hpp"
 #include "finn/data/rows.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/step_units.hpp"
@@ -20,6 +18,7 @@
 #include "finn/optimisers/optimiser.hpp"
 #include "finn/training/batch_loss.hpp"
 #include "finn/training/callbacks.hpp"
+#include "finn/training/interval_fit.hpp"
 #include "finn/training/model_facts.hpp"
 #include "finn/training/row_noise.hpp"
 #include "finn/training/step_guard.hpp"
@@ -102,13 +101,7 @@ class Trainer {
   void begin_loss(const Model<T>& model, CornerScratch& scratch, double events);
   void begin_prior(const Model<T>& model, RowSource& rows, std::int64_t count);
   bool has_prior() const;
-  bool has_intervals() const;
   int targets(const Model<T>& model) const;  // the numbers of a row of y
-  void begin_reader(const Model<T>& model);
-  RowBlock first_points(const Model<T>& model, RowSource& rows) const;
-  RowBlock points_of(const Model<T>& model, const RowBlock& block) const;
-  void begin_prior_of_intervals(const Model<T>& model, RowSource& rows, std::int64_t count);
-  void move_row(const Model<T>& model, double* lower, double* upper);
   bool begins_fresh(const Model<T>& model) const;
   // begin() is called once the rows have made the model what its first step begins with.
   template <class Begin, class NextBatch>
@@ -139,7 +132,7 @@ class Trainer {
   StepUnits<T> units_;
   WidthPrior<T> prior_;
   RowNoise<T> noise_;
-  std::optional<IntervalReader> reader_;  // of the model of a fit to intervals
+  IntervalFit<T> intervals_;
   RowBlock known_;
 };
 

@@ -150,6 +150,19 @@ TEST_F(TrainerWrapper, trainsWithALossOfOnesOwnAndValidationRows) {
   EXPECT_GT(trainer.best().validation_loss, 0);
 }
 
+TEST_F(TrainerWrapper, takesAnUpperEndForEachVariableOfIntervals) {
+  auto options = short_training(3, 8);
+  EXPECT_EQ(Trainer(model_, options).target_columns(), 1U);
+  options.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
+  EXPECT_EQ(Trainer(model_, options).target_columns(), 0U);
+  options.loss = FINN_LOSS_INTERVAL_LIKELIHOOD;
+  Trainer trainer(model_, options);
+  EXPECT_EQ(trainer.target_columns(), 2U);
+  EXPECT_THROW(trainer.fit(workspace_, x_, bump_of(x_)), Error);
+  EXPECT_EQ(trainer.steps(), 0);
+  EXPECT_EQ(trainer.fit(workspace_, x_, x_), FINN_OUTCOME_STEPS_DONE);
+}
+
 // It belongs to the trainer until another takes its place, and is gone at once when it is refused.
 TEST_F(TrainerWrapper, ownsTheLossThatItIsGiven) {
   auto captured = std::make_shared<int>(0);
