@@ -20,11 +20,13 @@ struct LinearLink {
   int variable = 0;
 };
 
+class StackedLink;
+
 // Rows are (x, z), [count][1 + conditions], as those of a NetworkLink. Any number of threads may
 // ask, each with a workspace of its own.
 class ChainLink {
  public:
-  using Form = std::variant<LinearLink, NetworkLink>;
+  using Form = std::variant<LinearLink, NetworkLink, std::shared_ptr<const StackedLink>>;
 
   // Cut to [lower, upper], which may be infinite, and divided by what that holds for each z.
   ChainLink(Form form, double lower, double upper);
