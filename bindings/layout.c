@@ -37,6 +37,7 @@ int main(void) {
   CONSTANT(FINN_OPTIONS_CONSTRAINT);
   CONSTANT(FINN_OPTIONS_CONDITIONING);
   CONSTANT(FINN_OPTIONS_TRAINING);
+  CONSTANT(FINN_OPTIONS_CHAIN);
   CONSTANT(FINN_OPTION_INTEGER);
   CONSTANT(FINN_OPTION_NUMBER);
   CONSTANT(FINN_OPTION_FLAG);
@@ -230,5 +231,22 @@ int main(void) {
   FIELD(finn_training_summary, outcome);
   FIELD(finn_training_summary, has_standards);
   FIELD(finn_training_summary, warnings);
+  STRUCT(finn_chain_options);
+  FIELD(finn_chain_options, struct_size);
+  FIELD(finn_chain_options, steps);
+  FIELD(finn_chain_options, batch);
+  FIELD(finn_chain_options, learning_rate);
+  FIELD(finn_chain_options, validation_share);
+  FIELD(finn_chain_options, seed);
+  FIELD(finn_chain_options, components);
+  FIELD(finn_chain_options, normals_per_axis);
+  FIELD(finn_chain_options, linear_components);
+  FIELD(finn_chain_options, hidden_layers);
+  FIELD(finn_chain_options, widths);
+  FIELD(finn_chain_options, precision);
+  FIELD(finn_chain_options, reserved);
+  CONSTANT(FINN_LINK_LINEAR);
+  CONSTANT(FINN_LINK_RESIDUAL);
+  CONSTANT(FINN_LINK_NETWORK);
   return 0;
 }

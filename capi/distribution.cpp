@@ -2,10 +2,12 @@
 #include "finn/queries/distribution.hpp"
 
 #include <utility>
+#include <variant>
 
 #include "capi/box.hpp"
 #include "capi/call.hpp"
 #include "capi/check.hpp"
+#include "capi/distribution_query.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "finn/domains/box.hpp"
@@ -15,6 +17,7 @@ namespace {
 namespace net = finn::net;
 using finn::capi::call;
 using finn::capi::fail;
+using finn::capi::of_model;
 using finn::capi::require;
 using finn::capi::require_handle;
 using finn::capi::require_length;
@@ -29,7 +32,11 @@ finn_status derived(const finn_distribution* distribution, finn_distribution** m
     require(made, name);
     *made = nullptr;
     require_handle(distribution, "distribution");
-    *made = new finn_distribution{finn_distribution::kMagic, make(distribution->distribution)};
+    *made = std::visit(
+        [&](const auto& of) {
+          return new finn_distribution{finn_distribution::kMagic, make(of)};
+        },
+        distribution->distribution);
   });
 }
 
@@ -74,7 +81,7 @@ void finn_distribution_destroy(finn_distribution* distribution) {
 finn_status finn_distribution_marginal(const finn_distribution* distribution,
                                        const int32_t* variables, int32_t count,
                                        finn_distribution** marginal, finn_error* error) {
-  const auto make = [&](const net::Distribution& of) {
+  const auto make = [&](const auto& of) {
     return of.marginal(checked_variables(variables, count));
   };
   return derived(distribution, marginal, "marginal", make, error);
@@ -82,32 +89,36 @@ finn_status finn_distribution_marginal(const finn_distribution* distribution,
 
 finn_status finn_distribution_given(const finn_distribution* distribution, const int32_t* variables,
                                     int32_t count, finn_distribution** given, finn_error* error) {
-  const auto make = [&](const net::Distribution& of) {
-    return of.given(checked_variables(variables, count));
-  };
+  const auto make = [&](const auto& of) { return of.given(checked_variables(variables, count)); };
   return derived(distribution, given, "given", make, error);
 }
 
 finn_status finn_distribution_truncated(const finn_distribution* distribution, const double* lower,
                                         const double* upper, finn_distribution** truncated,
                                         finn_error* error) {
-  const auto make = [&](const net::Distribution& of) {
+  return call(error, [&] {
+    require(truncated, "truncated");
+    *truncated = nullptr;
+    require_handle(distribution, "distribution");
+    const net::Distribution& of = of_model(*distribution, "truncated");
     require_limits(of, lower, upper);
-    return of.truncated(lower, upper);
-  };
-  return derived(distribution, truncated, "truncated", make, error);
+    *truncated = new finn_distribution{finn_distribution::kMagic, of.truncated(lower, upper)};
+  });
 }
 
 int32_t finn_distribution_variables(const finn_distribution* distribution) {
-  return distribution == nullptr ? 0 : distribution->distribution.variables();
+  if (distribution == nullptr) return 0;
+  return std::visit([](const auto& of) { return of.variables(); }, distribution->distribution);
 }
 
 int32_t finn_distribution_columns(const finn_distribution* distribution) {
-  return distribution == nullptr ? 0 : distribution->distribution.columns();
+  if (distribution == nullptr) return 0;
+  return std::visit([](const auto& of) { return of.columns(); }, distribution->distribution);
 }
 
 int32_t finn_distribution_given_columns(const finn_distribution* distribution) {
-  return distribution == nullptr ? 0 : distribution->distribution.given_columns();
+  if (distribution == nullptr) return 0;
+  return std::visit([](const auto& of) { return of.given_columns(); }, distribution->distribution);
 }
 
 finn_status finn_distribution_support(const finn_distribution* distribution, double* lower,
@@ -116,10 +127,13 @@ finn_status finn_distribution_support(const finn_distribution* distribution, dou
     require_handle(distribution, "distribution");
     require(lower, "lower");
     require(upper, "upper");
-    const net::Distribution& of = distribution->distribution;
-    require_length(length, of.variables(), "lower, and of upper [variables]");
-    of.require_separate("support");
-    for (int k = 0; k < of.variables(); ++k) of.limits(k, lower + k, upper + k);
+    std::visit(
+        [&](const auto& of) {
+          require_length(length, of.variables(), "lower, and of upper [variables]");
+          of.require_separate("support");
+          for (int k = 0; k < of.variables(); ++k) of.limits(k, lower + k, upper + k);
+        },
+        distribution->distribution);
   });
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cmath>
+#include <variant>
 
+#include "capi/call.hpp"
 #include "capi/check.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
@@ -11,22 +13,45 @@
 
 namespace finn::capi {
 
-inline void require_asked(const finn_distribution* distribution, finn_workspace* workspace) {
-  require_handle(distribution, "distribution");
-  require_handle(workspace, "workspace");
+// Calls query(distribution) with what the handle holds, a net::Distribution or a net::Chain.
+template <class Query>
+finn_status ask(const finn_distribution* distribution, finn_workspace* workspace, finn_error* error,
+                Query&& query) {
+  return call(error, [&] {
+    require_handle(distribution, "distribution");
+    require_handle(workspace, "workspace");
+    std::visit(query, distribution->distribution);
+  });
+}
+
+// That of a model; fails for a chain, naming the query.
+inline const net::Distribution& of_model(const finn_distribution& distribution, const char* query) {
+  const auto* of = std::get_if<net::Distribution>(&distribution.distribution);
+  if (of != nullptr) return *of;
+  fail(Status::ERROR_ARGUMENT, "distribution: that of a chain given, which has no %s", query);
+}
+template <class Query>
+finn_status ask_model(const finn_distribution* distribution, finn_workspace* workspace,
+                      const char* name, finn_error* error, Query&& query) {
+  return call(error, [&] {
+    require_handle(distribution, "distribution");
+    require_handle(workspace, "workspace");
+    query(of_model(*distribution, name));
+  });
 }
 
 // Values given [rows][given_columns], null where there are no columns.
-inline void require_given(const net::Distribution& distribution, const double* given,
-                          std::int64_t rows) {
+template <class Kind>
+void require_given(const Kind& distribution, const double* given, std::int64_t rows) {
   if (distribution.given_columns() == 0) return;
   require(given, "given");
   require_finite(given, rows, distribution.given_columns(), "given");
 }
 
 // Rows x [rows][columns]; the variables may be infinite where that says something.
-inline void require_points(const net::Distribution& distribution, const double* x,
-                           std::int64_t rows, bool may_be_infinite) {
+template <class Kind>
+void require_points(const Kind& distribution, const double* x, std::int64_t rows,
+                    bool may_be_infinite) {
   require(x, "x");
   require_rows(rows, distribution.columns(), "rows");
   if (!may_be_infinite) return require_finite(x, rows, distribution.columns(), "x");

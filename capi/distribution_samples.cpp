@@ -4,6 +4,9 @@
 #include "capi/distribution_query.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
+#include "finn/chains/chain.hpp"
+#include "finn/chains/chain_masses.hpp"
+#include "finn/chains/chain_queries.hpp"
 #include "finn/queries/distribution.hpp"
 #include "finn/queries/rosenblatt.hpp"
 #include "finn/queries/sampler.hpp"
@@ -11,10 +14,9 @@
 namespace {
 
 namespace net = finn::net;
-using finn::capi::call;
+using finn::capi::ask;
 using finn::capi::fail;
 using finn::capi::require;
-using finn::capi::require_asked;
 using finn::capi::require_given;
 using finn::capi::require_length;
 using finn::capi::require_points;
@@ -23,8 +25,9 @@ using finn::capi::require_rows;
 using finn::capi::Status;
 
 // Probabilities p [rows][variables], called `name`, to points x of the same shape.
-void invert(const net::Distribution& of, finn_workspace& workspace, const double* p,
-            const char* name, const double* given, int64_t rows, double* x, int64_t length) {
+template <class Kind>
+void invert(const Kind& of, finn_workspace& workspace, const double* p, const char* name,
+            const double* given, int64_t rows, double* x, int64_t length) {
   of.require_separate("quantile");
   require_probabilities(p, rows, of.variables(), name);
   require_given(of, given, rows);
@@ -41,9 +44,7 @@ finn_status finn_distribution_quantile(const finn_distribution* distribution,
                                        finn_workspace* workspace, const double* p,
                                        const double* given, int64_t rows, double* x, int64_t length,
                                        finn_error* error) {
-  return call(error, [&] {
-    require_asked(distribution, workspace);
-    const net::Distribution& of = distribution->distribution;
+  return ask(distribution, workspace, error, [&](const auto& of) {
     if (of.variables() != 1) {
       fail(Status::ERROR_ARGUMENT,
            "distribution: one of %d variables given; only one of a single variable has quantiles: "
@@ -57,9 +58,7 @@ finn_status finn_distribution_quantile(const finn_distribution* distribution,
 finn_status finn_distribution_rosenblatt(const finn_distribution* distribution,
                                          finn_workspace* workspace, const double* x, int64_t rows,
                                          double* u, int64_t length, finn_error* error) {
-  return call(error, [&] {
-    require_asked(distribution, workspace);
-    const net::Distribution& of = distribution->distribution;
+  return ask(distribution, workspace, error, [&](const auto& of) {
     of.require_separate("rosenblatt");
     require_points(of, x, rows, false);
     require(u, "u");
@@ -72,19 +71,15 @@ finn_status finn_distribution_inverse_rosenblatt(const finn_distribution* distri
                                                  finn_workspace* workspace, const double* u,
                                                  const double* given, int64_t rows, double* x,
                                                  int64_t length, finn_error* error) {
-  return call(error, [&] {
-    require_asked(distribution, workspace);
-    invert(distribution->distribution, *workspace, u, "u", given, rows, x, length);
-  });
+  return ask(distribution, workspace, error,
+             [&](const auto& of) { invert(of, *workspace, u, "u", given, rows, x, length); });
 }
 
 finn_status finn_distribution_sample(const finn_distribution* distribution,
                                      finn_workspace* workspace, uint64_t seed, int64_t first,
                                      const double* given, int64_t rows, double* x, int64_t length,
                                      finn_error* error) {
-  return call(error, [&] {
-    require_asked(distribution, workspace);
-    const net::Distribution& of = distribution->distribution;
+  return ask(distribution, workspace, error, [&](const auto& of) {
     if (first < 0) {
       fail(Status::ERROR_ARGUMENT, "first: %lld given, at least 0 expected",
            static_cast<long long>(first));

@@ -4,6 +4,9 @@
 #include "capi/distribution_query.hpp"
 #include "capi/finn.h"
 #include "capi/handles.hpp"
+#include "finn/chains/chain.hpp"
+#include "finn/chains/chain_masses.hpp"
+#include "finn/chains/chain_queries.hpp"
 #include "finn/queries/box_probability.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/distribution.hpp"
@@ -11,10 +14,10 @@
 namespace {
 
 namespace net = finn::net;
+using finn::capi::ask;
 using finn::capi::call;
 using finn::capi::fail;
 using finn::capi::require;
-using finn::capi::require_asked;
 using finn::capi::require_boxes;
 using finn::capi::require_finite;
 using finn::capi::require_given;
@@ -31,9 +34,7 @@ void require_results(const double* values, int64_t length, int64_t rows, const c
 finn_status orthant(const finn_distribution* distribution, finn_workspace* workspace,
                     net::Side side, const char* name, const double* x, int64_t rows, double* value,
                     int64_t length, finn_error* error) {
-  return call(error, [&] {
-    require_asked(distribution, workspace);
-    const net::Distribution& of = distribution->distribution;
+  return ask(distribution, workspace, error, [&](const auto& of) {
     of.require_separate(name);
     require_points(of, x, rows, true);
     require_results(value, length, rows, name);
@@ -44,9 +45,7 @@ finn_status orthant(const finn_distribution* distribution, finn_workspace* works
 finn_status probability(const finn_distribution* distribution, finn_workspace* workspace,
                         const net::Boxes& boxes, const double* given, int64_t rows, double* value,
                         double* error_estimate, int64_t length, finn_error* error) {
-  return call(error, [&] {
-    require_asked(distribution, workspace);
-    const net::Distribution& of = distribution->distribution;
+  return ask(distribution, workspace, error, [&](const auto& of) {
     of.require_separate("probability");
     require_rows(rows, of.columns(), "rows");
     require_boxes(boxes, rows, of.variables());
@@ -63,9 +62,7 @@ extern "C" {
 finn_status finn_distribution_density(const finn_distribution* distribution,
                                       finn_workspace* workspace, const double* x, int64_t rows,
                                       double* density, int64_t length, finn_error* error) {
-  return call(error, [&] {
-    require_asked(distribution, workspace);
-    const net::Distribution& of = distribution->distribution;
+  return ask(distribution, workspace, error, [&](const auto& of) {
     require_points(of, x, rows, false);
     require_results(density, length, rows, "density");
     net::density(of, workspace->workspace, x, rows, density, nullptr);
@@ -76,9 +73,7 @@ finn_status finn_distribution_density(const finn_distribution* distribution,
 finn_status finn_distribution_log_density(const finn_distribution* distribution,
                                           finn_workspace* workspace, const double* x, int64_t rows,
                                           double* log_density, int64_t length, finn_error* error) {
-  return call(error, [&] {
-    require_asked(distribution, workspace);
-    const net::Distribution& of = distribution->distribution;
+  return ask(distribution, workspace, error, [&](const auto& of) {
     require_points(of, x, rows, false);
     require_results(log_density, length, rows, "log_density");
     net::density(of, workspace->workspace, x, rows, nullptr, log_density);

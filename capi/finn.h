@@ -174,7 +174,8 @@ typedef enum finn_options_kind FINN_INT32 {
   FINN_OPTIONS_MLP = 1,          /* finn_mlp_options */
   FINN_OPTIONS_CONSTRAINT = 2,   /* finn_constraint_options */
   FINN_OPTIONS_CONDITIONING = 3, /* finn_conditioning_options */
-  FINN_OPTIONS_TRAINING = 4      /* finn_training_options */
+  FINN_OPTIONS_TRAINING = 4,     /* finn_training_options */
+  FINN_OPTIONS_CHAIN = 5         /* finn_chain_options */
 } finn_options_kind;
 
 typedef enum finn_option_type FINN_INT32 {
@@ -1413,7 +1414,101 @@ FINN_API finn_status finn_trainer_load(finn_model* model, const char* path, finn
 FINN_API finn_status finn_trainer_load_bytes(finn_model* model, const void* bytes, int64_t size,
                                              finn_trainer** trainer, finn_error* error);
 
-/* 13. Tables ------------------------------------------------------------------------------- */
+/* 13. Chains ------------------------------------------------------------------------------- */
+
+/* A density of many variables as a chain of conditionals, f(x | c) = prod_i f_i(x_i | c, x_1 ..
+ * x_(i-1)): each link is a FINN in one variable, whose integral is 1 whatever stands before it, so
+ * that f is normalised exactly, every conditional cdf is exact, and samples come one variable after
+ * the other. It is what to take for tables of three and more variables that hang together; n is
+ * 1 .. FINN_MAX_MIXTURE_VARIABLES, and the order of the variables is that of the columns.
+ * docs/CHAINS.md.
+ *
+ * A link begins as the linear regression on the variables before it. Rows that are held out choose
+ * which form it takes: the conditional of a mixture of normals with full covariances, a mixture
+ * around the regression, or one whose centres and weights a network of the variables before it
+ * moves. The simpler form stays where the other one is not better by more than chance. */
+typedef struct finn_chain finn_chain;
+
+/* How a chain is fitted. */
+typedef struct finn_chain_options {
+  uint64_t struct_size;
+  int64_t steps;             /* of each link; default 3000 */
+  int64_t batch;             /* rows of a step; default 256 */
+  double learning_rate;      /* default 0.003 */
+  double validation_share;   /* of the rows, held out, in (0, 1); default 0.1 */
+  uint64_t seed;             /* default 0 */
+  int32_t components;        /* of the mixture of a link; default 64 */
+  int32_t normals_per_axis;  /* of each of them; default 1 */
+  int32_t linear_components; /* normals with full covariances, at most; 0: none are tried; default
+                                16 */
+  int32_t hidden_layers;     /* of the network of what stands before; default 2 */
+  int32_t widths[FINN_MAX_HIDDEN_LAYERS]; /* of each of them; default 64 */
+  finn_precision precision;               /* of the networks in training; default FINN_FLOAT64 */
+  int32_t reserved;                       /* 0 */
+} finn_chain_options;
+
+/* Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library does
+ * not know. Any thread. */
+FINN_API finn_status finn_chain_options_init(finn_chain_options* options, uint64_t struct_size);
+
+/* A chain without links, of which finn_chain_fit_data makes one with them. conditions is 0 or more,
+ * 1024 at most. lower and upper [variables], each lower below its upper, are the limits of the
+ * variables, which may be infinite and hold exactly; both may be NULL: no limits. options may be
+ * NULL: the defaults. Any thread. */
+FINN_API finn_status finn_chain_create(int32_t variables, int32_t conditions, const double* lower,
+                                       const double* upper, const finn_chain_options* options,
+                                       finn_chain** chain, finn_error* error);
+FINN_API void finn_chain_destroy(finn_chain* chain);
+
+/* Fits the links that are missing to rows of x [rows][variables + conditions], of which row i
+ * counts weights[i] times: weights [rows], >= 0, may be NULL. The steps of progress, which may be
+ * NULL, are those of all links. Where progress stops it the links that are done stay, and a further
+ * call with the same rows goes on to the same bits. One thread at a time. */
+FINN_API finn_status finn_chain_fit_data(finn_chain* chain, finn_workspace* workspace,
+                                         const double* x, const double* weights, int64_t rows,
+                                         finn_progress_callback progress, void* progress_data,
+                                         finn_error* error);
+
+/* The variables, the conditions, and how many links are fitted; 0 for NULL. Not during a fit. */
+FINN_API int32_t finn_chain_variables(const finn_chain* chain);
+FINN_API int32_t finn_chain_conditions(const finn_chain* chain);
+FINN_API int32_t finn_chain_links(const finn_chain* chain);
+/* Copies the options into *options, whose struct_size is set by the caller. */
+FINN_API finn_status finn_chain_get_options(const finn_chain* chain, finn_chain_options* options,
+                                            finn_error* error);
+
+/* What a link is. */
+typedef enum finn_link_form FINN_INT32 {
+  FINN_LINK_LINEAR = 0,   /* the conditional of a mixture of normals with full covariances */
+  FINN_LINK_RESIDUAL = 1, /* a mixture of normals around a linear regression */
+  FINN_LINK_NETWORK = 2   /* the same under a network of the variables before it */
+} finn_link_form;
+
+/* Writes the form of a fitted link, counted from 0, into *form, and the mean log likelihoods of the
+ * rows held out under each form, in the order of finn_link_form, into log_likelihoods [3]: NaN of
+ * one that was not tried; may be NULL. Not during a fit. */
+FINN_API finn_status finn_chain_link(const finn_chain* chain, int32_t link, finn_link_form* form,
+                                     double* log_likelihoods, finn_error* error);
+
+/* The distribution of a chain whose links are all fitted, a snapshot as that of a model. It has
+ * density, cdf, probability, quantile, Rosenblatt transform, samples, moments, expectation, entropy
+ * and density level; FINN_ERROR_ARGUMENT for the others. Its marginals are those of the first
+ * variables, and given are first variables too. Cdfs and probabilities of one variable are exact;
+ * of more, as moments, they are quasi-random sums over the chain, whose error_estimate is the
+ * standard error. Not during a fit. */
+FINN_API finn_status finn_chain_distribution(const finn_chain* chain,
+                                             finn_distribution** distribution, finn_error* error);
+
+/* As finn_model_save and so on; docs/FILES.md. A chain of which links are missing is a checkpoint:
+ * a fit goes on after the last one that is there. */
+FINN_API finn_status finn_chain_save(const finn_chain* chain, const char* path, finn_error* error);
+FINN_API finn_status finn_chain_load(const char* path, finn_chain** chain, finn_error* error);
+FINN_API finn_status finn_chain_save_bytes(const finn_chain* chain, void* buffer, int64_t capacity,
+                                           int64_t* size, finn_error* error);
+FINN_API finn_status finn_chain_load_bytes(const void* bytes, int64_t size, finn_chain** chain,
+                                           finn_error* error);
+
+/* 14. Tables ------------------------------------------------------------------------------- */
 
 /* The numbers of a CSV file in memory, with the names of its columns; docs/FILES.md. Any number of
  * threads may read it. */
@@ -1435,7 +1530,7 @@ FINN_API const char* finn_table_name(const finn_table* table, int32_t column);
 FINN_API finn_status finn_table_values(const finn_table* table, double* values, int64_t length,
                                        finn_error* error);
 
-/* 14. The sigma family --------------------------------------------------------------------- */
+/* 15. The sigma family --------------------------------------------------------------------- */
 
 /* The activation of positive networks with its derivatives, for those who want them by themselves:
  *     sigma_n(x) = i^(n-1)erfc(-x) / 2, the (n-1)-fold integral of (1 + erf)/2 (DLMF 7.18),

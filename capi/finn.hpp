@@ -1586,8 +1586,7 @@ class Trainer {
     }
   };
 
-  Trainer(const Model& model, finn_trainer* made)
-      : columns_(model.columns()), handle_(made) {}
+  Trainer(const Model& model, finn_trainer* made) : columns_(model.columns()), handle_(made) {}
 
   std::int64_t checked_rows(const Values<double>& x, const Values<double>& y,
                             const Values<double>& weights) const {

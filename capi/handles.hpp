@@ -5,6 +5,8 @@
 #include <variant>
 
 #include "capi/finn.h"
+#include "finn/chains/chain.hpp"
+#include "finn/chains/chain_fit.hpp"
 #include "finn/conditioning/conditioning.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/data/table.hpp"
@@ -76,7 +78,14 @@ struct finn_trainer {
 struct finn_distribution {
   static constexpr std::uint64_t kMagic = 0x66696e6e64697374u;
   std::uint64_t magic = kMagic;
-  finn::net::Distribution distribution;
+  std::variant<finn::net::Distribution, finn::net::Chain> distribution;
+};
+
+// Of which a fit makes one with links.
+struct finn_chain {
+  static constexpr std::uint64_t kMagic = 0x66696e6e63686169u;
+  std::uint64_t magic = kMagic;
+  finn::net::ChainFit fit;
 };
 
 struct finn_table {

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "core/error.hpp"
+#include "finn/chains/chain_options.hpp"
 #include "finn/constraints/constraint.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "finn/networks/network_shape.hpp"
@@ -61,6 +62,10 @@ constexpr OptionField kConditioning[] = {FINN_CONDITIONING_OPTIONS(FINN_CONDITIO
 constexpr OptionField kTraining[] = {FINN_TRAINING_OPTIONS(FINN_TRAINING_FIELD)};
 #undef FINN_TRAINING_FIELD
 
+#define FINN_CHAIN_FIELD(path, ...) FINN_FIELD(finn_chain_options, __VA_ARGS__)
+constexpr OptionField kChain[] = {FINN_CHAIN_OPTIONS(FINN_CHAIN_FIELD)};
+#undef FINN_CHAIN_FIELD
+
 #undef FINN_FIELD
 
 // As no version has been released, the first size of a struct is the one that it has now. From then
@@ -74,7 +79,9 @@ constexpr OptionTable kTables[] = {
     {FINN_OPTIONS_CONSTRAINT, FINN_LAYOUT(finn_constraint_options), 0, kConstraint},
     {FINN_OPTIONS_CONDITIONING, FINN_LAYOUT(finn_conditioning_options),
      offsetof(finn_conditioning_options, reserved), kConditioning},
-    {FINN_OPTIONS_TRAINING, FINN_LAYOUT(finn_training_options), 0, kTraining}};
+    {FINN_OPTIONS_TRAINING, FINN_LAYOUT(finn_training_options), 0, kTraining},
+    {FINN_OPTIONS_CHAIN, FINN_LAYOUT(finn_chain_options), offsetof(finn_chain_options, reserved),
+     kChain}};
 #undef FINN_LAYOUT
 
 // Whether the fields, one after the other, fill the struct behind struct_size: each has its row, in

@@ -143,4 +143,8 @@ finn_status finn_training_options_init(finn_training_options* options, uint64_t 
   return init(options, struct_size);
 }
 
+finn_status finn_chain_options_init(finn_chain_options* options, uint64_t struct_size) {
+  return init(options, struct_size);
+}
+
 }  // extern "C"

@@ -22,6 +22,8 @@ inline constexpr finn_options_kind kOptionsKind<finn_conditioning_options> =
     FINN_OPTIONS_CONDITIONING;
 template <>
 inline constexpr finn_options_kind kOptionsKind<finn_training_options> = FINN_OPTIONS_TRAINING;
+template <>
+inline constexpr finn_options_kind kOptionsKind<finn_chain_options> = FINN_OPTIONS_CHAIN;
 
 // Writes the defaults, and the size of this version's struct, into a struct of this version.
 void write_defaults(finn_options_kind kind, void* options);

@@ -109,9 +109,11 @@ add_library(
   finn/chains/chain.cpp
   finn/chains/chain_fit.cpp
   finn/chains/chain_link.cpp
+  finn/chains/chain_masses.cpp
   finn/chains/chain_queries.cpp
   finn/chains/chain_rows.cpp
   finn/chains/fit_linear_chains.cpp
+  finn/chains/lattice.cpp
   finn/chains/linear_chains.cpp
   finn/chains/linear_shift.cpp
   finn/chains/link_judge.cpp
@@ -138,6 +140,8 @@ add_library(
   finn/training/training_options.cpp
   finn/training/validation.cpp
   finn/training/width_prior.cpp
+  capi/chain.cpp
+  capi/chain_options.cpp
   capi/checkpoint.cpp
   capi/conditioning.cpp
   capi/constraint.cpp
@@ -148,6 +152,8 @@ add_library(
   capi/distribution_summary.cpp
   capi/distribution_values.cpp
   capi/domain.cpp
+  capi/files/chain_file.cpp
+  capi/files/chain_json.cpp
   capi/files/conditioning_json.cpp
   capi/files/constraint_json.cpp
   capi/files/domain_json.cpp

@@ -43,6 +43,14 @@ class Chain {
     return links_->links[static_cast<std::size_t>(first() + variable)];
   }
 
+  // The limits of a variable, which may be infinite.
+  void limits(int variable, double* lower, double* upper) const {
+    *lower = link(variable).lower();
+    *upper = link(variable).upper();
+  }
+  // Every variable has a conditional of its own, and may be asked by itself.
+  void require_separate(const char*) const {}
+
   // Rows of the first link's form, [count][z], from values given [count][given_columns]: what every
   // link takes first.
   std::vector<double> known(const double* given, std::int64_t stride, std::int64_t count) const;

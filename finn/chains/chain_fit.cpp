@@ -9,6 +9,7 @@
 #include "finn/chains/fit_linear_chains.hpp"
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/link_judge.hpp"
+#include "finn/chains/network_link.hpp"
 
 namespace finn::net {
 namespace {

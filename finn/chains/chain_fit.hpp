@@ -12,9 +12,12 @@
 #include <vector>
 
 #include "finn/chains/chain.hpp"
+#include "finn/chains/chain_link.hpp"
 #include "finn/chains/chain_options.hpp"
 #include "finn/chains/chain_rows.hpp"
+#include "finn/chains/linear_chains.hpp"
 #include "finn/chains/link_network.hpp"
+#include "finn/data/rows.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/training/callbacks.hpp"
 

@@ -1,5 +1,7 @@
 #include "finn/chains/linear_shift.hpp"
 
+#include "finn/chains/linear_chains.hpp"
+
 namespace finn::net {
 
 LinearShift linear_shift(const WeightedRows& rows, int column) {

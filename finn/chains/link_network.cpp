@@ -2,9 +2,16 @@
 
 #include <algorithm>
 
+#include "finn/conditioning/conditioning.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/model/initialise.hpp"
 #include "finn/model/model_settings.hpp"
+#include "finn/networks/conditioning_shape.hpp"
+#include "finn/networks/integral.hpp"
+#include "finn/networks/network_shape.hpp"
+#include "finn/training/loss.hpp"
 #include "finn/training/training_options.hpp"
+#include "ops/positivity.hpp"
 
 namespace finn::net {
 namespace {

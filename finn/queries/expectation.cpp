@@ -4,9 +4,6 @@
 #include <cmath>
 #include <vector>
 
-#include "finn/queries/density.hpp"
-#include "finn/queries/sampler.hpp"
-
 namespace finn::net {
 namespace {
 
@@ -16,9 +13,8 @@ constexpr std::int64_t kBatch = 4096;
 // Calls each(rows, x, count) for some samples after the others: x [count][variables], and rows
 // [count][columns], in which what is given stands beside each.
 template <class Each>
-void for_each_sample(const Distribution& distribution, Workspace& workspace, const SampleMean& by,
-                     Each&& each) {
-  const int n = distribution.variables(), given = distribution.given_columns();
+void for_each_sample(const SampledDistribution& distribution, const SampleMean& by, Each&& each) {
+  const int n = distribution.variables, given = distribution.given_columns;
   std::vector<double> conditions, drawn, rows;
   for (std::int64_t first = 0; first < by.samples; first += kBatch) {
     const std::int64_t count = std::min(kBatch, by.samples - first);
@@ -27,8 +23,8 @@ void for_each_sample(const Distribution& distribution, Workspace& workspace, con
       conditions.insert(conditions.end(), by.given, by.given + given);
     }
     drawn.resize(static_cast<std::size_t>(count * n));
-    sample(distribution, workspace, by.seed, first, given == 0 ? nullptr : conditions.data(), count,
-           drawn.data());
+    distribution.sample(by.seed, first, given == 0 ? nullptr : conditions.data(), count,
+                        drawn.data());
     rows.clear();
     for (std::int64_t r = 0; r < count; ++r) {
       rows.insert(rows.end(), drawn.begin() + r * n, drawn.begin() + (r + 1) * n);
@@ -59,50 +55,46 @@ class Mean {
 };
 
 // log p of all samples.
-std::vector<double> log_densities(const Distribution& distribution, Workspace& workspace,
-                                  const SampleMean& by) {
+std::vector<double> log_densities(const SampledDistribution& distribution, const SampleMean& by) {
   std::vector<double> logs;
-  for_each_sample(distribution, workspace, by,
-                  [&](const double* rows, const double*, std::int64_t count) {
-                    const std::size_t first = logs.size();
-                    logs.resize(first + static_cast<std::size_t>(count));
-                    density(distribution, workspace, rows, count, nullptr, logs.data() + first);
-                  });
+  for_each_sample(distribution, by, [&](const double* rows, const double*, std::int64_t count) {
+    const std::size_t first = logs.size();
+    logs.resize(first + static_cast<std::size_t>(count));
+    distribution.log_density(rows, count, logs.data() + first);
+  });
   return logs;
 }
 
 }  // namespace
 
-void expectation(const Distribution& distribution, Workspace& workspace, const SampleMean& by,
-                 int outputs, const SampleFunction& function, double* value,
-                 double* standard_error) {
+void expectation(const SampledDistribution& distribution, const SampleMean& by, int outputs,
+                 const SampleFunction& function, double* value, double* standard_error) {
   std::vector<Mean> means(static_cast<std::size_t>(outputs));
   std::vector<double> values;
-  for_each_sample(distribution, workspace, by,
-                  [&](const double*, const double* x, std::int64_t count) {
-                    values.assign(static_cast<std::size_t>(count * outputs), 0);
-                    function(x, count, values.data());
-                    for (std::size_t i = 0; i < values.size(); ++i) {
-                      means[i % means.size()].add(values[i]);
-                    }
-                  });
+  for_each_sample(distribution, by, [&](const double*, const double* x, std::int64_t count) {
+    values.assign(static_cast<std::size_t>(count * outputs), 0);
+    function(x, count, values.data());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      means[i % means.size()].add(values[i]);
+    }
+  });
   for (std::size_t j = 0; j < means.size(); ++j) {
     value[j] = means[j].value();
     if (standard_error != nullptr) standard_error[j] = means[j].standard_error();
   }
 }
 
-void entropy(const Distribution& distribution, Workspace& workspace, const SampleMean& by,
-             double* value, double* standard_error) {
+void entropy(const SampledDistribution& distribution, const SampleMean& by, double* value,
+             double* standard_error) {
   Mean mean;
-  for (const double log : log_densities(distribution, workspace, by)) mean.add(-log);
+  for (const double log : log_densities(distribution, by)) mean.add(-log);
   *value = mean.value();
   if (standard_error != nullptr) *standard_error = mean.standard_error();
 }
 
-void density_level(const Distribution& distribution, Workspace& workspace, const SampleMean& by,
-                   double share, double* level, double* standard_error) {
-  std::vector<double> logs = log_densities(distribution, workspace, by);
+void density_level(const SampledDistribution& distribution, const SampleMean& by, double share,
+                   double* level, double* standard_error) {
+  std::vector<double> logs = log_densities(distribution, by);
   std::sort(logs.begin(), logs.end());
   const auto samples = static_cast<double>(logs.size());
   const auto at = [&](double wanted) {

@@ -32,6 +32,7 @@ FLOORS = (
     ("finn/model",),
     ("finn/data", "finn/evaluation"),
     ("finn/queries", "finn/training"),
+    ("finn/chains",),
     ("capi",),
     ("tests/support",),
     ("bench", "bindings", "examples", "program", "tests"),

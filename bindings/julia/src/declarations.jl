@@ -51,10 +51,13 @@ const symbols = (:finn_version_number, :finn_version_string, :finn_build_info,
     :finn_trainer_outcome, :finn_trainer_best, :finn_trainer_steps, :finn_trainer_history,
     :finn_trainer_summary, :finn_trainer_summary_text, :finn_trainer_save,
     :finn_trainer_save_bytes, :finn_trainer_load, :finn_trainer_load_bytes,
-    :finn_table_read, :finn_table_destroy, :finn_table_rows, :finn_table_columns,
-    :finn_table_name, :finn_table_values, :finn_sigma_f64, :finn_sigma_f32,
-    :finn_log_sigma_f64, :finn_log_sigma_f32, :finn_repeated_erfc_f64,
-    :finn_repeated_erfc_f32)
+    :finn_chain_options_init, :finn_chain_create, :finn_chain_destroy, :finn_chain_fit_data,
+    :finn_chain_variables, :finn_chain_conditions, :finn_chain_links,
+    :finn_chain_get_options, :finn_chain_link, :finn_chain_distribution, :finn_chain_save,
+    :finn_chain_load, :finn_chain_save_bytes, :finn_chain_load_bytes, :finn_table_read,
+    :finn_table_destroy, :finn_table_rows, :finn_table_columns, :finn_table_name,
+    :finn_table_values, :finn_sigma_f64, :finn_sigma_f32, :finn_log_sigma_f64,
+    :finn_log_sigma_f32, :finn_repeated_erfc_f64, :finn_repeated_erfc_f32)
 const FINN_VERSION_MAJOR = Int32(0)
 const FINN_VERSION_MINOR = Int32(2)
 const FINN_VERSION_PATCH = Int32(0)
@@ -177,6 +180,8 @@ const FINN_OPTIONS_CONSTRAINT = Int32(2)
 const FINN_OPTIONS_CONDITIONING = Int32(3)
 # finn_training_options
 const FINN_OPTIONS_TRAINING = Int32(4)
+# finn_chain_options
+const FINN_OPTIONS_CHAIN = Int32(5)
 
 const finn_option_type = Int32
 # "64"
@@ -2190,6 +2195,190 @@ function finn_trainer_load_bytes(model, bytes, size, trainer, error)
 end
 
 """
+A density of many variables as a chain of conditionals, f(x | c) = prod_i f_i(x_i | c, x_1
+.. x_(i-1)): each link is a FINN in one variable, whose integral is 1 whatever stands before
+it, so that f is normalised exactly, every conditional cdf is exact, and samples come one
+variable after the other. It is what to take for tables of three and more variables that
+hang together; n is 1 .. FINN_MAX_MIXTURE_VARIABLES, and the order of the variables is that
+of the columns. docs/CHAINS.md.
+
+A link begins as the linear regression on the variables before it. Rows that are held out
+choose which form it takes: the conditional of a mixture of normals with full covariances, a
+mixture around the regression, or one whose centres and weights a network of the variables
+before it moves. The simpler form stays where the other one is not better by more than
+chance.
+"""
+mutable struct finn_chain end
+
+"""
+How a chain is fitted.
+"""
+struct finn_chain_options
+    struct_size::UInt64
+    # of each link; default 3000
+    steps::Int64
+    # rows of a step; default 256
+    batch::Int64
+    # default 0.003
+    learning_rate::Float64
+    # of the rows, held out, in (0, 1); default 0.1
+    validation_share::Float64
+    # default 0
+    seed::UInt64
+    # of the mixture of a link; default 64
+    components::Int32
+    # of each of them; default 1
+    normals_per_axis::Int32
+    # normals with full covariances, at most; 0: none are tried; default 16
+    linear_components::Int32
+    # of the network of what stands before; default 2
+    hidden_layers::Int32
+    # of each of them; default 64
+    widths::NTuple{Int(FINN_MAX_HIDDEN_LAYERS),Int32}
+    # of the networks in training; default FINN_FLOAT64
+    precision::finn_precision
+    # 0
+    reserved::Int32
+end
+
+"""
+Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library
+does not know. Any thread.
+"""
+function finn_chain_options_init(options, struct_size)
+    @ccall $(pointers[155])(options::Ptr{finn_chain_options},
+        struct_size::UInt64)::finn_status
+end
+
+"""
+A chain without links, of which finn_chain_fit_data makes one with them. conditions is 0 or
+more, 1024 at most. lower and upper [variables], each lower below its upper, are the limits
+of the variables, which may be infinite and hold exactly; both may be NULL: no limits.
+options may be NULL: the defaults. Any thread.
+"""
+function finn_chain_create(variables, conditions, lower, upper, options, chain, error)
+    @ccall $(pointers[156])(variables::Int32, conditions::Int32, lower::Ptr{Float64},
+        upper::Ptr{Float64}, options::Ptr{finn_chain_options}, chain::Ptr{Ptr{finn_chain}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+Releases the handle; does nothing with NULL.
+"""
+function finn_chain_destroy(chain)
+    @ccall $(pointers[157])(chain::Ptr{finn_chain})::Cvoid
+end
+
+"""
+Fits the links that are missing to rows of x [rows][variables + conditions], of which row i
+counts weights[i] times: weights [rows], >= 0, may be NULL. The steps of progress, which may
+be NULL, are those of all links. Where progress stops it the links that are done stay, and a
+further call with the same rows goes on to the same bits. One thread at a time.
+"""
+function finn_chain_fit_data(chain, workspace, x, weights, rows, progress, progress_data,
+    error)
+    @ccall $(pointers[158])(chain::Ptr{finn_chain}, workspace::Ptr{finn_workspace},
+        x::Ptr{Float64}, weights::Ptr{Float64}, rows::Int64, progress::Ptr{Cvoid},
+        progress_data::Ptr{Cvoid}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The variables, the conditions, and how many links are fitted; 0 for NULL. Not during a fit.
+"""
+function finn_chain_variables(chain)
+    @ccall $(pointers[159])(chain::Ptr{finn_chain})::Int32
+end
+
+"""
+See `finn_chain_variables`.
+"""
+function finn_chain_conditions(chain)
+    @ccall $(pointers[160])(chain::Ptr{finn_chain})::Int32
+end
+
+"""
+See `finn_chain_variables`.
+"""
+function finn_chain_links(chain)
+    @ccall $(pointers[161])(chain::Ptr{finn_chain})::Int32
+end
+
+"""
+Copies the options into *options, whose struct_size is set by the caller.
+"""
+function finn_chain_get_options(chain, options, error)
+    @ccall $(pointers[162])(chain::Ptr{finn_chain}, options::Ptr{finn_chain_options},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+What a link is.
+"""
+const finn_link_form = Int32
+# the conditional of a mixture of normals with full covariances
+const FINN_LINK_LINEAR = Int32(0)
+# a mixture of normals around a linear regression
+const FINN_LINK_RESIDUAL = Int32(1)
+# the same under a network of the variables before it
+const FINN_LINK_NETWORK = Int32(2)
+
+"""
+Writes the form of a fitted link, counted from 0, into *form, and the mean log likelihoods
+of the rows held out under each form, in the order of finn_link_form, into log_likelihoods
+[3]: NaN of one that was not tried; may be NULL. Not during a fit.
+"""
+function finn_chain_link(chain, link, form, log_likelihoods, error)
+    @ccall $(pointers[163])(chain::Ptr{finn_chain}, link::Int32, form::Ptr{finn_link_form},
+        log_likelihoods::Ptr{Float64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+The distribution of a chain whose links are all fitted, a snapshot as that of a model. It
+has density, cdf, probability, quantile, Rosenblatt transform, samples, moments,
+expectation, entropy and density level; FINN_ERROR_ARGUMENT for the others. Its marginals
+are those of the first variables, and given are first variables too. Cdfs and probabilities
+of one variable are exact; of more, as moments, they are quasi-random sums over the chain,
+whose error_estimate is the standard error. Not during a fit.
+"""
+function finn_chain_distribution(chain, distribution, error)
+    @ccall $(pointers[164])(chain::Ptr{finn_chain},
+        distribution::Ptr{Ptr{finn_distribution}}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+As finn_model_save and so on; docs/FILES.md. A chain of which links are missing is a
+checkpoint: a fit goes on after the last one that is there.
+"""
+function finn_chain_save(chain, path, error)
+    @long_call $(pointers[165])(chain::Ptr{finn_chain}, path::Cstring,
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_chain_save`.
+"""
+function finn_chain_load(path, chain, error)
+    @long_call $(pointers[166])(path::Cstring, chain::Ptr{Ptr{finn_chain}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_chain_save`.
+"""
+function finn_chain_save_bytes(chain, buffer, capacity, size, error)
+    @ccall $(pointers[167])(chain::Ptr{finn_chain}, buffer::Ptr{Cvoid}, capacity::Int64,
+        size::Ptr{Int64}, error::Ptr{finn_error})::finn_status
+end
+
+"""
+See `finn_chain_save`.
+"""
+function finn_chain_load_bytes(bytes, size, chain, error)
+    @ccall $(pointers[168])(bytes::Ptr{Cvoid}, size::Int64, chain::Ptr{Ptr{finn_chain}},
+        error::Ptr{finn_error})::finn_status
+end
+
+"""
 The numbers of a CSV file in memory, with the names of its columns; docs/FILES.md. Any
 number of threads may read it.
 """
@@ -2201,7 +2390,7 @@ be NULL for a count of 0: all columns as they stand. Only columns wanted have to
 Missing values are refused with their line.
 """
 function finn_table_read(path, chosen, chosen_count, table, error)
-    @long_call $(pointers[155])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
+    @long_call $(pointers[169])(path::Cstring, chosen::Ptr{Cstring}, chosen_count::Int32,
         table::Ptr{Ptr{finn_table}}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2209,21 +2398,21 @@ end
 Releases the handle; does nothing with NULL.
 """
 function finn_table_destroy(table)
-    @ccall $(pointers[156])(table::Ptr{finn_table})::Cvoid
+    @ccall $(pointers[170])(table::Ptr{finn_table})::Cvoid
 end
 
 """
 0 for NULL.
 """
 function finn_table_rows(table)
-    @ccall $(pointers[157])(table::Ptr{finn_table})::Int64
+    @ccall $(pointers[171])(table::Ptr{finn_table})::Int64
 end
 
 """
 See `finn_table_rows`.
 """
 function finn_table_columns(table)
-    @ccall $(pointers[158])(table::Ptr{finn_table})::Int32
+    @ccall $(pointers[172])(table::Ptr{finn_table})::Int32
 end
 
 """
@@ -2231,14 +2420,14 @@ The name of a column, counted from 0; "" when it has none or there is no such co
 lives as long as the table.
 """
 function finn_table_name(table, column)
-    @ccall $(pointers[159])(table::Ptr{finn_table}, column::Int32)::Cstring
+    @ccall $(pointers[173])(table::Ptr{finn_table}, column::Int32)::Cstring
 end
 
 """
 Copies the numbers into values [rows][columns].
 """
 function finn_table_values(table, values, length, error)
-    @ccall $(pointers[160])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
+    @ccall $(pointers[174])(table::Ptr{finn_table}, values::Ptr{Float64}, length::Int64,
         error::Ptr{finn_error})::finn_status
 end
 
@@ -2247,7 +2436,7 @@ values [count][length]: values[k * length + i] = sigma_(order - k)(x[i]). order 
 count at least 1, order - count + 1 >= -8, length >= 0. values must not overlap x.
 """
 function finn_sigma_f64(order, count, x, length, values, error)
-    @long_call $(pointers[161])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[175])(order::Int32, count::Int32, x::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2255,7 +2444,7 @@ end
 See `finn_sigma_f64`.
 """
 function finn_sigma_f32(order, count, x, length, values, error)
-    @long_call $(pointers[162])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[176])(order::Int32, count::Int32, x::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2267,7 +2456,7 @@ unit roundoffs of the result; of 1, if that is larger, for logs of orders above 
 have a zero.
 """
 function finn_log_sigma_f64(order, x, length, logs, slopes, error)
-    @long_call $(pointers[163])(order::Int32, x::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[177])(order::Int32, x::Ptr{Float64}, length::Int64,
         logs::Ptr{Float64}, slopes::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2275,7 +2464,7 @@ end
 See `finn_log_sigma_f64`.
 """
 function finn_log_sigma_f32(order, x, length, logs, slopes, error)
-    @long_call $(pointers[164])(order::Int32, x::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[178])(order::Int32, x::Ptr{Float32}, length::Int64,
         logs::Ptr{Float32}, slopes::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2285,7 +2474,7 @@ i^(order - k)erfc(z[i]) = 2 sigma_(order - k + 1)(-z[i]). order is 0 .. 7, down 
 i^-1erfc(z) = 2 exp(-z^2) / sqrt(pi): 1 <= count <= order + 2. Errors as those of sigma.
 """
 function finn_repeated_erfc_f64(order, count, z, length, values, error)
-    @long_call $(pointers[165])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
+    @long_call $(pointers[179])(order::Int32, count::Int32, z::Ptr{Float64}, length::Int64,
         values::Ptr{Float64}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2293,7 +2482,7 @@ end
 See `finn_repeated_erfc_f64`.
 """
 function finn_repeated_erfc_f32(order, count, z, length, values, error)
-    @long_call $(pointers[166])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
+    @long_call $(pointers[180])(order::Int32, count::Int32, z::Ptr{Float32}, length::Int64,
         values::Ptr{Float32}, error::Ptr{finn_error})::finn_status
 end
 
@@ -2305,7 +2494,7 @@ const finn_status_values = (ok = FINN_OK, error_null = FINN_ERROR_NULL,
     error_format = FINN_ERROR_FORMAT)
 const finn_options_kind_values = (mixture = FINN_OPTIONS_MIXTURE, mlp = FINN_OPTIONS_MLP,
     constraint = FINN_OPTIONS_CONSTRAINT, conditioning = FINN_OPTIONS_CONDITIONING,
-    training = FINN_OPTIONS_TRAINING)
+    training = FINN_OPTIONS_TRAINING, chain = FINN_OPTIONS_CHAIN)
 const finn_option_type_values = (integer = FINN_OPTION_INTEGER, number = FINN_OPTION_NUMBER,
     flag = FINN_OPTION_FLAG, choice = FINN_OPTION_CHOICE, integers = FINN_OPTION_INTEGERS)
 const finn_tail_values = (gaussian = FINN_TAIL_GAUSSIAN,
@@ -2357,3 +2546,5 @@ const finn_outcome_values = (unfinished = FINN_OUTCOME_UNFINISHED,
 const finn_warning_values = (rows_at_floor = FINN_WARNING_ROWS_AT_FLOOR,
     far_from_bound = FINN_WARNING_FAR_FROM_BOUND, overfitted = FINN_WARNING_OVERFITTED,
     still_falling = FINN_WARNING_STILL_FALLING)
+const finn_link_form_values = (linear = FINN_LINK_LINEAR, residual = FINN_LINK_RESIDUAL,
+    network = FINN_LINK_NETWORK)

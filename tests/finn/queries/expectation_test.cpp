@@ -38,7 +38,7 @@ TEST(Expectation, ofCoordinatesIsTheMeanWithinItsStandardError) {
     moments(distribution, workspace, given.data(), 1, mean, covariance, nullptr, nullptr);
     const std::int64_t samples = 1500;
     expectation(
-        distribution, workspace, {given.data(), samples, 7}, 3,
+        sampled(distribution, workspace), {given.data(), samples, 7}, 3,
         [](const double* x, std::int64_t count, double* values) {
           for (std::int64_t r = 0; r < count; ++r) {
             values[3 * r] = x[2 * r];
@@ -63,7 +63,7 @@ TEST(Expectation, asksAboutEachSampleOnceInTheirOrder) {
   std::vector<double> seen, expected(2 * 10000);
   double value = 0;
   expectation(
-      distribution, workspace, {nullptr, 10000, 3}, 1,
+      sampled(distribution, workspace), {nullptr, 10000, 3}, 1,
       [&](const double* x, std::int64_t count, double* values) {
         seen.insert(seen.end(), x, x + 2 * count);
         std::fill_n(values, count, 0.0);
@@ -79,7 +79,7 @@ TEST(Expectation, endsWithTheErrorOfItsFunction) {
   Workspace workspace(1);
   double value = 0;
   EXPECT_THROW(expectation(
-                   distribution, workspace, {nullptr, 10, 3}, 1,
+                   sampled(distribution, workspace), {nullptr, 10, 3}, 1,
                    [](const double*, std::int64_t, double*) { throw std::runtime_error("no"); },
                    &value, nullptr),
                std::runtime_error);
@@ -104,7 +104,8 @@ TEST(Entropy, ofOneComponentIsThatOfATruncatedNormal) {
   }
   Workspace workspace(1);
   double value = 0, error = 0;
-  entropy(Distribution::of(model, 0), workspace, {nullptr, kSamples, 1}, &value, &error);
+  const Distribution distribution = Distribution::of(model, 0);
+  entropy(sampled(distribution, workspace), {nullptr, kSamples, 1}, &value, &error);
   EXPECT_NEAR(value, expected, 4 * error);
   EXPECT_LT(error, 0.01);
   EXPECT_GT(error, 0);
@@ -115,7 +116,8 @@ TEST(Entropy, ofTheUniformDistributionIsTheLogarithmOfItsVolume) {
   settings.constraint.uniform_share = 1 - 0x1p-50;
   Workspace workspace(1);
   double value = 0, error = 0;
-  entropy(Distribution::of(test::model_of<double>(settings), 0), workspace, {nullptr, 100, 1},
+  const Distribution distribution = Distribution::of(test::model_of<double>(settings), 0);
+  entropy(sampled(distribution, workspace), {nullptr, 100, 1},
           &value, &error);
   EXPECT_NEAR(value, std::log(settings.box.volume()), 1e-12);
   EXPECT_LT(error, 1e-12);
@@ -132,7 +134,7 @@ TEST(DensityLevel, hasItsShareOfFreshSamplesAboveIt) {
     density(distribution, workspace, x.data(), fresh, p.data(), nullptr);
     for (const double share : {0.05, 0.5, 0.9}) {
       double level = 0, error = 0;
-      density_level(distribution, workspace, {nullptr, fresh, 1}, share, &level, &error);
+      density_level(sampled(distribution, workspace), {nullptr, fresh, 1}, share, &level, &error);
       double above = 0, between = 0;
       for (const double value : p) {
         above += value >= level ? 1 : 0;

@@ -67,6 +67,8 @@ pub const FINN_OPTIONS_CONSTRAINT: finn_options_kind = 2;
 pub const FINN_OPTIONS_CONDITIONING: finn_options_kind = 3;
 /// finn_training_options
 pub const FINN_OPTIONS_TRAINING: finn_options_kind = 4;
+/// finn_chain_options
+pub const FINN_OPTIONS_CHAIN: finn_options_kind = 5;
 
 pub type finn_option_type = i32;
 /// "64"
@@ -669,6 +671,63 @@ pub struct finn_training_summary {
     /// a sum of finn_warning
     pub warnings: i32,
 }
+
+/// A density of many variables as a chain of conditionals, f(x | c) = prod_i f_i(x_i | c, x_1 ..
+/// x_(i-1)): each link is a FINN in one variable, whose integral is 1 whatever stands before it, so
+/// that f is normalised exactly, every conditional cdf is exact, and samples come one variable
+/// after the other. It is what to take for tables of three and more variables that hang together; n
+/// is 1 .. FINN_MAX_MIXTURE_VARIABLES, and the order of the variables is that of the columns.
+/// docs/CHAINS.md.
+///
+/// A link begins as the linear regression on the variables before it. Rows that are held out choose
+/// which form it takes: the conditional of a mixture of normals with full covariances, a mixture
+/// around the regression, or one whose centres and weights a network of the variables before it
+/// moves. The simpler form stays where the other one is not better by more than chance.
+#[repr(C)]
+pub struct finn_chain {
+    _private: [u8; 0],
+    _not_send_sync_or_unpin: PhantomData<(*mut u8, PhantomPinned)>,
+}
+
+/// How a chain is fitted.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct finn_chain_options {
+    pub struct_size: u64,
+    /// of each link; default 3000
+    pub steps: i64,
+    /// rows of a step; default 256
+    pub batch: i64,
+    /// default 0.003
+    pub learning_rate: f64,
+    /// of the rows, held out, in (0, 1); default 0.1
+    pub validation_share: f64,
+    /// default 0
+    pub seed: u64,
+    /// of the mixture of a link; default 64
+    pub components: i32,
+    /// of each of them; default 1
+    pub normals_per_axis: i32,
+    /// normals with full covariances, at most; 0: none are tried; default 16
+    pub linear_components: i32,
+    /// of the network of what stands before; default 2
+    pub hidden_layers: i32,
+    /// of each of them; default 64
+    pub widths: [i32; FINN_MAX_HIDDEN_LAYERS as usize],
+    /// of the networks in training; default FINN_FLOAT64
+    pub precision: finn_precision,
+    /// 0
+    pub reserved: i32,
+}
+
+/// What a link is.
+pub type finn_link_form = i32;
+/// the conditional of a mixture of normals with full covariances
+pub const FINN_LINK_LINEAR: finn_link_form = 0;
+/// a mixture of normals around a linear regression
+pub const FINN_LINK_RESIDUAL: finn_link_form = 1;
+/// the same under a network of the variables before it
+pub const FINN_LINK_NETWORK: finn_link_form = 2;
 
 /// The numbers of a CSV file in memory, with the names of its columns; docs/FILES.md. Any number of
 /// threads may read it.
@@ -2021,6 +2080,102 @@ unsafe extern "C" {
         bytes: *const c_void,
         size: i64,
         trainer: *mut *mut finn_trainer,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Writes the defaults. FINN_ERROR_NULL for NULL, FINN_ERROR_SIZE for a size that the library
+    /// does not know. Any thread.
+    pub fn finn_chain_options_init(
+        options: *mut finn_chain_options,
+        struct_size: u64,
+    ) -> finn_status;
+    /// A chain without links, of which finn_chain_fit_data makes one with them. conditions is 0 or
+    /// more, 1024 at most. lower and upper [variables], each lower below its upper, are the limits
+    /// of the variables, which may be infinite and hold exactly; both may be NULL: no limits.
+    /// options may be NULL: the defaults. Any thread.
+    pub fn finn_chain_create(
+        variables: i32,
+        conditions: i32,
+        lower: *const f64,
+        upper: *const f64,
+        options: *const finn_chain_options,
+        chain: *mut *mut finn_chain,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Releases what the function beside it made; does nothing with NULL.
+    pub fn finn_chain_destroy(chain: *mut finn_chain);
+    /// Fits the links that are missing to rows of x [rows][variables + conditions], of which row i
+    /// counts weights[i] times: weights [rows], >= 0, may be NULL. The steps of progress, which may
+    /// be NULL, are those of all links. Where progress stops it the links that are done stay, and a
+    /// further call with the same rows goes on to the same bits. One thread at a time.
+    pub fn finn_chain_fit_data(
+        chain: *mut finn_chain,
+        workspace: *mut finn_workspace,
+        x: *const f64,
+        weights: *const f64,
+        rows: i64,
+        progress: finn_progress_callback,
+        progress_data: *mut c_void,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The variables, the conditions, and how many links are fitted; 0 for NULL. Not during a fit.
+    pub fn finn_chain_variables(chain: *const finn_chain) -> i32;
+    /// See `finn_chain_variables`.
+    pub fn finn_chain_conditions(chain: *const finn_chain) -> i32;
+    /// See `finn_chain_variables`.
+    pub fn finn_chain_links(chain: *const finn_chain) -> i32;
+    /// Copies the options into *options, whose struct_size is set by the caller.
+    pub fn finn_chain_get_options(
+        chain: *const finn_chain,
+        options: *mut finn_chain_options,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// Writes the form of a fitted link, counted from 0, into *form, and the mean log likelihoods
+    /// of the rows held out under each form, in the order of finn_link_form, into log_likelihoods
+    /// [3]: NaN of one that was not tried; may be NULL. Not during a fit.
+    pub fn finn_chain_link(
+        chain: *const finn_chain,
+        link: i32,
+        form: *mut finn_link_form,
+        log_likelihoods: *mut f64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// The distribution of a chain whose links are all fitted, a snapshot as that of a model. It
+    /// has density, cdf, probability, quantile, Rosenblatt transform, samples, moments,
+    /// expectation, entropy and density level; FINN_ERROR_ARGUMENT for the others. Its marginals
+    /// are those of the first variables, and given are first variables too. Cdfs and probabilities
+    /// of one variable are exact; of more, as moments, they are quasi-random sums over the chain,
+    /// whose error_estimate is the standard error. Not during a fit.
+    pub fn finn_chain_distribution(
+        chain: *const finn_chain,
+        distribution: *mut *mut finn_distribution,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// As finn_model_save and so on; docs/FILES.md. A chain of which links are missing is a
+    /// checkpoint: a fit goes on after the last one that is there.
+    pub fn finn_chain_save(
+        chain: *const finn_chain,
+        path: *const c_char,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// See `finn_chain_save`.
+    pub fn finn_chain_load(
+        path: *const c_char,
+        chain: *mut *mut finn_chain,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// See `finn_chain_save`.
+    pub fn finn_chain_save_bytes(
+        chain: *const finn_chain,
+        buffer: *mut c_void,
+        capacity: i64,
+        size: *mut i64,
+        error: *mut finn_error,
+    ) -> finn_status;
+    /// See `finn_chain_save`.
+    pub fn finn_chain_load_bytes(
+        bytes: *const c_void,
+        size: i64,
+        chain: *mut *mut finn_chain,
         error: *mut finn_error,
     ) -> finn_status;
     /// chosen [chosen_count] are the columns wanted in that order, by name or number from 1; it may

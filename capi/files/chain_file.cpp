@@ -1,0 +1,248 @@
+#include "capi/files/chain_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "capi/call.hpp"
+#include "capi/chain_options.hpp"
+#include "capi/check.hpp"
+#include "capi/files/chain_json.hpp"
+#include "capi/files/model_file.hpp"
+#include "capi/files/part_json.hpp"
+#include "capi/finn.h"
+#include "capi/handles.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/safetensors.hpp"
+#include "core/safetensors_reader.hpp"
+#include "core/safetensors_writer.hpp"
+#include "finn/chains/chain_link.hpp"
+#include "finn/chains/chain_options.hpp"
+#include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_shift.hpp"
+#include "finn/chains/network_link.hpp"
+
+namespace finn::capi {
+namespace {
+
+using core::SafetensorsReader;
+using core::SafetensorsWriter;
+
+constexpr const char* kChainKey = "finn.chain";
+
+std::string tensor_name(std::size_t link, const char* what) {
+  return "link." + std::to_string(link) + "." + what;
+}
+
+// A model within a file.
+std::vector<unsigned char> model_bytes(const net::ChainModel& model) {
+  SafetensorsWriter file;
+  const finn_model handle{finn_model::kMagic, std::make_shared<finn_any_model>(model)};
+  add_model(file, handle);
+  return file.bytes();
+}
+
+// Offset, scale, slopes.
+std::vector<double> shift_numbers(const net::LinearShift& shift) {
+  std::vector<double> numbers{shift.offset, shift.scale};
+  numbers.insert(numbers.end(), shift.slopes.begin(), shift.slopes.end());
+  return numbers;
+}
+
+// Calls body(name, shape, values) for each tensor of a mixture of linear chains.
+template <class Chains, class Body>
+void for_each_tensor(Chains& chains, Body&& body) {
+  const std::int64_t k = chains.components, n = chains.variables;
+  body("linear.log_weight", core::TensorShape{k}, chains.log_weight);
+  body("linear.offset", core::TensorShape{k, n}, chains.offset);
+  body("linear.deviation", core::TensorShape{k, n}, chains.deviation);
+  body("linear.slope", core::TensorShape{k, n, n}, chains.slope);
+}
+
+// The mixture that all linear links share, or null.
+std::shared_ptr<const net::LinearChains> linear_chains_of(const net::ChainFit& fit) {
+  for (const net::ChainLink& link : fit.links()) {
+    if (const auto* linear = std::get_if<net::LinearLink>(&link.form())) return linear->chains;
+  }
+  return nullptr;
+}
+
+void require_numbers(const SafetensorsReader& file, const char* name,
+                     const std::vector<double>& values, double above) {
+  for (const double value : values) {
+    if (std::isfinite(value) && value > above) continue;
+    fail(Status::ERROR_FORMAT, "%s: %s: %g given, a finite number above %g expected",
+         file.file().c_str(), name, value, above);
+  }
+}
+
+// Nothing is taken for numbers that the file does not have: the shape of a tensor that is there
+// says how many there are.
+std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsReader& file,
+                                                            int columns) {
+  const SafetensorsReader::Tensor* weights = file.find("linear.log_weight");
+  const bool is_there = weights != nullptr && weights->shape.size() == 1 &&
+                        weights->shape[0] >= 1 && weights->shape[0] <= net::kMaxLinearComponents;
+  if (!is_there) {
+    fail(Status::ERROR_FORMAT, "%s: linear.log_weight: 1 .. %d numbers expected",
+         file.file().c_str(), net::kMaxLinearComponents);
+  }
+  net::LinearChains chains(columns, static_cast<int>(weights->shape[0]));
+  for_each_tensor(
+      chains, [&](const char* name, const core::TensorShape& shape, std::vector<double>& values) {
+        file.read(name, shape, std::span<double>(values));
+        const bool is_deviation = std::string_view(name) == "linear.deviation";
+        require_numbers(file, name, values,
+                        is_deviation ? 0 : -std::numeric_limits<double>::infinity());
+      });
+  return std::make_shared<const net::LinearChains>(std::move(chains));
+}
+
+net::NetworkLink read_network(const SafetensorsReader& file, std::size_t link, int conditions) {
+  const std::string shift_name = tensor_name(link, "shift");
+  std::vector<double> numbers(static_cast<std::size_t>(2 + conditions));
+  file.read(shift_name, {2 + conditions}, std::span<double>(numbers));
+  require_numbers(file, shift_name.c_str(), numbers, -std::numeric_limits<double>::infinity());
+  require_numbers(file, shift_name.c_str(), {numbers[1]}, 0);
+  net::LinearShift shift{numbers[0], numbers[1], {numbers.begin() + 2, numbers.end()}};
+
+  const std::string name = tensor_name(link, "model");
+  const SafetensorsReader::Tensor* tensor = file.find(name);
+  if (tensor == nullptr || tensor->type != core::TensorType::U8) {
+    fail(Status::ERROR_FORMAT, "%s: %s: bytes of a model expected", file.file().c_str(),
+         name.c_str());
+  }
+  const SafetensorsReader within(file.file() + ": " + name, tensor->bytes);
+  finn_any_model model = read_model(within, {});
+  const bool fits = std::visit(
+      [&](const auto& m) {
+        const int given = m.conditioning().conditions();
+        return m.variables() == 1 && m.outputs() == 1 && m.columns() == 1 + given &&
+               (given == 0 || given == conditions);
+      },
+      model);
+  if (!fits) {
+    fail(Status::ERROR_FORMAT,
+         "%s: %s: a model of one variable and %d conditions, or none, "
+         "expected",
+         file.file().c_str(), name.c_str(), conditions);
+  }
+  return as_format(file.file().c_str(),
+                   [&] { return net::NetworkLink(std::move(shift), std::move(model)); });
+}
+
+}  // namespace
+
+std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
+  SafetensorsWriter file;
+  file.add_metadata("finn.format", "1");
+  file.add_metadata("finn.library", finn_version_string());
+  file.add_metadata(kChainKey, chain_description(fit));
+  // What stands in the file lives until its bytes are there.
+  std::vector<std::vector<unsigned char>> models(fit.links().size());
+  std::vector<std::vector<double>> shifts(models.size());
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    const auto* network = std::get_if<net::NetworkLink>(&fit.links()[i].form());
+    if (network == nullptr) continue;
+    models[i] = model_bytes(network->model());
+    shifts[i] = shift_numbers(network->shift());
+    const auto bytes = static_cast<std::int64_t>(models[i].size());
+    const auto numbers = static_cast<std::int64_t>(shifts[i].size());
+    file.add(tensor_name(i, "model"), {bytes}, std::span<const unsigned char>(models[i]));
+    file.add(tensor_name(i, "shift"), {numbers}, std::span<const double>(shifts[i]));
+  }
+  const std::shared_ptr<const net::LinearChains> chains = linear_chains_of(fit);
+  if (chains != nullptr) {
+    for_each_tensor(*chains, [&](const char* name, const core::TensorShape& shape,
+                                 const std::vector<double>& values) {
+      file.add(name, shape, std::span<const double>(values));
+    });
+  }
+  return file.bytes();
+}
+
+net::ChainFit read_chain(const std::string& name, std::span<const unsigned char> bytes) {
+  const SafetensorsReader file(name, bytes);
+  const std::string* text = file.find_metadata(kChainKey);
+  if (text == nullptr) {
+    fail(Status::ERROR_FORMAT, "%s: no chain: its metadata have no %s", name.c_str(), kChainKey);
+  }
+  const ChainDescription description = read_chain_description(name, *text);
+  const net::ChainLimits limits{description.lower, description.upper};
+  net::ChainFit fit(description.conditions, limits, description.options);
+  std::shared_ptr<const net::LinearChains> chains;
+  for (std::size_t i = 0; i < description.reports.size(); ++i) {
+    const net::LinkReport& report = description.reports[i];
+    const int conditions = description.conditions + static_cast<int>(i);
+    const auto add = [&](net::ChainLink::Form form) {
+      fit.add(net::ChainLink(std::move(form), limits.lower[i], limits.upper[i]), report);
+    };
+    if (report.form == net::LinkForm::linear) {
+      if (chains == nullptr) {
+        chains = read_linear_chains(file, description.conditions + fit.variables());
+      }
+      add(net::LinearLink{chains, conditions});
+    } else {
+      add(read_network(file, i, conditions));
+    }
+  }
+  return fit;
+}
+
+}  // namespace finn::capi
+
+namespace {
+
+std::vector<unsigned char> save(const finn_chain* chain) {
+  finn::capi::require_handle(chain, "chain");
+  return finn::capi::chain_bytes(chain->fit);
+}
+
+finn_chain* load(const std::string& name, std::span<const unsigned char> bytes) {
+  return new finn_chain{finn_chain::kMagic, finn::capi::read_chain(name, bytes)};
+}
+
+}  // namespace
+
+extern "C" {
+
+finn_status finn_chain_save(const finn_chain* chain, const char* path, finn_error* error) {
+  finn::capi::cancellation_point();
+  return finn::capi::call(error, [&] {
+    finn::capi::require(path, "path");
+    finn::core::write_file(path, save(chain));
+  });
+}
+
+finn_status finn_chain_load(const char* path, finn_chain** chain, finn_error* error) {
+  finn::capi::cancellation_point();
+  return finn::capi::call(error, [&] {
+    finn::capi::require(chain, "chain");
+    *chain = nullptr;
+    finn::capi::require(path, "path");
+    *chain = load(path, finn::core::read_file(path));
+  });
+}
+
+finn_status finn_chain_save_bytes(const finn_chain* chain, void* buffer, int64_t capacity,
+                                  int64_t* size, finn_error* error) {
+  return finn::capi::call(error, [&] {
+    finn::capi::require(size, "size");
+    finn::capi::write_buffer(save(chain), buffer, capacity, size);
+  });
+}
+
+finn_status finn_chain_load_bytes(const void* bytes, int64_t size, finn_chain** chain,
+                                  finn_error* error) {
+  return finn::capi::call(error, [&] {
+    finn::capi::require(chain, "chain");
+    *chain = nullptr;
+    *chain = load("chain file", finn::capi::checked_bytes(bytes, size));
+  });
+}
+
+}  // extern "C"

@@ -1,0 +1,24 @@
+// The description of a chain: limits, options, and what became of each link.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "finn/chains/chain_fit.hpp"
+#include "finn/chains/chain_options.hpp"
+
+namespace finn::capi {
+
+struct ChainDescription {
+  int conditions = 0;
+  std::vector<double> lower, upper;  // of the variables
+  net::ChainOptions options;
+  std::vector<net::LinkReport> reports;  // of the links that are fitted
+};
+
+std::string chain_description(const net::ChainFit& fit);
+
+// Fails with ERROR_FORMAT for what describes no chain.
+ChainDescription read_chain_description(const std::string& document, const std::string& text);
+
+}  // namespace finn::capi

@@ -1,0 +1,188 @@
+#include "finn/chains/chain_masses.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "core/random.hpp"
+#include "finn/chains/chain_queries.hpp"
+#include "finn/chains/lattice.hpp"
+
+namespace finn::net {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr auto kPoints = static_cast<std::int64_t>(MovedLattice::kPoints);
+
+// Points that are drawn one variable after the other under the same values given.
+class Walk {
+ public:
+  Walk(const Chain& chain, Workspace& workspace, const double* given, std::int64_t count)
+      : chain_(chain),
+        workspace_(workspace),
+        count_(count),
+        width_(chain.given_columns()),
+        weights_(static_cast<std::size_t>(count), 1.0) {
+    const std::vector<double> z = chain.known(given, 0, 1);
+    for (std::int64_t r = 0; r < count; ++r) {
+      rows_.push_back(0);
+      rows_.insert(rows_.end(), z.begin(), z.end());
+    }
+  }
+
+  // Multiplies the weights by the probability of [lower, upper] for the next variable.
+  void weigh(int variable, double lower, double upper) {
+    below_ = cdf_at(variable, lower);
+    above_ = cdf_at(variable, upper);
+    for (std::size_t r = 0; r < weights_.size(); ++r) {
+      weights_[r] *= std::max(above_[r] - below_[r], 0.0);
+    }
+  }
+  // Draws that variable within the interval, by shares(row) of it.
+  template <class Shares>
+  void draw(int variable, Shares&& shares) {
+    std::vector<double> wanted(weights_.size());
+    for (std::size_t r = 0; r < wanted.size(); ++r) {
+      wanted[r] = below_[r] + shares(static_cast<int>(r)) * (above_[r] - below_[r]);
+    }
+    chain_.link(variable).quantile(workspace_, wanted.data(), count_, rows_.data());
+    std::vector<double> longer;
+    longer.reserve(rows_.size() + weights_.size());
+    for (std::int64_t r = 0; r < count_; ++r) {
+      const double* row = rows_.data() + r * (1 + width_);
+      longer.push_back(0);
+      longer.insert(longer.end(), row + 1, row + 1 + width_);
+      longer.push_back(row[0]);
+    }
+    rows_ = std::move(longer);
+    ++width_;
+  }
+  const std::vector<double>& weights() const { return weights_; }
+
+ private:
+  std::vector<double> cdf_at(int variable, double x) {
+    std::vector<double> shares(weights_.size(), x > 0 ? 1 : 0);
+    if (!std::isfinite(x)) return shares;
+    for (std::int64_t r = 0; r < count_; ++r) {
+      rows_[static_cast<std::size_t>(r * (1 + width_))] = x;
+    }
+    chain_.link(variable).cdf(workspace_, rows_.data(), count_, shares.data());
+    return shares;
+  }
+
+  const Chain& chain_;
+  Workspace& workspace_;
+  std::int64_t count_, width_;
+  std::vector<double> rows_;  // [count][1 + width], the next variable before what is known
+  std::vector<double> weights_, below_, above_;
+};
+
+MovedMean box_probability(const Chain& chain, Workspace& workspace, const MovedLattice& lattice,
+                          const double* lower, const double* upper, const double* given) {
+  const int n = chain.variables();
+  Walk walk(chain, workspace, given, n == 1 ? 1 : kPoints);
+  for (int i = 0; i < n; ++i) {
+    walk.weigh(i, lower[i], upper[i]);
+    if (i + 1 < n) walk.draw(i, [&](int point) { return lattice(point, i); });
+  }
+  if (n > 1) return moved_mean(walk.weights());
+  return {walk.weights()[0], 2 * std::numeric_limits<double>::epsilon()};
+}
+
+// Sums over the points of one row, from which its moments come.
+class RowMoments {
+ public:
+  RowMoments(int variables, std::vector<double> x)
+      : n_(static_cast<std::size_t>(variables)), x_(std::move(x)) {}
+
+  MovedMean mean(std::size_t i) const {
+    return moved_mean(terms([&](const double* x) { return x[i]; }));
+  }
+  MovedMean covariance(std::size_t i, std::size_t j) const {
+    const double mean_i = mean(i).value, mean_j = mean(j).value;
+    return moved_mean(terms([&](const double* x) { return (x[i] - mean_i) * (x[j] - mean_j); }));
+  }
+
+ private:
+  template <class Term>
+  std::vector<double> terms(Term&& term) const {
+    std::vector<double> all;
+    for (std::size_t at = 0; at < x_.size(); at += n_) all.push_back(term(x_.data() + at));
+    return all;
+  }
+
+  std::size_t n_;
+  std::vector<double> x_;  // [kPoints][variables]
+};
+
+// The points of the chain at those of the lattice, [kPoints][variables].
+std::vector<double> points_of(const Chain& chain, Workspace& workspace, const MovedLattice& lattice,
+                              const double* given) {
+  std::vector<double> u, conditions;
+  for (int point = 0; point < MovedLattice::kPoints; ++point) {
+    for (int i = 0; i < chain.variables(); ++i) u.push_back(lattice(point, i));
+    conditions.insert(conditions.end(), given, given + chain.given_columns());
+  }
+  std::vector<double> x(u.size());
+  inverse_rosenblatt(chain, workspace, u.data(), conditions.data(), kPoints, x.data());
+  return x;
+}
+
+void write(const MovedMean& from, std::int64_t at, double* value, double* error) {
+  if (value != nullptr) value[at] = from.value;
+  if (error != nullptr) error[at] = from.error;
+}
+
+}  // namespace
+
+void box_probability(const Chain& chain, Workspace& workspace, const Boxes& boxes,
+                     const double* given, std::int64_t rows, double* value, double* error) {
+  const int n = chain.variables();
+  const MovedLattice lattice(n);
+  std::vector<double> upper(static_cast<std::size_t>(n));
+  for (std::int64_t r = 0; r < rows; ++r) {
+    const double* lower = boxes.lower + r * n;
+    for (int i = 0; i < n; ++i) {
+      upper[static_cast<std::size_t>(i)] =
+          boxes.width == nullptr ? boxes.upper[r * n + i] : lower[i] + boxes.width[r * n + i];
+    }
+    const double* of_row = given == nullptr ? nullptr : given + r * chain.given_columns();
+    write(box_probability(chain, workspace, lattice, lower, upper.data(), of_row), r, value, error);
+  }
+}
+
+void orthant_probability(const Chain& chain, Workspace& workspace, Side side, const double* x,
+                         std::int64_t rows, double* value) {
+  const int n = chain.variables();
+  const MovedLattice lattice(n);
+  const std::vector<double> ends(static_cast<std::size_t>(n),
+                                 side == Side::below ? -kInfinity : kInfinity);
+  for (std::int64_t r = 0; r < rows; ++r, x += chain.columns()) {
+    const bool is_below = side == Side::below;
+    value[r] = box_probability(chain, workspace, lattice, is_below ? ends.data() : x,
+                               is_below ? x : ends.data(), x + n)
+                   .value;
+  }
+}
+
+void moments(const Chain& chain, Workspace& workspace, const double* given, std::int64_t rows,
+             double* mean, double* covariance, double* mean_error, double* covariance_error) {
+  const auto n = static_cast<std::size_t>(chain.variables());
+  const MovedLattice lattice(chain.variables());
+  for (std::int64_t r = 0; r < rows; ++r) {
+    const double* of_row = given == nullptr ? nullptr : given + r * chain.given_columns();
+    const RowMoments sums(chain.variables(), points_of(chain, workspace, lattice, of_row));
+    const auto first = static_cast<std::size_t>(r) * n;
+    for (std::size_t i = 0; i < n; ++i) {
+      write(sums.mean(i), static_cast<std::int64_t>(first + i), mean, mean_error);
+      if (covariance == nullptr && covariance_error == nullptr) continue;
+      for (std::size_t j = 0; j < n; ++j) {
+        write(sums.covariance(i, j), static_cast<std::int64_t>((first + i) * n + j), covariance,
+              covariance_error);
+      }
+    }
+  }
+}
+
+}  // namespace finn::net
