@@ -2,24 +2,45 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
+#include <numeric>
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "core/random.hpp"
 
 namespace finn::net {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// Calls body(row, conditional) for each row, with the conditional of its z.
+// Rows that a thread takes at a time.
+constexpr std::int64_t kRowsOfTile = 64;
+
+// Calls body(row, conditional) for each row, with the conditional of its z, on the threads of the
+// workspace.
 template <class Body>
-void for_each_conditional(const LinearLink& link, const double* rows, std::int64_t count,
-                          Body&& body) {
-  LinearConditional conditional(*link.chains);
-  for (std::int64_t r = 0; r < count; ++r) {
-    conditional.set(link.variable, rows + r * (1 + link.variable) + 1);
-    body(r, conditional);
-  }
+void for_each_conditional(const LinearLink& link, Workspace& workspace, const double* rows,
+                          std::int64_t count, Body&& body) {
+  const std::int64_t tiles = (count + kRowsOfTile - 1) / kRowsOfTile;
+  const int team = workspace.team_size(tiles);
+  std::deque<LinearConditional> conditionals;
+  for (int thread = 0; thread < team; ++thread) conditionals.emplace_back(*link.chains);
+  core::parallel_for(workspace.team(), team, tiles, [&](int thread, std::int64_t tile) {
+    LinearConditional& conditional = conditionals[static_cast<std::size_t>(thread)];
+    const std::int64_t end = std::min(count, (tile + 1) * kRowsOfTile);
+    for (std::int64_t r = tile * kRowsOfTile; r < end; ++r) {
+      conditional.set(link.variable, rows + r * (1 + link.variable) + 1);
+      body(r, conditional);
+    }
+  });
+}
+
+std::vector<std::int64_t> numbers_from(std::int64_t first, std::int64_t count) {
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(count));
+  std::iota(numbers.begin(), numbers.end(), first);
+  return numbers;
 }
 
 // What quantiles of the form take for 0 and 1: the nearest numbers within, as the form may have no
@@ -45,14 +66,15 @@ void ChainLink::whole_cdf(Workspace& workspace, const double* rows, std::int64_t
   if (const auto* network = std::get_if<NetworkLink>(&form_)) {
     return network->cdf(workspace, rows, count, shares);
   }
-  for_each_conditional(std::get<LinearLink>(form_), rows, count,
+  for_each_conditional(std::get<LinearLink>(form_), workspace, rows, count,
                        [&](std::int64_t r, const LinearConditional& conditional) {
                          shares[r] = conditional.cdf(rows[r * (1 + conditions())]);
                        });
 }
 
 ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
-                                       std::int64_t count) const {
+                                       const std::vector<std::int64_t>& numbers) const {
+  const auto count = static_cast<std::int64_t>(numbers.size());
   const auto width = static_cast<std::size_t>(1 + conditions());
   std::vector<double> at(rows, rows + count * static_cast<std::int64_t>(width));
   const auto shares_at = [&](double x) {
@@ -65,26 +87,27 @@ ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
   Limits limits{shares_at(lower_), shares_at(upper_)};
   for (std::size_t r = 0; r < limits.below.size(); ++r) {
     if (limits.within(r) > 0) continue;
-    core::fail(core::Status::ERROR_INTEGRAL,
-               "row %zu: what stands before a variable leaves it no probability within its limits, "
-               "%g .. %g",
-               r, lower_, upper_);
+    core::fail(
+        core::Status::ERROR_INTEGRAL,
+        "row %lld: what stands before a variable leaves it no probability within its limits, "
+        "%g .. %g",
+        static_cast<long long>(numbers[r]), lower_, upper_);
   }
   return limits;
 }
 
 void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
-                            double* logs) const {
+                            double* logs, std::int64_t first) const {
   if (const auto* network = std::get_if<NetworkLink>(&form_)) {
     network->log_density(workspace, rows, count, logs);
   } else {
-    for_each_conditional(std::get<LinearLink>(form_), rows, count,
+    for_each_conditional(std::get<LinearLink>(form_), workspace, rows, count,
                          [&](std::int64_t r, const LinearConditional& conditional) {
                            logs[r] = conditional.log_density(rows[r * (1 + conditions())]);
                          });
   }
   if (!is_cut()) return;
-  const Limits limits = limits_of(workspace, rows, count);
+  const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
   for (std::int64_t r = 0; r < count; ++r) {
     const double x = rows[r * (1 + conditions())];
     const bool is_within = x >= lower_ && x <= upper_;
@@ -93,21 +116,27 @@ void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64
   }
 }
 
-void ChainLink::cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                    double* shares) const {
+void ChainLink::cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares,
+                    std::int64_t first) const {
   whole_cdf(workspace, rows, count, shares);
   if (!is_cut()) return;
-  const Limits limits = limits_of(workspace, rows, count);
+  const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
   for (std::size_t r = 0; r < limits.below.size(); ++r) {
     shares[r] = std::clamp((shares[r] - limits.below[r]) / limits.within(r), 0.0, 1.0);
   }
 }
 
 void ChainLink::quantile(Workspace& workspace, const double* shares, std::int64_t count,
-                         double* rows) const {
+                         double* rows, std::int64_t first) const {
+  find_quantiles(workspace, shares, rows, numbers_from(first, count));
+}
+
+void ChainLink::find_quantiles(Workspace& workspace, const double* shares, double* rows,
+                               const std::vector<std::int64_t>& numbers) const {
+  const auto count = static_cast<std::int64_t>(numbers.size());
   std::vector<double> whole(shares, shares + count);
   if (is_cut()) {
-    const Limits limits = limits_of(workspace, rows, count);
+    const Limits limits = limits_of(workspace, rows, numbers);
     for (std::size_t r = 0; r < whole.size(); ++r) {
       whole[r] = limits.below[r] + whole[r] * limits.within(r);
     }
@@ -116,7 +145,7 @@ void ChainLink::quantile(Workspace& workspace, const double* shares, std::int64_
   if (const auto* network = std::get_if<NetworkLink>(&form_)) {
     network->quantile(workspace, whole.data(), count, rows);
   } else {
-    for_each_conditional(std::get<LinearLink>(form_), rows, count,
+    for_each_conditional(std::get<LinearLink>(form_), workspace, rows, count,
                          [&](std::int64_t r, const LinearConditional& conditional) {
                            rows[r * (1 + conditions())] =
                                conditional.quantile(whole[static_cast<std::size_t>(r)]);
@@ -127,6 +156,44 @@ void ChainLink::quantile(Workspace& workspace, const double* shares, std::int64_
     x = std::clamp(x, lower_, upper_);
     if (shares[r] == 0 && std::isfinite(lower_)) x = lower_;
     if (shares[r] == 1 && std::isfinite(upper_)) x = upper_;
+  }
+}
+
+// Of the form itself, whatever the limits.
+void ChainLink::draw_whole(Workspace& workspace, std::uint64_t seed, std::int64_t first,
+                           std::int64_t count, double* rows) const {
+  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
+    return network->sample(workspace, seed, first, count, rows);
+  }
+  for_each_conditional(std::get<LinearLink>(form_), workspace, rows, count,
+                       [&](std::int64_t r, const LinearConditional& conditional) {
+                         const auto stream = static_cast<std::uint64_t>(first + r);
+                         core::Random random(core::stream_seed(seed, stream));
+                         rows[r * (1 + conditions())] = conditional.sample(random);
+                       });
+}
+
+// What falls within the limits is a sample of what they leave. For any other row such a sample is
+// the quantile of a uniform, which takes longer.
+void ChainLink::sample(Workspace& workspace, std::uint64_t seed, std::int64_t first,
+                       std::int64_t count, double* rows) const {
+  draw_whole(workspace, core::stream_seed(seed, 0), first, count, rows);
+  if (!is_cut()) return;
+  const std::int64_t width = 1 + conditions();
+  std::vector<std::int64_t> outside;
+  std::vector<double> rows_outside, shares;
+  for (std::int64_t r = 0; r < count; ++r) {
+    const double* row = rows + r * width;
+    if (row[0] >= lower_ && row[0] <= upper_) continue;
+    outside.push_back(first + r);
+    rows_outside.insert(rows_outside.end(), row, row + width);
+    const auto stream = static_cast<std::uint64_t>(first + r);
+    shares.push_back(core::Random(core::stream_seed(core::stream_seed(seed, 1), stream)).uniform());
+  }
+  if (outside.empty()) return;
+  find_quantiles(workspace, shares.data(), rows_outside.data(), outside);
+  for (std::size_t k = 0; k < outside.size(); ++k) {
+    rows[(outside[k] - first) * width] = rows_outside[k * static_cast<std::size_t>(width)];
   }
 }
 

@@ -23,7 +23,7 @@ struct LinearLink {
 class StackedLink;
 
 // Rows are (x, z), [count][1 + conditions], as those of a NetworkLink. Any number of threads may
-// ask, each with a workspace of its own.
+// ask, each with a workspace of its own. Errors call the first row `first`.
 class ChainLink {
  public:
   using Form = std::variant<LinearLink, NetworkLink, std::shared_ptr<const StackedLink>>;
@@ -37,12 +37,18 @@ class ChainLink {
   int conditions() const;
 
   // -infinity outside of the limits.
-  void log_density(Workspace& workspace, const double* rows, std::int64_t count,
-                   double* logs) const;
+  void log_density(Workspace& workspace, const double* rows, std::int64_t count, double* logs,
+                   std::int64_t first = 0) const;
   // x may be infinite.
-  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
+  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares,
+           std::int64_t first = 0) const;
   // x in place of the first column of rows, where the cdf is shares [count], 0 .. 1.
-  void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;
+  void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows,
+                std::int64_t first = 0) const;
+  // x in place of the first column of rows, drawn given their z: of samples [first, first + count)
+  // of a seed, which are the same however they are cut into calls.
+  void sample(Workspace& workspace, std::uint64_t seed, std::int64_t first, std::int64_t count,
+              double* rows) const;
 
  private:
   bool is_cut() const;
@@ -51,9 +57,15 @@ class ChainLink {
     std::vector<double> below, at_most;  // [count] each
     double within(std::size_t row) const { return at_most[row] - below[row]; }
   };
-  Limits limits_of(Workspace& workspace, const double* rows, std::int64_t count) const;
+  // numbers [count] are what errors call the rows.
+  Limits limits_of(Workspace& workspace, const double* rows,
+                   const std::vector<std::int64_t>& numbers) const;
+  void find_quantiles(Workspace& workspace, const double* shares, double* rows,
+                      const std::vector<std::int64_t>& numbers) const;
   void whole_cdf(Workspace& workspace, const double* rows, std::int64_t count,
                  double* shares) const;
+  void draw_whole(Workspace& workspace, std::uint64_t seed, std::int64_t first, std::int64_t count,
+                  double* rows) const;
 
   Form form_;
   double lower_, upper_;
