@@ -8,17 +8,11 @@
 #include <variant>
 #include <vector>
 
-#include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/workspace.hpp"
 
 namespace finn::net {
-
-// That of one variable of a mixture of linear chains, counted from 0, given those before it.
-struct LinearLink {
-  std::shared_ptr<const LinearChains> chains;
-  int variable = 0;
-};
 
 class StackedLink;
 
@@ -62,10 +56,6 @@ class ChainLink {
                    const std::vector<std::int64_t>& numbers) const;
   void find_quantiles(Workspace& workspace, const double* shares, double* rows,
                       const std::vector<std::int64_t>& numbers) const;
-  void whole_cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                 double* shares) const;
-  void draw_whole(Workspace& workspace, std::uint64_t seed, std::int64_t first, std::int64_t count,
-                  double* rows) const;
 
   Form form_;
   double lower_, upper_;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/random.hpp"
 #include "finn/chains/linear_chains.hpp"
 
 namespace finn::net {
@@ -60,7 +61,7 @@ void StackedLink::quantile(Workspace& workspace, const double* shares, std::int6
                            double* rows) const {
   constexpr int kMostSteps = 100;
   const auto size = static_cast<std::size_t>(count);
-  const auto width = static_cast<std::size_t>(1 + links_.front().conditions());
+  const auto width = static_cast<std::size_t>(1 + conditions());
   Brackets brackets(count);
   std::vector<double> found(size, 0), logs(size), next(size, 0);
   for (std::size_t k = 0; k < links_.size(); ++k) {
@@ -87,6 +88,28 @@ void StackedLink::quantile(Workspace& workspace, const double* shares, std::int6
       next[r] = is_within ? step_to : middle;
       const bool moves = std::fabs(next[r] - x) > 4e-16 * std::fabs(x);
       is_done = is_done && !moves;
+    }
+  }
+}
+
+// Every link draws all rows, as rows are drawn one by one whatever stands beside them; a row takes
+// one of the draws.
+void StackedLink::sample(Workspace& workspace, std::uint64_t seed, std::int64_t first,
+                         std::int64_t count, double* rows) const {
+  const std::int64_t width = 1 + conditions();
+  std::vector<double> drawn(rows, rows + count * width), left(static_cast<std::size_t>(count));
+  for (std::int64_t r = 0; r < count; ++r) {
+    const auto stream = static_cast<std::uint64_t>(first + r);
+    left[static_cast<std::size_t>(r)] = core::Random(core::stream_seed(seed, stream)).uniform();
+  }
+  for (std::size_t k = 0; k < links_.size(); ++k) {
+    links_[k].sample(workspace, core::stream_seed(seed, k + 1), first, count, drawn.data());
+    const bool is_last = k + 1 == links_.size();
+    for (std::int64_t r = 0; r < count; ++r) {
+      double& share = left[static_cast<std::size_t>(r)];
+      if (share < 0) continue;
+      share -= shares_[k];
+      if (share < 0 || is_last) rows[r * width] = drawn[static_cast<std::size_t>(r * width)];
     }
   }
 }

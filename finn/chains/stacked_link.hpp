@@ -21,6 +21,7 @@ class StackedLink {
 
   const std::vector<double>& shares() const noexcept { return shares_; }
   const std::vector<ChainLink>& links() const noexcept { return links_; }
+  int conditions() const noexcept { return links_.front().conditions(); }
 
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
@@ -28,6 +29,9 @@ class StackedLink {
   // By Newton's method on the cdf between the least and the largest quantile of the links, halving
   // where a step would leave what is left of that.
   void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;
+  // Of samples [first, first + count) of a seed: each from a link that is drawn by its share.
+  void sample(Workspace& workspace, std::uint64_t seed, std::int64_t first, std::int64_t count,
+              double* rows) const;
 
  private:
   std::vector<double> shares_;
