@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -23,8 +25,10 @@
 #include "finn/chains/chain_link.hpp"
 #include "finn/chains/chain_options.hpp"
 #include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/network_link.hpp"
+#include "finn/chains/stacked_link.hpp"
 
 namespace finn::capi {
 namespace {
@@ -34,8 +38,16 @@ using core::SafetensorsWriter;
 
 constexpr const char* kChainKey = "finn.chain";
 
-std::string tensor_name(std::size_t link, const char* what) {
-  return "link." + std::to_string(link) + "." + what;
+// Of a part of a link; a link of one part has no number for it.
+std::string tensor_name(std::size_t link, std::size_t part, std::size_t parts, const char* what) {
+  const std::string within = parts == 1 ? "" : std::to_string(part) + ".";
+  return "link." + std::to_string(link) + "." + within + what;
+}
+
+// The links side by side of a stack, or the link itself.
+std::vector<net::ChainLink> single_links(const net::ChainLink& link) {
+  const auto* stack = std::get_if<std::shared_ptr<const net::StackedLink>>(&link.form());
+  return stack == nullptr ? std::vector{link} : (*stack)->links();
 }
 
 // A model within a file.
@@ -66,7 +78,9 @@ void for_each_tensor(Chains& chains, Body&& body) {
 // The mixture that all linear links share, or null.
 std::shared_ptr<const net::LinearChains> linear_chains_of(const net::ChainFit& fit) {
   for (const net::ChainLink& link : fit.links()) {
-    if (const auto* linear = std::get_if<net::LinearLink>(&link.form())) return linear->chains;
+    for (const net::ChainLink& part : single_links(link)) {
+      if (const auto* linear = std::get_if<net::LinearLink>(&part.form())) return linear->chains;
+    }
   }
   return nullptr;
 }
@@ -102,15 +116,14 @@ std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsRea
   return std::make_shared<const net::LinearChains>(std::move(chains));
 }
 
-net::NetworkLink read_network(const SafetensorsReader& file, std::size_t link, int conditions) {
-  const std::string shift_name = tensor_name(link, "shift");
+net::NetworkLink read_network(const SafetensorsReader& file, const std::string& name,
+                              const std::string& shift_name, int conditions) {
   std::vector<double> numbers(static_cast<std::size_t>(2 + conditions));
   file.read(shift_name, {2 + conditions}, std::span<double>(numbers));
   require_numbers(file, shift_name.c_str(), numbers, -std::numeric_limits<double>::infinity());
   require_numbers(file, shift_name.c_str(), {numbers[1]}, 0);
   net::LinearShift shift{numbers[0], numbers[1], {numbers.begin() + 2, numbers.end()}};
 
-  const std::string name = tensor_name(link, "model");
   const SafetensorsReader::Tensor* tensor = file.find(name);
   if (tensor == nullptr || tensor->type != core::TensorType::U8) {
     fail(Status::ERROR_FORMAT, "%s: %s: bytes of a model expected", file.file().c_str(),
@@ -135,6 +148,20 @@ net::NetworkLink read_network(const SafetensorsReader& file, std::size_t link, i
                    [&] { return net::NetworkLink(std::move(shift), std::move(model)); });
 }
 
+// form_of_part(k) of a link of one part, or the stack of all parts.
+template <class FormOfPart>
+net::ChainLink::Form form_of_link(const std::vector<LinkPart>& parts, FormOfPart&& form_of_part) {
+  if (parts.size() == 1) return form_of_part(0);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  std::vector<double> shares;
+  std::vector<net::ChainLink> links;
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    shares.push_back(parts[k].share);
+    links.emplace_back(form_of_part(k), -infinity, infinity);
+  }
+  return std::make_shared<const net::StackedLink>(std::move(shares), std::move(links));
+}
+
 }  // namespace
 
 std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
@@ -142,18 +169,21 @@ std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
   file.add_metadata("finn.format", "1");
   file.add_metadata("finn.library", finn_version_string());
   file.add_metadata(kChainKey, chain_description(fit));
-  // What stands in the file lives until its bytes are there.
-  std::vector<std::vector<unsigned char>> models(fit.links().size());
-  std::vector<std::vector<double>> shifts(models.size());
-  for (std::size_t i = 0; i < models.size(); ++i) {
-    const auto* network = std::get_if<net::NetworkLink>(&fit.links()[i].form());
-    if (network == nullptr) continue;
-    models[i] = model_bytes(network->model());
-    shifts[i] = shift_numbers(network->shift());
-    const auto bytes = static_cast<std::int64_t>(models[i].size());
-    const auto numbers = static_cast<std::int64_t>(shifts[i].size());
-    file.add(tensor_name(i, "model"), {bytes}, std::span<const unsigned char>(models[i]));
-    file.add(tensor_name(i, "shift"), {numbers}, std::span<const double>(shifts[i]));
+  // What stands in the file lives until its bytes are there, where it is.
+  std::deque<std::vector<unsigned char>> models;
+  std::deque<std::vector<double>> shifts;
+  for (std::size_t i = 0; i < fit.links().size(); ++i) {
+    const std::vector<net::ChainLink> parts = single_links(fit.links()[i]);
+    for (std::size_t k = 0; k < parts.size(); ++k) {
+      const auto* network = std::get_if<net::NetworkLink>(&parts[k].form());
+      if (network == nullptr) continue;
+      const auto& model = models.emplace_back(model_bytes(network->model()));
+      const auto& shift = shifts.emplace_back(shift_numbers(network->shift()));
+      file.add(tensor_name(i, k, parts.size(), "model"), {std::ssize(model)},
+               std::span<const unsigned char>(model));
+      file.add(tensor_name(i, k, parts.size(), "shift"), {std::ssize(shift)},
+               std::span<const double>(shift));
+    }
   }
   const std::shared_ptr<const net::LinearChains> chains = linear_chains_of(fit);
   if (chains != nullptr) {
@@ -175,20 +205,23 @@ net::ChainFit read_chain(const std::string& name, std::span<const unsigned char>
   const net::ChainLimits limits{description.lower, description.upper};
   net::ChainFit fit(description.conditions, limits, description.options);
   std::shared_ptr<const net::LinearChains> chains;
-  for (std::size_t i = 0; i < description.reports.size(); ++i) {
-    const net::LinkReport& report = description.reports[i];
+  const auto form_of_part = [&](std::size_t i, std::size_t k) -> net::ChainLink::Form {
+    const std::vector<LinkPart>& parts = description.parts[i];
     const int conditions = description.conditions + static_cast<int>(i);
-    const auto add = [&](net::ChainLink::Form form) {
-      fit.add(net::ChainLink(std::move(form), limits.lower[i], limits.upper[i]), report);
-    };
-    if (report.form == net::LinkForm::linear) {
-      if (chains == nullptr) {
-        chains = read_linear_chains(file, description.conditions + fit.variables());
-      }
-      add(net::LinearLink{chains, conditions});
-    } else {
-      add(read_network(file, i, conditions));
+    if (parts[k].form != net::LinkForm::linear) {
+      return read_network(file, tensor_name(i, k, parts.size(), "model"),
+                          tensor_name(i, k, parts.size(), "shift"), conditions);
     }
+    if (chains == nullptr) {
+      chains = read_linear_chains(file, description.conditions + fit.variables());
+    }
+    return net::LinearLink{chains, conditions};
+  };
+  for (std::size_t i = 0; i < description.reports.size(); ++i) {
+    fit.add(net::ChainLink(form_of_link(description.parts[i],
+                                        [&](std::size_t k) { return form_of_part(i, k); }),
+                           limits.lower[i], limits.upper[i]),
+            description.reports[i]);
   }
   return fit;
 }
