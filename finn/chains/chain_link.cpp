@@ -2,39 +2,30 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 #include <numeric>
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/parallel.hpp"
 #include "core/random.hpp"
+#include "finn/chains/stacked_link.hpp"
 
 namespace finn::net {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// Rows that a thread takes at a time.
-constexpr std::int64_t kRowsOfTile = 64;
-
-// Calls body(row, conditional) for each row, with the conditional of its z, on the threads of the
-// workspace.
+// Calls body(link) with the form of a link, whichever it has.
 template <class Body>
-void for_each_conditional(const LinearLink& link, Workspace& workspace, const double* rows,
-                          std::int64_t count, Body&& body) {
-  const std::int64_t tiles = (count + kRowsOfTile - 1) / kRowsOfTile;
-  const int team = workspace.team_size(tiles);
-  std::deque<LinearConditional> conditionals;
-  for (int thread = 0; thread < team; ++thread) conditionals.emplace_back(*link.chains);
-  core::parallel_for(workspace.team(), team, tiles, [&](int thread, std::int64_t tile) {
-    LinearConditional& conditional = conditionals[static_cast<std::size_t>(thread)];
-    const std::int64_t end = std::min(count, (tile + 1) * kRowsOfTile);
-    for (std::int64_t r = tile * kRowsOfTile; r < end; ++r) {
-      conditional.set(link.variable, rows + r * (1 + link.variable) + 1);
-      body(r, conditional);
-    }
-  });
+decltype(auto) visit_form(const ChainLink::Form& form, Body&& body) {
+  return std::visit(
+      [&]<class Link>(const Link& link) -> decltype(auto) {
+        if constexpr (requires { link->shares(); }) {
+          return body(*link);
+        } else {
+          return body(link);
+        }
+      },
+      form);
 }
 
 std::vector<std::int64_t> numbers_from(std::int64_t first, std::int64_t count) {
@@ -55,22 +46,10 @@ ChainLink::ChainLink(Form form, double lower, double upper)
     : form_(std::move(form)), lower_(lower), upper_(upper) {}
 
 int ChainLink::conditions() const {
-  if (const auto* linear = std::get_if<LinearLink>(&form_)) return linear->variable;
-  return static_cast<int>(std::get<NetworkLink>(form_).shift().slopes.size());
+  return visit_form(form_, [](const auto& link) { return link.conditions(); });
 }
 
 bool ChainLink::is_cut() const { return lower_ > -kInfinity || upper_ < kInfinity; }
-
-void ChainLink::whole_cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                          double* shares) const {
-  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
-    return network->cdf(workspace, rows, count, shares);
-  }
-  for_each_conditional(std::get<LinearLink>(form_), workspace, rows, count,
-                       [&](std::int64_t r, const LinearConditional& conditional) {
-                         shares[r] = conditional.cdf(rows[r * (1 + conditions())]);
-                       });
-}
 
 ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
                                        const std::vector<std::int64_t>& numbers) const {
@@ -81,7 +60,8 @@ ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
     std::vector<double> shares(static_cast<std::size_t>(count), x > 0 ? 1 : 0);
     if (!std::isfinite(x)) return shares;
     for (std::size_t i = 0; i < at.size(); i += width) at[i] = x;
-    whole_cdf(workspace, at.data(), count, shares.data());
+    visit_form(form_,
+               [&](const auto& link) { link.cdf(workspace, at.data(), count, shares.data()); });
     return shares;
   };
   Limits limits{shares_at(lower_), shares_at(upper_)};
@@ -98,14 +78,7 @@ ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
 
 void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
                             double* logs, std::int64_t first) const {
-  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
-    network->log_density(workspace, rows, count, logs);
-  } else {
-    for_each_conditional(std::get<LinearLink>(form_), workspace, rows, count,
-                         [&](std::int64_t r, const LinearConditional& conditional) {
-                           logs[r] = conditional.log_density(rows[r * (1 + conditions())]);
-                         });
-  }
+  visit_form(form_, [&](const auto& link) { link.log_density(workspace, rows, count, logs); });
   if (!is_cut()) return;
   const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
   for (std::int64_t r = 0; r < count; ++r) {
@@ -118,7 +91,7 @@ void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64
 
 void ChainLink::cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares,
                     std::int64_t first) const {
-  whole_cdf(workspace, rows, count, shares);
+  visit_form(form_, [&](const auto& link) { link.cdf(workspace, rows, count, shares); });
   if (!is_cut()) return;
   const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
   for (std::size_t r = 0; r < limits.below.size(); ++r) {
@@ -142,15 +115,7 @@ void ChainLink::find_quantiles(Workspace& workspace, const double* shares, doubl
     }
   }
   for (double& share : whole) share = inner(share);
-  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
-    network->quantile(workspace, whole.data(), count, rows);
-  } else {
-    for_each_conditional(std::get<LinearLink>(form_), workspace, rows, count,
-                         [&](std::int64_t r, const LinearConditional& conditional) {
-                           rows[r * (1 + conditions())] =
-                               conditional.quantile(whole[static_cast<std::size_t>(r)]);
-                         });
-  }
+  visit_form(form_, [&](const auto& link) { link.quantile(workspace, whole.data(), count, rows); });
   for (std::int64_t r = 0; r < count; ++r) {
     double& x = rows[r * (1 + conditions())];
     x = std::clamp(x, lower_, upper_);
@@ -159,25 +124,13 @@ void ChainLink::find_quantiles(Workspace& workspace, const double* shares, doubl
   }
 }
 
-// Of the form itself, whatever the limits.
-void ChainLink::draw_whole(Workspace& workspace, std::uint64_t seed, std::int64_t first,
-                           std::int64_t count, double* rows) const {
-  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
-    return network->sample(workspace, seed, first, count, rows);
-  }
-  for_each_conditional(std::get<LinearLink>(form_), workspace, rows, count,
-                       [&](std::int64_t r, const LinearConditional& conditional) {
-                         const auto stream = static_cast<std::uint64_t>(first + r);
-                         core::Random random(core::stream_seed(seed, stream));
-                         rows[r * (1 + conditions())] = conditional.sample(random);
-                       });
-}
-
 // What falls within the limits is a sample of what they leave. For any other row such a sample is
 // the quantile of a uniform, which takes longer.
 void ChainLink::sample(Workspace& workspace, std::uint64_t seed, std::int64_t first,
                        std::int64_t count, double* rows) const {
-  draw_whole(workspace, core::stream_seed(seed, 0), first, count, rows);
+  visit_form(form_, [&](const auto& link) {
+    link.sample(workspace, core::stream_seed(seed, 0), first, count, rows);
+  });
   if (!is_cut()) return;
   const std::int64_t width = 1 + conditions();
   std::vector<std::int64_t> outside;

@@ -8,23 +8,19 @@
 #include <variant>
 #include <vector>
 
-#include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/workspace.hpp"
 
 namespace finn::net {
 
-// That of one variable of a mixture of linear chains, counted from 0, given those before it.
-struct LinearLink {
-  std::shared_ptr<const LinearChains> chains;
-  int variable = 0;
-};
+class StackedLink;
 
 // Rows are (x, z), [count][1 + conditions], as those of a NetworkLink. Any number of threads may
 // ask, each with a workspace of its own. Errors call the first row `first`.
 class ChainLink {
  public:
-  using Form = std::variant<LinearLink, NetworkLink>;
+  using Form = std::variant<LinearLink, NetworkLink, std::shared_ptr<const StackedLink>>;
 
   // Cut to [lower, upper], which may be infinite, and divided by what that holds for each z.
   ChainLink(Form form, double lower, double upper);
@@ -60,10 +56,6 @@ class ChainLink {
                    const std::vector<std::int64_t>& numbers) const;
   void find_quantiles(Workspace& workspace, const double* shares, double* rows,
                       const std::vector<std::int64_t>& numbers) const;
-  void whole_cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                 double* shares) const;
-  void draw_whole(Workspace& workspace, std::uint64_t seed, std::int64_t first, std::int64_t count,
-                  double* rows) const;
 
   Form form_;
   double lower_, upper_;

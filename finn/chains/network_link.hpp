@@ -24,6 +24,7 @@ class NetworkLink {
 
   const LinearShift& shift() const noexcept { return shift_; }
   const ChainModel& model() const noexcept { return model_; }
+  int conditions() const noexcept { return static_cast<int>(shift_.slopes.size()); }
 
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
@@ -35,7 +36,6 @@ class NetworkLink {
               double* rows) const;
 
  private:
-  int conditions() const noexcept { return static_cast<int>(shift_.slopes.size()); }
   std::vector<double> residual_rows(const double* rows, std::int64_t count) const;
   // What the distribution of the residual takes as given, [count][given columns].
   std::vector<double> given_rows(const double* rows, std::int64_t count) const;
