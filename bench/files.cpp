@@ -17,23 +17,48 @@ namespace {
 
 using finn::bench::DataSet;
 
+// The most variables of a set that the mlp is fitted to, whose cost grows like 2^n.
+constexpr std::size_t kMostOfMlp = 4;
+
+enum class Form { MIXTURE, MLP, CHAIN };
+
 // What is compared, by its name in docs/QUALITY.md.
 struct Option {
   std::string name;
-  bool is_mixture;
+  Form form;
   finn_precision precision;
 };
 
 finn::Network network(const Option& option, std::size_t variables) {
   const auto n = static_cast<std::int32_t>(variables);
-  if (option.is_mixture) return finn::Network::mixture(n);
+  if (option.form == Form::MIXTURE) return finn::Network::mixture(n);
   finn_mlp_options layers = finn::mlp_options();
   layers.orthants = n == 1 ? 1 : 2;
   return finn::Network::mlp(n, 1, layers);
 }
 
+// That of the rows to test with, after a fit of a chain, which takes as many rows to validate with
+// as the set has, but other ones.
+double chain_loss(const DataSet& set, const Option& option, std::uint64_t seed) {
+  std::vector<double> rows = set.train;
+  rows.insert(rows.end(), set.validation.begin(), set.validation.end());
+  finn_chain_options options = finn::chain_options();
+  options.precision = option.precision;
+  options.seed = seed;
+  options.validation_share =
+      static_cast<double>(set.validation.size()) / static_cast<double>(rows.size());
+  finn::Chain chain(static_cast<std::int32_t>(set.variables), {.options = options});
+  finn::Workspace workspace(1);
+  chain.fit(workspace, rows);
+  double sum = 0;
+  const std::vector<double> logs = chain.distribution().log_density(workspace, set.test);
+  for (const double log : logs) sum -= log;
+  return sum / static_cast<double>(logs.size());
+}
+
 // That of the rows to test with, after a fit.
 double loss(const DataSet& set, const Option& option, std::uint64_t seed) {
+  if (option.form == Form::CHAIN) return chain_loss(set, option, seed);
   finn::Model model(network(option, set.variables), box_around(set),
                     {.precision = option.precision, .seed = seed});
   finn::Workspace workspace(1);
@@ -81,11 +106,16 @@ int main(int count, char** words) {
   try {
     std::fprintf(json, "[\n");
     for (const char* name :
-         {"faithful2", "wavesurge2", "NOx3", "flchain3", "penguins4", "quakes4"}) {
+         {"faithful2", "wavesurge2", "NOx3", "flchain3", "penguins4", "quakes4", "weather5",
+          "diamonds6", "bcancer10"}) {
       const DataSet set = finn::bench::read_data_set(words[1], name);
       for (const Option& option :
-           {Option{"default", true, FINN_FLOAT64}, Option{"default/float", true, FINN_FLOAT32},
-            Option{"mlp", false, FINN_FLOAT64}, Option{"mlp/float", false, FINN_FLOAT32}}) {
+           {Option{"default", Form::MIXTURE, FINN_FLOAT64},
+            Option{"default/float", Form::MIXTURE, FINN_FLOAT32},
+            Option{"mlp", Form::MLP, FINN_FLOAT64}, Option{"mlp/float", Form::MLP, FINN_FLOAT32},
+            Option{"chain", Form::CHAIN, FINN_FLOAT64},
+            Option{"chain/float", Form::CHAIN, FINN_FLOAT32}}) {
+        if (option.form == Form::MLP && set.variables > kMostOfMlp) continue;
         run(set, option, seeds, json);
       }
     }

@@ -115,10 +115,12 @@ add_library(
   finn/chains/fit_linear_chains.cpp
   finn/chains/lattice.cpp
   finn/chains/linear_chains.cpp
+  finn/chains/linear_link.cpp
   finn/chains/linear_shift.cpp
   finn/chains/link_judge.cpp
   finn/chains/link_network.cpp
   finn/chains/network_link.cpp
+  finn/chains/stacked_link.cpp
   finn/training/batch_loss.cpp
   finn/training/begin_with_rows.cpp
   finn/training/checkpoint.cpp

@@ -18,7 +18,8 @@ struct Activation {
   // most kMaxVariables + 2, lanes a multiple of kPackLanes<T>.
   void (*derivatives)(int order, int count, const T* x, std::ptrdiff_t lanes, T* out,
                       std::ptrdiff_t stride);
-  int order = 0;  // handed to derivatives
+  int order = 0;             // handed to derivatives
+  int derivative_order = 0;  // the order of the derivative where it is of the same family, or 0
 };
 
 enum class ActivationKind { sigma, tanh, softplus, sine };
@@ -52,7 +53,7 @@ Activation<T> sigma(int order) {
       [](int sigma, int count, const T* x, std::ptrdiff_t lanes, T* out, std::ptrdiff_t stride) {
         kernels<T>().sigma_family(sigma, count, x, lanes, out, stride, Underflow<T>::factor);
       },
-      order};
+      order, order - 1};
 }
 
 // A kernel without order as an activation.

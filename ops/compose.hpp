@@ -15,13 +15,17 @@
 
 namespace finn::ops {
 
-// Planes of z and y, and of g unless null, in pieces of a tile: [coefficient] planes of `size`
+// How many elements are composed at a time: as many as the sigma family takes at once.
+template <class T>
+inline constexpr int kComposedLanes = 2 * core::kTileLanes<T>;
+
+// Planes of z and y, and of g unless null, in pieces: [coefficient] planes of `size`
 // elements at their strides, up to the end of the last pack.
 template <class T>
 void compose_planes(const Activation<T>& phi, int variables, int size, const T* z,
                     std::ptrdiff_t z_stride, T* y, std::ptrdiff_t y_stride, T* g,
                     std::ptrdiff_t g_stride) {
-  constexpr int piece = core::kTileLanes<T>;
+  constexpr int piece = kComposedLanes<T>;
   alignas(core::kPackBytes) T derivatives[(core::kMaxVariables + 2) * piece];
   const int count = variables + (g == nullptr ? 1 : 2);
   const int whole = static_cast<int>(core::whole_packs<T>(size));

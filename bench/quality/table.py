@@ -42,7 +42,7 @@ def table(results):
         fits = {p["option"]: p for p in problems if p["name"] == name}
         first = fits[options[0]]
         cells = [f"{p['median']:.3f} ({p['worst']:.3f}), {p['seconds']:.0f} s"
-                 for p in (fits[option] for option in options)]
+                 if p is not None else "" for p in (fits.get(option) for option in options)]
         cells.append(f"{float_less_double(fits):.1e}")
         peers = [f"{first['peers'][peer]:.3f}" for peer in PEERS]
         lines.append("| " + " | ".join([name, str(first["n"]), str(first["rows"]), *cells, *peers])

@@ -1,5 +1,6 @@
 #include "finn/chains/chain_fit.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -10,10 +11,12 @@
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/link_judge.hpp"
 #include "finn/chains/network_link.hpp"
+#include "finn/chains/stacked_link.hpp"
 
 namespace finn::net {
 namespace {
 
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 // Rows that expectation maximisation looks at: it takes long for many, which networks fit better.
 constexpr std::int64_t kLinearRows = 5000;
@@ -28,21 +31,48 @@ class BestLink {
   void consider(const ChainLink& judged, const ChainLink& link, LinkForm form) {
     const Judgement found = judge_.of(judged);
     mean_of(form) = found.mean;
-    if (link_.has_value() && !judge_.is_better(found, judged_)) return;
-    link_.emplace(link);
-    judged_ = found;
-    report_.form = form;
+    judged_links_.push_back(judged);
+    whole_.push_back(link);
+    judgements_.push_back(found);
+    take_if_better(link, found, form);
+  }
+  // All links that were considered side by side.
+  void consider_stack(const std::vector<double>& weights) {
+    const std::vector<double> shares = stacking_shares(judgements_, weights);
+    if (std::count(shares.begin(), shares.end(), 0.0) + 2 > std::ssize(shares)) return;
+    take_if_better(stack(shares, whole_), judge_.of(stack(shares, judged_links_)),
+                   LinkForm::stacked);
   }
   ChainLink link() const { return *link_; }
   const LinkReport& report() const { return report_; }
 
  private:
+  // Those with a share above 0, within the limits of the first.
+  static ChainLink stack(const std::vector<double>& shares, const std::vector<ChainLink>& links) {
+    std::vector<double> taken;
+    std::vector<ChainLink> parts;
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+      if (shares[k] == 0) continue;
+      taken.push_back(shares[k]);
+      parts.emplace_back(links[k].form(), -kInfinity, kInfinity);
+    }
+    return {std::make_shared<const StackedLink>(std::move(taken), std::move(parts)),
+            links.front().lower(), links.front().upper()};
+  }
+  void take_if_better(const ChainLink& link, const Judgement& found, LinkForm form) {
+    if (link_.has_value() && !judge_.is_better(found, judged_)) return;
+    link_.emplace(link);
+    judged_ = found;
+    report_.form = form;
+  }
   double& mean_of(LinkForm form) {
     if (form == LinkForm::linear) return report_.linear;
     return form == LinkForm::residual ? report_.residual : report_.network;
   }
 
   const LinkJudge& judge_;
+  std::vector<ChainLink> judged_links_, whole_;
+  std::vector<Judgement> judgements_;  // of these
   std::optional<ChainLink> link_;
   Judgement judged_;
   LinkReport report_{LinkForm::linear, kMissing, kMissing, kMissing};
@@ -131,6 +161,7 @@ bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows, const Linea
     best.consider(link_of(NetworkLink(shift, network.model())), LinkForm::network);
     stopped_.emplace<std::monostate>();
   }
+  best.consider_stack(rows.held_out.weights);
   add(best.link(), best.report());
   return true;
 }

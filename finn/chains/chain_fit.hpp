@@ -3,7 +3,8 @@
 // A link takes of three forms the one under which rows that are held out are likeliest, and of two
 // that do not differ by more than their standard error the simpler one: the conditional of a
 // mixture of linear chains, the residual of a linear regression with a density of its own, or that
-// density under a network of what stands before it.
+// density under a network of what stands before it. Where they are likelier still under all three
+// side by side, the link is that.
 #pragma once
 
 #include <cstdint>
@@ -23,10 +24,10 @@
 
 namespace finn::net {
 
-enum class LinkForm { linear, residual, network };
+enum class LinkForm { linear, residual, network, stacked };
 
-// What became of a link: mean log likelihoods of the rows held out under each form; NaN where it
-// was not tried.
+// What became of a link: mean log likelihoods of the rows held out under each single form; NaN
+// where it was not tried.
 struct LinkReport {
   LinkForm form;
   double linear, residual, network;

@@ -2,24 +2,36 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/random.hpp"
+#include "finn/chains/stacked_link.hpp"
 
 namespace finn::net {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// Calls body(row, conditional) for each row, with the conditional of its z.
+// Calls body(link) with the form of a link, whichever it has.
 template <class Body>
-void for_each_conditional(const LinearLink& link, const double* rows, std::int64_t count,
-                          Body&& body) {
-  LinearConditional conditional(*link.chains);
-  for (std::int64_t r = 0; r < count; ++r) {
-    conditional.set(link.variable, rows + r * (1 + link.variable) + 1);
-    body(r, conditional);
-  }
+decltype(auto) visit_form(const ChainLink::Form& form, Body&& body) {
+  return std::visit(
+      [&]<class Link>(const Link& link) -> decltype(auto) {
+        if constexpr (requires { link->shares(); }) {
+          return body(*link);
+        } else {
+          return body(link);
+        }
+      },
+      form);
+}
+
+std::vector<std::int64_t> numbers_from(std::int64_t first, std::int64_t count) {
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(count));
+  std::iota(numbers.begin(), numbers.end(), first);
+  return numbers;
 }
 
 // What quantiles of the form take for 0 and 1: the nearest numbers within, as the form may have no
@@ -34,57 +46,41 @@ ChainLink::ChainLink(Form form, double lower, double upper)
     : form_(std::move(form)), lower_(lower), upper_(upper) {}
 
 int ChainLink::conditions() const {
-  if (const auto* linear = std::get_if<LinearLink>(&form_)) return linear->variable;
-  return static_cast<int>(std::get<NetworkLink>(form_).shift().slopes.size());
+  return visit_form(form_, [](const auto& link) { return link.conditions(); });
 }
 
 bool ChainLink::is_cut() const { return lower_ > -kInfinity || upper_ < kInfinity; }
 
-void ChainLink::whole_cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                          double* shares) const {
-  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
-    return network->cdf(workspace, rows, count, shares);
-  }
-  for_each_conditional(std::get<LinearLink>(form_), rows, count,
-                       [&](std::int64_t r, const LinearConditional& conditional) {
-                         shares[r] = conditional.cdf(rows[r * (1 + conditions())]);
-                       });
-}
-
 ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
-                                       std::int64_t count) const {
+                                       const std::vector<std::int64_t>& numbers) const {
+  const auto count = static_cast<std::int64_t>(numbers.size());
   const auto width = static_cast<std::size_t>(1 + conditions());
   std::vector<double> at(rows, rows + count * static_cast<std::int64_t>(width));
   const auto shares_at = [&](double x) {
     std::vector<double> shares(static_cast<std::size_t>(count), x > 0 ? 1 : 0);
     if (!std::isfinite(x)) return shares;
     for (std::size_t i = 0; i < at.size(); i += width) at[i] = x;
-    whole_cdf(workspace, at.data(), count, shares.data());
+    visit_form(form_,
+               [&](const auto& link) { link.cdf(workspace, at.data(), count, shares.data()); });
     return shares;
   };
   Limits limits{shares_at(lower_), shares_at(upper_)};
   for (std::size_t r = 0; r < limits.below.size(); ++r) {
     if (limits.within(r) > 0) continue;
-    core::fail(core::Status::ERROR_INTEGRAL,
-               "row %zu: what stands before a variable leaves it no probability within its limits, "
-               "%g .. %g",
-               r, lower_, upper_);
+    core::fail(
+        core::Status::ERROR_INTEGRAL,
+        "row %lld: what stands before a variable leaves it no probability within its limits, "
+        "%g .. %g",
+        static_cast<long long>(numbers[r]), lower_, upper_);
   }
   return limits;
 }
 
 void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
-                            double* logs) const {
-  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
-    network->log_density(workspace, rows, count, logs);
-  } else {
-    for_each_conditional(std::get<LinearLink>(form_), rows, count,
-                         [&](std::int64_t r, const LinearConditional& conditional) {
-                           logs[r] = conditional.log_density(rows[r * (1 + conditions())]);
-                         });
-  }
+                            double* logs, std::int64_t first) const {
+  visit_form(form_, [&](const auto& link) { link.log_density(workspace, rows, count, logs); });
   if (!is_cut()) return;
-  const Limits limits = limits_of(workspace, rows, count);
+  const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
   for (std::int64_t r = 0; r < count; ++r) {
     const double x = rows[r * (1 + conditions())];
     const bool is_within = x >= lower_ && x <= upper_;
@@ -93,40 +89,64 @@ void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64
   }
 }
 
-void ChainLink::cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                    double* shares) const {
-  whole_cdf(workspace, rows, count, shares);
+void ChainLink::cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares,
+                    std::int64_t first) const {
+  visit_form(form_, [&](const auto& link) { link.cdf(workspace, rows, count, shares); });
   if (!is_cut()) return;
-  const Limits limits = limits_of(workspace, rows, count);
+  const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
   for (std::size_t r = 0; r < limits.below.size(); ++r) {
     shares[r] = std::clamp((shares[r] - limits.below[r]) / limits.within(r), 0.0, 1.0);
   }
 }
 
 void ChainLink::quantile(Workspace& workspace, const double* shares, std::int64_t count,
-                         double* rows) const {
+                         double* rows, std::int64_t first) const {
+  find_quantiles(workspace, shares, rows, numbers_from(first, count));
+}
+
+void ChainLink::find_quantiles(Workspace& workspace, const double* shares, double* rows,
+                               const std::vector<std::int64_t>& numbers) const {
+  const auto count = static_cast<std::int64_t>(numbers.size());
   std::vector<double> whole(shares, shares + count);
   if (is_cut()) {
-    const Limits limits = limits_of(workspace, rows, count);
+    const Limits limits = limits_of(workspace, rows, numbers);
     for (std::size_t r = 0; r < whole.size(); ++r) {
       whole[r] = limits.below[r] + whole[r] * limits.within(r);
     }
   }
   for (double& share : whole) share = inner(share);
-  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
-    network->quantile(workspace, whole.data(), count, rows);
-  } else {
-    for_each_conditional(std::get<LinearLink>(form_), rows, count,
-                         [&](std::int64_t r, const LinearConditional& conditional) {
-                           rows[r * (1 + conditions())] =
-                               conditional.quantile(whole[static_cast<std::size_t>(r)]);
-                         });
-  }
+  visit_form(form_, [&](const auto& link) { link.quantile(workspace, whole.data(), count, rows); });
   for (std::int64_t r = 0; r < count; ++r) {
     double& x = rows[r * (1 + conditions())];
     x = std::clamp(x, lower_, upper_);
     if (shares[r] == 0 && std::isfinite(lower_)) x = lower_;
     if (shares[r] == 1 && std::isfinite(upper_)) x = upper_;
+  }
+}
+
+// What falls within the limits is a sample of what they leave. For any other row such a sample is
+// the quantile of a uniform, which takes longer.
+void ChainLink::sample(Workspace& workspace, std::uint64_t seed, std::int64_t first,
+                       std::int64_t count, double* rows) const {
+  visit_form(form_, [&](const auto& link) {
+    link.sample(workspace, core::stream_seed(seed, 0), first, count, rows);
+  });
+  if (!is_cut()) return;
+  const std::int64_t width = 1 + conditions();
+  std::vector<std::int64_t> outside;
+  std::vector<double> rows_outside, shares;
+  for (std::int64_t r = 0; r < count; ++r) {
+    const double* row = rows + r * width;
+    if (row[0] >= lower_ && row[0] <= upper_) continue;
+    outside.push_back(first + r);
+    rows_outside.insert(rows_outside.end(), row, row + width);
+    const auto stream = static_cast<std::uint64_t>(first + r);
+    shares.push_back(core::Random(core::stream_seed(core::stream_seed(seed, 1), stream)).uniform());
+  }
+  if (outside.empty()) return;
+  find_quantiles(workspace, shares.data(), rows_outside.data(), outside);
+  for (std::size_t k = 0; k < outside.size(); ++k) {
+    rows[(outside[k] - first) * width] = rows_outside[k * static_cast<std::size_t>(width)];
   }
 }
 

@@ -8,23 +8,19 @@
 #include <variant>
 #include <vector>
 
-#include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/workspace.hpp"
 
 namespace finn::net {
 
-// That of one variable of a mixture of linear chains, counted from 0, given those before it.
-struct LinearLink {
-  std::shared_ptr<const LinearChains> chains;
-  int variable = 0;
-};
+class StackedLink;
 
 // Rows are (x, z), [count][1 + conditions], as those of a NetworkLink. Any number of threads may
-// ask, each with a workspace of its own.
+// ask, each with a workspace of its own. Errors call the first row `first`.
 class ChainLink {
  public:
-  using Form = std::variant<LinearLink, NetworkLink>;
+  using Form = std::variant<LinearLink, NetworkLink, std::shared_ptr<const StackedLink>>;
 
   // Cut to [lower, upper], which may be infinite, and divided by what that holds for each z.
   ChainLink(Form form, double lower, double upper);
@@ -35,12 +31,18 @@ class ChainLink {
   int conditions() const;
 
   // -infinity outside of the limits.
-  void log_density(Workspace& workspace, const double* rows, std::int64_t count,
-                   double* logs) const;
+  void log_density(Workspace& workspace, const double* rows, std::int64_t count, double* logs,
+                   std::int64_t first = 0) const;
   // x may be infinite.
-  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
+  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares,
+           std::int64_t first = 0) const;
   // x in place of the first column of rows, where the cdf is shares [count], 0 .. 1.
-  void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;
+  void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows,
+                std::int64_t first = 0) const;
+  // x in place of the first column of rows, drawn given their z: of samples [first, first + count)
+  // of a seed, which are the same however they are cut into calls.
+  void sample(Workspace& workspace, std::uint64_t seed, std::int64_t first, std::int64_t count,
+              double* rows) const;
 
  private:
   bool is_cut() const;
@@ -49,9 +51,11 @@ class ChainLink {
     std::vector<double> below, at_most;  // [count] each
     double within(std::size_t row) const { return at_most[row] - below[row]; }
   };
-  Limits limits_of(Workspace& workspace, const double* rows, std::int64_t count) const;
-  void whole_cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                 double* shares) const;
+  // numbers [count] are what errors call the rows.
+  Limits limits_of(Workspace& workspace, const double* rows,
+                   const std::vector<std::int64_t>& numbers) const;
+  void find_quantiles(Workspace& workspace, const double* shares, double* rows,
+                      const std::vector<std::int64_t>& numbers) const;
 
   Form form_;
   double lower_, upper_;

@@ -43,61 +43,104 @@ class LinkRows {
   std::vector<double> known_, rows_;
 };
 
+// Rows that go from link to link together: enough to be shared out among threads.
+constexpr std::int64_t kRowsOfBlock = 4096;
+
+// Calls body(first, count) for rows [first, first + count) of all.
+template <class Body>
+void for_each_block(std::int64_t rows, Body&& body) {
+  for (std::int64_t first = 0; first < rows; first += kRowsOfBlock) {
+    body(first, std::min(kRowsOfBlock, rows - first));
+  }
+}
+
+// given [rows][given columns] from a row on; null where there are none.
+const double* given_from(const Chain& chain, const double* given, std::int64_t row) {
+  return given == nullptr ? nullptr : given + row * chain.given_columns();
+}
+
+// x in place of the first column of the rows of each link, by find(link, rows), into x
+// [count][variables].
+template <class Find>
+void find_variables(const Chain& chain, const double* given, std::int64_t count, double* x,
+                    Find&& find) {
+  const int n = chain.variables();
+  LinkRows link_rows(chain, given, chain.given_columns(), count);
+  for (int i = 0; i < n; ++i) {
+    double* of_link = link_rows.with(nullptr, 0);
+    const std::int64_t width = 1 + chain.link(i).conditions();
+    find(i, of_link);
+    for (std::int64_t r = 0; r < count; ++r) x[r * n + i] = of_link[r * width];
+    link_rows.take();
+  }
+}
+
 }  // namespace
 
 void density(const Chain& chain, Workspace& workspace, const double* x, std::int64_t rows,
              double* density, double* log_density) {
   const int n = chain.variables(), columns = chain.columns();
-  LinkRows link_rows(chain, x + n, columns, rows);
-  std::vector<double> logs(static_cast<std::size_t>(rows)), sums(logs.size());
-  for (int i = 0; i < n; ++i) {
-    const double* of_link = link_rows.with(x + i, columns);
-    chain.link(i).log_density(workspace, of_link, rows, logs.data());
-    for (std::size_t r = 0; r < logs.size(); ++r) sums[r] += logs[r];
-    link_rows.take();
-  }
-  for (std::int64_t r = 0; r < rows; ++r) {
-    const double log = sums[static_cast<std::size_t>(r)];
-    if (density != nullptr) density[r] = std::exp(log);
-    if (log_density != nullptr) log_density[r] = log;
-  }
+  for_each_block(rows, [&](std::int64_t first, std::int64_t count) {
+    const double* of_block = x + first * columns;
+    LinkRows link_rows(chain, of_block + n, columns, count);
+    std::vector<double> logs(static_cast<std::size_t>(count)), sums(logs.size());
+    for (int i = 0; i < n; ++i) {
+      const double* of_link = link_rows.with(of_block + i, columns);
+      chain.link(i).log_density(workspace, of_link, count, logs.data(), first);
+      for (std::size_t r = 0; r < logs.size(); ++r) sums[r] += logs[r];
+      link_rows.take();
+    }
+    for (std::int64_t r = 0; r < count; ++r) {
+      const double log = sums[static_cast<std::size_t>(r)];
+      if (density != nullptr) density[first + r] = std::exp(log);
+      if (log_density != nullptr) log_density[first + r] = log;
+    }
+  });
 }
 
 void rosenblatt(const Chain& chain, Workspace& workspace, const double* x, std::int64_t rows,
                 double* u) {
   const int n = chain.variables(), columns = chain.columns();
-  LinkRows link_rows(chain, x + n, columns, rows);
-  std::vector<double> shares(static_cast<std::size_t>(rows));
-  for (int i = 0; i < n; ++i) {
-    chain.link(i).cdf(workspace, link_rows.with(x + i, columns), rows, shares.data());
-    for (std::int64_t r = 0; r < rows; ++r) u[r * n + i] = shares[static_cast<std::size_t>(r)];
-    link_rows.take();
-  }
+  for_each_block(rows, [&](std::int64_t first, std::int64_t count) {
+    const double* of_block = x + first * columns;
+    LinkRows link_rows(chain, of_block + n, columns, count);
+    std::vector<double> shares(static_cast<std::size_t>(count));
+    for (int i = 0; i < n; ++i) {
+      const double* of_link = link_rows.with(of_block + i, columns);
+      chain.link(i).cdf(workspace, of_link, count, shares.data(), first);
+      for (std::int64_t r = 0; r < count; ++r) {
+        u[(first + r) * n + i] = shares[static_cast<std::size_t>(r)];
+      }
+      link_rows.take();
+    }
+  });
 }
 
 void inverse_rosenblatt(const Chain& chain, Workspace& workspace, const double* u,
                         const double* given, std::int64_t rows, double* x) {
   const int n = chain.variables();
-  LinkRows link_rows(chain, given, chain.given_columns(), rows);
-  std::vector<double> shares(static_cast<std::size_t>(rows));
-  for (int i = 0; i < n; ++i) {
-    for (std::int64_t r = 0; r < rows; ++r) shares[static_cast<std::size_t>(r)] = u[r * n + i];
-    double* of_link = link_rows.with(nullptr, 0);
-    const std::int64_t width = 1 + chain.link(i).conditions();
-    chain.link(i).quantile(workspace, shares.data(), rows, of_link);
-    for (std::int64_t r = 0; r < rows; ++r) x[r * n + i] = of_link[r * width];
-    link_rows.take();
-  }
+  for_each_block(rows, [&](std::int64_t first, std::int64_t count) {
+    std::vector<double> shares(static_cast<std::size_t>(count));
+    const auto find = [&](int i, double* of_link) {
+      for (std::int64_t r = 0; r < count; ++r) {
+        shares[static_cast<std::size_t>(r)] = u[(first + r) * n + i];
+      }
+      chain.link(i).quantile(workspace, shares.data(), count, of_link, first);
+    };
+    find_variables(chain, given_from(chain, given, first), count, x + first * n, find);
+  });
 }
 
 void sample(const Chain& chain, Workspace& workspace, std::uint64_t seed, std::int64_t first,
             const double* given, std::int64_t rows, double* x) {
-  std::vector<double> u;
-  for (std::int64_t r = 0; r < rows; ++r) {
-    core::Random random(core::stream_seed(seed, static_cast<std::uint64_t>(first + r)));
-    for (int i = 0; i < chain.variables(); ++i) u.push_back(random.uniform());
-  }
-  inverse_rosenblatt(chain, workspace, u.data(), given, rows, x);
+  for_each_block(rows, [&](std::int64_t begin, std::int64_t count) {
+    const auto find = [&](int i, double* of_link) {
+      const std::uint64_t of_variable = core::stream_seed(seed, static_cast<std::uint64_t>(i));
+      chain.link(i).sample(workspace, of_variable, first + begin, count, of_link);
+    };
+    find_variables(chain, given_from(chain, given, begin), count, x + begin * chain.variables(),
+                   find);
+  });
 }
 
 }  // namespace finn::net

@@ -22,8 +22,10 @@ void rosenblatt(const Chain& chain, Workspace& workspace, const double* x, std::
 void inverse_rosenblatt(const Chain& chain, Workspace& workspace, const double* u,
                         const double* given, std::int64_t rows, double* x);
 
-// Rows [first, first + rows) of all samples that a seed has, into x [rows][variables]: the inverse
-// Rosenblatt transform of uniforms, of which each row has a sequence of its own.
+// Rows [first, first + rows) of all samples that a seed has, into x [rows][variables]: one
+// variable after the other, for which each row and variable has random numbers of its own. So a
+// sample is the same however the rows are cut into calls, and the samples of the first variables
+// alone are the first columns.
 void sample(const Chain& chain, Workspace& workspace, std::uint64_t seed, std::int64_t first,
             const double* given, std::int64_t rows, double* x);
 

@@ -62,30 +62,36 @@ LinearConditional::LinearConditional(const LinearChains& chains)
     : chains_(chains),
       log_share_(static_cast<std::size_t>(chains.components)),
       mean_(log_share_.size()),
-      deviation_(log_share_.size()) {}
+      deviation_(log_share_.size()),
+      log_peak_(log_share_.size()),
+      logs_(log_share_.size()) {
+  const double log_root = 0.5 * std::log(2 * std::numbers::pi);
+  for (const double s : chains.deviation) log_peaks_.push_back(-std::log(s) - log_root);
+}
 
 void LinearConditional::set(int variable, const double* before) {
   for (std::size_t k = 0; k < log_share_.size(); ++k) {
     const int component = static_cast<int>(k);
     log_share_[k] = chains_.log_weight[k];
     for (int j = 0; j < variable; ++j) {
-      log_share_[k] += chains_.log_normal(component, j, before);
+      const std::size_t row = chains_.at(component, j);
+      const double z = (before[j] - chains_.mean(component, j, before)) / chains_.deviation[row];
+      log_share_[k] += log_peaks_[row] - 0.5 * z * z;
     }
     mean_[k] = chains_.mean(component, variable, before);
     deviation_[k] = chains_.deviation[chains_.at(component, variable)];
+    log_peak_[k] = log_peaks_[chains_.at(component, variable)];
   }
   const double all = log_sum(log_share_);
   for (double& log : log_share_) log -= all;
 }
 
 double LinearConditional::log_density(double x) const {
-  std::vector<double> logs(log_share_.size());
-  for (std::size_t k = 0; k < logs.size(); ++k) {
+  for (std::size_t k = 0; k < logs_.size(); ++k) {
     const double z = (x - mean_[k]) / deviation_[k];
-    logs[k] = log_share_[k] - 0.5 * z * z - std::log(deviation_[k]) -
-              0.5 * std::log(2 * std::numbers::pi);
+    logs_[k] = log_share_[k] + log_peak_[k] - 0.5 * z * z;
   }
-  return log_sum(logs);
+  return log_sum(logs_);
 }
 
 double LinearConditional::tail(double x, bool upper) const {
@@ -122,6 +128,16 @@ double LinearConditional::quantile(double p) const {
     x = next;
   }
   return x;
+}
+
+double LinearConditional::sample(core::Random& random) const {
+  double left = random.uniform();
+  std::size_t k = 0;
+  for (; k + 1 < log_share_.size(); ++k) {
+    left -= std::exp(log_share_[k]);
+    if (left < 0) break;
+  }
+  return mean_[k] + deviation_[k] * random.normal();
 }
 
 }  // namespace finn::net

@@ -11,6 +11,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/random.hpp"
+
 namespace finn::net {
 
 struct LinearChains {
@@ -50,13 +52,17 @@ class LinearConditional {
   double cdf(double x) const;
   // Where the cdf is p, 0 < p < 1, to 1e-14 of p or of 1 - p, or to the last digits of x.
   double quantile(double p) const;
+  // A component by its share, then from its normal.
+  double sample(core::Random& random) const;
 
  private:
   // The share of the mixture on one side of x: above it where `upper`.
   double tail(double x, bool upper) const;
 
   const LinearChains& chains_;
-  std::vector<double> log_share_, mean_, deviation_;  // [components]
+  std::vector<double> log_peaks_;  // [components][variables]: log N where it is largest
+  std::vector<double> log_share_, mean_, deviation_, log_peak_;  // [components]
+  mutable std::vector<double> logs_;                             // likewise
 };
 
 }  // namespace finn::net

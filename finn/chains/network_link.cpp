@@ -7,6 +7,7 @@
 #include "finn/queries/box_probability.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/rosenblatt.hpp"
+#include "finn/queries/sampler.hpp"
 
 namespace finn::net {
 namespace {
@@ -32,6 +33,23 @@ std::vector<double> NetworkLink::residual_rows(const double* rows, std::int64_t 
   return residuals;
 }
 
+std::vector<double> NetworkLink::given_rows(const double* rows, std::int64_t count) const {
+  const int width = distribution_.given_columns();
+  std::vector<double> given;
+  given.reserve(static_cast<std::size_t>(count * width));
+  for (std::int64_t r = 0; r < count; ++r, rows += 1 + conditions()) {
+    given.insert(given.end(), rows + 1, rows + 1 + width);
+  }
+  return given;
+}
+
+void NetworkLink::shift_rows(const std::vector<double>& residuals, double* rows) const {
+  for (const double residual : residuals) {
+    rows[0] = shift_.value(residual, rows + 1);
+    rows += 1 + conditions();
+  }
+}
+
 void NetworkLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
                               double* logs) const {
   const std::vector<double> residuals = residual_rows(rows, count);
@@ -48,17 +66,20 @@ void NetworkLink::cdf(Workspace& workspace, const double* rows, std::int64_t cou
 
 void NetworkLink::quantile(Workspace& workspace, const double* shares, std::int64_t count,
                            double* rows) const {
-  const int given = distribution_.given_columns();
-  std::vector<double> conditions_of_rows, residuals(static_cast<std::size_t>(count));
-  for (std::int64_t r = 0; r < count; ++r) {
-    const double* z = rows + r * (1 + conditions()) + 1;
-    conditions_of_rows.insert(conditions_of_rows.end(), z, z + given);
-  }
-  inverse_rosenblatt(distribution_, workspace, shares,
-                     given == 0 ? nullptr : conditions_of_rows.data(), count, residuals.data());
-  for (std::int64_t r = 0; r < count; ++r, rows += 1 + conditions()) {
-    rows[0] = shift_.value(residuals[static_cast<std::size_t>(r)], rows + 1);
-  }
+  const std::vector<double> given = given_rows(rows, count);
+  std::vector<double> residuals(static_cast<std::size_t>(count));
+  inverse_rosenblatt(distribution_, workspace, shares, given.empty() ? nullptr : given.data(),
+                     count, residuals.data());
+  shift_rows(residuals, rows);
+}
+
+void NetworkLink::sample(Workspace& workspace, std::uint64_t seed, std::int64_t first,
+                         std::int64_t count, double* rows) const {
+  const std::vector<double> given = given_rows(rows, count);
+  std::vector<double> residuals(static_cast<std::size_t>(count));
+  net::sample(distribution_, workspace, seed, first, given.empty() ? nullptr : given.data(), count,
+              residuals.data());
+  shift_rows(residuals, rows);
 }
 
 }  // namespace finn::net

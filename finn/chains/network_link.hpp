@@ -24,16 +24,23 @@ class NetworkLink {
 
   const LinearShift& shift() const noexcept { return shift_; }
   const ChainModel& model() const noexcept { return model_; }
+  int conditions() const noexcept { return static_cast<int>(shift_.slopes.size()); }
 
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
   void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
   // x in place of the first column of rows, where the cdf is shares [count].
   void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;
+  // x in place of the first column of rows, drawn: of samples [first, first + count) of a seed.
+  void sample(Workspace& workspace, std::uint64_t seed, std::int64_t first, std::int64_t count,
+              double* rows) const;
 
  private:
-  int conditions() const noexcept { return static_cast<int>(shift_.slopes.size()); }
   std::vector<double> residual_rows(const double* rows, std::int64_t count) const;
+  // What the distribution of the residual takes as given, [count][given columns].
+  std::vector<double> given_rows(const double* rows, std::int64_t count) const;
+  // Residuals [count] to values of x, into the first column of rows.
+  void shift_rows(const std::vector<double>& residuals, double* rows) const;
 
   LinearShift shift_;
   ChainModel model_;

@@ -86,6 +86,9 @@ class LaneWeights {
                                               : shared_.values(block, number);
   }
 
+  // By what every row of a block is multiplied, [block.rows]; without features where by nothing.
+  core::Jet<T> row_scales(std::size_t number) const { return lanes_[number].row_scales; }
+
   ops::Layer<T> layer(const LayerLayout& at, bool with_bias = true) const {
     return shared_.layer(at, with_bias);
   }

@@ -23,11 +23,15 @@ class RowIntegrator {
   RowIntegrator(const Model<T>& model, CornerScratch& scratch)
       : model_(model), network_(model), scratch_(scratch) {}
 
+  // Rows that are asked for next.
+  void expect(const double* c, std::int64_t stride, std::int64_t count) {
+    network_.expect(c, stride, count);
+  }
   // Those of the outputs over box, under the columns c of a row of this number, to each(j,
   // integral).
   template <class Each>
   void integrate(const double* c, std::int64_t row, const Box& box, Each&& each) {
-    const Antiderivative F = network_.under(c, scratch_.tape);
+    const Antiderivative F = network_.under(c);
     corner_sums(F, model_.box(), scratch_, over_domain_);
     corner_sums(F, box, scratch_, scratch_.sums);
     const double* argument = argument_of(c);
@@ -91,15 +95,17 @@ void integrate_conditional(const Model<T>& model, Workspace& workspace, const Bo
   }
   core::parallel_for(workspace.team(), team, tiles, [&](int thread, std::int64_t tile) {
     const std::int64_t end = std::min(count, (tile + 1) * kRowsOfTile);
-    for (std::int64_t row = tile * kRowsOfTile; row < end; ++row) {
+    RowIntegrator<T>& integrator = integrators[static_cast<std::size_t>(thread)];
+    const std::int64_t first = tile * kRowsOfTile;
+    integrator.expect(condition_rows + first * columns, columns, end - first);
+    for (std::int64_t row = first; row < end; ++row) {
       const auto keep = [&](int j, const BoxIntegral& integral) {
         const std::int64_t at = row * model.outputs() + j;
         value[at] = integral.value;
         if (condition_number != nullptr) condition_number[at] = integral.condition_number;
         if (error_estimate != nullptr) error_estimate[at] = integral.error_estimate;
       };
-      integrators[static_cast<std::size_t>(thread)].integrate(condition_rows + row * columns, row,
-                                                              box, keep);
+      integrator.integrate(condition_rows + row * columns, row, box, keep);
     }
   });
 }

@@ -80,25 +80,36 @@ class OpenSearches {
     count_ = count;
   }
 
-  // Takes one step of each; false when all are done.
-  bool step() {
-    open_.clear();
-    for (int r = 0; r < count_; ++r) {
-      if (!brackets_[static_cast<std::size_t>(r)].done) open_.push_back(r);
-    }
-    if (open_.empty()) return false;
+  // Until all are done: in step, or one after the other where each row has conditions of its own,
+  // which take long to set.
+  void run() {
     if (given_ == nullptr || queries_.evaluator().is_shared()) {
-      step_together(open_.data(), static_cast<int>(open_.size()), given_);
-    } else {
-      for (const int& r : open_) step_together(&r, 1, given_ + r * stride_);
+      for (int step = 0; step < kMostSteps && step_all(); ++step) {
+      }
+      return;
     }
-    return true;
+    for (int r = 0; r < count_; ++r) {
+      const Bracket& bracket = brackets_[static_cast<std::size_t>(r)];
+      for (int step = 0; step < kMostSteps && !bracket.done; ++step) {
+        step_together(&r, 1, given_ + r * stride_);
+      }
+    }
   }
   void finish() {
     for (int r = 0; r < count_; ++r) searches_[r].u = brackets_[static_cast<std::size_t>(r)].at;
   }
 
  private:
+  // One step of each; false when all are done.
+  bool step_all() {
+    open_.clear();
+    for (int r = 0; r < count_; ++r) {
+      if (!brackets_[static_cast<std::size_t>(r)].done) open_.push_back(r);
+    }
+    if (open_.empty()) return false;
+    step_together(open_.data(), static_cast<int>(open_.size()), given_);
+    return true;
+  }
   void step_together(const int* open, int count, const double* given) {
     for (int k = 0; k < count; ++k) {
       const auto r = static_cast<std::size_t>(open[k]);
@@ -144,8 +155,7 @@ class OpenSearches {
 void find_roots(RowQueries& queries, int axis, AxisSearch* searches, int count, const double* given,
                 std::int64_t stride) {
   OpenSearches open(queries, axis, searches, count, given, stride);
-  for (int step = 0; step < kMostSteps && open.step(); ++step) {
-  }
+  open.run();
   open.finish();
 }
 

@@ -36,17 +36,10 @@ void find_masses(const Distribution& distribution, Workspace& workspace, const d
                  std::int64_t stride, std::int64_t rows, double* value, double* error, Set&& set) {
   for_each_rows(distribution, workspace, rows,
                 [&](RowQueries& queries, std::int64_t first, int count) {
-                  std::array<QueryRow, kRowsAtOnce> asked;
                   std::array<Mass, kRowsAtOnce> whole, masses;
-                  const double* of_tile = given == nullptr ? nullptr : given + first * stride;
-                  for (int r = 0; r < count; ++r) {
-                    const auto at = static_cast<std::size_t>(r);
-                    const double* of_row = of_tile == nullptr ? nullptr : of_tile + r * stride;
-                    asked[at] = queries.begin(of_row, first + r);
-                    whole[at] = queries.whole(asked[at], first + r);
-                    set(first + r, asked[at]);
-                  }
-                  queries.masses(asked.data(), count, of_tile, stride, masses.data());
+                  queries.find(given == nullptr ? nullptr : given + first * stride, stride, first,
+                               count, whole.data(), masses.data(),
+                               [&](int r, QueryRow& query) { set(first + r, query); });
                   for (int r = 0; r < count; ++r) {
                     const auto at = static_cast<std::size_t>(r);
                     value[first + r] = std::min(ratio(masses[at], whole[at]), 1.0);

@@ -58,17 +58,14 @@ class DensityOfRows {
  public:
   void find(RowQueries& queries, const double* x, std::int64_t first, int count) {
     const Distribution& distribution = queries.distribution();
-    const int columns = distribution.columns();
-    const std::int64_t given = distribution.variables();
-    for (int r = 0; r < count; ++r) {
-      const auto at = static_cast<std::size_t>(r);
-      const double* row = x + r * columns;
-      rows_[at] = queries.begin(row + given, first + r);
-      whole_[at] = queries.whole(rows_[at], first + r);
-      log_weight_[at] = set_points(distribution, row, rows_[at]);
-      if (log_weight_[at] == Domain::kOutside) set_middle(distribution, rows_[at]);
-    }
-    queries.masses(rows_.data(), count, x + given, columns, masses_.data());
+    const std::int64_t columns = distribution.columns();
+    const auto set = [&](int r, QueryRow& row) {
+      double& log_weight = log_weight_[static_cast<std::size_t>(r)];
+      log_weight = set_points(distribution, x + r * columns, row);
+      if (log_weight == Domain::kOutside) set_middle(distribution, row);
+    };
+    queries.find(x + distribution.variables(), columns, first, count, whole_.data(), masses_.data(),
+                 set);
   }
   double density(int row) const {
     const auto at = static_cast<std::size_t>(row);
@@ -89,7 +86,6 @@ class DensityOfRows {
     }
   }
 
-  std::array<QueryRow, kRowsAtOnce> rows_;
   std::array<Mass, kRowsAtOnce> whole_, masses_;
   std::array<double, kRowsAtOnce> log_weight_{};
 };

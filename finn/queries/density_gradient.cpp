@@ -31,6 +31,7 @@ class GradientOfRows {
  public:
   GradientOfRows(RowQueries& queries, const double* x, std::int64_t first, int count)
       : queries_(queries), distribution_(queries.distribution()), x_(x), count_(count) {
+    queries.expect(row(0) + distribution_.variables(), distribution_.columns(), count);
     for (int r = 0; r < count; ++r) {
       const auto at = static_cast<std::size_t>(r);
       const double* given = row(r) + distribution_.variables();

@@ -23,13 +23,17 @@ MassEvaluator::MassEvaluator(const Model<double>& model, int output)
   if (is_shared()) set_network(F_);
 }
 
+void MassEvaluator::expect_conditions(const double* rows, std::int64_t stride, int count) {
+  if (!is_shared()) network_.expect(rows, stride, count);
+}
+
 void MassEvaluator::set_conditions(const double* conditions) {
   if (is_shared()) return;
   const auto count = static_cast<std::size_t>(model_.conditioning().conditions());
   if (conditions_.size() == count && std::equal(conditions_.begin(), conditions_.end(), conditions))
     return;
   conditions_.clear();  // where what follows fails, there are none
-  set_network(network_.under(conditions, tape_));
+  set_network(network_.under(conditions));
   conditions_.assign(conditions, conditions + count);
 }
 

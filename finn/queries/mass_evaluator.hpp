@@ -6,6 +6,7 @@
 // so that the mass of the domain is 1, and whatever J the constraint gives to f does not matter.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "core/tape.hpp"
@@ -27,6 +28,9 @@ class MassEvaluator {
   MassEvaluator(const MassEvaluator&) = delete;
   MassEvaluator& operator=(const MassEvaluator&) = delete;
 
+  // Conditions of rows at this stride, [count][conditions], which are set next, one after the
+  // other: then it takes less time to set them, and nothing else changes.
+  void expect_conditions(const double* rows, std::int64_t stride, int count);
   // Under these conditions [conditions] from now on; null for a model without any. Fails with
   // ERROR_INTEGRAL where f' has no mass to be divided by.
   void set_conditions(const double* conditions);

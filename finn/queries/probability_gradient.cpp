@@ -35,6 +35,7 @@ class GradientOfRows {
         maps_(distribution_.maps()),
         boxes_(boxes),
         count_(count) {
+    queries.expect(given(0), boxes.given_stride, count);
     for (int r = 0; r < count; ++r) {
       roles_[index(r)] = queries.begin(given(r), first + r);
       whole_[index(r)] = queries.whole(roles_[index(r)], first + r);

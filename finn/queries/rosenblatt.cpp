@@ -20,6 +20,7 @@ class TransformedRows {
  public:
   TransformedRows(RowQueries& queries, const double* x, std::int64_t first, int count)
       : queries_(queries), distribution_(queries.distribution()), x_(x), count_(count) {
+    queries.expect(row(0) + distribution_.variables(), distribution_.columns(), count);
     for (int r = 0; r < count; ++r) {
       roles_[index(r)] = queries.begin(row(r) + distribution_.variables(), first + r);
       whole_[index(r)] = queries.whole(roles_[index(r)], first + r);
@@ -100,6 +101,7 @@ void invert_rows(RowQueries& queries, const double* u, const double* given, std:
   std::array<AxisSearch, kRowsAtOnce> searches;
   std::array<QueryRow, kRowsAtOnce> roles;
   std::array<Mass, kRowsAtOnce> whole;
+  queries.expect(given, stride, count);
   for (int r = 0; r < count; ++r) {
     const auto at = static_cast<std::size_t>(r);
     roles[at] = queries.begin(given == nullptr ? nullptr : given + r * stride, first + r);

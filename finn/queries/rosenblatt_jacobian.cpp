@@ -19,6 +19,7 @@ class JacobianOfRows {
  public:
   JacobianOfRows(RowQueries& queries, const double* x, std::int64_t first, int count)
       : queries_(queries), distribution_(queries.distribution()), x_(x), count_(count) {
+    queries.expect(row(0) + distribution_.variables(), distribution_.columns(), count);
     for (int r = 0; r < count; ++r) {
       before_[index(r)] = queries.begin(row(r) + distribution_.variables(), first + r);
       whole_[index(r)] = queries.whole(before_[index(r)], first + r);

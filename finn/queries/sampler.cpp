@@ -98,6 +98,7 @@ void sample(const Distribution& distribution, Workspace& workspace, std::uint64_
         double* to = x + begin * n;
         if (MixtureMass* mixture = queries.evaluator().mixture()) {
           ComponentSampler sampler(queries, *mixture);
+          queries.expect(of_tile, stride, count);
           for (int r = 0; r < count; ++r) {
             core::Random random = of_row(begin + r);
             sampler.draw(of_tile == nullptr ? nullptr : of_tile + r * stride, begin + r, random,

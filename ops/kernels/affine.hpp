@@ -231,18 +231,19 @@ FINN_INLINE void weight_rows(const AffineShape<T>& shape, int first, int last, c
   }
   if constexpr (columns > 1) {
     if (k < last) {
-      weight_rows<rows, columns / 2, P>(shape, k, last, z_adjoint, x, weight_adjoint);
+      constexpr int smaller = columns == 6 ? 4 : columns / 2;
+      weight_rows<rows, smaller, P>(shape, k, last, z_adjoint, x, weight_adjoint);
     }
   }
 }
 
-// How many columns of x go through all rows of z before the next ones: what fits into half of a
-// first-level cache of 32 KiB.
+// How many columns of x go through all rows of z before the next ones: what fits into three
+// quarters of a first-level cache of 32 KiB.
 template <int columns, class T>
 FINN_INLINE int weight_panel(const AffineShape<T>& shape) {
   const std::size_t column_bytes = sizeof(T) * static_cast<std::size_t>(shape.coefficients) *
                                    static_cast<std::size_t>(shape.lanes);
-  const int blocks = static_cast<int>(16384 / (column_bytes * columns));
+  const int blocks = static_cast<int>(24576 / (column_bytes * columns));
   return columns * (blocks > 1 ? blocks : 1);
 }
 

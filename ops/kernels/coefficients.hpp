@@ -7,6 +7,40 @@
 
 namespace finn::ops {
 
+// p(s) of (z + 3) I_1(z) / I_0(z), where I_k = i^k erfc (DLMF 7.18) and
+// s = (z - 3) / (z + 3) in [-1, 1), z >= 0. Weight: one over the function.
+template <class T>
+struct RepeatedErfcRatio1;
+
+template <>
+struct RepeatedErfcRatio1<double> {
+  // Largest weighted error of the rounded polynomial: 2^-56.8.
+  static constexpr int degree = 28;
+  static constexpr double constant_low = -0x1.bf08111216828p-55;
+  static constexpr double coefficients[] = {
+      0x1.d290cf81d9779p-1, -0x1.3ebe7cdcbbba4p-1, 0x1.f5f5d0d0cb22p-3,
+      0x1.a4679e0f618b9p-8, -0x1.1f378731692a2p-4, 0x1.edebe6bc66f35p-6,
+      0x1.38e5065e5da18p-7, -0x1.bab32fede4362p-7, 0x1.b8d4c817f4d48p-10,
+      0x1.ffb69d312371bp-9, -0x1.cc873b6b751c9p-10, -0x1.8e552a7231e83p-11,
+      0x1.920ea837db89fp-11, 0x1.52f7a1f386c01p-15, -0x1.ffd3cd5e39644p-13,
+      0x1.821bda8ac7decp-15, 0x1.f57e7a14982c3p-15, -0x1.c33ca2b9670a7p-16,
+      -0x1.4e0eeeb805452p-17, 0x1.44ebb6fea3226p-17, 0x1.459e6a6dd5863p-23,
+      -0x1.60733fee3dd0dp-19, 0x1.5bf82ed18574dp-21, 0x1.2044d816f43dbp-21,
+      -0x1.24dafda411e4bp-22, -0x1.422115ad675ebp-24, 0x1.01b30574dff86p-24,
+      0x1.6ffa3d0340cc1p-28, -0x1.a165096d911d5p-28};
+};
+
+template <>
+struct RepeatedErfcRatio1<float> {
+  // Largest weighted error of the rounded polynomial: 2^-26.6.
+  static constexpr int degree = 14;
+  static constexpr float constant_low = -0x1.09e424p-26f;
+  static constexpr float coefficients[] = {
+      0x1.d290dp-1f, -0x1.3ebe7cp-1f, 0x1.f5f5dcp-3f, 0x1.a468cp-8f, -0x1.1f39c6p-4f,
+      0x1.ede772p-6f, 0x1.397ad6p-7f, -0x1.ba9922p-7f, 0x1.a59c2ap-10f, 0x1.ffb886p-9f,
+      -0x1.a0ff68p-10f, -0x1.982e7cp-11f, 0x1.213fdep-11f, 0x1.5edb48p-14f, -0x1.6cf1bp-14f};
+};
+
 // p(s) of (z + 3) I_3(z) / I_2(z), where I_k = i^k erfc (DLMF 7.18) and
 // s = (z - 3) / (z + 3) in [-1, 1), z >= 0. Weight: one over the function.
 template <class T>
@@ -42,6 +76,44 @@ struct RepeatedErfcRatio3<float> {
       -0x1.89fd86p-5f, 0x1.0403d6p-7f, 0x1.5c985cp-6f, -0x1.0ed0eep-8f, -0x1.3f12a8p-7f,
       0x1.c80622p-10f, 0x1.0957d6p-8f, -0x1.191af2p-11f, -0x1.44d4f2p-10f, 0x1.6b0b54p-14f,
       0x1.92eeaep-13f};
+};
+
+// p(s) of (z + 3) I_5(z) / I_4(z), where I_k = i^k erfc (DLMF 7.18) and
+// s = (z - 3) / (z + 3) in [-1, 1), z >= 0. Weight: one over the function.
+template <class T>
+struct RepeatedErfcRatio5;
+
+template <>
+struct RepeatedErfcRatio5<double> {
+  // Largest weighted error of the rounded polynomial: 2^-56.8.
+  static constexpr int degree = 36;
+  static constexpr double constant_low = -0x1.4fdb40d1e2e85p-55;
+  static constexpr double coefficients[] = {
+      0x1.9710bba86a676p-1, -0x1.0c6ba77234b15p-2, -0x1.0e037fe4a3835p-3,
+      0x1.52492ffe6eb27p-4, 0x1.e7d99f09e5805p-5, -0x1.d5275f3667b18p-6,
+      -0x1.17cafc46d7eb1p-5, 0x1.e507a12a6575bp-8, 0x1.4764c4ff61ce3p-6,
+      0x1.29a19fa65b968p-10, -0x1.6468ff4fe8233p-7, -0x1.f63e8d2a4166ep-9,
+      0x1.4d73a438af32ap-8, 0x1.f74f7498789p-9, -0x1.c1d326d716d1p-10,
+      -0x1.73121f7d5c7fdp-9, 0x1.34f562f2ba861p-15, 0x1.b97c288ba5b39p-10,
+      0x1.2f8e4bcd2b4e3p-11, -0x1.9dd47e966defbp-11, -0x1.4b274eaf14d01p-11,
+      0x1.fc12ec9ca07d2p-13, 0x1.e6752051ff1d3p-12, 0x1.9aae14a54bb1bp-17,
+      -0x1.1a7b4e71239c6p-12, -0x1.559abf4d821cdp-14, 0x1.0b7470bcdb921p-13,
+      0x1.155e75e911c1ap-14, -0x1.99a22e6d8b658p-15, -0x1.1601fdbf3ecp-15,
+      0x1.ebde9d0a1ccffp-17, 0x1.72ef9d1a767ecp-17, -0x1.b4bcb85a4028fp-19,
+      -0x1.306f34f148da7p-19, 0x1.00369fd96f668p-21, 0x1.d36e4a484fed5p-23,
+      -0x1.2b4cb657d7c08p-25};
+};
+
+template <>
+struct RepeatedErfcRatio5<float> {
+  // Largest weighted error of the rounded polynomial: 2^-27.2.
+  static constexpr int degree = 16;
+  static constexpr float constant_low = -0x1.42408ep-27f;
+  static constexpr float coefficients[] = {
+      0x1.9710bcp-1f, -0x1.0c6baap-2f, -0x1.0e037ap-3f, 0x1.524b86p-4f, 0x1.e7d698p-5f,
+      -0x1.d5b412p-6f, -0x1.17a85ep-5f, 0x1.f42364p-8f, 0x1.45e632p-6f, 0x1.194d6ep-12f,
+      -0x1.5b890ep-7f, -0x1.ebf2b2p-10f, 0x1.310646p-8f, 0x1.14768cp-10f, -0x1.75aea6p-10f,
+      -0x1.d3e88ap-13f, 0x1.c8d7acp-13f};
 };
 
 // p(s) of (z + 3) I_7(z) / I_6(z), where I_k = i^k erfc (DLMF 7.18) and

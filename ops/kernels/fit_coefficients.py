@@ -82,7 +82,8 @@ class ReducedLog:
         return t / 2
 
 
-FUNCTIONS = [RepeatedErfcRatio(3), RepeatedErfcRatio(7), ReducedExp(), ReducedLog()]
+FUNCTIONS = [RepeatedErfcRatio(1), RepeatedErfcRatio(3), RepeatedErfcRatio(5), RepeatedErfcRatio(7),
+             ReducedExp(), ReducedLog()]
 
 
 class Samples:

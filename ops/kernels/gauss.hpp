@@ -12,17 +12,17 @@ template <class T>
 struct SigmaRange;
 template <>
 struct SigmaRange<float> {
-  static constexpr float left = 10.75;    // beyond it every order is 0, those down to -8 included
-  static constexpr float right = 0x1p17;  // beyond it sigma_n grows like x^(n-1)
-  static constexpr int lift = 84;         // see Gauss
-  static constexpr float least = 0x1p-100f;  // what is below it cannot be seen beside 1
+  static constexpr float left = 10.75;      // beyond it every order is 0, those down to -8 included
+  static constexpr float right = 0x1p17;    // beyond it sigma_n grows like x^(n-1)
+  static constexpr int lift = 84;           // see Gauss
+  static constexpr float least = 0x1p-40f;  // what is below it cannot be seen beside 1
 };
 template <>
 struct SigmaRange<double> {
   static constexpr double left = 27.5;
   static constexpr double right = 0x1p140;
   static constexpr int lift = 160;
-  static constexpr double least = 0x1p-200;
+  static constexpr double least = 0x1p-120;
 };
 
 inline constexpr long double kInverseSqrtPi = 0.564189583547756286948079451560772585844L;
@@ -35,21 +35,21 @@ struct Gauss {
   P raised_power;
 };
 
-// raised 2^-lift for raised >= 0, or 0 where that is less than smallest, which is normal: exact,
-// and nothing on the way is subnormal.
-template <class P, class T = typename P::T>
+// raised 2^-(lift + extra) for raised >= 0, or 0 where that is less than smallest, which is normal:
+// exact, and nothing on the way is subnormal.
+template <int extra = 0, class P, class T = typename P::T>
 FINN_INLINE P lowered(const P& raised, T smallest) {
-  constexpr int lift = SigmaRange<T>::lift;
+  constexpr int lift = SigmaRange<T>::lift + extra;
   P least(smallest * exact_power_of_two<T>(lift));
   P kept = as_selected(select_less(raised, least, P(T(0)), raised));
   return kept * P(exact_power_of_two<T>(-lift));
 }
 
-// raised 2^-lift for a number of either sign, or 0 where its magnitude is less than smallest:
-// exact, as lowered() is for numbers >= 0.
-template <class P, class T = typename P::T>
+// raised 2^-(lift + extra) for a number of either sign, or 0 where its magnitude is less than
+// smallest: exact, as lowered() is for numbers >= 0.
+template <int extra = 0, class P, class T = typename P::T>
 FINN_INLINE P lowered_signed(const P& raised, T smallest) {
-  constexpr int lift = SigmaRange<T>::lift;
+  constexpr int lift = SigmaRange<T>::lift + extra;
   P least(smallest * exact_power_of_two<T>(lift));
   P kept = as_selected(select_less(abs(raised), least, P(T(0)), raised));
   return kept * P(exact_power_of_two<T>(-lift));
@@ -58,9 +58,7 @@ FINN_INLINE P lowered_signed(const P& raised, T smallest) {
 // value raised_power 2^-lift in two parts, for sums with numbers near 1.
 template <class P, class T = typename P::T>
 FINN_INLINE Compensated<P> lowered(const Compensated<P>& value, const P& raised_power) {
-  constexpr T least = SigmaRange<T>::least;
-  return {lowered(value.high * raised_power, least),
-          lowered_signed(value.low * raised_power, least)};
+  return scale(lowered(raised_power, SigmaRange<T>::least), value);
 }
 
 // For z in [0, SigmaRange::left]. exp(-z^2) takes z^2 in two parts, or z^2 roundoffs were lost.

@@ -14,7 +14,7 @@ template <class P, class T = typename P::T>
 FINN_INLINE P gaussian_value(const P& argument, T smallest) {
   P number = select_number(argument, argument, P(T(0)));
   Gauss<P> g = gauss(minimum(abs(number), P(SigmaRange<T>::left)));
-  return select_number(argument, lowered(g.mantissa.value() * g.raised_power, smallest), argument);
+  return select_number(argument, lowered(g.mantissa.high * g.raised_power, smallest), argument);
 }
 
 // See KernelTable::gaussian: the bits are those of the sigma family.
@@ -26,11 +26,11 @@ void gaussian_kernel(const T* x, std::ptrdiff_t length, T* value, T* slope, T sm
     P number = select_number(argument, argument, P(T(0)));
     P z = minimum(abs(number), P(SigmaRange<T>::left));
     Gauss<P> g = gauss(z);
-    P sigma_0 = lowered(g.mantissa.value() * g.raised_power, smallest);
-    lanes.store(select_number(argument, sigma_0, argument), value);
+    P raised = g.mantissa.high * g.raised_power;
+    lanes.store(select_number(argument, lowered(raised, smallest), argument), value);
     if (slope == nullptr) return;
-    P raised = P(T(-2)) * with_sign(z, number) * (g.mantissa.high * g.raised_power);
-    lanes.store(select_number(argument, lowered_signed(raised, smallest), argument), slope);
+    P half_slope = -with_sign(z, number) * raised;
+    lanes.store(select_number(argument, lowered_signed<-1>(half_slope, smallest), argument), slope);
   });
 }
 

@@ -43,6 +43,7 @@ struct Sse2 : Vector<xsimd::sse2> {
   static constexpr int kWeightRows = 1;
   static constexpr int kWeightColumns = 3;
   static constexpr int kRegisters = 2;
+  static constexpr int sigma_registers(int) { return kRegisters; }
 
   template <class R>
   FINN_INLINE static R multiply_add(const R& a, const R& b, const R& c) {
@@ -68,6 +69,7 @@ struct Avx2 : Vector<xsimd::fma3<xsimd::avx2>> {
   static constexpr int kWeightRows = 2;
   static constexpr int kWeightColumns = 3;
   static constexpr int kRegisters = 2;
+  static constexpr int sigma_registers(int) { return kRegisters; }
 
   using Float = Register<float>;
   using Double = Register<double>;
@@ -86,6 +88,7 @@ struct Avx512 : Vector<xsimd::avx512bw> {
   static constexpr int kWeightRows = 4;
   static constexpr int kWeightColumns = 6;
   static constexpr int kRegisters = 1;
+  static constexpr int sigma_registers(int order) { return order > 2 ? 2 : 4; }
 
   using Float = Register<float>;
   using Double = Register<double>;
@@ -104,6 +107,7 @@ struct Neon : Vector<xsimd::neon64> {
   static constexpr int kWeightRows = 2;
   static constexpr int kWeightColumns = 3;
   static constexpr int kRegisters = 2;
+  static constexpr int sigma_registers(int) { return kRegisters; }
 
   using Float = Register<float>;
   using Double = Register<double>;

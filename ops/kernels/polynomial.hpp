@@ -30,11 +30,19 @@ FINN_INLINE P fitted(const P& x) {
   return polynomial<0, Fit::degree>(Fit::coefficients, x);
 }
 template <class Fit, class P>
-FINN_INLINE Compensated<P> compensated_fit(const P& x) {
-  P rest = polynomial<2, Fit::degree>(Fit::coefficients, x);
-  Compensated<P> slope = fast_multiply_add(x, rest, P(Fit::coefficients[1]));
-  Compensated<P> sum = fast_multiply_add(x, slope.high, P(Fit::coefficients[0]));
-  return {sum.high, multiply_add(x, slope.low, sum.low + P(Fit::constant_low))};
+FINN_INLINE Compensated<P> compensated_fit(const Compensated<P>& x) {
+  P constant(Fit::coefficients[0]), constant_low(Fit::constant_low);
+  if constexpr (P::Isa::fused) {
+    P slope = polynomial<1, Fit::degree>(Fit::coefficients, x.high);
+    Compensated<P> sum = fast_multiply_add(x.high, slope, constant);
+    return {sum.high, multiply_add(slope, x.low, sum.low + constant_low)};
+  } else {
+    P rest = polynomial<2, Fit::degree>(Fit::coefficients, x.high);
+    Compensated<P> slope = fast_multiply_add(x.high, rest, P(Fit::coefficients[1]));
+    Compensated<P> sum = fast_multiply_add(x.high, slope.high, constant);
+    P low = multiply_add(slope.high, x.low, sum.low + constant_low);
+    return {sum.high, multiply_add(x.high, slope.low, low)};
+  }
 }
 
 }  // namespace finn::ops

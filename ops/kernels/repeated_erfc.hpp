@@ -14,20 +14,33 @@ namespace finn::ops {
 // What a ratio needs of z.
 template <class P>
 struct RatioArgument {
-  P s;        // (z - 3) / (z + 3)
-  P inverse;  // 1 / (z + 3), rounded
-  P lack;     // 1 / (z + 3) = inverse (1 + lack)
+  Compensated<P> s;  // (z - 3) / (z + 3), the low part up to a factor near 1
+  P inverse;         // 1 / (z + 3), rounded
+  P lack;            // 1 / (z + 3) = inverse (1 + lack)
 };
 
+// The sum z + 3 is exact whichever term is larger: 3 is a multiple of its last place.
 template <class P, class T = typename P::T>
 FINN_INLINE RatioArgument<P> ratio_argument(const P& z) {
   P one(T(1));
-  Compensated<P> sum = exact_sum(P(T(3)), z);
+  Compensated<P> sum = fast_sum(P(T(3)), z);
   P inverse = one / sum.high;
-  P residue = residual(inverse, sum.high, one);
-  return {subtract_product(P(T(6)), inverse, one), inverse,
-          subtract_product(inverse, sum.low, residue)};
+  P lack = subtract_product(inverse, sum.low, residual(inverse, sum.high, one));
+  P s = subtract_product(P(T(6)), inverse, one);
+  return {{s, multiply_subtract(s, lack, lack)}, inverse, lack};
 }
+
+// The fit of p(s) = (z + 3) I_N/I_{N-1}.
+template <int N, class T>
+struct RatioFit;
+template <class T>
+struct RatioFit<1, T> : RepeatedErfcRatio1<T> {};
+template <class T>
+struct RatioFit<3, T> : RepeatedErfcRatio3<T> {};
+template <class T>
+struct RatioFit<5, T> : RepeatedErfcRatio5<T> {};
+template <class T>
+struct RatioFit<7, T> : RepeatedErfcRatio7<T> {};
 
 // I_N/I_{N-1} at z, by the fit of p(s) = (z + 3) I_N/I_{N-1}.
 template <class Fit, class P>
@@ -73,11 +86,11 @@ using UpperDescent = Descent<7, P>;
 
 template <class P>
 FINN_INLINE Compensated<P> lower_ratio(const RatioArgument<P>& at) {
-  return repeated_erfc_ratio<RepeatedErfcRatio3<typename P::T>>(at);
+  return repeated_erfc_ratio<RatioFit<3, typename P::T>>(at);
 }
 template <class P>
 FINN_INLINE Compensated<P> upper_ratio(const RatioArgument<P>& at) {
-  return repeated_erfc_ratio<RepeatedErfcRatio7<typename P::T>>(at);
+  return repeated_erfc_ratio<RatioFit<7, typename P::T>>(at);
 }
 
 }  // namespace finn::ops

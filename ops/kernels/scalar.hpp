@@ -45,6 +45,7 @@ struct Scalar {
   static constexpr int kWeightRows = 1;
   static constexpr int kWeightColumns = 1;
   static constexpr int kRegisters = 2;
+  static constexpr int sigma_registers(int) { return kRegisters; }
 
   template <class T>
   FINN_INLINE static T load(const T* lanes) {

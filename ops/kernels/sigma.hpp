@@ -4,21 +4,21 @@
 //   sigma_n(x) = i^{n-1}erfc(-x) / 2      (DLMF 7.18; i^k erfc = I_k below)
 //   sigma_0(x) = exp(-x^2) / sqrt(pi)
 //
-// One exponential, one polynomial for the ratio I_3/I_2 at z = |x| (and one for I_7/I_6 where
-// orders above 4 are wanted), and recurrences whose terms are all positive: downward for x < 0,
-// where the upward one is unstable, upward for x >= 0. All of it in compensated sums
+// One exponential, for each two orders one polynomial for a ratio r_N = I_N/I_{N-1} at z = |x| and
+// one division, and recurrences whose terms are all positive: by these ratios for x < 0, where the
+// upward recurrence is unstable, upward for x >= 0. Nearly all of it in compensated sums
 // (compensated.hpp), so that an order comes out with little more than the error of its last
 // roundings. sigma_k does not depend on the n of its family. Derivation: docs/SIGMA.md.
 //
 // Range: every argument. sigma_k(-inf) = 0, sigma_1(inf) = 1, sigma_k(inf) = inf for k >= 2; NaN
 // gives NaN. sigma_k >= 0 for k >= 0. Raises no floating-point flag but inexact, and overflow where
 // a result overflows.
-// Error: every float was tried with fused multiply-adds. For k = 0 .. 8 at most 1.10 (x = -0.5736),
-// 1.46 (-1.311), 1.98 (2.008), 2.63 (2.006), 3.12 (2.072), 3.53 (2.008), 3.98 (2.852), 4.35 (16.02)
-// and 5.09 (3.346) unit roundoffs, where the result is not below smallest, an argument of the
-// kernel and a normal number: then it is 0, and no step on the way is subnormal. A result is below
-// that of the next smaller float by one ulp at most. docs/ACCURACY.md has the other sets, and
-// double.
+// Error: every float with 2^-14 < |x| < 2^17 was tried with fused multiply-adds. For k = 0 .. 8 at
+// most 2.23 (x = -0.5864), 1.80 (0.003805), 2.11 (-8.793), 2.63 (2.006), 3.12 (2.072), 3.53
+// (2.008), 3.98 (2.852), 4.35 (16.02) and 5.09 (3.346) unit roundoffs, where the result is not
+// below smallest, an argument of the kernel and a normal number: then it is 0, and no step on the
+// way is subnormal. A result is below that of the next smaller float by one ulp at most.
+// docs/ACCURACY.md has the other sets, and double.
 #pragma once
 
 #include "core/jet.hpp"
@@ -33,24 +33,37 @@
 
 namespace finn::ops {
 
-// The orders 1 .. 4 at x = -z <= 0 without the power of two of sigma_0:
-//   sigma_m = (u_{m-1} / u_{-1}) sigma_0.
-template <int n, class P>
-FINN_INLINE void sigma_left(const P& z, const Compensated<P>& ratio, const Compensated<P>& mantissa,
-                            Compensated<P>* left) {
-  LowerDescent<P> u(z, ratio);
-  Compensated<P> unit = divide(mantissa, u.fifth);
-  core::unrolled<(n < 4 ? n : 4)>(
-      [&](auto k) FINN_INLINE_LAMBDA { left[k + 1] = u.template times<k>(unit); });
+// The pairs of orders (1, 2), (3, 4), .. of a family up to n: each has a ratio and a division.
+template <int n>
+inline constexpr int kSigmaPairs = (n + 1) / 2;
+
+// The orders of pair j at x = -z <= 0, without the power of two of sigma_0, and times 2^(j + 1):
+// with k = 2j + 1 and ratio = I_k/I_{k-1},
+//   2 sigma_k = sigma_{k-1} / (z + k ratio),   sigma_{k+1} = ratio sigma_k.
+// `before` is sigma_{k-1}. The high parts are rounded sums.
+template <int k, class P, class T = typename P::T>
+FINN_INLINE void sigma_left_pair(const P& z, const Compensated<P>& ratio,
+                                 const Compensated<P>& before, Compensated<P>* left) {
+  Compensated<P> divisor;
+  if constexpr (k == 1) {
+    divisor = exact_sum(z, ratio.high);
+    divisor.low = divisor.low + ratio.low;
+  } else {
+    divisor = exact_multiply_add(P(T(k)), ratio, z);
+  }
+  Compensated<P> quotient = divide(before, divisor);
+  left[k] = fast_sum(quotient.high, quotient.low);
+  left[k + 1] = multiply(ratio, quotient);
 }
 
-// The orders 5 .. n likewise: sigma_m = (u_{m-1} / u_3) sigma_4.
+// left[1 .. n], and n + 1 for an odd n.
 template <int n, class P>
-FINN_INLINE void sigma_left_upper(const P& z, const Compensated<P>& ratio, Compensated<P>* left) {
-  UpperDescent<P> u(z, ratio);
-  Compensated<P> unit = divide(left[4], u.fifth);
-  core::unrolled<n - 4>([&](auto k)
-                            FINN_INLINE_LAMBDA { left[k + 5] = u.template times<k + 4>(unit); });
+FINN_INLINE void sigma_left(const P& z, const Compensated<P>* ratio, const Compensated<P>& mantissa,
+                            Compensated<P>* left) {
+  left[0] = mantissa;
+  core::unrolled<kSigmaPairs<n>>([&](auto j) FINN_INLINE_LAMBDA {
+    sigma_left_pair<2 * j + 1>(z, ratio[j], left[2 * j], left);
+  });
 }
 
 // 1 / (2 (m - 1)!) in two parts.
@@ -71,18 +84,24 @@ struct InverseFactorials {
 // The orders 1 .. n at x in [0, SigmaRange::right], by (m - 1) sigma_m = x sigma_{m-1} +
 // sigma_{m-2} / 2 for t_m = 2 (m - 1)! sigma_m, so that one product is left to round:
 //   t_2 = 2x sigma_1 + sigma_0,  t_3 = x t_2 + sigma_1,  t_m = x t_{m-1} + (m - 2)/2 t_{m-2}.
+// sigma_2 is t_2 without the roundoff of its high part.
 template <int n, class P, class T = typename P::T>
 FINN_INLINE void sigma_right(const P& x, const Compensated<P>& sigma_0,
                              const Compensated<P>& half_erfc, P* right) {
   static constexpr InverseFactorials<T> factors;
-  P one(T(1));
-  right[1] = one - half_erfc.high;
+  P one(T(1)), twice = x + x;
   Compensated<P> t[n + 2];
-  t[1] = {right[1], ((one - right[1]) - half_erfc.high) - half_erfc.low};
+  t[1].high = one - half_erfc.high;
+  t[1].low = ((one - t[1].high) - half_erfc.high) - half_erfc.low;
   right[1] = t[1].value();
-  t[2] = fast_multiply_add(x + x, t[1], sigma_0);
-  core::unrolled<n - 1>([&](auto step) FINN_INLINE_LAMBDA {
-    constexpr int m = step + 2;
+  if constexpr (n > 1) {
+    t[2] = fast_multiply_add(twice, t[1].high, sigma_0.high);
+    P low = multiply_add(twice, t[1].low, sigma_0.low);
+    right[2] = P(factors.high[2]) * (t[2].high + low);
+    t[2].low = t[2].low + low;
+  }
+  core::unrolled<(n > 2 ? n - 2 : 0)>([&](auto step) FINN_INLINE_LAMBDA {
+    constexpr int m = step + 3;
     if constexpr (m == 3) t[3] = fast_multiply_add(x, t[2], t[1]);
     if constexpr (m > 3) t[m] = fast_multiply_add(x, t[m - 1], multiply<m - 2, 2>(t[m - 2]));
     Compensated<P> inverse{P(factors.high[m]), P(factors.low[m])};
@@ -110,12 +129,14 @@ FINN_INLINE void extrapolate_right(const P& x, P* right) {
   }
 }
 
-// A block of lanes on its way through the kernel, which takes it step by step: each step is a short
-// loop, of which a processor has several turns in flight. All at once is twice as slow.
-template <int n, class T, class Isa>
+// A block of lanes on its way through the kernel, which takes it step by step, some registers side
+// by side: each step is a short loop, of which a processor has several turns in flight. All at once
+// is twice as slow.
+template <int n, class T, class Isa, int registers = 1>
 class SigmaBlock {
  public:
-  static constexpr int kLanes = core::kTileLanes<T>;
+  using P = Pack<T, Isa, registers>;
+  static constexpr int kLanes = 2 * core::kTileLanes<T>;
 
   // x[0 .. lanes), 1 <= lanes <= kLanes. Results of a magnitude below smallest are 0.
   SigmaBlock(const T* x, std::ptrdiff_t lanes, T smallest)
@@ -128,11 +149,10 @@ class SigmaBlock {
   // Row k of out is sigma_{order - k}; order <= n.
   void store(int order, int count, T* out, std::ptrdiff_t stride) {
     for_each([&](int i) FINN_INLINE_LAMBDA { right(i, order, count, out, stride); });
-    if (count > order + 1) negative(count - order - 1, out + (order + 1) * stride, stride);
+    if (count > order + 2) negative(count - order - 2, out + (order + 2) * stride, stride);
   }
 
  private:
-  using P = Pack<T, Isa, 1>;
   using Row = T[kLanes];
 
   template <class Step>
@@ -171,19 +191,21 @@ class SigmaBlock {
 
   FINN_INLINE void ratios(int i) {
     RatioArgument<P> at = ratio_argument(get(z_, i));
-    put(lower_ratio(at), lower_ratio_, i);
-    if constexpr (n > 4) put(upper_ratio(at), upper_ratio_, i);
+    core::unrolled<kSigmaPairs<n>>([&](auto j) FINN_INLINE_LAMBDA {
+      put(repeated_erfc_ratio<RatioFit<2 * j + 1, T>>(at), ratio_[j], i);
+    });
   }
 
   FINN_INLINE void left(int i) {
-    Compensated<P> sigma[n + 1];
-    P z = get(z_, i);
+    Compensated<P> ratio[kSigmaPairs<n>], sigma[n + 2];
+    core::unrolled<kSigmaPairs<n>>([&](auto j)
+                                       FINN_INLINE_LAMBDA { ratio[j] = get(ratio_[j], i); });
     P raised_power = get(raised_power_, i);
-    sigma_left<n>(z, get(lower_ratio_, i), get(mantissa_, i), sigma);
-    if constexpr (n > 4) sigma_left_upper<n>(z, get(upper_ratio_, i), sigma);
-    put(lowered(sigma[1], raised_power), half_erfc_, i);
-    core::unrolled<n>([&](auto k) FINN_INLINE_LAMBDA {
-      put(lowered(sigma[k + 1].high * raised_power, smallest_), left_[k + 1], i);
+    sigma_left<n>(get(z_, i), ratio, get(mantissa_, i), sigma);
+    put(sigma[1], erfc_, i);
+    core::unrolled<n>([&](auto step) FINN_INLINE_LAMBDA {
+      constexpr int m = step + 1;
+      put(lowered<kSigmaPairs<m>>(sigma[m].high * raised_power, smallest_), left_[m], i);
     });
   }
 
@@ -193,9 +215,10 @@ class SigmaBlock {
     P x = number(argument), nan = not_a_number(argument);
     P raised_power = get(raised_power_, i);
     Compensated<P> mantissa = get(mantissa_, i);
+    P power = lowered(raised_power, SigmaRange<T>::least);
     P sigma[n + 1];
-    sigma_right<n>(minimum(maximum(x, zero), furthest), lowered(mantissa, raised_power),
-                   get(half_erfc_, i), sigma);
+    sigma_right<n>(minimum(maximum(x, zero), furthest), scale(power, mantissa),
+                   scale(P(T(0.5)) * power, get(erfc_, i)), sigma);
     if (n > 1 && any_less(furthest, x)) extrapolate_right<n>(x, sigma);
     const Lanes<P> lanes{i, lanes_ - i};
     core::unrolled<n>([&](auto step) FINN_INLINE_LAMBDA {
@@ -205,21 +228,27 @@ class SigmaBlock {
       lanes.store(select_less(x, zero, get(left_[m], i), sigma[m]) + nan, out + row * stride);
     });
     if (count <= order) return;
-    lanes.store(lowered(mantissa.value() * raised_power, smallest_) + nan, out + order * stride);
+    P raised = mantissa.high * raised_power;
+    lanes.store(lowered(raised, smallest_) + nan, out + order * stride);
+    if (count <= order + 1) return;
+    P slope = lowered_signed<-1>(-with_sign(get(z_, i), x) * raised, smallest_);
+    lanes.store(slope + nan, out + (order + 1) * stride);
   }
 
-  // The derivatives of sigma_0: sigma_{-k-1} = -2x sigma_{-k} - 2k sigma_{-k+1}. From 2^lift
-  // sigma_0, and scaled last, so that they are right where sigma_0 is below the smallest number.
+  // The derivatives of sigma_0 from the second on: sigma_{-k-1} = -2x sigma_{-k} - 2k sigma_{-k+1}.
+  // From 2^lift sigma_0, and scaled last, so that they are right where sigma_0 is below the
+  // smallest number.
   void negative(int count, T* out, std::ptrdiff_t stride) {
     for_each([&](int i) FINN_INLINE_LAMBDA {
       P argument = get(x_, i);
       P nan = not_a_number(argument);
       P minus_twice = P(T(-2)) * with_sign(get(z_, i), argument);
-      P previous(T(0));
-      P current = get(mantissa_[0], i) * get(raised_power_, i);
-      for (int k = 0; k < count; ++k) {
+      P previous = get(mantissa_[0], i) * get(raised_power_, i);
+      P current = minus_twice * previous;
+      for (int k = 1; k <= count; ++k) {
         P next = multiply_add(minus_twice, current, P(T(-2 * k)) * previous);
-        Lanes<P>{i, lanes_ - i}.store(lowered_signed(next, smallest_) + nan, out + k * stride);
+        Lanes<P>{i, lanes_ - i}.store(lowered_signed(next, smallest_) + nan,
+                                      out + (k - 1) * stride);
         previous = current;
         current = next;
       }
@@ -229,17 +258,27 @@ class SigmaBlock {
   const int lanes_;
   const T smallest_;
   alignas(core::kPackBytes) Row x_, z_, raised_power_, left_[n + 1];
-  alignas(core::kPackBytes) Row mantissa_[2], lower_ratio_[2], upper_ratio_[2], half_erfc_[2];
+  alignas(core::kPackBytes) Row mantissa_[2], ratio_[kSigmaPairs<n>][2], erfc_[2];
 };
 
-template <int n, class T, class Isa>
-void sigma_family_up_to(int order, int count, const T* x, std::ptrdiff_t length, T* out,
-                        std::ptrdiff_t stride, T smallest) {
-  using Block = SigmaBlock<n, T, Isa>;
+template <class Block, class T>
+FINN_INLINE void sigma_blocks(int order, int count, const T* x, std::ptrdiff_t length, T* out,
+                              std::ptrdiff_t stride, T smallest) {
   for (std::ptrdiff_t i = 0; i < length; i += Block::kLanes) {
     const std::ptrdiff_t lanes = length - i < Block::kLanes ? length - i : Block::kLanes;
     Block(x + i, lanes, smallest).store(order, count, out + i, stride);
   }
+}
+
+// What fills whole packs of registers side by side, then the rest.
+template <int n, class T, class Isa>
+void sigma_family_up_to(int order, int count, const T* x, std::ptrdiff_t length, T* out,
+                        std::ptrdiff_t stride, T smallest) {
+  using Wide = SigmaBlock<n, T, Isa, Isa::sigma_registers(n)>;
+  const std::ptrdiff_t whole = length / Wide::P::kLanes * Wide::P::kLanes;
+  sigma_blocks<Wide>(order, count, x, whole, out, stride, smallest);
+  sigma_blocks<SigmaBlock<n, T, Isa>>(order, count, x + whole, length - whole, out + whole, stride,
+                                      smallest);
 }
 
 // See KernelTable::sigma_family.

@@ -88,8 +88,8 @@ class SigmaDifferenceBlock {
       return;
     }
     constexpr T smallest = Underflow<T>::factor;
-    SigmaBlock<1, T, Isa>(low_, left_, smallest).store(1, 1, at_low_, 0);
-    SigmaBlock<1, T, Isa>(high_, left_, smallest).store(1, 1, at_high_, 0);
+    sigma_family_up_to<1, T, Isa>(1, 1, low_, left_, at_low_, 0, smallest);
+    sigma_family_up_to<1, T, Isa>(1, 1, high_, left_, at_high_, 0, smallest);
     for_each([&](const Lanes<P>& at) FINN_INLINE_LAMBDA {
       P low = P::load(low_ + at.i), width = P::load(width_ + at.i), most(T(0.5));
       P step = at.load(at_high_) - at.load(at_low_);

@@ -15,11 +15,60 @@ namespace finn::ops {
 
 #ifdef FINN_ISA_VECTOR
 // sums[j] = the lanes of register(j), added pairwise: lane i and lane i + half of them, and so on.
-// Several at a time, as the last steps can be shared.
+// Several at a time, as steps can be shared: on registers of 64 bytes all of them, whose shuffles
+// take any lanes of two registers, on smaller ones the last.
 template <class Set>
 struct LaneSums {
   template <int count, class T, class RegisterAt>
   FINN_INLINE static void add(RegisterAt&& register_at, T* sums) {
+    if constexpr (sizeof(register_at(0)) == 64 && count > 1) {
+      add_merged<0, count>(register_at, sums);
+    } else {
+      add_halved<count>(register_at, sums);
+    }
+  }
+
+ private:
+  // The sums from `first` on, as many at a time as a register has lanes.
+  template <int first, int count, class T, class RegisterAt>
+  FINN_INLINE static void add_merged(RegisterAt& register_at, T* sums) {
+    constexpr int lanes = 64 / static_cast<int>(sizeof(T));
+    auto merged_sums = merged_tree<first, lanes, count>(register_at);
+    constexpr int found = count - first < lanes ? count - first : lanes;
+    __builtin_memcpy(sums + first, &merged_sums, sizeof(T) * found);
+    if constexpr (first + lanes < count) add_merged<first + lanes, count>(register_at, sums);
+  }
+
+  // `width` registers from `first` on as one, with a run of lanes for each.
+  template <int first, int width, int count, class RegisterAt>
+  FINN_INLINE static auto merged_tree(RegisterAt& register_at) {
+    if constexpr (width == 1) {
+      return register_at(first);
+    } else {
+      constexpr int half = width / 2;
+      auto lower = merged_tree<first, half, count>(register_at);
+      if constexpr (first + half < count) {
+        return merged<half>(lower, merged_tree<first + half, half, count>(register_at));
+      } else {
+        return merged<half>(lower, lower);
+      }
+    }
+  }
+
+  // The runs of a, then those of b, `runs` in each, all with their upper half added to the lower.
+  template <int runs, class V>
+  FINN_INLINE static V merged(V a, V b) {
+    constexpr int lanes = static_cast<int>(sizeof(V) / sizeof(a[0]));
+    constexpr int run = lanes / runs, half = run / 2;
+    return [&]<int... i>(std::integer_sequence<int, i...>) FINN_INLINE_LAMBDA {
+      return __builtin_shufflevector(a, b, (i / half * run + i % half)...) +
+             __builtin_shufflevector(a, b, (i / half * run + half + i % half)...);
+    }
+    (std::make_integer_sequence<int, lanes>{});
+  }
+
+  template <int count, class T, class RegisterAt>
+  FINN_INLINE static void add_halved(RegisterAt& register_at, T* sums) {
     constexpr int group = 16 / static_cast<int>(sizeof(T));
     core::unrolled<(count + group - 1) / group>([&](auto g) FINN_INLINE_LAMBDA {
       constexpr int first = g * group, last = count - 1;
@@ -36,7 +85,6 @@ struct LaneSums {
     });
   }
 
- private:
   // Down to 16 bytes.
   template <class V>
   FINN_INLINE static auto halved(V a) {

@@ -75,6 +75,28 @@ TYPED_TEST(ActivationOf, sigmaDerivativeGivesTheOrdersBelow) {
   }
 }
 
+TYPED_TEST(ActivationOf, sigmaHasItsDerivativeInItsFamily) {
+  for (int order = 2; order <= core::kMaxVariables; ++order) {
+    const Activation<TypeParam> phi = sigma<TypeParam>(order);
+    ASSERT_GT(phi.derivative_order, 0) << order;
+    const auto rows_of = [&](int of_order, int count) {
+      return Rows<TypeParam>(
+          this->x_, count, [&](const TypeParam* lane, std::ptrdiff_t lanes, Rows<TypeParam>& out) {
+            phi.derivatives(of_order, count, lane, lanes, out.row(0), out.stride());
+          });
+    };
+    const Rows<TypeParam> all = rows_of(phi.order, order + 2);
+    const Rows<TypeParam> below = rows_of(phi.derivative_order, order + 1);
+    for (int k = 0; k <= order; ++k) {
+      for (std::size_t i = 0; i < this->x_.size(); ++i) {
+        EXPECT_EQ(below.row(k)[i], all.row(k + 1)[i]) << order << " at " << this->x_[i];
+      }
+    }
+  }
+  EXPECT_EQ(sigma<TypeParam>(1).derivative_order, 0) << "there is no family of order 0";
+  EXPECT_EQ(tanh<TypeParam>().derivative_order, 0);
+}
+
 TYPED_TEST(ActivationOf, tanhGivesItsDerivatives) {
   for (int count = 1; count <= core::kMaxVariables + 2; ++count) {
     SCOPED_TRACE(count);

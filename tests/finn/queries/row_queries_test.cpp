@@ -10,9 +10,13 @@
 #include "finn/model/model.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/queries/box_probability.hpp"
+#include "finn/queries/density.hpp"
 #include "finn/queries/distribution.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"
+#include "finn/queries/rosenblatt.hpp"
+#include "finn/queries/sampler.hpp"
 #include "ops/positivity.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
@@ -97,6 +101,37 @@ TEST(RowQueries, takesTheConditionsOfEachRow) {
   EXPECT_NE(masses[0].value, masses[1].value);
   EXPECT_NEAR(masses[1].value / test::reference_mass(model, 0, asked[1].query(), 24, 4, {3, 0}), 1,
               1e-8);
+}
+
+// The network of the conditions takes as many rows at once as it can.
+TEST(RowQueries, ofManyConditionsGiveTheBitsOfOneRowAtATime) {
+  constexpr std::int64_t kRows = kRowsAtOnce + 41;
+  for (const ModelSettings& settings : {test::settings_of(1), test::mixture_settings_of(1)}) {
+    const Distribution of =
+        Distribution::of(test::moved_model(test::conditioned_by_film(settings), 0.2), 0);
+    const std::vector<double> x = test::random_in(3 * kRows, -0.9, 0.4, 7);
+    std::vector<double> given;
+    for (std::size_t r = 0; r < x.size(); r += 3) given.insert(given.end(), {x[r + 1], x[r + 2]});
+    Workspace workspace(2);
+    const auto answers = [&](std::int64_t first, std::int64_t count) {
+      const double* rows = x.data() + 3 * first;
+      const double* of_given = given.data() + 2 * first;
+      std::vector<std::vector<double>> all(5, std::vector<double>(static_cast<std::size_t>(count)));
+      density(of, workspace, rows, count, all[0].data(), nullptr);
+      orthant_probability(of, workspace, Side::below, rows, count, all[1].data());
+      rosenblatt(of, workspace, rows, count, all[2].data());
+      inverse_rosenblatt(of, workspace, all[2].data(), of_given, count, all[3].data());
+      sample(of, workspace, 3, first, of_given, count, all[4].data());
+      return all;
+    };
+    const auto together = answers(0, kRows);
+    for (std::int64_t r = 0; r < kRows; ++r) {
+      const auto alone = answers(r, 1);
+      for (std::size_t k = 0; k < alone.size(); ++k) {
+        EXPECT_EQ(alone[k][0], together[k][static_cast<std::size_t>(r)]) << k << ", row " << r;
+      }
+    }
+  }
 }
 
 TEST(ForEachRows, visitsEachRowOnce) {

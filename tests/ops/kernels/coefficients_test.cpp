@@ -26,7 +26,9 @@ void expect_same_function(double low, double high, double tolerance) {
 }
 
 TEST(Coefficients, ofFloatAndDoubleFitTheSameFunctions) {
+  expect_same_function<RepeatedErfcRatio1>(-1, 1, 1e-6);
   expect_same_function<RepeatedErfcRatio3>(-1, 1, 1e-6);
+  expect_same_function<RepeatedErfcRatio5>(-1, 1, 1e-6);
   expect_same_function<RepeatedErfcRatio7>(-1, 1, 1e-6);
   expect_same_function<ReducedExp>(-0.34, 0.34, 1e-5);
   expect_same_function<ReducedLog>(0, 0.0294, 1e-4);

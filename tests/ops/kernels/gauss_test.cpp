@@ -40,6 +40,8 @@ TEST(GaussInParts, isLoweredToANumberOrToZero) {
     const double expected = value < smallest ? 0 : value;
     EXPECT_EQ(number_of_gauss(lowered(OneLane(value * raise), smallest)), expected);
     EXPECT_EQ(number_of_gauss(lowered_signed(OneLane(-value * raise), smallest)), -expected);
+    EXPECT_EQ(number_of_gauss(lowered<2>(OneLane(4 * value * raise), smallest)), expected);
+    EXPECT_EQ(number_of_gauss(lowered_signed<-1>(OneLane(value * raise / 2), smallest)), expected);
   }
 }
 
