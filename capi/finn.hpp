@@ -105,6 +105,7 @@ struct Destroy {
   void operator()(finn_network* network) const noexcept { finn_network_destroy(network); }
   void operator()(finn_constraint* made) const noexcept { finn_constraint_destroy(made); }
   void operator()(finn_conditioning* made) const noexcept { finn_conditioning_destroy(made); }
+  void operator()(finn_chain* chain) const noexcept { finn_chain_destroy(chain); }
   void operator()(finn_table* table) const noexcept { finn_table_destroy(table); }
 };
 
@@ -192,6 +193,11 @@ struct OptionsKind<finn_training_options> {
   static constexpr finn_options_kind value = FINN_OPTIONS_TRAINING;
   static constexpr auto init = finn_training_options_init;
 };
+template <>
+struct OptionsKind<finn_chain_options> {
+  static constexpr finn_options_kind value = FINN_OPTIONS_CHAIN;
+  static constexpr auto init = finn_chain_options_init;
+};
 
 template <class Options>
 Options defaults() {
@@ -233,6 +239,10 @@ inline finn_conditioning_options conditioning_options(Values<std::int32_t> width
 }
 inline finn_training_options training_options() {
   return detail::defaults<finn_training_options>();
+}
+inline finn_chain_options chain_options() { return detail::defaults<finn_chain_options>(); }
+inline finn_chain_options chain_options(Values<std::int32_t> widths) {
+  return detail::with_widths(chain_options(), widths);
 }
 
 // The rows of the table of options of a struct of finn.h.
@@ -1399,6 +1409,46 @@ using Sampler = std::function<void(std::int64_t step, std::int64_t batch, double
 using Loss = std::function<double(std::int64_t step, std::int64_t batch, const double* x,
                                   const double* y, const double* f, double* f_adjoint)>;
 
+namespace detail {
+
+// The user_data of the callbacks of a fit. No exception may cross the C frames, so the first one
+// waits here until the call has returned.
+struct FitCallbacks {
+  const Sampler* sampler;
+  const Progress* progress;
+  std::exception_ptr exception;
+
+  finn_progress_callback progress_function() const {
+    return *progress ? &FitCallbacks::on_progress : nullptr;
+  }
+
+  template <class Function>
+  std::int32_t guard(Function&& function) noexcept {
+    try {
+      return function() ? 0 : 1;
+    } catch (...) {
+      exception = std::current_exception();
+      return 1;
+    }
+  }
+
+  static std::int32_t on_progress(const finn_progress* progress, void* user_data) noexcept {
+    auto* self = static_cast<FitCallbacks*>(user_data);
+    return self->guard([&] { return (*self->progress)(*progress); });
+  }
+
+  static std::int32_t on_sample(std::int64_t step, std::int64_t batch, double* x, double* y,
+                                void* user_data) noexcept {
+    auto* self = static_cast<FitCallbacks*>(user_data);
+    return self->guard([&] {
+      (*self->sampler)(step, batch, x, y);
+      return true;
+    });
+  }
+};
+
+}  // namespace detail
+
 // What finn_trainer_best writes.
 struct Best {
   double validation_loss;
@@ -1469,7 +1519,7 @@ class Trainer {
   finn_outcome fit(Workspace& workspace, Values<double> x, Values<double> y,
                    Values<double> weights = {}, const Progress& progress = {}) {
     const std::int64_t rows = checked_rows(x, y, weights);
-    return run(nullptr, progress, [&](Callbacks& callbacks, finn_error* e) {
+    return run(nullptr, progress, [&](detail::FitCallbacks& callbacks, finn_error* e) {
       return finn_trainer_fit_data(get(), workspace.get(), x.data(), detail::data_or_null(y),
                                    detail::data_or_null(weights), rows,
                                    callbacks.progress_function(), &callbacks, e);
@@ -1482,7 +1532,7 @@ class Trainer {
                         const std::vector<std::string>& columns = {}, bool weighted = false,
                         const Progress& progress = {}) {
     const std::vector<const char*> chosen = detail::pointers_to(columns);
-    return run(nullptr, progress, [&](Callbacks& callbacks, finn_error* e) {
+    return run(nullptr, progress, [&](detail::FitCallbacks& callbacks, finn_error* e) {
       return finn_trainer_fit_file(get(), workspace.get(), path.c_str(), format, chosen.data(),
                                    detail::count_of(chosen), weighted ? 1 : 0,
                                    callbacks.progress_function(), &callbacks, e);
@@ -1490,9 +1540,9 @@ class Trainer {
   }
 
   finn_outcome fit(Workspace& workspace, const Sampler& sampler, const Progress& progress = {}) {
-    return run(&sampler, progress, [&](Callbacks& callbacks, finn_error* e) {
-      return finn_trainer_fit_sampler(get(), workspace.get(), &Callbacks::on_sample, &callbacks,
-                                      callbacks.progress_function(), &callbacks, e);
+    return run(&sampler, progress, [&](detail::FitCallbacks& callbacks, finn_error* e) {
+      return finn_trainer_fit_sampler(get(), workspace.get(), &detail::FitCallbacks::on_sample,
+                                      &callbacks, callbacks.progress_function(), &callbacks, e);
     });
   }
 
@@ -1531,42 +1581,6 @@ class Trainer {
   }
 
  private:
-  // The user_data of both callbacks. No exception may cross the C frames, so the first one waits
-  // here until the call has returned.
-  struct Callbacks {
-    const Sampler* sampler;
-    const Progress* progress;
-    std::exception_ptr exception;
-
-    finn_progress_callback progress_function() const {
-      return *progress ? &Callbacks::on_progress : nullptr;
-    }
-
-    template <class Function>
-    std::int32_t guard(Function&& function) noexcept {
-      try {
-        return function() ? 0 : 1;
-      } catch (...) {
-        exception = std::current_exception();
-        return 1;
-      }
-    }
-
-    static std::int32_t on_progress(const finn_progress* progress, void* user_data) noexcept {
-      auto* self = static_cast<Callbacks*>(user_data);
-      return self->guard([&] { return (*self->progress)(*progress); });
-    }
-
-    static std::int32_t on_sample(std::int64_t step, std::int64_t batch, double* x, double* y,
-                                  void* user_data) noexcept {
-      auto* self = static_cast<Callbacks*>(user_data);
-      return self->guard([&] {
-        (*self->sampler)(step, batch, x, y);
-        return true;
-      });
-    }
-  };
-
   // The user_data of a custom loss, which belongs to the trainer of finn.h.
   struct OwnLoss {
     Loss function;
@@ -1601,7 +1615,7 @@ class Trainer {
 
   template <class Fit>
   finn_outcome run(const Sampler* sampler, const Progress& progress, Fit&& fit) {
-    Callbacks callbacks{sampler, &progress, nullptr};
+    detail::FitCallbacks callbacks{sampler, &progress, nullptr};
     finn_error error = FINN_ERROR_INIT;
     const finn_status status = fit(callbacks, &error);
     if (loss_ != nullptr && loss_->exception) {
@@ -1615,6 +1629,112 @@ class Trainer {
   std::size_t columns_;  // of the model
   OwnLoss* loss_ = nullptr;
   std::unique_ptr<finn_trainer, detail::Destroy> handle_;
+};
+
+// What finn_chain_link says of a link: its form, and the mean log likelihoods of the rows held out
+// under each form, NaN of one that was not tried.
+struct Link {
+  finn_link_form form;
+  double linear;
+  double residual;
+  double network;
+};
+
+// A density of many variables, fitted link by link. lower and upper are the limits of the
+// variables; both empty: none.
+class Chain {
+ public:
+  explicit Chain(std::int32_t variables, std::int32_t conditions = 0, Values<double> lower = {},
+                 Values<double> upper = {}, const finn_chain_options& options = chain_options()) {
+    if (!lower.empty() || !upper.empty()) {
+      const auto expected = static_cast<std::size_t>(variables > 0 ? variables : 0);
+      detail::require_length("lower", lower.size(), expected);
+      detail::require_length("upper", upper.size(), expected);
+    }
+    handle_.reset(detail::made_by<finn_chain>([&](finn_chain** made, finn_error* e) {
+      return finn_chain_create(variables, conditions, detail::data_or_null(lower),
+                               detail::data_or_null(upper), &options, made, e);
+    }));
+  }
+
+  static Chain load(const std::string& path) {
+    return Chain(detail::made_by<finn_chain>(
+        [&](finn_chain** made, finn_error* e) { return finn_chain_load(path.c_str(), made, e); }));
+  }
+  static Chain from_bytes(Values<unsigned char> bytes) {
+    return Chain(detail::made_by<finn_chain>([&](finn_chain** made, finn_error* e) {
+      return finn_chain_load_bytes(bytes.data(), detail::length_of(bytes), made, e);
+    }));
+  }
+  void save(const std::string& path) const {
+    detail::call([&](finn_error* e) { return finn_chain_save(get(), path.c_str(), e); });
+  }
+  std::vector<unsigned char> to_bytes() const {
+    return detail::bytes_of(
+        [&](void* buffer, std::int64_t capacity, std::int64_t* size, finn_error* e) {
+          return finn_chain_save_bytes(get(), buffer, capacity, size, e);
+        });
+  }
+
+  // Fits the links that are missing to rows of x [rows][columns], of which row i counts weights[i]
+  // times; weights is empty where all rows count alike. Returns whether the chain is complete:
+  // where progress stopped it, a further call with the same rows goes on.
+  bool fit(Workspace& workspace, Values<double> x, Values<double> weights = {},
+           const Progress& progress = {}) {
+    const std::int64_t rows = detail::rows_of("x", x.size(), columns());
+    if (!weights.empty()) {
+      detail::require_length("weights", weights.size(), static_cast<std::size_t>(rows));
+    }
+    detail::FitCallbacks callbacks{nullptr, &progress, nullptr};
+    finn_error error = FINN_ERROR_INIT;
+    const finn_status status =
+        finn_chain_fit_data(get(), workspace.get(), x.data(), detail::data_or_null(weights), rows,
+                            callbacks.progress_function(), &callbacks, &error);
+    if (callbacks.exception) std::rethrow_exception(callbacks.exception);
+    if (status != FINN_OK) throw Error(status, error.message);
+    return is_complete();
+  }
+
+  finn_chain* get() const noexcept { return handle_.get(); }
+  std::size_t variables() const noexcept {
+    return static_cast<std::size_t>(finn_chain_variables(get()));
+  }
+  std::size_t conditions() const noexcept {
+    return static_cast<std::size_t>(finn_chain_conditions(get()));
+  }
+  // Of a row of x: the variables, then the conditions.
+  std::size_t columns() const noexcept { return variables() + conditions(); }
+  // How many are fitted.
+  std::size_t links() const noexcept { return static_cast<std::size_t>(finn_chain_links(get())); }
+  bool is_complete() const noexcept { return links() == variables(); }
+  finn_chain_options options() const {
+    finn_chain_options options = chain_options();
+    detail::call([&](finn_error* e) { return finn_chain_get_options(get(), &options, e); });
+    return options;
+  }
+  Link link(std::int32_t i) const {
+    Link link{};
+    double log_likelihoods[3];
+    detail::call(
+        [&](finn_error* e) { return finn_chain_link(get(), i, &link.form, log_likelihoods, e); });
+    link.linear = log_likelihoods[FINN_LINK_LINEAR];
+    link.residual = log_likelihoods[FINN_LINK_RESIDUAL];
+    link.network = log_likelihoods[FINN_LINK_NETWORK];
+    return link;
+  }
+
+  // Of a chain that is complete, as it is now.
+  Distribution distribution() const {
+    return Distribution(
+        detail::made_by<finn_distribution>([&](finn_distribution** made, finn_error* e) {
+          return finn_chain_distribution(get(), made, e);
+        }));
+  }
+
+ private:
+  explicit Chain(finn_chain* made) : handle_(made) {}
+
+  std::unique_ptr<finn_chain, detail::Destroy> handle_;
 };
 
 // The numbers of a CSV file.

@@ -15,12 +15,15 @@ add_executable(
   program/distribution.cpp
   program/evaluate.cpp
   program/fit.cpp
+  program/fit_chain.cpp
   program/fit_report.cpp
   program/heat_map.cpp
   program/integrate.cpp
   program/interrupt.cpp
   program/json.cpp
   program/limits.cpp
+  program/links.cpp
+  program/load.cpp
   program/main.cpp
   program/option_sets.cpp
   program/options.cpp

@@ -3,9 +3,9 @@
 #include <finn.h>
 #include <stdio.h>
 
-static const char* const kStructs[] = {"finn_mixture_options", "finn_mlp_options",
+static const char* const kStructs[] = {"finn_mixture_options",    "finn_mlp_options",
                                        "finn_constraint_options", "finn_conditioning_options",
-                                       "finn_training_options"};
+                                       "finn_training_options",   "finn_chain_options"};
 static const char* const kTypes[] = {"integer", "number", "flag", "choice", "integers"};
 
 static void print_row(const char* structure, const finn_option* row) {
@@ -16,7 +16,7 @@ static void print_row(const char* structure, const finn_option* row) {
 }
 
 int main(void) {
-  for (int32_t kind = FINN_OPTIONS_MIXTURE; kind <= FINN_OPTIONS_TRAINING; ++kind) {
+  for (int32_t kind = FINN_OPTIONS_MIXTURE; kind <= FINN_OPTIONS_CHAIN; ++kind) {
     for (int32_t i = 0; i < finn_option_count((finn_options_kind)kind); ++i) {
       finn_option row = {.struct_size = sizeof row};
       finn_error error = FINN_ERROR_INIT;

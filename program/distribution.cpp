@@ -4,8 +4,10 @@
 #include <limits>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "program/limits.hpp"
+#include "program/load.hpp"
 #include "program/text.hpp"
 
 namespace program {
@@ -16,19 +18,6 @@ struct Given {
   std::int32_t variable;
   double value;
 };
-
-// The names of all variables of a model.
-std::vector<std::string> names_of(const Arguments& arguments, std::size_t variables) {
-  std::vector<std::string> names = arguments.list("names");
-  if (arguments.has("names") && names.size() != variables) {
-    arguments.fail("--names: " + std::to_string(names.size()) + " given, " +
-                   std::to_string(variables) + " expected, one for each variable");
-  }
-  for (std::size_t i = names.size(); i < variables; ++i) {
-    names.push_back("x" + std::to_string(i + 1));
-  }
-  return names;
-}
 
 Given given_by(const Arguments& arguments, const std::string& text,
                const std::vector<std::string>& names) {
@@ -57,10 +46,27 @@ std::vector<Given> givens_of(const Arguments& arguments, const std::vector<std::
   return all;
 }
 
-finn::Distribution distribution_of(const Arguments& arguments, const finn::Model& model,
-                                   const std::vector<Given>& givens) {
-  const auto number = arguments.integer("output-number", 1, model.outputs());
-  const finn::Distribution whole(model, static_cast<std::int32_t>(std::max(number, 1ULL) - 1));
+// That of all variables.
+finn::Distribution whole_of(const Arguments& arguments, const Loaded& loaded) {
+  const auto* model = std::get_if<finn::Model>(&loaded);
+  const std::size_t outputs = model == nullptr ? 1 : model->outputs();
+  const auto number = arguments.integer("output-number", 1, outputs);
+  if (model == nullptr) return std::get<finn::Chain>(loaded).distribution();
+  return finn::Distribution(*model, static_cast<std::int32_t>(std::max(number, 1ULL) - 1));
+}
+
+// Of a chain the first variables are given, in any order.
+void check_chain(const Arguments& arguments, const std::vector<Given>& givens,
+                 const std::vector<std::string>& names) {
+  for (const Given& given : givens) {
+    const auto variable = static_cast<std::size_t>(given.variable);
+    if (variable < givens.size()) continue;
+    arguments.fail("--given: " + names[variable] + " given, but of a chain only the first " +
+                   std::to_string(givens.size()) + " when so many are given");
+  }
+}
+
+finn::Distribution with_given(const finn::Distribution& whole, const std::vector<Given>& givens) {
   if (givens.empty()) return whole;
   std::vector<std::int32_t> variables;
   for (const Given& given : givens) variables.push_back(given.variable);
@@ -93,6 +99,18 @@ std::vector<std::string> left_of(const std::vector<std::string>& names,
 
 }  // namespace
 
+std::vector<std::string> names_of(const Arguments& arguments, std::size_t variables) {
+  std::vector<std::string> names = arguments.list("names");
+  if (arguments.has("names") && names.size() != variables) {
+    arguments.fail("--names: " + std::to_string(names.size()) + " given, " +
+                   std::to_string(variables) + " expected, one for each variable");
+  }
+  for (std::size_t i = names.size(); i < variables; ++i) {
+    names.push_back("x" + std::to_string(i + 1));
+  }
+  return names;
+}
+
 std::int32_t index_of(const Arguments& arguments, const char* flag, const std::string& text,
                       const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -111,10 +129,14 @@ std::vector<double> Asked::repeated(std::size_t count) const {
   return all;
 }
 
-Asked asked_of(const Arguments& arguments, const finn::Model& model) {
-  const std::vector<std::string> names = names_of(arguments, model.variables());
+Asked asked_of(const Arguments& arguments) {
+  const Loaded loaded = load(arguments.input(0));
+  const finn::Distribution whole = whole_of(arguments, loaded);
+  const std::vector<std::string> names = names_of(arguments, whole.variables());
   const std::vector<Given> givens = givens_of(arguments, names);
-  finn::Distribution distribution = distribution_of(arguments, model, givens);
+  const bool is_of_chain = std::holds_alternative<finn::Chain>(loaded);
+  if (is_of_chain) check_chain(arguments, givens, names);
+  finn::Distribution distribution = with_given(whole, givens);
   const std::size_t count = distribution.given_columns() - givens.size();
   const std::vector<double> conditions = conditions_of(arguments, count);
   const std::size_t rows = count == 0 ? 1 : conditions.size() / count;
@@ -122,6 +144,7 @@ Asked asked_of(const Arguments& arguments, const finn::Model& model) {
   const std::vector<double> below(distribution.variables(), -infinity);
   const std::vector<double> above(distribution.variables(), infinity);
   return {std::move(distribution),
+          is_of_chain,
           left_of(names, givens),
           rows_of(givens, conditions, count, rows),
           rows,
@@ -129,12 +152,17 @@ Asked asked_of(const Arguments& arguments, const finn::Model& model) {
           limits_of(arguments, "upper", above)};
 }
 
-Asked truncated_of(const Arguments& arguments, const finn::Model& model) {
-  Asked asked = asked_of(arguments, model);
+Asked truncated_of(const Arguments& arguments) {
+  Asked asked = asked_of(arguments);
   if (asked.rows > 1) {
     arguments.fail("--conditions given " + std::to_string(asked.rows) + " times, once expected");
   }
   if (arguments.has("lower") || arguments.has("upper")) {
+    if (asked.is_of_chain) {
+      arguments.fail(
+          "--lower or --upper given, but a chain cannot be cut; finn probability takes "
+          "them");
+    }
     asked.distribution = asked.distribution.truncated(asked.lower, asked.upper);
   }
   return asked;

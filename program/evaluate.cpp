@@ -1,13 +1,16 @@
+#include <cstddef>
 #include <cstdint>
 #include <finn.hpp>
 #include <stdexcept>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "program/arguments.hpp"
 #include "program/commands.hpp"
 #include "program/csv.hpp"
 #include "program/json.hpp"
+#include "program/load.hpp"
 
 namespace program {
 namespace {
@@ -24,13 +27,14 @@ const Flag kFlags[] = {
     {"json", "", "the results as JSON"},
 };
 
-// Points for a model: as many columns as it has.
-finn::Table points_of(const Arguments& arguments, const finn::Model& model) {
+// Points for a model or a chain: as many columns as it has.
+template <class Kind>
+finn::Table points_of(const Arguments& arguments, const Kind& of) {
   finn::Table table(arguments.input(1), arguments.list("columns"));
-  if (table.columns() != model.columns()) {
+  if (table.columns() != of.columns()) {
     throw std::runtime_error(arguments.input(1) + ": " + std::to_string(table.columns()) +
-                             " columns given, " + std::to_string(model.columns()) +
-                             " expected, of which " + std::to_string(model.variables()) +
+                             " columns given, " + std::to_string(of.columns()) +
+                             " expected, of which " + std::to_string(of.variables()) +
                              " are variables: choose them by --columns");
   }
   return table;
@@ -65,16 +69,35 @@ std::vector<std::string> names_of(std::size_t outputs) {
   return names;
 }
 
-void run(const Arguments& arguments) {
-  const finn::Model model = finn::Model::load(arguments.input(0));
+// Values [rows][outputs].
+struct Values {
+  std::size_t outputs;
+  std::vector<double> values;
+};
+
+Values values_of(const Arguments& arguments, finn::Workspace& workspace, const finn::Model& model) {
   const finn::Table points = points_of(arguments, model);
+  const std::uint64_t subset = subset_of(arguments, points, model);
+  return {model.outputs(), model.mixed_partial(workspace, subset, points.values())};
+}
+
+Values values_of(const Arguments& arguments, finn::Workspace& workspace, const finn::Chain& chain) {
+  for (const char* flag : {"partial", "mask"}) {
+    if (!arguments.has(flag)) continue;
+    arguments.fail(std::string("--") + flag + " given, but a chain has no F of all its variables");
+  }
+  const finn::Table points = points_of(arguments, chain);
+  return {1, chain.distribution().density(workspace, points.values())};
+}
+
+void run(const Arguments& arguments) {
+  const Loaded loaded = load(arguments.input(0));
   finn::Workspace workspace(static_cast<std::int32_t>(arguments.integer("threads", 0, 1024)));
-  const std::vector<double> values =
-      model.mixed_partial(workspace, subset_of(arguments, points, model), points.values());
-  deliver(arguments,
-          arguments.has("json")
-              ? JsonObject().add("values", json_rows(values, model.outputs())).text() + "\n"
-              : csv_of(names_of(model.outputs()), values));
+  const auto [outputs, values] =
+      std::visit([&](const auto& of) { return values_of(arguments, workspace, of); }, loaded);
+  deliver(arguments, arguments.has("json")
+                         ? JsonObject().add("values", json_rows(values, outputs)).text() + "\n"
+                         : csv_of(names_of(outputs), values));
 }
 
 }  // namespace
@@ -84,7 +107,7 @@ const Command kEvaluate = {"evaluate",
                            2,
                            2,
                            "Evaluates f, or a mixed partial of its antiderivative F, at each row "
-                           "of a CSV file.",
+                           "of a CSV file; of a chain the density.",
                            kFlags,
                            false,
                            run};

@@ -9,6 +9,7 @@
 
 #include "program/arguments.hpp"
 #include "program/commands.hpp"
+#include "program/fit_chain.hpp"
 #include "program/fit_report.hpp"
 #include "program/interrupt.hpp"
 #include "program/option_sets.hpp"
@@ -26,10 +27,11 @@ const Flag kFlags[] = {
     {"conditions", "C", "columns that the function depends on without being integrated over them"},
     {"target", "Y", "fits a function with these values, by squared error, and not a density"},
     {"weight", "W", "the column that says how often a row counts"},
-    {"network", "mixture|mlp", "the form of the network; a mixture by default"},
+    {"network", "mixture|mlp|chain",
+     "the form of the network; a mixture by default, a chain for a density of many variables"},
     {"lower", "A,B",
      "lower limits of the box, a number or auto for each variable; auto, the default, is the range "
-     "of the rows, wider by a tenth of it on either side"},
+     "of the rows, wider by a tenth of it on either side, and of a chain no limit"},
     {"upper", "A,B", "upper limits of the box"},
     {"constraint", "none|equal|bounded|learned",
      "what holds for the integral; a density has an integral of 1, a regression is free"},
@@ -40,7 +42,7 @@ const Flag kFlags[] = {
      "how the integral is met; by scale for a positive network, by shift otherwise"},
     {"transition", "clip|smooth|learned", "how the integral stays in its bounds; clip"},
     {"conditioning", "film|hypernetwork|inputs", "how conditions come in; film"},
-    {"precision", "float64|float32", "in what the model computes; float64"},
+    {"precision", "float64|float32", "in what the model computes, and a chain is trained; float64"},
     {"seed", "N", "seed of the first parameters and of the training; 0"},
     {"threads", "N", "threads at most; 0, the default, is one for each processor"},
     {"set", "NAME=VALUE", "an option by name: --set training.seed=3"},
@@ -51,16 +53,24 @@ const Flag kFlags[] = {
 constexpr unsigned long long kAnySeed = std::numeric_limits<unsigned long long>::max();
 
 std::vector<std::string> used_sets(const Arguments& arguments) {
+  if (is_chain(arguments)) return {"chain"};
   std::vector<std::string> used = {is_mlp(arguments) ? "mlp" : "mixture", "constraint"};
   if (arguments.has("conditions")) used.emplace_back("conditioning");
   used.emplace_back("training");
   return used;
 }
 
+finn_precision precision_of(const Arguments& arguments) {
+  const std::vector<std::string> precisions = {"float64", "float32"};
+  return static_cast<finn_precision>(arguments.choice("precision", precisions, 0));
+}
+
 OptionSets options_of(const Arguments& arguments) {
+  if (is_chain(arguments)) check_chain_flags(arguments);
   OptionSets options;
   if (!arguments.has("target")) options.training.loss = FINN_LOSS_NEGATIVE_LOG_LIKELIHOOD;
-  options.training.seed = arguments.integer("seed", 0, kAnySeed);
+  options.training.seed = options.chain.seed = arguments.integer("seed", 0, kAnySeed);
+  options.chain.precision = precision_of(arguments);
   set_options(options, used_sets(arguments), arguments.options());
   if (options.training.loss == FINN_LOSS_CUSTOM) {
     arguments.fail("--loss custom given, which only a program of your own can have");
@@ -113,13 +123,11 @@ void check_targets(const FitArguments& fit, const finn::Model& model) {
 }
 
 finn::Model model_of(const FitArguments& fit) {
-  const std::vector<std::string> precisions = {"float64", "float32"};
   const std::uint64_t seed = fit.arguments.integer("seed", 0, kAnySeed);
   finn::ModelSettings settings;
   settings.constraint = constraint_of(fit);
   settings.conditioning = conditioning_of(fit);
-  settings.precision =
-      static_cast<finn_precision>(fit.arguments.choice("precision", precisions, 0));
+  settings.precision = precision_of(fit.arguments);
   settings.seed = seed;
   finn::Model model(network_of(fit), domain_of(fit), settings);
   check_targets(fit, model);
@@ -133,6 +141,7 @@ void run(const Arguments& arguments) {
   const Rows rows = rows_of(arguments);
   const FitArguments fit{arguments, options, rows};
   finn::Workspace workspace(static_cast<std::int32_t>(arguments.integer("threads", 0, 1024)));
+  if (is_chain(arguments)) return fit_chain(fit, workspace);
   finn::Model model = model_of(fit);
   finn::Trainer trainer(model, options.training);
   {

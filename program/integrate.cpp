@@ -8,6 +8,7 @@
 #include "program/commands.hpp"
 #include "program/json.hpp"
 #include "program/limits.hpp"
+#include "program/load.hpp"
 #include "program/text.hpp"
 
 namespace program {
@@ -34,7 +35,7 @@ void print_json(const finn::Integral& integral, std::size_t outputs) {
 }
 
 void run(const Arguments& arguments) {
-  const finn::Model model = finn::Model::load(arguments.input(0));
+  const finn::Model model = load_model(arguments.input(0));
   const finn::Domain domain = model.domain();
   // The whole of any domain is the box of u; in x only an open box has limits that are finite.
   const bool is_whole = !arguments.has("lower") && !arguments.has("upper");

@@ -39,6 +39,7 @@ void set_in(OptionSets& sets, const std::string& set, const std::string& option,
   if (set == "constraint") finn::set_option(sets.constraint, option, value);
   if (set == "conditioning") finn::set_option(sets.conditioning, option, value);
   if (set == "training") finn::set_option(sets.training, option, value);
+  if (set == "chain") finn::set_option(sets.chain, option, value);
 }
 
 // The one struct in use that a name means.
@@ -69,7 +70,8 @@ const std::vector<OptionSet>& option_sets() {
       {"mlp", finn::option_rows<finn_mlp_options>()},
       {"constraint", finn::option_rows<finn_constraint_options>()},
       {"conditioning", finn::option_rows<finn_conditioning_options>()},
-      {"training", finn::option_rows<finn_training_options>()}};
+      {"training", finn::option_rows<finn_training_options>()},
+      {"chain", finn::option_rows<finn_chain_options>()}};
   return sets;
 }
 

@@ -15,6 +15,7 @@ struct OptionSets {
   finn_constraint_options constraint = finn::constraint_options();
   finn_conditioning_options conditioning = finn::conditioning_options();
   finn_training_options training = finn::training_options();
+  finn_chain_options chain = finn::chain_options();
 };
 
 // A struct by its name, with its rows of the table.

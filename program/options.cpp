@@ -71,7 +71,7 @@ void run(const Arguments& arguments) {
 }  // namespace
 
 const Command kOptions = {"options",
-                          "[mixture|mlp|constraint|conditioning|training]",
+                          "[mixture|mlp|constraint|conditioning|training|chain]",
                           0,
                           1,
                           "Lists the options that finn fit takes by name, each with its default "

@@ -14,6 +14,11 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+std::string network_name(const Arguments& arguments) {
+  const Names networks = {"mixture", "mlp", "chain"};
+  return networks[arguments.choice("network", networks, 0)];
+}
+
 std::int32_t count(std::size_t number) { return static_cast<std::int32_t>(number); }
 
 std::size_t outputs_of(const Rows& rows) { return std::max<std::size_t>(rows.targets.size(), 1); }
@@ -99,10 +104,9 @@ void check_conditions(const Rows& rows, const Range& range) {
 
 }  // namespace
 
-bool is_mlp(const Arguments& arguments) {
-  const Names networks = {"mixture", "mlp"};
-  return arguments.choice("network", networks, 0) == 1;
-}
+bool is_mlp(const Arguments& arguments) { return network_name(arguments) == "mlp"; }
+
+bool is_chain(const Arguments& arguments) { return network_name(arguments) == "chain"; }
 
 finn::Network network_of(const FitArguments& fit) {
   const std::int32_t variables = count(fit.rows.variables.size());

@@ -18,8 +18,9 @@ struct FitArguments {
   const Rows& rows;
 };
 
-// Whether --network is an mlp.
+// Whether --network is an mlp, or a chain; else it is a mixture.
 bool is_mlp(const Arguments& arguments);
+bool is_chain(const Arguments& arguments);
 
 finn::Network network_of(const FitArguments& fit);
 // The box of --lower and --upper; where these are not given or auto, the range of the rows, wider

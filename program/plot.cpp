@@ -11,6 +11,7 @@
 #include "program/arguments.hpp"
 #include "program/commands.hpp"
 #include "program/json.hpp"
+#include "program/load.hpp"
 #include "program/picture.hpp"
 #include "program/text.hpp"
 
@@ -124,7 +125,7 @@ Subject subject_of(const Arguments& arguments, const finn::Model& model) {
 
 void run(const Arguments& arguments) {
   const std::string path = arguments.required("output");
-  const finn::Model model = finn::Model::load(arguments.input(0));
+  const finn::Model model = load_model(arguments.input(0));
   const Subject subject = subject_of(arguments, model);
   std::ofstream file(path, std::ios::binary);
   file << (model.variables() == 1 ? curve_of(subject) : heat_map_of(subject));

@@ -35,8 +35,13 @@ std::vector<double> repeated(const std::vector<double>& limits, std::size_t rows
   return all;
 }
 
+// Boxes of several variables of a chain are sums over points, all else is exact but for rounding.
+const char* kind_of_error(const Asked& asked) {
+  return asked.is_of_chain && asked.names.size() > 1 ? "standard" : "rounding";
+}
+
 void run(const Arguments& arguments) {
-  const Asked asked = asked_of(arguments, finn::Model::load(arguments.input(0)));
+  const Asked asked = asked_of(arguments);
   finn::Workspace workspace(static_cast<std::int32_t>(arguments.integer("threads", 0, 1024)));
   std::vector<double> errors;
   const std::vector<double> values =
@@ -49,7 +54,7 @@ void run(const Arguments& arguments) {
     return;
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
-    std::printf("%s (rounding error %s)\n", short_text(values[i], 17).c_str(),
+    std::printf("%s (%s error %s)\n", short_text(values[i], 17).c_str(), kind_of_error(asked),
                 short_text(errors[i], 2).c_str());
   }
 }

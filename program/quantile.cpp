@@ -36,6 +36,11 @@ std::string reduce(const Arguments& arguments, Asked& asked) {
   if (!arguments.has("variable") && asked.names.size() == 1) return asked.names.front();
   const std::int32_t variable =
       index_of(arguments, "variable", arguments.required("variable"), asked.names);
+  if (asked.is_of_chain && variable != 0) {
+    arguments.fail("--variable: " + asked.names[static_cast<std::size_t>(variable)] + " given, " +
+                   asked.names.front() +
+                   " expected: a chain has quantiles of the first variable that is not given");
+  }
   asked.distribution = asked.distribution.marginal({variable});
   return asked.names[static_cast<std::size_t>(variable)];
 }
@@ -43,7 +48,7 @@ std::string reduce(const Arguments& arguments, Asked& asked) {
 void run(const Arguments& arguments) {
   arguments.required("p");
   const std::vector<double> p = arguments.numbers("p", arguments.list("p").size());
-  Asked asked = truncated_of(arguments, finn::Model::load(arguments.input(0)));
+  Asked asked = truncated_of(arguments);
   const std::string name = reduce(arguments, asked);
   finn::Workspace workspace(static_cast<std::int32_t>(arguments.integer("threads", 0, 1024)));
   const std::vector<double> x = asked.distribution.quantile(workspace, p, asked.repeated(p.size()));

@@ -1,6 +1,8 @@
+#include <cstddef>
 #include <cstdint>
 #include <finn.hpp>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -33,35 +35,61 @@ const Flag kFlags[] = {
     {"json", "", "the samples as JSON"},
 };
 
-// Leaves the variables of --marginal.
-void reduce(const Arguments& arguments, Asked& asked) {
-  if (!arguments.has("marginal")) return;
-  std::vector<std::int32_t> variables;
-  std::vector<std::string> names;
+// The variables of --marginal, or all of them.
+std::vector<std::int32_t> written_of(const Arguments& arguments, const Asked& asked) {
+  std::vector<std::int32_t> variables(asked.names.size());
+  std::iota(variables.begin(), variables.end(), 0);
+  if (!arguments.has("marginal")) return variables;
+  variables.clear();
   for (const std::string& text : arguments.list("marginal")) {
     variables.push_back(index_of(arguments, "marginal", text, asked.names));
-    names.push_back(asked.names[static_cast<std::size_t>(variables.back())]);
   }
   if (variables.empty()) arguments.fail("--marginal: no variable given");
-  asked.distribution = asked.distribution.marginal(variables);
-  asked.names = names;
+  return variables;
+}
+
+// Some columns of samples [rows][width].
+std::vector<double> columns_of(const std::vector<double>& samples, std::size_t width,
+                               const std::vector<std::int32_t>& columns) {
+  std::vector<double> some;
+  for (std::size_t row = 0; row < samples.size(); row += width) {
+    for (const std::int32_t column : columns) {
+      some.push_back(samples[row + static_cast<std::size_t>(column)]);
+    }
+  }
+  return some;
+}
+
+// Samples of the variables that are written. A chain has no marginals but those of its first
+// variables, so that all of them are drawn.
+std::vector<double> samples_of(const Arguments& arguments, const Asked& asked,
+                               const std::vector<std::int32_t>& written) {
+  const auto rows = arguments.integer("rows", 0, 1ULL << 32);
+  const auto seed = arguments.integer("seed", 0, std::numeric_limits<std::uint64_t>::max());
+  const auto first = arguments.integer("first", 0, 1ULL << 62);
+  finn::Workspace workspace(static_cast<std::int32_t>(arguments.integer("threads", 0, 1024)));
+  const auto draw = [&](const finn::Distribution& of) {
+    return of.sample(workspace, static_cast<std::int64_t>(rows), seed, asked.repeated(rows),
+                     static_cast<std::int64_t>(first));
+  };
+  if (!arguments.has("marginal")) return draw(asked.distribution);
+  if (!asked.is_of_chain) return draw(asked.distribution.marginal(written));
+  return columns_of(draw(asked.distribution), asked.names.size(), written);
 }
 
 void run(const Arguments& arguments) {
   arguments.required("rows");
-  const auto rows = arguments.integer("rows", 0, 1ULL << 32);
-  const auto seed = arguments.integer("seed", 0, std::numeric_limits<std::uint64_t>::max());
-  const auto first = arguments.integer("first", 0, 1ULL << 62);
-  Asked asked = truncated_of(arguments, finn::Model::load(arguments.input(0)));
-  reduce(arguments, asked);
-  finn::Workspace workspace(static_cast<std::int32_t>(arguments.integer("threads", 0, 1024)));
-  const std::vector<double> samples =
-      asked.distribution.sample(workspace, static_cast<std::int64_t>(rows), seed,
-                                asked.repeated(rows), static_cast<std::int64_t>(first));
-  if (!arguments.has("json")) return deliver(arguments, csv_of(asked.names, samples));
+  const Asked asked = truncated_of(arguments);
+  const std::vector<std::int32_t> written = written_of(arguments, asked);
+  std::vector<std::string> names;
+  for (const std::int32_t variable : written) {
+    names.push_back(asked.names[static_cast<std::size_t>(variable)]);
+  }
+  const std::vector<double> samples = samples_of(arguments, asked, written);
+  if (!arguments.has("json")) return deliver(arguments, csv_of(names, samples));
   JsonObject object;
-  object.add("variables", json_list(asked.names));
-  object.add("values", json_rows(samples, asked.names.size()));
+  object.add("variables", json_list(names));
+  object.add("values", json_rows(samples, names.size()));
   deliver(arguments, object.text() + "\n");
 }
 

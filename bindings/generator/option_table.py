@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .header import ROOT
 
 STRUCTS = ["finn_mixture_options", "finn_mlp_options", "finn_constraint_options",
-           "finn_conditioning_options", "finn_training_options"]
+           "finn_conditioning_options", "finn_training_options", "finn_chain_options"]
 
 
 @dataclass

@@ -15,6 +15,7 @@ DOCS = {
     "finn_training_options":
         "How a [`Trainer`](crate::Trainer) trains a model. `docs/TRAINING.md` says what each "
         "option does, when to use it and what it costs.",
+    "finn_chain_options": "How a [`Chain`](crate::Chain) is fitted.",
 }
 
 

@@ -180,7 +180,7 @@ TEST(OptionsByName, thatAreNoneOfAStructAreNotItsOptions) {
 TEST(OptionsByName, areHeldToAKindAStructANameAndAValue) {
   AllOptions all;
   const finn_options_kind kind = FINN_OPTIONS_MLP;
-  const auto unknown = static_cast<finn_options_kind>(5);
+  const auto unknown = static_cast<finn_options_kind>(6);
   std::int64_t size = 0;
   char text[8];
   const auto set = [](finn_options_kind of, void* options, const char* name, const char* value) {

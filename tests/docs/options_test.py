@@ -126,7 +126,7 @@ class Table(unittest.TestCase):
                     yield wrong
 
     def test_is_that_of_the_header(self):
-        self.assertEqual(len(options(self.declarations)), 5)
+        self.assertEqual(len(options(self.declarations)), 6)
         self.assertEqual(list(self.contradictions()), [])
 
     def test_that_contradicts_the_header_is_found(self):

@@ -412,7 +412,7 @@ class Help(unittest.TestCase):
     def test_lists_the_options_as_text_and_as_json(self):
         tables = json_of("options")
         self.assertEqual(sorted(tables),
-                         ["conditioning", "constraint", "mixture", "mlp", "training"])
+                         ["chain", "conditioning", "constraint", "mixture", "mlp", "training"])
         steps = next(row for row in tables["training"] if row["name"] == "steps")
         self.assertEqual(steps["default"], "6000")
         self.assertIn("--components 64", finn("options", "mixture").stdout)

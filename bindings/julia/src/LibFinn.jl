@@ -19,7 +19,8 @@ keyword arguments, choices among them symbols: `options(:training)` lists those 
 what each does.
 
 A positive model is a [`Distribution`](@ref) too, with names of Distributions.jl: `pdf`, `cdf`,
-`quantile`, `rand`, `mean`, and `marginal`, `given` and `truncated` to make others of it.
+`quantile`, `rand`, `mean`, and `marginal`, `given` and `truncated` to make others of it. A
+[`Chain`](@ref) fits the density of many variables, link by link.
 
 Points are columns: `x` is a matrix (variables, batch), with conditions below the variables where a
 model has them, and results are (outputs, batch), which is
@@ -54,6 +55,7 @@ export gradlogpdf, cdf_gradient, probability_gradient, rosenblatt_jacobian
 export rand!, moments, mean, cov, expectation, entropy, density_level, mode
 export Trainer, fit!, steps, history, outcome, best, set_loss!, set_validation!, restore!
 export target_columns
+export Chain, distribution, link, links
 export Table, read_table
 export sigma, sigma!, log_sigma, log_sigma!, repeated_erfc, repeated_erfc!
 export FinnError
@@ -85,6 +87,7 @@ include("summary.jl")
 include("table.jl")
 include("fit.jl")
 include("file.jl")
+include("chain.jl")
 include("sigma.jl")
 include("version.jl")
 

@@ -30,17 +30,23 @@ end
 # Without a callback of the user a fit of data still comes here, for the safepoint.
 go_on(told) = true
 
-# Runs fit(told, user_data, error) and says how the run stands then. A progress callback that threw
-# has stopped the fit, which is no error of the library.
+# Runs fit(told, user_data, error) and says how the run stands then.
 function run_fit(fit, trainer, workspace, progress)
     require_thread(trainer.model, workspace)
+    run_told(fit, progress)
+    return outcome(trainer)
+end
+
+# Runs fit(told, user_data, error). A progress callback that threw has stopped the fit, which is no
+# error of the library.
+function run_told(fit, progress)
     kept = Progress(something(progress, go_on))
     told = @cfunction(on_progress, Int32, (Ptr{C.finn_progress}, Ptr{Cvoid}))
     error = empty_error()
     status = GC.@preserve kept fit(told, address_of(kept), error)
     rethrow_kept()
     status == C.FINN_OK || throw(failure_of(status, error))
-    return outcome(trainer)
+    return nothing
 end
 
 # Rows in memory that C can read; arrays that are not dense Float64 are copied.

@@ -23,6 +23,7 @@ entry(::Type{C.finn_constraint_options}) =
 entry(::Type{C.finn_conditioning_options}) =
     (C.FINN_OPTIONS_CONDITIONING, C.finn_conditioning_options_init)
 entry(::Type{C.finn_training_options}) = (C.FINN_OPTIONS_TRAINING, C.finn_training_options_init)
+entry(::Type{C.finn_chain_options}) = (C.FINN_OPTIONS_CHAIN, C.finn_chain_options_init)
 
 # A struct with the defaults, as long as Julia knows it: a library that is older refuses the size.
 function initialised(::Type{T}, size = sizeof(T)) where {T}
@@ -111,9 +112,9 @@ end
 """
     options(of::Symbol) -> rows
 
-The options of `:mixture`, `:mlp`, `:constraint`, `:conditioning` or `:training`, a
+The options of `:mixture`, `:mlp`, `:constraint`, `:conditioning`, `:training` or `:chain`, a
 [`LibFinn.Option`](@ref) each. They are the keyword arguments of [`Mixture`](@ref), [`Mlp`](@ref),
-the constraints, the conditionings and [`Trainer`](@ref).
+the constraints, the conditionings, [`Trainer`](@ref) and [`Chain`](@ref).
 """
 function options(of::Symbol)
     number = enumerator(C.finn_options_kind_values, of, "of")

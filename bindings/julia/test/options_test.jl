@@ -8,7 +8,7 @@ row_of(kind, name) = only(filter(row -> row.name === name, options(kind)))
     ((:mixture, LibFinn.C.finn_mixture_options), (:mlp, LibFinn.C.finn_mlp_options),
     (:constraint, LibFinn.C.finn_constraint_options),
     (:conditioning, LibFinn.C.finn_conditioning_options),
-    (:training, LibFinn.C.finn_training_options))
+    (:training, LibFinn.C.finn_training_options), (:chain, LibFinn.C.finn_chain_options))
     rows = options(kind)
     fields = filter(name -> !(name in (:struct_size, :reserved, :hidden_layers)), fieldnames(type))
     @test issubset(fields, [row.name for row in rows])

@@ -9,7 +9,7 @@ println("LibFinn against ", LibFinn.build_info(), ", on Julia ", VERSION)
     for name in ("layout", "library", "golden", "options", "networks", "constraints",
         "conditionings", "models", "derivatives", "refusals", "arrays", "domains", "own_domains", "distributions",
         "distribution_refusals", "training", "optimisers", "own_loss", "summaries", "files",
-        "tables", "model_files", "checkpoints", "handles", "allocations")
+        "tables", "model_files", "checkpoints", "chains", "handles", "allocations")
         @testset "$name" begin
             include("$(name)_test.jl")
         end

@@ -1,7 +1,7 @@
 // Made from capi/finn.h and the lists of options of finn/ by bindings/generate.py; do not edit.
 //! The options structs: builders whose defaults are those of the library.
 use crate::enumerations::{
-    Activation, InputScaling, Loss, LossOf, Optimiser, Positivity, Schedule, Sharing,
+    Activation, InputScaling, Loss, LossOf, Optimiser, Positivity, Precision, Schedule, Sharing,
 };
 use crate::options::options_struct;
 use crate::rows::count;
@@ -446,6 +446,105 @@ impl TrainingOptions {
     /// A [`LossOf`], by default `Integrand`; for squared_error, absolute_error, huber, custom.
     pub fn loss_of(mut self, loss_of: LossOf) -> Self {
         self.fields.loss_of = loss_of as i32;
+        self
+    }
+}
+
+options_struct! {
+    /// How a [`Chain`](crate::Chain) is fitted.
+    ChainOptions, finn_chain_options, finn_chain_options_init, Chain
+}
+
+impl ChainOptions {
+    /// Steps of the fit of each variable; those that are best on rows held out are kept.
+    ///
+    /// `1 ..= 4294967296`, by default `3000`.
+    pub fn steps(mut self, steps: i64) -> Self {
+        self.fields.steps = steps;
+        self
+    }
+
+    /// Rows of a step.
+    ///
+    /// `1 ..= 4294967296`, by default `256`.
+    pub fn batch(mut self, batch: i64) -> Self {
+        self.fields.batch = batch;
+        self
+    }
+
+    /// Learning rate at its largest.
+    ///
+    /// Above 0, by default `0.003`.
+    pub fn learning_rate(mut self, learning_rate: f64) -> Self {
+        self.fields.learning_rate = learning_rate;
+        self
+    }
+
+    /// Share of the rows that are held out, by which steps and forms of links are chosen.
+    ///
+    /// In `(0, 1)`, by default `0.1`.
+    pub fn validation_share(mut self, validation_share: f64) -> Self {
+        self.fields.validation_share = validation_share;
+        self
+    }
+
+    /// Seed of first parameters, shuffles and rows held out.
+    ///
+    /// By default `0`.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.fields.seed = seed;
+        self
+    }
+
+    /// Normals, or groups of them, of the density of a variable given those before it.
+    ///
+    /// `1 ..= 65536`, by default `64`.
+    pub fn components(mut self, components: i32) -> Self {
+        self.fields.components = components;
+        self
+    }
+
+    /// Normals of each of these groups, which move together.
+    ///
+    /// `1 ..= 64`, by default `1`.
+    pub fn normals_per_axis(mut self, normals_per_axis: i32) -> Self {
+        self.fields.normals_per_axis = normals_per_axis;
+        self
+    }
+
+    /// Normals with full covariances, at most, of the mixture from which links are taken where rows
+    /// held out like it as much; 0 is none.
+    ///
+    /// `0 ..= 1024`, by default `16`.
+    pub fn linear_components(mut self, linear_components: i32) -> Self {
+        self.fields.linear_components = linear_components;
+        self
+    }
+
+    /// Hidden layers of the network of what stands before a variable.
+    ///
+    /// `0 ..= 64`, by default `2`.
+    pub fn hidden_layers(mut self, hidden_layers: i32) -> Self {
+        self.fields.hidden_layers = hidden_layers;
+        self
+    }
+
+    /// Units of each hidden layer; to set them by name sets hidden_layers too.
+    ///
+    /// Each `1 ..= 65536`, by default `[64, 64]`.
+    pub fn widths(mut self, widths: &[i32]) -> Self {
+        self.fields.hidden_layers = count(widths);
+        for (own, given) in self.fields.widths.iter_mut().zip(widths) {
+            *own = *given;
+        }
+        self
+    }
+
+    /// The precision in which networks are trained; all queries are in double.
+    ///
+    /// A [`Precision`], by default `Float64`.
+    pub fn precision(mut self, precision: Precision) -> Self {
+        self.fields.precision = precision as i32;
         self
     }
 }

@@ -89,7 +89,10 @@ impl Model {
 
 impl Distribution {
     /// Of what a function of finn.h wrote; closures of the domain leave their panics in `panics`.
-    fn of(panics: &Panics, made: Result<Handle<sys::finn_distribution>>) -> Result<Self> {
+    pub(crate) fn of(
+        panics: &Panics,
+        made: Result<Handle<sys::finn_distribution>>,
+    ) -> Result<Self> {
         let handle = panics.resumed(made)?;
         Ok(Self { handle: Arc::new(handle), panics: panics.clone() })
     }

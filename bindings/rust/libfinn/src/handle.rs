@@ -83,6 +83,7 @@ objects! {
     finn_workspace, finn_workspace_destroy;
     finn_distribution, finn_distribution_destroy;
     finn_trainer, finn_trainer_destroy;
+    finn_chain, finn_chain_destroy;
     finn_table, finn_table_destroy;
 }
 
@@ -99,5 +100,7 @@ unsafe impl Shared for sys::finn_conditioning {}
 unsafe impl Shared for sys::finn_model {}
 // SAFETY: finn.h lets any number of threads ask a distribution; closures of its domain are Sync.
 unsafe impl Shared for sys::finn_distribution {}
+// SAFETY: what reads a chain takes &self and leaves it alone, and a fit takes &mut self.
+unsafe impl Shared for sys::finn_chain {}
 // SAFETY: finn.h lets any number of threads read a table.
 unsafe impl Shared for sys::finn_table {}

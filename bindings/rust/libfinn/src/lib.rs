@@ -29,7 +29,8 @@
 //! and, where wanted, a [`Constraint`] and a [`Conditioning`]. Any number of threads may ask it at
 //! once, each with a [`Workspace`] of its own; a workspace and a [`Trainer`] may move between
 //! threads. [`Model::distribution`] is a positive one as a [`Distribution`]: cdfs, quantiles,
-//! samples, marginals, conditionals. [`Model::save`] and [`Model::load`] are its files. A loss of your own goes into
+//! samples, marginals, conditionals. [`Chain`] fits the density of many variables to rows.
+//! [`Model::save`] and [`Model::load`] are its files. A loss of your own goes into
 //! [`Trainer::set_loss`], or is trained through [`Model::integrand_vjp_into`] and
 //! [`Model::set_parameters`]. [`options`] has all options by name, [`Table`] reads CSV files.
 //! Lengths are checked before the library is called. Where the library itself is found is written
@@ -38,6 +39,8 @@
 
 mod builders;
 mod callbacks;
+mod chain;
+mod chain_files;
 mod checkpoint;
 mod conditioning;
 mod constraint;
@@ -76,9 +79,11 @@ mod version;
 mod workspace;
 
 pub use builders::{
-    ConditioningOptions, ConstraintOptions, MixtureOptions, MlpOptions, TrainingOptions,
+    ChainOptions, ConditioningOptions, ConstraintOptions, MixtureOptions, MlpOptions,
+    TrainingOptions,
 };
 pub use callbacks::{OnProgress, Progress, Sample};
+pub use chain::{Chain, Link, LinkForm};
 pub use conditioning::{Conditioning, ConditioningForm};
 pub use constraint::{Constraint, ConstraintForm};
 pub use derivative::{DerivativeVjp, IntegralVjp};

@@ -40,6 +40,8 @@ enumeration! {
         Conditioning = FINN_OPTIONS_CONDITIONING,
         /// [`TrainingOptions`](crate::TrainingOptions).
         Training = FINN_OPTIONS_TRAINING,
+        /// [`ChainOptions`](crate::ChainOptions).
+        Chain = FINN_OPTIONS_CHAIN,
     }
 }
 answer! {

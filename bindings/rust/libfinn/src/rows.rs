@@ -79,4 +79,12 @@ impl<'a> Rows<'a> {
         let (y, weights) = (pointer(self.y), pointer(self.weights));
         Ok(RowsInC { x: self.x.as_ptr(), y, weights, count: count as i64 })
     }
+
+    /// For what has so many columns and takes no targets, which are refused.
+    pub(crate) fn view_without_y(&self, columns: usize) -> Result<RowsInC> {
+        match self.y {
+            Some(_) => Err(Error::argument("y", "targets given, none expected")),
+            None => self.view(columns, 0),
+        }
+    }
 }

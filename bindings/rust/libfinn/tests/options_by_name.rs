@@ -2,8 +2,8 @@
 mod support;
 use libfinn::options::{OptionType, OptionsKind, rows};
 use libfinn::{
-    ConditioningOptions, ConstraintOptions, Loss, MixtureOptions, MlpOptions, Model, Optimiser,
-    Positivity, Status, TrainingOptions,
+    ChainOptions, ConditioningOptions, ConstraintOptions, Loss, MixtureOptions, MlpOptions, Model,
+    Optimiser, Positivity, Status, TrainingOptions,
 };
 use support::{assert_refused, mlp, open_box};
 
@@ -36,6 +36,7 @@ fn every_option_has_its_default_and_takes_it_back() {
     check!(Constraint, ConstraintOptions);
     check!(Conditioning, ConditioningOptions);
     check!(Training, TrainingOptions);
+    check!(Chain, ChainOptions);
 }
 
 #[test]

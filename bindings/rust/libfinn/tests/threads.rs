@@ -20,6 +20,7 @@ fn parts_models_and_tables_are_shared_and_workspaces_and_trainers_move() {
     is_send_and_sync::<ModelBuilder<'_>>();
     is_send_and_sync::<Table>();
     is_send_and_sync::<libfinn::Distribution>();
+    is_send_and_sync::<libfinn::Chain>();
     is_send_and_sync::<TrainingOptions>();
     is_send_and_sync::<libfinn::Error>();
     is_send::<Workspace>();
