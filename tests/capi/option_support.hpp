@@ -12,9 +12,9 @@
 
 namespace finn::test {
 
-constexpr finn_options_kind kKinds[] = {FINN_OPTIONS_MIXTURE, FINN_OPTIONS_MLP,
+constexpr finn_options_kind kKinds[] = {FINN_OPTIONS_MIXTURE,    FINN_OPTIONS_MLP,
                                         FINN_OPTIONS_CONSTRAINT, FINN_OPTIONS_CONDITIONING,
-                                        FINN_OPTIONS_TRAINING};
+                                        FINN_OPTIONS_TRAINING,   FINN_OPTIONS_CHAIN};
 
 inline std::vector<finn_option> rows_of(finn_options_kind kind) {
   std::vector<finn_option> rows;
@@ -54,9 +54,10 @@ struct AllOptions {
     EXPECT_EQ(finn_constraint_options_init(&constraint, sizeof constraint), FINN_OK);
     EXPECT_EQ(finn_conditioning_options_init(&conditioning, sizeof conditioning), FINN_OK);
     EXPECT_EQ(finn_training_options_init(&training, sizeof training), FINN_OK);
+    EXPECT_EQ(finn_chain_options_init(&chain, sizeof chain), FINN_OK);
   }
   void* of(finn_options_kind kind) {
-    void* const all[] = {&mixture, &mlp, &constraint, &conditioning, &training};
+    void* const all[] = {&mixture, &mlp, &constraint, &conditioning, &training, &chain};
     return all[kind];
   }
 
@@ -65,6 +66,7 @@ struct AllOptions {
   finn_constraint_options constraint;
   finn_conditioning_options conditioning;
   finn_training_options training;
+  finn_chain_options chain;
 };
 
 inline std::string get_option(finn_options_kind kind, const void* options, const char* name) {

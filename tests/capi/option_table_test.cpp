@@ -21,7 +21,7 @@ bool is_name(const std::string& text) {
 
 TEST(OptionTable, hasEveryStructAndNoOther) {
   for (const finn_options_kind kind : kKinds) EXPECT_GT(finn_option_count(kind), 0);
-  EXPECT_EQ(finn_option_count(static_cast<finn_options_kind>(5)), 0);
+  EXPECT_EQ(finn_option_count(static_cast<finn_options_kind>(6)), 0);
   EXPECT_EQ(finn_option_count(static_cast<finn_options_kind>(-1)), 0);
 }
 
@@ -62,6 +62,8 @@ TEST(OptionTable, hasTheLimitsOfFinnH) {
   expect_row(FINN_OPTIONS_CONSTRAINT, "uniform_share", "0", 0, false, 1, true);
   expect_row(FINN_OPTIONS_CONSTRAINT, "transition_width", "1", 0, true, infinity, false);
   expect_row(FINN_OPTIONS_TRAINING, "decay_factor", "0.5", 0, true, 1, false);
+  expect_row(FINN_OPTIONS_CHAIN, "validation_share", "0.1", 0, true, 1, true);
+  expect_row(FINN_OPTIONS_CHAIN, "linear_components", "16", 0, false, 1024, false);
   expect_row(FINN_OPTIONS_TRAINING, "seed", "0", 0, false, 0x1p64, false);
 }
 
@@ -80,7 +82,7 @@ TEST(OptionTable, refusesWhatIsNoRow) {
   finn_option row{};
   row.struct_size = sizeof row;
   const finn_options_kind kind = FINN_OPTIONS_MLP;
-  const auto unknown = static_cast<finn_options_kind>(5);
+  const auto unknown = static_cast<finn_options_kind>(6);
   expect_refused({"an unknown kind", FINN_ERROR_ARGUMENT, "kind",
                   [&](finn_error* error) { return finn_option_row(unknown, 0, &row, error); }});
   for (const std::int32_t index : {-1, finn_option_count(kind)}) {

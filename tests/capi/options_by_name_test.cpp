@@ -98,7 +98,8 @@ TEST(OptionsByName, takeEveryChoiceAndFlag) {
 }
 
 TEST(OptionsByName, takeWidthsTogetherWithTheirNumber) {
-  for (const finn_options_kind kind : {FINN_OPTIONS_MLP, FINN_OPTIONS_CONDITIONING}) {
+  for (const finn_options_kind kind :
+       {FINN_OPTIONS_MLP, FINN_OPTIONS_CONDITIONING, FINN_OPTIONS_CHAIN}) {
     AllOptions all;
     void* options = all.of(kind);
     const auto set = [&](const char* name, const std::string& value) {
@@ -180,7 +181,7 @@ TEST(OptionsByName, thatAreNoneOfAStructAreNotItsOptions) {
 TEST(OptionsByName, areHeldToAKindAStructANameAndAValue) {
   AllOptions all;
   const finn_options_kind kind = FINN_OPTIONS_MLP;
-  const auto unknown = static_cast<finn_options_kind>(5);
+  const auto unknown = static_cast<finn_options_kind>(6);
   std::int64_t size = 0;
   char text[8];
   const auto set = [](finn_options_kind of, void* options, const char* name, const char* value) {

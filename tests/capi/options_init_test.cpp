@@ -32,6 +32,7 @@ TEST(OptionsInit, takesTheSizeOfTheHeaderAndNoOther) {
   expect_init(finn_constraint_options_init);
   expect_init(finn_conditioning_options_init);
   expect_init(finn_training_options_init);
+  expect_init(finn_chain_options_init);
 }
 
 TEST(OptionsInit, writesTheDefaultsOfTheParts) {
@@ -88,6 +89,22 @@ TEST(OptionsInit, writesTheDefaultsOfTraining) {
   EXPECT_EQ(training.patience, 0);
   EXPECT_EQ(training.min_delta, 0);
   EXPECT_EQ(training.width_prior, 100);
+}
+
+TEST(OptionsInit, writesTheDefaultsOfChains) {
+  const finn_chain_options chain = AllOptions().chain;
+  EXPECT_EQ(chain.steps, 3000);
+  EXPECT_EQ(chain.batch, 256);
+  EXPECT_EQ(chain.learning_rate, 0.003);
+  EXPECT_EQ(chain.validation_share, 0.1);
+  EXPECT_EQ(chain.seed, 0u);
+  EXPECT_EQ(chain.components, 64);
+  EXPECT_EQ(chain.normals_per_axis, 1);
+  EXPECT_EQ(chain.linear_components, 16);
+  EXPECT_EQ(chain.hidden_layers, 2);
+  for (const std::int32_t width : chain.widths) EXPECT_EQ(width, 64);
+  EXPECT_EQ(chain.precision, FINN_FLOAT64);
+  EXPECT_EQ(chain.reserved, 0);
 }
 
 }  // namespace
