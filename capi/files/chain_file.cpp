@@ -80,7 +80,7 @@ void require_numbers(const SafetensorsReader& file, const char* name,
   }
 }
 
-// Nothing is taken for numbers that the file does not have: the shape of a tensor that is there
+// No memory is taken for numbers that the file does not have: the shape of a tensor that is there
 // says how many there are.
 std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsReader& file,
                                                             int columns) {
@@ -91,9 +91,13 @@ std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsRea
     fail(Status::ERROR_FORMAT, "%s: linear.log_weight: 1 .. %d numbers expected",
          file.file().c_str(), net::kMaxLinearComponents);
   }
-  net::LinearChains chains(columns, static_cast<int>(weights->shape[0]));
+  net::LinearChains chains;
+  chains.variables = columns;
+  chains.components = static_cast<int>(weights->shape[0]);
   for_each_tensor(
       chains, [&](const char* name, const core::TensorShape& shape, std::vector<double>& values) {
+        const auto& tensor = file.tensor(name, core::TensorType::F64, shape);
+        values.resize(tensor.bytes.size() / sizeof(double));
         file.read(name, shape, std::span<double>(values));
         const bool is_deviation = std::string_view(name) == "linear.deviation";
         require_numbers(file, name, values,
@@ -117,7 +121,7 @@ net::NetworkLink read_network(const SafetensorsReader& file, std::size_t link, i
          name.c_str());
   }
   const SafetensorsReader within(file.file() + ": " + name, tensor->bytes);
-  finn_any_model model = read_model(within, {});
+  finn_any_model model = as_format(file.file().c_str(), [&] { return read_model(within, {}); });
   const bool fits = std::visit(
       [&](const auto& m) {
         const int given = m.conditioning().conditions();
@@ -135,12 +139,19 @@ net::NetworkLink read_network(const SafetensorsReader& file, std::size_t link, i
                    [&] { return net::NetworkLink(std::move(shift), std::move(model)); });
 }
 
+// All tensors are those of the links: two of a network, four of what linear ones share.
+void require_no_others(const SafetensorsReader& file, std::size_t networks, bool has_linear) {
+  const std::size_t tensors = 2 * networks + (has_linear ? 4 : 0);
+  if (file.tensors().size() == tensors) return;
+  fail(Status::ERROR_FORMAT, "%s: %zu tensors of a chain given, %zu expected", file.file().c_str(),
+       file.tensors().size(), tensors);
+}
+
 }  // namespace
 
 std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
   SafetensorsWriter file;
-  file.add_metadata("finn.format", "1");
-  file.add_metadata("finn.library", finn_version_string());
+  add_format(file);
   file.add_metadata(kChainKey, chain_description(fit));
   // What stands in the file lives until its bytes are there.
   std::vector<std::vector<unsigned char>> models(fit.links().size());
@@ -167,6 +178,7 @@ std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
 
 net::ChainFit read_chain(const std::string& name, std::span<const unsigned char> bytes) {
   const SafetensorsReader file(name, bytes);
+  require_format(file);
   const std::string* text = file.find_metadata(kChainKey);
   if (text == nullptr) {
     fail(Status::ERROR_FORMAT, "%s: no chain: its metadata have no %s", name.c_str(), kChainKey);
@@ -175,6 +187,7 @@ net::ChainFit read_chain(const std::string& name, std::span<const unsigned char>
   const net::ChainLimits limits{description.lower, description.upper};
   net::ChainFit fit(description.conditions, limits, description.options);
   std::shared_ptr<const net::LinearChains> chains;
+  std::size_t networks = 0;
   for (std::size_t i = 0; i < description.reports.size(); ++i) {
     const net::LinkReport& report = description.reports[i];
     const int conditions = description.conditions + static_cast<int>(i);
@@ -188,8 +201,10 @@ net::ChainFit read_chain(const std::string& name, std::span<const unsigned char>
       add(net::LinearLink{chains, conditions});
     } else {
       add(read_network(file, i, conditions));
+      ++networks;
     }
   }
+  require_no_others(file, networks, chains != nullptr);
   return fit;
 }
 
