@@ -94,7 +94,7 @@ void require_numbers(const SafetensorsReader& file, const char* name,
   }
 }
 
-// Nothing is taken for numbers that the file does not have: the shape of a tensor that is there
+// No memory is taken for numbers that the file does not have: the shape of a tensor that is there
 // says how many there are.
 std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsReader& file,
                                                             int columns) {
@@ -105,9 +105,13 @@ std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsRea
     fail(Status::ERROR_FORMAT, "%s: linear.log_weight: 1 .. %d numbers expected",
          file.file().c_str(), net::kMaxLinearComponents);
   }
-  net::LinearChains chains(columns, static_cast<int>(weights->shape[0]));
+  net::LinearChains chains;
+  chains.variables = columns;
+  chains.components = static_cast<int>(weights->shape[0]);
   for_each_tensor(
       chains, [&](const char* name, const core::TensorShape& shape, std::vector<double>& values) {
+        const auto& tensor = file.tensor(name, core::TensorType::F64, shape);
+        values.resize(tensor.bytes.size() / sizeof(double));
         file.read(name, shape, std::span<double>(values));
         const bool is_deviation = std::string_view(name) == "linear.deviation";
         require_numbers(file, name, values,
@@ -130,7 +134,7 @@ net::NetworkLink read_network(const SafetensorsReader& file, const std::string& 
          name.c_str());
   }
   const SafetensorsReader within(file.file() + ": " + name, tensor->bytes);
-  finn_any_model model = read_model(within, {});
+  finn_any_model model = as_format(file.file().c_str(), [&] { return read_model(within, {}); });
   const bool fits = std::visit(
       [&](const auto& m) {
         const int given = m.conditioning().conditions();
@@ -162,12 +166,19 @@ net::ChainLink::Form form_of_link(const std::vector<LinkPart>& parts, FormOfPart
   return std::make_shared<const net::StackedLink>(std::move(shares), std::move(links));
 }
 
+// All tensors are those of the links: two of a network, four of what linear ones share.
+void require_no_others(const SafetensorsReader& file, std::size_t networks, bool has_linear) {
+  const std::size_t tensors = 2 * networks + (has_linear ? 4 : 0);
+  if (file.tensors().size() == tensors) return;
+  fail(Status::ERROR_FORMAT, "%s: %zu tensors of a chain given, %zu expected", file.file().c_str(),
+       file.tensors().size(), tensors);
+}
+
 }  // namespace
 
 std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
   SafetensorsWriter file;
-  file.add_metadata("finn.format", "1");
-  file.add_metadata("finn.library", finn_version_string());
+  add_format(file);
   file.add_metadata(kChainKey, chain_description(fit));
   // What stands in the file lives until its bytes are there, where it is.
   std::deque<std::vector<unsigned char>> models;
@@ -197,6 +208,7 @@ std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
 
 net::ChainFit read_chain(const std::string& name, std::span<const unsigned char> bytes) {
   const SafetensorsReader file(name, bytes);
+  require_format(file);
   const std::string* text = file.find_metadata(kChainKey);
   if (text == nullptr) {
     fail(Status::ERROR_FORMAT, "%s: no chain: its metadata have no %s", name.c_str(), kChainKey);
@@ -205,10 +217,12 @@ net::ChainFit read_chain(const std::string& name, std::span<const unsigned char>
   const net::ChainLimits limits{description.lower, description.upper};
   net::ChainFit fit(description.conditions, limits, description.options);
   std::shared_ptr<const net::LinearChains> chains;
+  std::size_t networks = 0;
   const auto form_of_part = [&](std::size_t i, std::size_t k) -> net::ChainLink::Form {
     const std::vector<LinkPart>& parts = description.parts[i];
     const int conditions = description.conditions + static_cast<int>(i);
     if (parts[k].form != net::LinkForm::linear) {
+      ++networks;
       return read_network(file, tensor_name(i, k, parts.size(), "model"),
                           tensor_name(i, k, parts.size(), "shift"), conditions);
     }
@@ -223,6 +237,7 @@ net::ChainFit read_chain(const std::string& name, std::span<const unsigned char>
                            limits.lower[i], limits.upper[i]),
             description.reports[i]);
   }
+  require_no_others(file, networks, chains != nullptr);
   return fit;
 }
 
