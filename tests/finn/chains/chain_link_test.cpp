@@ -83,7 +83,8 @@ std::vector<double> asked(const ChainLink& link, Query&& query, const std::vecto
   Workspace workspace(2);
   const std::vector<double> rows = beside(x, z);
   std::vector<double> values(x.size());
-  (link.*query)(workspace, rows.data(), static_cast<std::int64_t>(x.size()), values.data());
+  constexpr std::int64_t first = 0;
+  (link.*query)(workspace, rows.data(), static_cast<std::int64_t>(x.size()), values.data(), first);
   return values;
 }
 
