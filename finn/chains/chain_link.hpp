@@ -11,6 +11,7 @@
 #include "finn/chains/linear_chains.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/queries/box_probability.hpp"
 
 namespace finn::net {
 
@@ -37,8 +38,13 @@ class ChainLink {
   // -infinity outside of the limits.
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
-  // x may be infinite.
-  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
+  // The probability on one side of x, which may be infinite: the cdf, or 1 - cdf with its digits
+  // where that is small.
+  void share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+             double* shares) const;
+  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const {
+    share(workspace, Side::below, rows, count, shares);
+  }
   // x in place of the first column of rows, where the cdf is shares [count], 0 .. 1.
   void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;
 
@@ -50,8 +56,11 @@ class ChainLink {
     double within(std::size_t row) const { return at_most[row] - below[row]; }
   };
   Limits limits_of(Workspace& workspace, const double* rows, std::int64_t count) const;
-  void whole_cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                 double* shares) const;
+  // Those of the form itself: at x of each row, and at an end of all rows.
+  void whole_share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+                   double* shares) const;
+  std::vector<double> whole_shares_at(Workspace& workspace, Side side, double x, const double* rows,
+                                      std::int64_t count) const;
 
   Form form_;
   double lower_, upper_;
