@@ -51,20 +51,25 @@ int ChainLink::conditions() const {
 
 bool ChainLink::is_cut() const { return lower_ > -kInfinity || upper_ < kInfinity; }
 
+std::vector<double> ChainLink::whole_shares_at(Workspace& workspace, Side side, double x,
+                                               const double* rows, std::int64_t count) const {
+  const auto width = static_cast<std::int64_t>(1 + conditions());
+  std::vector<double> shares(static_cast<std::size_t>(count),
+                             (x > 0) == (side == Side::below) ? 1 : 0);
+  if (!std::isfinite(x)) return shares;
+  std::vector<double> at(rows, rows + count * width);
+  for (std::size_t i = 0; i < at.size(); i += static_cast<std::size_t>(width)) at[i] = x;
+  visit_form(form_, [&](const auto& link) {
+    link.share(workspace, side, at.data(), count, shares.data());
+  });
+  return shares;
+}
+
 ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
                                        const std::vector<std::int64_t>& numbers) const {
   const auto count = static_cast<std::int64_t>(numbers.size());
-  const auto width = static_cast<std::size_t>(1 + conditions());
-  std::vector<double> at(rows, rows + count * static_cast<std::int64_t>(width));
-  const auto shares_at = [&](double x) {
-    std::vector<double> shares(static_cast<std::size_t>(count), x > 0 ? 1 : 0);
-    if (!std::isfinite(x)) return shares;
-    for (std::size_t i = 0; i < at.size(); i += width) at[i] = x;
-    visit_form(form_,
-               [&](const auto& link) { link.cdf(workspace, at.data(), count, shares.data()); });
-    return shares;
-  };
-  Limits limits{shares_at(lower_), shares_at(upper_)};
+  const Limits limits{whole_shares_at(workspace, Side::below, lower_, rows, count),
+                      whole_shares_at(workspace, Side::below, upper_, rows, count)};
   for (std::size_t r = 0; r < limits.below.size(); ++r) {
     if (limits.within(r) > 0) continue;
     core::fail(
@@ -89,13 +94,18 @@ void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64
   }
 }
 
-void ChainLink::cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares,
-                    std::int64_t first) const {
-  visit_form(form_, [&](const auto& link) { link.cdf(workspace, rows, count, shares); });
+void ChainLink::share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+                      double* shares, std::int64_t first) const {
+  visit_form(form_, [&](const auto& link) { link.share(workspace, side, rows, count, shares); });
   if (!is_cut()) return;
   const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
-  for (std::size_t r = 0; r < limits.below.size(); ++r) {
-    shares[r] = std::clamp((shares[r] - limits.below[r]) / limits.within(r), 0.0, 1.0);
+  const bool is_below = side == Side::below;
+  const std::vector<double> beyond =
+      is_below ? limits.below : whole_shares_at(workspace, side, upper_, rows, count);
+  for (std::size_t r = 0; r < beyond.size(); ++r) {
+    const double x = rows[r * static_cast<std::size_t>(1 + conditions())];
+    const bool has_all = is_below ? x >= upper_ : x <= lower_;
+    shares[r] = has_all ? 1 : std::clamp((shares[r] - beyond[r]) / limits.within(r), 0.0, 1.0);
   }
 }
 

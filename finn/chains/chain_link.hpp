@@ -11,6 +11,7 @@
 #include "finn/chains/linear_link.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/queries/box_probability.hpp"
 
 namespace finn::net {
 
@@ -33,9 +34,14 @@ class ChainLink {
   // -infinity outside of the limits.
   void log_density(Workspace& workspace, const double* rows, std::int64_t count, double* logs,
                    std::int64_t first = 0) const;
-  // x may be infinite.
+  // The probability on one side of x, which may be infinite: the cdf, or 1 - cdf with its digits
+  // where that is small.
+  void share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+             double* shares, std::int64_t first = 0) const;
   void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares,
-           std::int64_t first = 0) const;
+           std::int64_t first = 0) const {
+    share(workspace, Side::below, rows, count, shares, first);
+  }
   // x in place of the first column of rows, where the cdf is shares [count], 0 .. 1.
   void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows,
                 std::int64_t first = 0) const;
@@ -54,6 +60,9 @@ class ChainLink {
   // numbers [count] are what errors call the rows.
   Limits limits_of(Workspace& workspace, const double* rows,
                    const std::vector<std::int64_t>& numbers) const;
+  // Those of the form itself at an end of all rows.
+  std::vector<double> whole_shares_at(Workspace& workspace, Side side, double x, const double* rows,
+                                      std::int64_t count) const;
   void find_quantiles(Workspace& workspace, const double* shares, double* rows,
                       const std::vector<std::int64_t>& numbers) const;
 

@@ -13,6 +13,8 @@ namespace finn::net {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+// A difference of cdfs that is smaller has too few digits where they are near 1.
+constexpr double kFewDigits = 1e-4;
 constexpr auto kPoints = static_cast<std::int64_t>(MovedLattice::kPoints);
 
 // Points that are drawn one variable after the other under the same values given.
@@ -33,10 +35,21 @@ class Walk {
 
   // Multiplies the weights by the probability of [lower, upper] for the next variable.
   void weigh(int variable, double lower, double upper) {
-    below_ = cdf_at(variable, lower);
-    above_ = cdf_at(variable, upper);
+    lower_ = lower;
+    upper_ = upper;
+    below_ = share_at(variable, Side::below, lower);
+    above_ = share_at(variable, Side::below, upper);
+    const auto has_few_digits = [&](std::size_t r) {
+      return below_[r] > 0.5 && above_[r] - below_[r] < kFewDigits;
+    };
+    std::vector<double> from, to;  // survivals, where one is needed
     for (std::size_t r = 0; r < weights_.size(); ++r) {
-      weights_[r] *= std::max(above_[r] - below_[r], 0.0);
+      if (has_few_digits(r) && from.empty()) {
+        from = share_at(variable, Side::above, lower);
+        to = share_at(variable, Side::above, upper);
+      }
+      const double share = has_few_digits(r) ? from[r] - to[r] : above_[r] - below_[r];
+      weights_[r] *= std::max(share, 0.0);
     }
   }
   // Draws that variable within the interval, by shares(row) of it.
@@ -53,7 +66,9 @@ class Walk {
       const double* row = rows_.data() + r * (1 + width_);
       longer.push_back(0);
       longer.insert(longer.end(), row + 1, row + 1 + width_);
-      longer.push_back(row[0]);
+      // Far out quantiles have too few digits to stay within; where nothing is left any will do.
+      const bool is_left = weights_[static_cast<std::size_t>(r)] > 0;
+      longer.push_back(is_left ? std::clamp(row[0], lower_, upper_) : row[0]);
     }
     rows_ = std::move(longer);
     ++width_;
@@ -61,13 +76,13 @@ class Walk {
   const std::vector<double>& weights() const { return weights_; }
 
  private:
-  std::vector<double> cdf_at(int variable, double x) {
-    std::vector<double> shares(weights_.size(), x > 0 ? 1 : 0);
+  std::vector<double> share_at(int variable, Side side, double x) {
+    std::vector<double> shares(weights_.size(), (x > 0) == (side == Side::below) ? 1 : 0);
     if (!std::isfinite(x)) return shares;
     for (std::int64_t r = 0; r < count_; ++r) {
       rows_[static_cast<std::size_t>(r * (1 + width_))] = x;
     }
-    chain_.link(variable).cdf(workspace_, rows_.data(), count_, shares.data());
+    chain_.link(variable).share(workspace_, side, rows_.data(), count_, shares.data());
     return shares;
   }
 
@@ -76,6 +91,7 @@ class Walk {
   std::int64_t count_, width_;
   std::vector<double> rows_;  // [count][1 + width], the next variable before what is known
   std::vector<double> weights_, below_, above_;
+  double lower_ = 0, upper_ = 0;  // of the interval
 };
 
 MovedMean box_probability(const Chain& chain, Workspace& workspace, const MovedLattice& lattice,

@@ -104,6 +104,7 @@ double LinearConditional::tail(double x, bool upper) const {
 }
 
 double LinearConditional::cdf(double x) const { return tail(x, false); }
+double LinearConditional::survival(double x) const { return tail(x, true); }
 
 double LinearConditional::quantile(double p) const {
   constexpr double kFarthest = 39;  // deviations beyond which erfc is 0

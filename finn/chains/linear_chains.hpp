@@ -50,6 +50,7 @@ class LinearConditional {
   void set(int variable, const double* before);
   double log_density(double x) const;
   double cdf(double x) const;
+  double survival(double x) const;  // 1 - cdf, with its digits where that is small
   // Where the cdf is p, 0 < p < 1, to 1e-14 of p or of 1 - p, or to the last digits of x.
   double quantile(double p) const;
   // A component by its share, then from its normal.

@@ -40,12 +40,13 @@ void LinearLink::log_density(Workspace& workspace, const double* rows, std::int6
                        });
 }
 
-void LinearLink::cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                     double* shares) const {
-  for_each_conditional(*this, workspace, rows, count,
-                       [&](std::int64_t r, const LinearConditional& conditional) {
-                         shares[r] = conditional.cdf(rows[r * (1 + variable)]);
-                       });
+void LinearLink::share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+                       double* shares) const {
+  for_each_conditional(
+      *this, workspace, rows, count, [&](std::int64_t r, const LinearConditional& conditional) {
+        const double x = rows[r * (1 + variable)];
+        shares[r] = side == Side::below ? conditional.cdf(x) : conditional.survival(x);
+      });
 }
 
 void LinearLink::quantile(Workspace& workspace, const double* shares, std::int64_t count,

@@ -6,6 +6,7 @@
 
 #include "finn/chains/linear_chains.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/queries/box_probability.hpp"
 
 namespace finn::net {
 
@@ -19,7 +20,9 @@ struct LinearLink {
   int conditions() const noexcept { return variable; }
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
-  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
+  // The cdf, or above x 1 - cdf.
+  void share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+             double* shares) const;
   // x in place of the first column of rows, where the cdf is shares [count], 0 < share < 1.
   void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;
   // x in place of the first column of rows, drawn: of samples [first, first + count) of a seed.

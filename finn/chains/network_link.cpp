@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "finn/queries/box_probability.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/rosenblatt.hpp"
 #include "finn/queries/sampler.hpp"
@@ -58,10 +57,10 @@ void NetworkLink::log_density(Workspace& workspace, const double* rows, std::int
   for (std::int64_t r = 0; r < count; ++r) logs[r] -= log_scale;
 }
 
-void NetworkLink::cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                      double* shares) const {
+void NetworkLink::share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+                        double* shares) const {
   const std::vector<double> residuals = residual_rows(rows, count);
-  orthant_probability(distribution_, workspace, Side::below, residuals.data(), count, shares);
+  orthant_probability(distribution_, workspace, side, residuals.data(), count, shares);
 }
 
 void NetworkLink::quantile(Workspace& workspace, const double* shares, std::int64_t count,

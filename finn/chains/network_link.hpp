@@ -8,6 +8,7 @@
 #include "finn/chains/linear_shift.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/queries/box_probability.hpp"
 #include "finn/queries/distribution.hpp"
 
 namespace finn::net {
@@ -28,7 +29,9 @@ class NetworkLink {
 
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
-  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
+  // The probability on one side of x: the cdf, or 1 - cdf with its digits where that is small.
+  void share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+             double* shares) const;
   // x in place of the first column of rows, where the cdf is shares [count].
   void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;
   // x in place of the first column of rows, drawn: of samples [first, first + count) of a seed.

@@ -46,12 +46,12 @@ void StackedLink::log_density(Workspace& workspace, const double* rows, std::int
   }
 }
 
-void StackedLink::cdf(Workspace& workspace, const double* rows, std::int64_t count,
-                      double* shares) const {
+void StackedLink::share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+                        double* shares) const {
   std::vector<double> of_link(static_cast<std::size_t>(count));
   std::fill_n(shares, count, 0.0);
   for (std::size_t k = 0; k < links_.size(); ++k) {
-    links_[k].cdf(workspace, rows, count, of_link.data());
+    links_[k].share(workspace, side, rows, count, of_link.data());
     for (std::size_t r = 0; r < of_link.size(); ++r) shares[r] += shares_[k] * of_link[r];
   }
   for (std::int64_t r = 0; r < count; ++r) shares[r] = std::min(shares[r], 1.0);
@@ -74,7 +74,7 @@ void StackedLink::quantile(Workspace& workspace, const double* shares, std::int6
   bool is_done = false;
   for (int step = 0; step < kMostSteps && !is_done; ++step) {
     for (std::size_t r = 0; r < size; ++r) rows[r * width] = next[r];
-    cdf(workspace, rows, count, found.data());
+    share(workspace, Side::below, rows, count, found.data());
     log_density(workspace, rows, count, logs.data());
     is_done = true;
     for (std::size_t r = 0; r < size; ++r) {

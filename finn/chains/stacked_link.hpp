@@ -10,6 +10,7 @@
 #include "finn/chains/chain_link.hpp"
 #include "finn/chains/link_judge.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/queries/box_probability.hpp"
 
 namespace finn::net {
 
@@ -25,7 +26,9 @@ class StackedLink {
 
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
-  void cdf(Workspace& workspace, const double* rows, std::int64_t count, double* shares) const;
+  // The cdf, or above x 1 - cdf.
+  void share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
+             double* shares) const;
   // By Newton's method on the cdf between the least and the largest quantile of the links, halving
   // where a step would leave what is left of that.
   void quantile(Workspace& workspace, const double* shares, std::int64_t count, double* rows) const;

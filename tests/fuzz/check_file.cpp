@@ -16,6 +16,7 @@
 namespace finn::fuzz {
 namespace {
 
+using test::ChainHandle;
 using test::ModelHandle;
 using test::TrainerHandle;
 using Bytes = std::vector<unsigned char>;
@@ -23,6 +24,7 @@ using Bytes = std::vector<unsigned char>;
 // Larger models are loaded, too, but not evaluated.
 constexpr std::int64_t kMostParameters = 4096;
 constexpr std::int32_t kMostVariables = 4;
+constexpr std::size_t kMostChainBytes = std::size_t{1} << 16;
 constexpr std::int64_t kRows = 8;
 
 void require(bool holds, const char* what) {
@@ -63,6 +65,19 @@ Bytes saved(const finn_model* model) {
 Bytes saved(const finn_trainer* trainer) {
   return saved([&](auto... to) { return finn_trainer_save_bytes(trainer, to...); },
                "save a trainer");
+}
+
+Bytes saved(const finn_chain* chain) {
+  return saved([&](auto... to) { return finn_chain_save_bytes(chain, to...); }, "save a chain");
+}
+
+finn_status load(File bytes, ChainHandle& chain, finn_error* error) {
+  finn_chain* made = nullptr;
+  const finn_status status =
+      finn_chain_load_bytes(bytes.data(), static_cast<std::int64_t>(bytes.size()), &made, error);
+  chain.reset(made);
+  require((status == FINN_OK) == (made != nullptr), "a chain, or an error");
+  return status;
 }
 
 finn_status load(File bytes, std::span<const finn_domain* const> domains, ModelHandle& model,
@@ -112,6 +127,32 @@ Bytes values_of(const finn_model* model, finn_workspace* workspace) {
   return values;
 }
 
+// The status, then the bits of the log densities and of medians of a chain: numbers that nobody
+// fitted may give none, but no chain may end the process or go on for ever.
+Bytes values_of(const finn_chain* chain, finn_workspace* workspace) {
+  finn_error error = FINN_ERROR_INIT;
+  finn_distribution* distribution = nullptr;
+  const finn_status made = finn_chain_distribution(chain, &distribution, &error);
+  require_one_of(made, {FINN_OK, FINN_ERROR_ARGUMENT}, "the distribution of a chain", error);
+  if (made != FINN_OK) return {};
+  const auto n = static_cast<std::size_t>(finn_distribution_variables(distribution));
+  const auto columns = static_cast<std::size_t>(finn_distribution_columns(distribution));
+  std::vector<double> rows(kRows * columns), halves(kRows * n, 0.5), x(kRows * n), logs(kRows);
+  for (std::size_t k = 0; k < rows.size(); ++k) rows[k] = 0.1 * static_cast<double>(k % 17) - 0.5;
+  const finn_status status = finn_distribution_log_density(distribution, workspace, rows.data(),
+                                                           kRows, logs.data(), kRows, &error);
+  require(status != FINN_ERROR_INTERNAL, "no internal error of a density");
+  const finn_status inverted = finn_distribution_inverse_rosenblatt(
+      distribution, workspace, halves.data(), rows.data(), kRows, x.data(),
+      static_cast<std::int64_t>(x.size()), &error);
+  require(inverted != FINN_ERROR_INTERNAL, "no internal error of quantiles");
+  finn_distribution_destroy(distribution);
+  Bytes values(1 + logs.size() * sizeof(double));
+  values[0] = static_cast<unsigned char>(status);
+  if (status == FINN_OK) std::memcpy(values.data() + 1, logs.data(), logs.size() * sizeof(double));
+  return values;
+}
+
 std::int32_t stop(const finn_progress*, void*) { return 1; }
 
 // One step, on rows that suit some losses and not others: it may fail, but only with a status.
@@ -141,6 +182,7 @@ Verdict FileChecker::check(File bytes) const {
   verdict.is_model = check_model(bytes, model);
   finn_model* host = verdict.is_model ? model.get() : small_model_.get();
   verdict.is_checkpoint = check_checkpoint(bytes, host);
+  verdict.is_chain = check_chain(bytes);
   return verdict;
 }
 
@@ -177,6 +219,22 @@ bool FileChecker::check_checkpoint(File bytes, finn_model* model) const {
   require_one_of(load(again, model, second, &error), {FINN_OK}, "load what was saved", error);
   require(saved(second.get()) == again, "the same bytes of a trainer that was loaded again");
   if (is_small(model)) train(trainer.get(), model, workspace_.get());
+  return true;
+}
+
+bool FileChecker::check_chain(File bytes) const {
+  finn_error error = FINN_ERROR_INIT;
+  ChainHandle chain, second;
+  const finn_status status = load(bytes, chain, &error);
+  require_one_of(status, {FINN_OK, FINN_ERROR_FORMAT}, "load a chain", error);
+  if (status != FINN_OK) return false;
+  const Bytes again = saved(chain.get());
+  require_one_of(load(again, second, &error), {FINN_OK}, "load what was saved", error);
+  require(saved(second.get()) == again, "the same bytes of a chain that was loaded again");
+  if (finn_chain_variables(chain.get()) <= kMostVariables && again.size() < kMostChainBytes) {
+    const Bytes values = values_of(chain.get(), workspace_.get());
+    require(values_of(second.get(), workspace_.get()) == values, "the same bits of f of a chain");
+  }
   return true;
 }
 

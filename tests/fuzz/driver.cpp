@@ -41,7 +41,7 @@ void write_finding(int signal_number) {
 }
 
 struct Counts {
-  std::int64_t executions = 0, models = 0, checkpoints = 0;
+  std::int64_t executions = 0, models = 0, checkpoints = 0, chains = 0;
 };
 
 // A pool that begins with the seeds and takes in changed files that load, so that changes add up.
@@ -60,7 +60,8 @@ class Run {
       file = mutated(file, some_file(), engine_);
     }
     const Verdict verdict = try_one(file);
-    if ((verdict.is_model || verdict.is_checkpoint) && file.size() < kMostBytes) {
+    if ((verdict.is_model || verdict.is_checkpoint || verdict.is_chain) &&
+        file.size() < kMostBytes) {
       keep(std::move(file));
     }
   }
@@ -78,6 +79,7 @@ class Run {
     ++counts_.executions;
     counts_.models += verdict.is_model ? 1 : 0;
     counts_.checkpoints += verdict.is_checkpoint ? 1 : 0;
+    counts_.chains += verdict.is_chain ? 1 : 0;
     return verdict;
   }
 
@@ -94,9 +96,10 @@ class Run {
 };
 
 void print(const Counts& counts, double seconds) {
-  std::printf("%lld executions: %lld models, %lld checkpoints, %.0f seconds\n",
+  std::printf("%lld executions: %lld models, %lld checkpoints, %lld chains, %.0f seconds\n",
               static_cast<long long>(counts.executions), static_cast<long long>(counts.models),
-              static_cast<long long>(counts.checkpoints), seconds);
+              static_cast<long long>(counts.checkpoints), static_cast<long long>(counts.chains),
+              seconds);
   std::fflush(stdout);
 }
 

@@ -144,6 +144,38 @@ Bytes checkpoint(finn_optimiser optimiser) {
   return saved([&](auto... to) { return finn_trainer_save_bytes(trainer.get(), to...); });
 }
 
+// Of two variables, whose links are linear or networks; of the second one only where `whole`.
+Bytes chain_file(std::int32_t linear_components, finn_precision precision, bool whole) {
+  finn_chain_options options;
+  finn_chain_options_init(&options, sizeof options);
+  options.steps = 4;
+  options.batch = 8;
+  options.components = 2;
+  options.linear_components = linear_components;
+  options.hidden_layers = 1;
+  options.widths[0] = 2;
+  options.precision = precision;
+  const double lower[] = {-2, -std::numeric_limits<double>::infinity()}, upper[] = {3, 4};
+  const auto chain = test::make_handle<finn_chain>([&](finn_chain** made, finn_error* error) {
+    return finn_chain_create(2, 1, lower, upper, &options, made, error);
+  });
+  std::vector<double> x;
+  for (int row = 0; row < 20; ++row) {
+    const double first = -1 + 0.1 * row;
+    x.insert(x.end(), {first, 0.5 * first * first + 0.05 * (row % 3), 0.2 * (row % 4)});
+  }
+  const auto workspace = test::make_workspace(1);
+  // The steps of progress are those of both links.
+  const auto stop_in_second = [](const finn_progress* progress, void*) -> std::int32_t {
+    return progress->step > 4;
+  };
+  test::require_ok([&](finn_error* error) {
+    return finn_chain_fit_data(chain.get(), workspace.get(), x.data(), nullptr, 20,
+                               whole ? nullptr : +stop_in_second, nullptr, error);
+  });
+  return saved([&](auto... to) { return finn_chain_save_bytes(chain.get(), to...); });
+}
+
 void append(std::vector<Bytes>& all, std::vector<Bytes>&& more) {
   for (Bytes& each : more) all.push_back(std::move(each));
 }
@@ -155,6 +187,8 @@ std::vector<Bytes> seeds() {
   append(all, on_domains());
   append(all, {checkpoint(FINN_OPTIMISER_ADAM), checkpoint(FINN_OPTIMISER_SGD),
                checkpoint(FINN_OPTIMISER_LBFGS)});
+  append(all, {chain_file(2, FINN_FLOAT64, true), chain_file(0, FINN_FLOAT32, true),
+               chain_file(0, FINN_FLOAT64, false)});
   return all;
 }
 

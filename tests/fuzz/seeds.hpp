@@ -1,4 +1,4 @@
-// Model files and checkpoints to begin with: small, of every form of every part.
+// Model files, checkpoints and chains to begin with: small, of every form of every part.
 #pragma once
 
 #include <vector>

@@ -14,6 +14,7 @@
 #include "finn/chains/network_link.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
+#include "finn/queries/box_probability.hpp"
 #include "tests/finn/chains/support.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
@@ -98,6 +99,16 @@ std::vector<double> quantiles(const ChainLink& link, const std::vector<double>& 
   return x;
 }
 
+std::vector<double> survivals(const ChainLink& link, const std::vector<double>& x,
+                              const std::vector<double>& z) {
+  Workspace workspace(2);
+  const std::vector<double> rows = beside(x, z);
+  std::vector<double> values(x.size());
+  link.share(workspace, Side::above, rows.data(), static_cast<std::int64_t>(x.size()),
+             values.data());
+  return values;
+}
+
 double integral_of(const ChainLink& link, const std::vector<double>& z, double from, double to) {
   std::vector<double> x, weights;
   test::for_each_node(30, 20, {from}, {to}, [&](const double* point, double weight) {
@@ -124,6 +135,7 @@ TEST(ChainLink, hasAsCdfTheIntegralOfItsDensity) {
     const auto cdf = asked(link, &ChainLink::cdf, x, z);
     for (std::size_t k = 0; k < x.size(); ++k) {
       EXPECT_NEAR(cdf[k], integral_of(link, z, lower, x[k]), 1e-9) << x[k];
+      EXPECT_NEAR(survivals(link, x, z)[k], 1 - cdf[k], 1e-12) << x[k];
     }
   });
 }
@@ -159,6 +171,8 @@ TEST(ChainLink, holdsItsLimitsExactly) {
     const std::vector<double> above{upper, upper + 1, test::kInfinity};
     EXPECT_EQ(asked(link, &ChainLink::cdf, below, of.z), std::vector<double>(3, 0.0));
     EXPECT_EQ(asked(link, &ChainLink::cdf, above, of.z), std::vector<double>(3, 1.0));
+    EXPECT_EQ(survivals(link, below, of.z), std::vector<double>(3, 1.0));
+    EXPECT_EQ(survivals(link, above, of.z), std::vector<double>(3, 0.0));
     EXPECT_EQ(quantiles(link, {0, 1}, of.z), (std::vector<double>{lower, upper}));
   }
 }

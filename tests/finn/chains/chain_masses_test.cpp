@@ -89,6 +89,25 @@ TEST(ChainBoxProbability, ofADistantBoxKeepsItsDigits) {
   EXPECT_NEAR(found.value / expected, 1, 1e-9);
 }
 
+TEST(ChainBoxProbability, ofADistantBoxOnTheOtherSideKeepsItsDigitsToo) {
+  const Estimate found =
+      probability_of(test::chain_of(LinearChains(3, 1)), {8, 9, 10}, {kFar, 9.5, kFar});
+  const double expected = test::normal_cdf(-8) * (test::normal_cdf(-9) - test::normal_cdf(-9.5)) *
+                          test::normal_cdf(-10);
+  EXPECT_NEAR(found.value / expected, 1, 1e-9);
+}
+
+// Where the first variable is drawn so far out that its quantiles have no digits left.
+TEST(ChainBoxProbability, drawsWithinTheBox) {
+  LinearChains chains(2, 1);
+  chains.slope[2] = 1;
+  chains.deviation[1] = 0.1;
+  const Estimate found = probability_of(test::chain_of(chains), {10, 10.5}, {10.0001, 20});
+  EXPECT_NEAR(
+      found.value / (test::normal_cdf(-10) - test::normal_cdf(-10.0001)) / test::normal_cdf(-5), 1,
+      1e-2);
+}
+
 TEST(ChainBoxProbability, isNeverNegativeAndThatOfEverythingIs1) {
   const Chain chain = test::chain_of(test::linear_mixture(3, 2), 0, {-2, -kFar, 0}, {2, 1, kFar});
   EXPECT_EQ(probability_of(chain, {0.5, 0.5, 0.5}, {0.5, 0.6, 0.7}).value, 0);
@@ -127,7 +146,7 @@ TEST(ChainOrthantProbability, isThatOfTheBoxOnThatSide) {
 }
 
 TEST(ChainOrthantProbability, ofOneVariableKeepsTheDigitsOfBothTails) {
-  const Chain chain = test::chain_of(LinearChains(1, 1));
+  const Chain chain = test::chain_of(LinearChains(1, 1), 0, {-30}, {30});
   Workspace workspace(1);
   const double x[] = {-20, 20};
   double below[2], above[2];

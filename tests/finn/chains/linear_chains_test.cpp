@@ -115,6 +115,19 @@ TEST(LinearConditional, inverseOfTheCdfIsTheQuantileInBothTails) {
   EXPECT_LT(next_to_1, 30);
 }
 
+TEST(LinearConditional, hasASurvivalThatKeepsItsDigits) {
+  const LinearChains chains = test::linear_mixture(2, 3);
+  LinearConditional conditional(chains);
+  const double before = 0.4;
+  conditional.set(1, &before);
+  EXPECT_NEAR(conditional.survival(0.3), 1 - conditional.cdf(0.3), 1e-15);
+  double integral = 0;
+  test::for_each_node(40, 8, {12}, {40}, [&](const double* x, double weight) {
+    integral += weight * std::exp(conditional.log_density(*x));
+  });
+  EXPECT_NEAR(conditional.survival(12) / integral, 1, 1e-9);
+}
+
 // The cdf is flat between the two: Newton's method alone would leave for infinity.
 TEST(LinearConditional, hasQuantilesBetweenComponentsThatAreFarApart) {
   LinearChains chains(1, 2);

@@ -56,7 +56,7 @@ TEST(NetworkLink, isTheDistributionOfTheResidual) {
     for (std::size_t r = 0; r < 12; ++r) {
       EXPECT_NEAR(logs[r], of_residual[r] - std::log(4), 1e-12);
     }
-    link.cdf(workspace, rows.data(), 12, shares.data());
+    link.share(workspace, Side::below, rows.data(), 12, shares.data());
     orthant_probability(distribution, workspace, Side::below, residuals.data(), 12,
                         of_residual.data());
     for (std::size_t r = 0; r < 12; ++r) EXPECT_NEAR(shares[r], of_residual[r], 1e-12);
@@ -71,7 +71,7 @@ TEST(NetworkLink, ofAFirstVariableStandsAlone) {
   Workspace workspace(1);
   const NetworkLink link({1, 2, {}}, test::moved_model(test::mixture_settings_of(1)));
   std::vector<double> x{0, 0.5, 1}, shares(3), back(3);
-  link.cdf(workspace, x.data(), 3, shares.data());
+  link.share(workspace, Side::below, x.data(), 3, shares.data());
   EXPECT_LT(shares[0], shares[1]);
   link.quantile(workspace, shares.data(), 3, back.data());
   for (std::size_t r = 0; r < 3; ++r) EXPECT_NEAR(back[r], x[r], 1e-9);
@@ -83,10 +83,10 @@ TEST(NetworkLink, isACopyThatAsksItsOwnModel) {
   const std::vector<double> rows = rows_of_link();
   const auto copied = [&] {
     const NetworkLink link(kShiftOfLink, test::moved_model(test::mixture_settings_of(1)));
-    link.cdf(workspace, rows.data(), 12, first.data());
+    link.share(workspace, Side::above, rows.data(), 12, first.data());
     return NetworkLink(link);
   }();
-  copied.cdf(workspace, rows.data(), 12, second.data());
+  copied.share(workspace, Side::above, rows.data(), 12, second.data());
   EXPECT_EQ(first, second);
 }
 
