@@ -1426,7 +1426,8 @@ FINN_API finn_status finn_trainer_load_bytes(finn_model* model, const void* byte
  * A link begins as the linear regression on the variables before it. Rows that are held out choose
  * which form it takes: the conditional of a mixture of normals with full covariances, a mixture
  * around the regression, or one whose centres and weights a network of the variables before it
- * moves. The simpler form stays where the other one is not better by more than chance. */
+ * moves, or these side by side. The simpler form stays where the other one is not better by more
+ * than chance. */
 typedef struct finn_chain finn_chain;
 
 /* How a chain is fitted. */
@@ -1481,12 +1482,13 @@ FINN_API finn_status finn_chain_get_options(const finn_chain* chain, finn_chain_
 typedef enum finn_link_form FINN_INT32 {
   FINN_LINK_LINEAR = 0,   /* the conditional of a mixture of normals with full covariances */
   FINN_LINK_RESIDUAL = 1, /* a mixture of normals around a linear regression */
-  FINN_LINK_NETWORK = 2   /* the same under a network of the variables before it */
+  FINN_LINK_NETWORK = 2,  /* the same under a network of the variables before it */
+  FINN_LINK_STACKED = 3   /* these side by side, each with a share */
 } finn_link_form;
 
 /* Writes the form of a fitted link, counted from 0, into *form, and the mean log likelihoods of the
- * rows held out under each form, in the order of finn_link_form, into log_likelihoods [3]: NaN of
- * one that was not tried; may be NULL. Not during a fit. */
+ * rows held out under each of the first three, in the order of finn_link_form, into log_likelihoods
+ * [3]: NaN of one that was not tried; may be NULL. Not during a fit. */
 FINN_API finn_status finn_chain_link(const finn_chain* chain, int32_t link, finn_link_form* form,
                                      double* log_likelihoods, finn_error* error);
 

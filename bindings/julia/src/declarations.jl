@@ -2205,8 +2205,8 @@ of the columns. docs/CHAINS.md.
 A link begins as the linear regression on the variables before it. Rows that are held out
 choose which form it takes: the conditional of a mixture of normals with full covariances, a
 mixture around the regression, or one whose centres and weights a network of the variables
-before it moves. The simpler form stays where the other one is not better by more than
-chance.
+before it moves, or these side by side. The simpler form stays where the other one is not
+better by more than chance.
 """
 mutable struct finn_chain end
 
@@ -2321,11 +2321,13 @@ const FINN_LINK_LINEAR = Int32(0)
 const FINN_LINK_RESIDUAL = Int32(1)
 # the same under a network of the variables before it
 const FINN_LINK_NETWORK = Int32(2)
+# these side by side, each with a share
+const FINN_LINK_STACKED = Int32(3)
 
 """
 Writes the form of a fitted link, counted from 0, into *form, and the mean log likelihoods
-of the rows held out under each form, in the order of finn_link_form, into log_likelihoods
-[3]: NaN of one that was not tried; may be NULL. Not during a fit.
+of the rows held out under each of the first three, in the order of finn_link_form, into
+log_likelihoods [3]: NaN of one that was not tried; may be NULL. Not during a fit.
 """
 function finn_chain_link(chain, link, form, log_likelihoods, error)
     @ccall $(pointers[163])(chain::Ptr{finn_chain}, link::Int32, form::Ptr{finn_link_form},
@@ -2547,4 +2549,4 @@ const finn_warning_values = (rows_at_floor = FINN_WARNING_ROWS_AT_FLOOR,
     far_from_bound = FINN_WARNING_FAR_FROM_BOUND, overfitted = FINN_WARNING_OVERFITTED,
     still_falling = FINN_WARNING_STILL_FALLING)
 const finn_link_form_values = (linear = FINN_LINK_LINEAR, residual = FINN_LINK_RESIDUAL,
-    network = FINN_LINK_NETWORK)
+    network = FINN_LINK_NETWORK, stacked = FINN_LINK_STACKED)

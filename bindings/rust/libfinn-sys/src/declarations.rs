@@ -682,7 +682,8 @@ pub struct finn_training_summary {
 /// A link begins as the linear regression on the variables before it. Rows that are held out choose
 /// which form it takes: the conditional of a mixture of normals with full covariances, a mixture
 /// around the regression, or one whose centres and weights a network of the variables before it
-/// moves. The simpler form stays where the other one is not better by more than chance.
+/// moves, or these side by side. The simpler form stays where the other one is not better by more
+/// than chance.
 #[repr(C)]
 pub struct finn_chain {
     _private: [u8; 0],
@@ -728,6 +729,8 @@ pub const FINN_LINK_LINEAR: finn_link_form = 0;
 pub const FINN_LINK_RESIDUAL: finn_link_form = 1;
 /// the same under a network of the variables before it
 pub const FINN_LINK_NETWORK: finn_link_form = 2;
+/// these side by side, each with a share
+pub const FINN_LINK_STACKED: finn_link_form = 3;
 
 /// The numbers of a CSV file in memory, with the names of its columns; docs/FILES.md. Any number of
 /// threads may read it.
@@ -2130,8 +2133,8 @@ unsafe extern "C" {
         error: *mut finn_error,
     ) -> finn_status;
     /// Writes the form of a fitted link, counted from 0, into *form, and the mean log likelihoods
-    /// of the rows held out under each form, in the order of finn_link_form, into log_likelihoods
-    /// [3]: NaN of one that was not tried; may be NULL. Not during a fit.
+    /// of the rows held out under each of the first three, in the order of finn_link_form, into
+    /// log_likelihoods [3]: NaN of one that was not tried; may be NULL. Not during a fit.
     pub fn finn_chain_link(
         chain: *const finn_chain,
         link: i32,
