@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -23,8 +25,10 @@
 #include "finn/chains/chain_link.hpp"
 #include "finn/chains/chain_options.hpp"
 #include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/network_link.hpp"
+#include "finn/chains/stacked_link.hpp"
 
 namespace finn::capi {
 namespace {
@@ -34,8 +38,16 @@ using core::SafetensorsWriter;
 
 constexpr const char* kChainKey = "finn.chain";
 
-std::string tensor_name(std::size_t link, const char* what) {
-  return "link." + std::to_string(link) + "." + what;
+// Of a part of a link; a link of one part has no number for it.
+std::string tensor_name(std::size_t link, std::size_t part, std::size_t parts, const char* what) {
+  const std::string within = parts == 1 ? "" : std::to_string(part) + ".";
+  return "link." + std::to_string(link) + "." + within + what;
+}
+
+// The links side by side of a stack, or the link itself.
+std::vector<net::ChainLink> single_links(const net::ChainLink& link) {
+  const auto* stack = std::get_if<std::shared_ptr<const net::StackedLink>>(&link.form());
+  return stack == nullptr ? std::vector{link} : (*stack)->links();
 }
 
 // A model within a file.
@@ -66,7 +78,9 @@ void for_each_tensor(Chains& chains, Body&& body) {
 // The mixture that all linear links share, or null.
 std::shared_ptr<const net::LinearChains> linear_chains_of(const net::ChainFit& fit) {
   for (const net::ChainLink& link : fit.links()) {
-    if (const auto* linear = std::get_if<net::LinearLink>(&link.form())) return linear->chains;
+    for (const net::ChainLink& part : single_links(link)) {
+      if (const auto* linear = std::get_if<net::LinearLink>(&part.form())) return linear->chains;
+    }
   }
   return nullptr;
 }
@@ -80,7 +94,7 @@ void require_numbers(const SafetensorsReader& file, const char* name,
   }
 }
 
-// Nothing is taken for numbers that the file does not have: the shape of a tensor that is there
+// No memory is taken for numbers that the file does not have: the shape of a tensor that is there
 // says how many there are.
 std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsReader& file,
                                                             int columns) {
@@ -91,9 +105,13 @@ std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsRea
     fail(Status::ERROR_FORMAT, "%s: linear.log_weight: 1 .. %d numbers expected",
          file.file().c_str(), net::kMaxLinearComponents);
   }
-  net::LinearChains chains(columns, static_cast<int>(weights->shape[0]));
+  net::LinearChains chains;
+  chains.variables = columns;
+  chains.components = static_cast<int>(weights->shape[0]);
   for_each_tensor(
       chains, [&](const char* name, const core::TensorShape& shape, std::vector<double>& values) {
+        const auto& tensor = file.tensor(name, core::TensorType::F64, shape);
+        values.resize(tensor.bytes.size() / sizeof(double));
         file.read(name, shape, std::span<double>(values));
         const bool is_deviation = std::string_view(name) == "linear.deviation";
         require_numbers(file, name, values,
@@ -102,22 +120,21 @@ std::shared_ptr<const net::LinearChains> read_linear_chains(const SafetensorsRea
   return std::make_shared<const net::LinearChains>(std::move(chains));
 }
 
-net::NetworkLink read_network(const SafetensorsReader& file, std::size_t link, int conditions) {
-  const std::string shift_name = tensor_name(link, "shift");
+net::NetworkLink read_network(const SafetensorsReader& file, const std::string& name,
+                              const std::string& shift_name, int conditions) {
   std::vector<double> numbers(static_cast<std::size_t>(2 + conditions));
   file.read(shift_name, {2 + conditions}, std::span<double>(numbers));
   require_numbers(file, shift_name.c_str(), numbers, -std::numeric_limits<double>::infinity());
   require_numbers(file, shift_name.c_str(), {numbers[1]}, 0);
   net::LinearShift shift{numbers[0], numbers[1], {numbers.begin() + 2, numbers.end()}};
 
-  const std::string name = tensor_name(link, "model");
   const SafetensorsReader::Tensor* tensor = file.find(name);
   if (tensor == nullptr || tensor->type != core::TensorType::U8) {
     fail(Status::ERROR_FORMAT, "%s: %s: bytes of a model expected", file.file().c_str(),
          name.c_str());
   }
   const SafetensorsReader within(file.file() + ": " + name, tensor->bytes);
-  finn_any_model model = read_model(within, {});
+  finn_any_model model = as_format(file.file().c_str(), [&] { return read_model(within, {}); });
   const bool fits = std::visit(
       [&](const auto& m) {
         const int given = m.conditioning().conditions();
@@ -135,25 +152,49 @@ net::NetworkLink read_network(const SafetensorsReader& file, std::size_t link, i
                    [&] { return net::NetworkLink(std::move(shift), std::move(model)); });
 }
 
+// form_of_part(k) of a link of one part, or the stack of all parts.
+template <class FormOfPart>
+net::ChainLink::Form form_of_link(const std::vector<LinkPart>& parts, FormOfPart&& form_of_part) {
+  if (parts.size() == 1) return form_of_part(0);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  std::vector<double> shares;
+  std::vector<net::ChainLink> links;
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    shares.push_back(parts[k].share);
+    links.emplace_back(form_of_part(k), -infinity, infinity);
+  }
+  return std::make_shared<const net::StackedLink>(std::move(shares), std::move(links));
+}
+
+// All tensors are those of the links: two of a network, four of what linear ones share.
+void require_no_others(const SafetensorsReader& file, std::size_t networks, bool has_linear) {
+  const std::size_t tensors = 2 * networks + (has_linear ? 4 : 0);
+  if (file.tensors().size() == tensors) return;
+  fail(Status::ERROR_FORMAT, "%s: %zu tensors of a chain given, %zu expected", file.file().c_str(),
+       file.tensors().size(), tensors);
+}
+
 }  // namespace
 
 std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
   SafetensorsWriter file;
-  file.add_metadata("finn.format", "1");
-  file.add_metadata("finn.library", finn_version_string());
+  add_format(file);
   file.add_metadata(kChainKey, chain_description(fit));
-  // What stands in the file lives until its bytes are there.
-  std::vector<std::vector<unsigned char>> models(fit.links().size());
-  std::vector<std::vector<double>> shifts(models.size());
-  for (std::size_t i = 0; i < models.size(); ++i) {
-    const auto* network = std::get_if<net::NetworkLink>(&fit.links()[i].form());
-    if (network == nullptr) continue;
-    models[i] = model_bytes(network->model());
-    shifts[i] = shift_numbers(network->shift());
-    const auto bytes = static_cast<std::int64_t>(models[i].size());
-    const auto numbers = static_cast<std::int64_t>(shifts[i].size());
-    file.add(tensor_name(i, "model"), {bytes}, std::span<const unsigned char>(models[i]));
-    file.add(tensor_name(i, "shift"), {numbers}, std::span<const double>(shifts[i]));
+  // What stands in the file lives until its bytes are there, where it is.
+  std::deque<std::vector<unsigned char>> models;
+  std::deque<std::vector<double>> shifts;
+  for (std::size_t i = 0; i < fit.links().size(); ++i) {
+    const std::vector<net::ChainLink> parts = single_links(fit.links()[i]);
+    for (std::size_t k = 0; k < parts.size(); ++k) {
+      const auto* network = std::get_if<net::NetworkLink>(&parts[k].form());
+      if (network == nullptr) continue;
+      const auto& model = models.emplace_back(model_bytes(network->model()));
+      const auto& shift = shifts.emplace_back(shift_numbers(network->shift()));
+      file.add(tensor_name(i, k, parts.size(), "model"), {std::ssize(model)},
+               std::span<const unsigned char>(model));
+      file.add(tensor_name(i, k, parts.size(), "shift"), {std::ssize(shift)},
+               std::span<const double>(shift));
+    }
   }
   const std::shared_ptr<const net::LinearChains> chains = linear_chains_of(fit);
   if (chains != nullptr) {
@@ -167,6 +208,7 @@ std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
 
 net::ChainFit read_chain(const std::string& name, std::span<const unsigned char> bytes) {
   const SafetensorsReader file(name, bytes);
+  require_format(file);
   const std::string* text = file.find_metadata(kChainKey);
   if (text == nullptr) {
     fail(Status::ERROR_FORMAT, "%s: no chain: its metadata have no %s", name.c_str(), kChainKey);
@@ -175,21 +217,27 @@ net::ChainFit read_chain(const std::string& name, std::span<const unsigned char>
   const net::ChainLimits limits{description.lower, description.upper};
   net::ChainFit fit(description.conditions, limits, description.options);
   std::shared_ptr<const net::LinearChains> chains;
-  for (std::size_t i = 0; i < description.reports.size(); ++i) {
-    const net::LinkReport& report = description.reports[i];
+  std::size_t networks = 0;
+  const auto form_of_part = [&](std::size_t i, std::size_t k) -> net::ChainLink::Form {
+    const std::vector<LinkPart>& parts = description.parts[i];
     const int conditions = description.conditions + static_cast<int>(i);
-    const auto add = [&](net::ChainLink::Form form) {
-      fit.add(net::ChainLink(std::move(form), limits.lower[i], limits.upper[i]), report);
-    };
-    if (report.form == net::LinkForm::linear) {
-      if (chains == nullptr) {
-        chains = read_linear_chains(file, description.conditions + fit.variables());
-      }
-      add(net::LinearLink{chains, conditions});
-    } else {
-      add(read_network(file, i, conditions));
+    if (parts[k].form != net::LinkForm::linear) {
+      ++networks;
+      return read_network(file, tensor_name(i, k, parts.size(), "model"),
+                          tensor_name(i, k, parts.size(), "shift"), conditions);
     }
+    if (chains == nullptr) {
+      chains = read_linear_chains(file, description.conditions + fit.variables());
+    }
+    return net::LinearLink{chains, conditions};
+  };
+  for (std::size_t i = 0; i < description.reports.size(); ++i) {
+    fit.add(net::ChainLink(form_of_link(description.parts[i],
+                                        [&](std::size_t k) { return form_of_part(i, k); }),
+                           limits.lower[i], limits.upper[i]),
+            description.reports[i]);
   }
+  require_no_others(file, networks, chains != nullptr);
   return fit;
 }
 

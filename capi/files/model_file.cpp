@@ -92,13 +92,6 @@ const std::string& metadata(const SafetensorsReader& file, const char* key) {
        key);
 }
 
-void require_format(const SafetensorsReader& file) {
-  const std::string& format = metadata(file, kFormatKey);
-  if (format == kFormat) return;
-  fail(Status::ERROR_FORMAT, "%s: %s: %s given, \"%s\" expected; a newer library wrote the file",
-       file.file().c_str(), kFormatKey, core::in_quotes(format).c_str(), kFormat);
-}
-
 // Every tensor that is not of a trainer belongs to the model.
 void require_no_others(const SafetensorsReader& file, std::size_t tensors) {
   const auto is_of_model = [](const SafetensorsReader::Tensor& tensor) {
@@ -165,10 +158,21 @@ std::vector<unsigned char> save(const finn_model* model) {
 
 }  // namespace
 
-void add_model(SafetensorsWriter& file, const finn_model& model) {
-  constexpr bool may_lack_name = false;
+void add_format(SafetensorsWriter& file) {
   file.add_metadata(kFormatKey, kFormat);
   file.add_metadata(kLibraryKey, finn_version_string());
+}
+
+void require_format(const SafetensorsReader& file) {
+  const std::string& format = metadata(file, kFormatKey);
+  if (format == kFormat) return;
+  fail(Status::ERROR_FORMAT, "%s: %s: %s given, \"%s\" expected; a newer library wrote the file",
+       file.file().c_str(), kFormatKey, core::in_quotes(format).c_str(), kFormat);
+}
+
+void add_model(SafetensorsWriter& file, const finn_model& model) {
+  constexpr bool may_lack_name = false;
+  add_format(file);
   file.add_metadata(kModelKey, description_of(model, may_lack_name));
   std::visit(
       [&]<class T>(const net::Model<T>& m) {

@@ -11,6 +11,11 @@
 
 namespace finn::capi {
 
+// The version of the rules of a file, and that of the library; fails with ERROR_FORMAT for a file
+// without the first, or of a newer one.
+void add_format(core::SafetensorsWriter& file);
+void require_format(const core::SafetensorsReader& file);
+
 // Adds the description and the parameters, which have to stay until the file is written. Fails with
 // ERROR_ARGUMENT for a model on a star or a map without a name.
 void add_model(core::SafetensorsWriter& file, const finn_model& model);

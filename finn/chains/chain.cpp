@@ -17,7 +17,7 @@ void require_first(std::span<const int> variables, int most, bool in_order, cons
     core::fail(core::Status::ERROR_ARGUMENT,
                "%s: variable %d given; of a chain the first variables expected, 0 .. %zu%s, and at "
                "most %d",
-               query, variables[k], variables.size() - 1, in_order ? " in this order" : "", most);
+               query, sorted[k], sorted.size() - 1, in_order ? " in this order" : "", most);
   }
 }
 

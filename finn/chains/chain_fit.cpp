@@ -141,26 +141,24 @@ bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows, const Linea
   const auto block = [&](const WeightedRows& of, bool with_z) {
     return residual_block(of, shift, column, with_z);
   };
-  const RowBlock alone = block(rows.fitted, false);
-  LinkNetwork<T> residual(options_, 0, alone, block(rows.held_out, false), seed);
   const bool has_network = column > 0;
   if (has_network) {
+    const RowBlock alone = block(rows.fitted, false);
+    LinkNetwork<T> residual(options_, 0, alone, block(rows.held_out, false), seed);
     residual.train(workspace, alone, {});
-  } else if (!train_network(residual, workspace, alone, callbacks)) {
-    return false;
+    best.consider(link_of(NetworkLink(shift, residual.model())), LinkForm::residual);
   }
-  best.consider(link_of(NetworkLink(shift, residual.model())), LinkForm::residual);
-
-  if (has_network) {
-    const RowBlock fitted = block(rows.fitted, true);
-    if (!std::holds_alternative<LinkNetwork<T>>(stopped_)) {
-      stopped_.emplace<LinkNetwork<T>>(options_, column, fitted, block(rows.held_out, true), seed);
-    }
-    auto& network = std::get<LinkNetwork<T>>(stopped_);
-    if (!train_network(network, workspace, fitted, callbacks)) return false;
-    best.consider(link_of(NetworkLink(shift, network.model())), LinkForm::network);
-    stopped_.emplace<std::monostate>();
+  // The last form, which progress may stop: with nothing before the variable the residual's.
+  const RowBlock fitted = block(rows.fitted, has_network);
+  if (!std::holds_alternative<LinkNetwork<T>>(stopped_)) {
+    const RowBlock held_out = block(rows.held_out, has_network);
+    stopped_.emplace<LinkNetwork<T>>(options_, column, fitted, held_out, seed);
   }
+  auto& network = std::get<LinkNetwork<T>>(stopped_);
+  if (!train_network(network, workspace, fitted, callbacks)) return false;
+  best.consider(link_of(NetworkLink(shift, network.model())),
+                has_network ? LinkForm::network : LinkForm::residual);
+  stopped_.emplace<std::monostate>();
   best.consider_stack(rows.held_out.weights);
   add(best.link(), best.report());
   return true;

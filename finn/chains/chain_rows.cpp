@@ -9,34 +9,33 @@ namespace finn::net {
 
 ChainRows::ChainRows(const double* x, const double* weights, std::int64_t count, int variables,
                      int conditions, double share, std::uint64_t seed) {
-  const auto out = std::max<std::int64_t>(1, std::llround(share * static_cast<double>(count)));
-  if (out >= count) {
-    core::fail(core::Status::ERROR_ARGUMENT,
-               "rows: %lld given, of which %lld are held out; more expected",
-               static_cast<long long>(count), static_cast<long long>(out));
+  std::vector<std::int64_t> counting;
+  for (std::int64_t r = 0; r < count; ++r) {
+    if (weights == nullptr || weights[r] > 0) counting.push_back(r);
   }
-  RowOrder order(count);
+  const auto rows = static_cast<std::int64_t>(counting.size());
+  const auto out = std::max<std::int64_t>(1, std::llround(share * static_cast<double>(rows)));
+  if (out >= rows) {
+    core::fail(core::Status::ERROR_ARGUMENT,
+               "rows: %lld given%s, of which %lld are held out; more expected",
+               static_cast<long long>(rows), rows < count ? " with a weight above 0" : "",
+               static_cast<long long>(out));
+  }
+  RowOrder order(rows);
   const std::vector<std::int64_t> taken = order.split_off(out, seed);
   const int columns = variables + conditions;
-  const auto add = [&](const std::vector<std::int64_t>& chosen, WeightedRows& rows) {
-    rows.variables = columns;
-    for (const std::int64_t r : chosen) {
+  const auto add = [&](const std::vector<std::int64_t>& chosen, WeightedRows& to) {
+    to.variables = columns;
+    for (const std::int64_t place : chosen) {
+      const std::int64_t r = counting[static_cast<std::size_t>(place)];
       const double* row = x + r * columns;
-      rows.x.insert(rows.x.end(), row + variables, row + columns);
-      rows.x.insert(rows.x.end(), row, row + variables);
-      rows.weights.push_back(weights == nullptr ? 1 : weights[r]);
+      to.x.insert(to.x.end(), row + variables, row + columns);
+      to.x.insert(to.x.end(), row, row + variables);
+      to.weights.push_back(weights == nullptr ? 1 : weights[r]);
     }
   };
   add(order.rows, fitted);
   add(taken, held_out);
-  for (const WeightedRows* rows : {&fitted, &held_out}) {
-    if (std::any_of(rows->weights.begin(), rows->weights.end(), [](double w) { return w > 0; })) {
-      continue;
-    }
-    core::fail(core::Status::ERROR_ARGUMENT,
-               "weights: all of the rows %s are 0, one above 0 expected",
-               rows == &fitted ? "to fit" : "held out");
-  }
 }
 
 RowBlock residual_block(const WeightedRows& rows, const LinearShift& shift, int column,

@@ -14,9 +14,9 @@ namespace finn::net {
 struct ChainRows {
   WeightedRows fitted, held_out;
 
-  // x [count][variables + conditions] with the variables first, weights [count] or null; `share` of
-  // the rows, at least one, is drawn by the seed and held out. Fails with ERROR_ARGUMENT where that
-  // leaves none to fit.
+  // x [count][variables + conditions] with the variables first, weights [count] or null; rows of
+  // weight 0 are as if they were not there. `share` of the others, at least one, is drawn by the
+  // seed and held out. Fails with ERROR_ARGUMENT where that leaves none to fit.
   ChainRows(const double* x, const double* weights, std::int64_t count, int variables,
             int conditions, double share, std::uint64_t seed);
   WeightedRows all() const;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include "core/jet.hpp"
@@ -28,8 +29,17 @@ class RowNetwork {
  public:
   explicit RowNetwork(const Model<T>& model)
       : model_(model),
-        parameters_(model.parameters(), model.parameters() + model.parameter_count()),
-        weights_(model.double_weights(), model.double_weights() + model.layout().network_count) {}
+        weights_(model.double_weights(), model.double_weights() + model.layout().network_count) {
+    if constexpr (std::is_same_v<T, double>) {
+      parameters_ = model.parameters();
+    } else {
+      copy_.assign(model.parameters(), model.parameters() + model.parameter_count());
+      parameters_ = copy_.data();
+    }
+  }
+  // It holds a pointer into itself.
+  RowNetwork(const RowNetwork&) = delete;
+  RowNetwork& operator=(const RowNetwork&) = delete;
 
   // Rows c + r * stride [conditions], r < count, that under() will be asked for, best in this
   // order. They are copied. What is asked for does not depend on it, but for how long it takes.
@@ -51,7 +61,7 @@ class RowNetwork {
 
   // tau of each output; null where none is learned.
   const double* tau() const {
-    return model_.learns_integral() ? parameters_.data() + model_.layout().tau() : nullptr;
+    return model_.learns_integral() ? parameters_ + model_.layout().tau() : nullptr;
   }
 
  private:
@@ -92,11 +102,11 @@ class RowNetwork {
         return conditioning.standard(i, rows_[static_cast<std::size_t>(at)]);
       });
     }
-    const double* own = parameters_.data() + model_.layout().conditioning();
+    const double* own = parameters_ + model_.layout().conditioning();
     const auto deltas = conditioning.deltas_of<double>(tape_, standard, own, nullptr);
     lanes_.emplace(tape_, conditioning.kind(), model_.network().shape().positivity,
-                   model_.network().blocks(), parameters_.data(), model_.double_weights(), nullptr,
-                   deltas, model_.standards().unit.data());
+                   model_.network().blocks(), parameters_, model_.double_weights(), nullptr, deltas,
+                   model_.standards().unit.data());
   }
 
   // Only what conditions change: all other weights are the same for all rows.
@@ -120,7 +130,9 @@ class RowNetwork {
   }
 
   const Model<T>& model_;
-  std::vector<double> parameters_, weights_;
+  const double* parameters_;
+  std::vector<double> copy_;  // of parameters in float
+  std::vector<double> weights_;
   std::vector<double> rows_;  // [expected][conditions], each unlike the one before
   std::ptrdiff_t last_ = 0;   // the row that was asked for last
   Lanes tile_;

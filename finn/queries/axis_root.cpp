@@ -4,6 +4,8 @@
 #include <limits>
 #include <vector>
 
+#include "finn/queries/mixture_mass.hpp"
+
 namespace finn::net {
 namespace {
 
@@ -84,12 +86,15 @@ class OpenSearches {
   // which take long to set.
   void run() {
     if (given_ == nullptr || queries_.evaluator().is_shared()) {
+      for (int r = 0; r < count_; ++r) place(r);
       for (int step = 0; step < kMostSteps && step_all(); ++step) {
       }
       return;
     }
     for (int r = 0; r < count_; ++r) {
       const Bracket& bracket = brackets_[static_cast<std::size_t>(r)];
+      queries_.set_conditions(given_ + r * stride_);
+      place(r);
       for (int step = 0; step < kMostSteps && !bracket.done; ++step) {
         step_together(&r, 1, given_ + r * stride_);
       }
@@ -100,6 +105,18 @@ class OpenSearches {
   }
 
  private:
+  // At the start, under the conditions of the row.
+  void place(int r) {
+    const AxisSearch& search = searches_[r];
+    Bracket& bracket = brackets_[static_cast<std::size_t>(r)];
+    if (bracket.done || !std::isnan(search.start)) return;
+    bracket.at = bracket.lower + search.below * (bracket.upper - bracket.lower);
+    MixtureMass* mixture = queries_.evaluator().mixture();
+    if (mixture == nullptr) return;
+    const double near = mixture->near_quantile(search.roles.query(), axis_, search.below);
+    if (near > bracket.lower && near < bracket.upper) bracket.at = near;
+  }
+
   // One step of each; false when all are done.
   bool step_all() {
     open_.clear();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <limits>
 
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"
@@ -12,11 +13,13 @@ namespace finn::net {
 
 // A row whose variable `axis` is looked for; the other variables have their roles.
 struct AxisSearch {
+  static constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
   QueryRow roles;
   Mass whole;            // of all of the interval of the axis
   double below;          // the share of the mass that lies below the point wanted, in u
   double above;          // 1 - below, which keeps its digits where below is near 1
-  double start;          // where to begin, within the limits
+  double start;          // where to begin, within the limits; kUnknown leaves it to the search
   double last_step = 0;  // a step that is no longer than this is the last one
   double u = 0;          // the answer
 };

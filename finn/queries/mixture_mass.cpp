@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "finn/queries/normal_quantile.hpp"
 #include "ops/kernels/table.hpp"
 
 namespace finn::net {
@@ -277,6 +278,26 @@ void MixtureMass::log_slopes(const MassQuery& query, double* slopes) {
     }
     slopes[i] *= coordinates_->scale[i];
   }
+}
+
+double MixtureMass::near_quantile(const MassQuery& query, int axis, double share) {
+  const std::vector<double>& shares = component_shares(query);
+  const double* slopes = of(group_->slopes, axis);
+  const double* biases = of(group_->locations, axis);
+  const double* of_normals = normals() == 1 ? nullptr : of(group_->shares, axis);
+  double mean = 0, square = 0;
+  for (std::size_t j = 0; j < components(); ++j) {
+    for (std::size_t r = j * normals(); r < (j + 1) * normals(); ++r) {
+      const double weight = shares[j] * (of_normals == nullptr ? 1 : of_normals[r]);
+      const double centre = -biases[r] / slopes[r];
+      mean += weight * centre;
+      square += weight * (centre * centre + 0.5 / (slopes[r] * slopes[r]));
+    }
+  }
+  const auto i = static_cast<std::size_t>(axis);
+  const double deviation = std::sqrt(std::max(square - mean * mean, 0.0));
+  return (mean + deviation * normal_quantile(share) - coordinates_->offset[i]) /
+         coordinates_->scale[i];
 }
 
 const std::vector<double>& MixtureMass::normal_shares(const MassQuery& query, int axis,

@@ -29,6 +29,10 @@ class MixtureMass {
   // integrates; [normals_per_axis].
   const std::vector<double>& normal_shares(const MassQuery& query, int axis, int component);
 
+  // About where a variable that a query integrates has this share of the mass below it, in the box:
+  // that of a normal of the same mean and variance as the normals have without limits.
+  double near_quantile(const MassQuery& query, int axis, double share);
+
   // A normal of one variable: sigma_1(slope x + bias) is its cdf, in the coordinates of the box.
   struct Normal {
     double slope, bias;

@@ -20,18 +20,21 @@ class TransformedRows {
  public:
   TransformedRows(RowQueries& queries, const double* x, std::int64_t first, int count)
       : queries_(queries), distribution_(queries.distribution()), x_(x), count_(count) {
-    queries.expect(row(0) + distribution_.variables(), distribution_.columns(), count);
-    for (int r = 0; r < count; ++r) {
-      roles_[index(r)] = queries.begin(row(r) + distribution_.variables(), first + r);
-      whole_[index(r)] = queries.whole(roles_[index(r)], first + r);
-    }
+    queries.find(row(0) + distribution_.variables(), distribution_.columns(), first, count,
+                 whole_.data(), masses_.data(), [&](int r, QueryRow& query) {
+                   roles_[index(r)] = query;
+                   set_below(r, 0, query);
+                 });
   }
 
   // u [count][variables].
   void find(double* u) {
     const int n = distribution_.variables();
     for (int k = 0; k < n; ++k) {
-      find_variable(k, u);
+      if (k > 0) find_below(k);
+      for (int r = 0; r < count_; ++r) {
+        u[r * n + k] = std::min(1.0, ratio(masses_[index(r)], whole_[index(r)]));
+      }
       if (k + 1 < n) condition_on(k);
     }
   }
@@ -47,20 +50,17 @@ class TransformedRows {
                     distribution_.columns(), masses.data());
   }
 
-  void find_variable(int k, double* u) {
+  // What of variable k lies below the row.
+  void set_below(int r, int k, QueryRow& query) const {
     const int i = distribution_.model_variable(k);
     const bool falls = distribution_.maps().falls(i);
-    for (int r = 0; r < count_; ++r) {
-      QueryRow& query = asked_[index(r)];
-      query = roles_[index(r)];
-      const double at = std::clamp(in_box(r, k), query.lower(i), query.upper(i));
-      query.set_interval(i, falls ? at : query.lower(i), falls ? query.upper(i) : at);
-    }
+    const double at = std::clamp(in_box(r, k), query.lower(i), query.upper(i));
+    query.set_interval(i, falls ? at : query.lower(i), falls ? query.upper(i) : at);
+  }
+  void find_below(int k) {
+    asked_ = roles_;
+    for (int r = 0; r < count_; ++r) set_below(r, k, asked_[index(r)]);
     find_masses(masses_);
-    for (int r = 0; r < count_; ++r) {
-      u[r * distribution_.variables() + k] =
-          std::min(1.0, ratio(masses_[index(r)], whole_[index(r)]));
-    }
   }
 
   void condition_on(int k) {
@@ -116,8 +116,7 @@ void invert_rows(RowQueries& queries, const double* u, const double* given, std:
       const double share = u[r * n + k];
       const double below = falls ? 1 - share : share;
       const double width = roles[at].upper(i) - roles[at].lower(i);
-      const double start =
-          starts == nullptr ? roles[at].lower(i) + below * width : starts->at(below);
+      const double start = starts == nullptr ? AxisSearch::kUnknown : starts->at(below);
       searches[at] = {roles[at], whole[at], below, falls ? share : 1 - share, start};
       if (precision == Precision::of_samples) searches[at].last_step = kLastStep * width;
     }

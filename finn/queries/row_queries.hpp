@@ -39,6 +39,8 @@ class RowQueries {
   void expect(const double* given, std::int64_t stride, int count) {
     evaluator_.expect_conditions(given + distribution_.given().size(), stride, count);
   }
+  // The conditions of a row, [given_columns], for what is asked next.
+  void set_conditions(const double* given);
   // The roles of the distribution with what is given in a row, [given_columns], and the conditions
   // of that row for what is asked next. Fails with ERROR_ARGUMENT, naming the row, where a value
   // given lies outside of the distribution.
@@ -65,7 +67,6 @@ class RowQueries {
 
  private:
   bool are_alike() const { return evaluator_.is_shared() && distribution_.given().empty(); }
-  void set_conditions(const double* given);
   template <class Result, class Answer>
   void answer(const QueryRow* rows, int count, const double* given, std::int64_t stride,
               Result* results, Answer&& answer);

@@ -21,6 +21,7 @@ struct Destroy {
   void operator()(finn_workspace* workspace) const { finn_workspace_destroy(workspace); }
   void operator()(finn_trainer* trainer) const { finn_trainer_destroy(trainer); }
   void operator()(finn_table* table) const { finn_table_destroy(table); }
+  void operator()(finn_chain* chain) const { finn_chain_destroy(chain); }
 };
 using NetworkHandle = std::unique_ptr<finn_network, Destroy>;
 using DomainHandle = std::unique_ptr<finn_domain, Destroy>;
@@ -30,6 +31,7 @@ using ModelHandle = std::unique_ptr<finn_model, Destroy>;
 using WorkspaceHandle = std::unique_ptr<finn_workspace, Destroy>;
 using TrainerHandle = std::unique_ptr<finn_trainer, Destroy>;
 using TableHandle = std::unique_ptr<finn_table, Destroy>;
+using ChainHandle = std::unique_ptr<finn_chain, Destroy>;
 
 // Ends the test with the message of the library when a call that has to succeed does not.
 inline void require(finn_status status, const finn_error& error) {

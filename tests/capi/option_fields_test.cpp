@@ -125,7 +125,7 @@ TEST(OptionFields, areSetByNameInTraining) {
   expect_fields(FINN_OPTIONS_TRAINING, &AllOptions::training, fields);
 }
 
-TEST(OptionFields, areSetByNameInAChain) {
+TEST(OptionFields, areSetByNameInChains) {
   using Options = finn_chain_options;
   const Named<Options> fields[] = {
       {"steps", "7", [](const Options& o) { return o.steps == 7; }},
@@ -136,10 +136,10 @@ TEST(OptionFields, areSetByNameInAChain) {
       {"components", "7", [](const Options& o) { return o.components == 7; }},
       {"normals_per_axis", "7", [](const Options& o) { return o.normals_per_axis == 7; }},
       {"linear_components", "0", [](const Options& o) { return o.linear_components == 0; }},
-      {"hidden_layers", "0", [](const Options& o) { return o.hidden_layers == 0; }},
+      {"hidden_layers", "7", [](const Options& o) { return o.hidden_layers == 7; }},
       {"widths", "7, 8, 9",
        [](const Options& o) {
-         return o.hidden_layers == 3 && o.widths[0] == 7 && o.widths[2] == 9;
+         return o.hidden_layers == 3 && o.widths[0] == 7 && o.widths[1] == 8 && o.widths[2] == 9;
        }},
       {"precision", "float32", [](const Options& o) { return o.precision == FINN_FLOAT32; }}};
   expect_fields(FINN_OPTIONS_CHAIN, &AllOptions::chain, fields);

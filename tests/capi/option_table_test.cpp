@@ -62,6 +62,8 @@ TEST(OptionTable, hasTheLimitsOfFinnH) {
   expect_row(FINN_OPTIONS_CONSTRAINT, "uniform_share", "0", 0, false, 1, true);
   expect_row(FINN_OPTIONS_CONSTRAINT, "transition_width", "1", 0, true, infinity, false);
   expect_row(FINN_OPTIONS_TRAINING, "decay_factor", "0.5", 0, true, 1, false);
+  expect_row(FINN_OPTIONS_CHAIN, "validation_share", "0.1", 0, true, 1, true);
+  expect_row(FINN_OPTIONS_CHAIN, "linear_components", "16", 0, false, 1024, false);
   expect_row(FINN_OPTIONS_TRAINING, "seed", "0", 0, false, 0x1p64, false);
 }
 

@@ -98,7 +98,8 @@ TEST(OptionsByName, takeEveryChoiceAndFlag) {
 }
 
 TEST(OptionsByName, takeWidthsTogetherWithTheirNumber) {
-  for (const finn_options_kind kind : {FINN_OPTIONS_MLP, FINN_OPTIONS_CONDITIONING}) {
+  for (const finn_options_kind kind :
+       {FINN_OPTIONS_MLP, FINN_OPTIONS_CONDITIONING, FINN_OPTIONS_CHAIN}) {
     AllOptions all;
     void* options = all.of(kind);
     const auto set = [&](const char* name, const std::string& value) {

@@ -102,8 +102,7 @@ TEST(OptionsInit, writesTheDefaultsOfChains) {
   EXPECT_EQ(chain.normals_per_axis, 1);
   EXPECT_EQ(chain.linear_components, 16);
   EXPECT_EQ(chain.hidden_layers, 2);
-  EXPECT_EQ(chain.widths[0], 64);
-  EXPECT_EQ(chain.widths[1], 64);
+  for (const std::int32_t width : chain.widths) EXPECT_EQ(width, 64);
   EXPECT_EQ(chain.precision, FINN_FLOAT64);
   EXPECT_EQ(chain.reserved, 0);
 }

@@ -57,6 +57,13 @@ finn_status make(const finn_training_options& options, finn_error* error) {
   return status;
 }
 
+finn_status make(const finn_chain_options& options, finn_error* error) {
+  finn_chain* chain = nullptr;
+  const finn_status status = finn_chain_create(2, 0, nullptr, nullptr, &options, &chain, error);
+  finn_chain_destroy(chain);
+  return status;
+}
+
 template <class Options>
 struct Spoiled {
   finn_status status;
@@ -189,6 +196,26 @@ TEST(Options, ofTrainingAreHeldToTheirLimits) {
       {FINN_ERROR_NOT_FINITE, "min_delta", [](Options& o) { o.min_delta = kInfinity; }},
       {FINN_ERROR_ARGUMENT, "width_prior", [](Options& o) { o.width_prior = -1; }}};
   expect_refusals(&AllOptions::training, spoiled);
+}
+
+TEST(Options, ofAChainAreHeldToTheirLimits) {
+  using Options = finn_chain_options;
+  const Spoiled<Options> spoiled[] = {
+      {FINN_ERROR_SIZE, "struct_size", [](Options& o) { o.struct_size = 0; }},
+      {FINN_ERROR_SIZE, "struct_size", [](Options& o) { o.struct_size += 8; }},
+      {FINN_ERROR_ARGUMENT, "steps", [](Options& o) { o.steps = 0; }},
+      {FINN_ERROR_ARGUMENT, "batch", [](Options& o) { o.batch = -1; }},
+      {FINN_ERROR_ARGUMENT, "learning_rate", [](Options& o) { o.learning_rate = 0; }},
+      {FINN_ERROR_ARGUMENT, "validation_share", [](Options& o) { o.validation_share = 0; }},
+      {FINN_ERROR_ARGUMENT, "validation_share", [](Options& o) { o.validation_share = 1; }},
+      {FINN_ERROR_ARGUMENT, "components", [](Options& o) { o.components = 0; }},
+      {FINN_ERROR_ARGUMENT, "normals_per_axis", [](Options& o) { o.normals_per_axis = 65; }},
+      {FINN_ERROR_ARGUMENT, "linear_components", [](Options& o) { o.linear_components = 1025; }},
+      {FINN_ERROR_ARGUMENT, "hidden_layers", [](Options& o) { o.hidden_layers = 65; }},
+      {FINN_ERROR_ARGUMENT, "widths", [](Options& o) { o.widths[1] = 0; }},
+      {FINN_ERROR_ARGUMENT, "precision", [](Options& o) { o.precision = finn_precision(2); }},
+      {FINN_ERROR_ARGUMENT, "reserved", [](Options& o) { o.reserved = 1; }}};
+  expect_refusals(&AllOptions::chain, spoiled);
 }
 
 // What a network was made of comes back whole, and goes no further than the struct reaches.

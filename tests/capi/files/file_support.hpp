@@ -116,7 +116,7 @@ struct TensorFile {
 inline TensorFile taken_apart(const Bytes& file) {
   const std::string header = header_of(file);
   const std::string begin = "{\"__metadata__\":";
-  const std::size_t end = header.find("\"},") + 2;
+  const std::size_t end = header.find("\"},\"") + 2;
   TensorFile parts{header.substr(begin.size(), end - begin.size()), {}};
   const std::regex entry(
       R"x("([^"]+)":\{"dtype":"(\w+)","shape":(\[[\d,]*\]),"data_offsets":\[(\d+),(\d+)\]\})x");

@@ -38,7 +38,8 @@ TEST(FindRoots, meetsEachShareWhereverItBegins) {
     const Distribution distribution = Distribution::of(model, one.output);
     RowQueries queries(distribution);
     const double lower = model.box().lower[1], upper = model.box().upper[1];
-    for (const double part : {1e-12, 0.5, 1 - 1e-12}) {
+    // Where nothing is known of the start, the search finds one.
+    for (const double part : {1e-12, 0.5, 1 - 1e-12, AxisSearch::kUnknown}) {
       std::vector<AxisSearch> searches;
       for (const double below : {1e-9, 0.01, 0.3, 0.5, 0.8, 1 - 1e-9}) {
         searches.push_back(search_for(queries, below, lower + part * (upper - lower)));

@@ -246,5 +246,20 @@ TEST(MixtureMass, hasTheSlopesOfItsLogarithm) {
   }
 }
 
+// Of normals that are nearly one, well within the limits.
+TEST(MixtureMass, isNearTheQuantileOfOneNormal) {
+  const Model<double> model = test::narrow_mixture(2, 30);
+  MixtureMass mixture;
+  mixture.set(mixture_of(model), 0);
+  QueryRow whole(model.box());
+  whole.set_point(1, -0.35);
+  const double all = mixture.evaluate(whole.query()).value;
+  for (const double share : {0.01, 0.3, 0.5, 0.95}) {
+    QueryRow below = whole;
+    below.set_interval(0, whole.lower(0), mixture.near_quantile(whole.query(), 0, share));
+    EXPECT_NEAR(mixture.evaluate(below.query()).value / all, share, 0.02);
+  }
+}
+
 }  // namespace
 }  // namespace finn::net
