@@ -37,7 +37,7 @@ const char* sentence_of(finn_link_form form, bool is_first) {
     case FINN_LINK_NETWORK:
       return "a mixture of normals under a network of what stands before it";
     case FINN_LINK_STACKED:
-      return "all forms side by side, each with a share";
+      return "the forms that were tried side by side, each with a share";
   }
   return "a form that this program does not know";
 }
