@@ -1632,7 +1632,7 @@ class Trainer {
 };
 
 // What finn_chain_link says of a link: its form, and the mean log likelihoods of the rows held out
-// under each form, NaN of one that was not tried.
+// under each single form, NaN of one that was not tried.
 struct Link {
   finn_link_form form;
   double linear;

@@ -12,21 +12,34 @@ namespace program {
 namespace {
 
 const char* name_of(finn_link_form form) {
-  if (form == FINN_LINK_LINEAR) return "linear";
-  return form == FINN_LINK_RESIDUAL ? "residual" : "network";
+  switch (form) {
+    case FINN_LINK_LINEAR:
+      return "linear";
+    case FINN_LINK_RESIDUAL:
+      return "residual";
+    case FINN_LINK_NETWORK:
+      return "network";
+    case FINN_LINK_STACKED:
+      return "stacked";
+  }
+  return "unknown";
 }
 
 // is_first: nothing stands before the variable, no condition either.
 const char* sentence_of(finn_link_form form, bool is_first) {
-  if (form == FINN_LINK_NETWORK) {
-    return "a mixture of normals under a network of what stands before it";
+  switch (form) {
+    case FINN_LINK_LINEAR:
+      return is_first ? "the marginal of a mixture of normals with full covariances"
+                      : "the conditional of a mixture of normals with full covariances";
+    case FINN_LINK_RESIDUAL:
+      return is_first ? "a mixture of normals of its own"
+                      : "a mixture of normals around a linear regression";
+    case FINN_LINK_NETWORK:
+      return "a mixture of normals under a network of what stands before it";
+    case FINN_LINK_STACKED:
+      return "the forms that were tried side by side, each with a share";
   }
-  if (form == FINN_LINK_RESIDUAL) {
-    return is_first ? "a mixture of normals of its own"
-                    : "a mixture of normals around a linear regression";
-  }
-  return is_first ? "the marginal of a mixture of normals with full covariances"
-                  : "the conditional of a mixture of normals with full covariances";
+  return "a form that this program does not know";
 }
 
 // "linear -1.2, residual -1.3": the forms that were tried.

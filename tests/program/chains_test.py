@@ -16,6 +16,10 @@ from program_test import FAITHFUL, Case, finn, json_of
 SHORT = ("--network", "chain", "--steps", "20", "--components", "4", "--linear_components", "2",
          "--widths", "4", "--threads", "1", "--quiet")
 NAMES = ("--names", "duration,waiting")
+WORDS = {"linear": "a mixture of normals with full covariances; ",
+         "residual": "a mixture of normals ",
+         "network": "under a network of what stands before it; ",
+         "stacked": "the forms that were tried side by side, each with a share; "}
 
 
 class Chain(Case):
@@ -35,13 +39,27 @@ class Fit(Chain):
         self.assertEqual([link["variable"] for link in self.result["links"]],
                          ["duration", "waiting"])
         for link in self.result["links"]:
-            self.assertLess(link[link["form"]], 0)
+            self.assertIn(link["form"], ("linear", "residual", "network", "stacked"))
+            self.assertLess(link.get(link["form"], link["residual"]), 0)
         self.assertIsNone(self.result["links"][0]["network"])
         text = finn("fit", FAITHFUL, "-o", self.place("c"), *SHORT).stdout
         self.assertIn("c: density of duration, waiting as a chain, 2 of 2 links fitted\n", text)
         self.assertRegex(text, r"mean log f -\d\.\d+ over all 272 rows\n")
-        self.assertRegex(text, r"\nduration: .*normals.*held out: linear .*, residual -[.\d]+\n")
+        self.assertRegex(text, r"\nduration: .*; mean log f of rows held out: linear .*, residual ")
         self.assertRegex(text, r"\nwaiting: .*held out: linear .*, residual .*, network -[.\d]+\n")
+
+    def test_has_words_for_every_form(self):
+        rows = self.written("rows.csv", "a,b\n" + "".join(
+            "%g,%g\n" % (a, a * a + 0.3 * math.sin(1e4 * a)) for a in
+            (2 * math.sin(k * k) for k in range(1, 3000))))
+        seen = set()
+        for words in ((), ("--linear_components", "0"), ("--steps", "400", "--widths", "16")):
+            chain = self.fitted(*words, rows=rows)
+            lines = finn("describe", chain, "--names", "a,b").stdout.split("\n")[2:]
+            for link, line in zip(self.result["links"], lines):
+                seen.add(link["form"])
+                self.assertIn(WORDS[link["form"]], line)
+        self.assertGreater(len(seen), 2)
 
     def test_has_the_mean_of_its_densities(self):
         rows = self.written("rows.csv", "a,b,w\n" + "".join(
@@ -115,7 +133,8 @@ class Questions(Chain):
         waits = [row[0] for row in self.values_of("sample", chain, "-n", "2000", *words)]
         share = sum(wait <= quantile["value"][0] for wait in waits) / 2000
         self.assertAlmostEqual(share, 0.25, delta=5 * math.sqrt(0.25 * 0.75 / 2000))
-        self.assertIn("(rounding error ", finn("probability", chain, "--upper", "60", *words).stdout)
+        text = finn("probability", chain, "--upper", "60", *words).stdout
+        self.assertIn("(rounding error ", text)
 
     def test_have_probabilities_with_a_standard_error(self):
         chain = self.fitted()

@@ -81,9 +81,10 @@ end
     link(chain, i) -> (form, linear, residual, network)
 
 What became of the link i, counted from 1: its form, `:linear`, the conditional of a mixture of
-normals with full covariances, `:residual`, a mixture around a linear regression, or `:network`, the
-same under a network of the variables before it; and the mean log likelihoods of the rows held out
-under each form, NaN of one that was not tried.
+normals with full covariances, `:residual`, a mixture around a linear regression, `:network`, the
+same under a network of the variables before it, or `:stacked`, these side by side, each with a
+share; and the mean log likelihoods of the rows held out under each of the first three, NaN of one
+that was not tried.
 """
 function link(chain::Chain, i::Integer)
     1 <= i <= links(chain) || throw(ArgumentError(

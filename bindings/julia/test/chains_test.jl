@@ -32,8 +32,9 @@ end
 @testset "a link says what became of it" begin
     chain = fitted_chain()
     for found in (link(chain, 1), link(chain, 2))
-        @test found.form in (:linear, :residual, :network)
-        @test isfinite(getproperty(found, found.form)) && isfinite(found.linear)
+        @test found.form in (:linear, :residual, :network, :stacked)
+        taken = found.form === :stacked ? :linear : found.form
+        @test isfinite(getproperty(found, taken)) && isfinite(found.linear)
     end
     @test isnan(link(chain, 1).network) && isfinite(link(chain, 2).network)
     test_thrown(() -> link(chain, 3), ArgumentError, "link")

@@ -23,11 +23,13 @@ answer! {
         Residual = FINN_LINK_RESIDUAL,
         /// The same under a network of the variables before it.
         Network = FINN_LINK_NETWORK,
+        /// These side by side, each with a share.
+        Stacked = FINN_LINK_STACKED,
     }
 }
 
 /// What [`Chain::link`] says: the form of a link, and the mean log likelihoods of the rows held out
-/// under each form, `None` of one that was not tried.
+/// under each single form, `None` of one that was not tried.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Link {

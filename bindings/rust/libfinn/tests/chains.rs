@@ -44,9 +44,10 @@ fn a_link_says_what_became_of_it() {
     let chain = fitted();
     for link in (0..2).map(|i| chain.link(i).unwrap()) {
         let taken = match link.form {
-            LinkForm::Linear => link.linear,
+            LinkForm::Linear | LinkForm::Stacked => link.linear,
             LinkForm::Residual => link.residual,
-            _ => link.network,
+            LinkForm::Network => link.network,
+            other => panic!("{other:?}"),
         };
         assert!(taken.is_some() && link.linear.is_some(), "{link:?}");
     }
