@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "finn/chains/fit_linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/link_judge.hpp"
 #include "finn/chains/network_link.hpp"

@@ -10,6 +10,7 @@
 
 #include "core/error.hpp"
 #include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/model_settings.hpp"

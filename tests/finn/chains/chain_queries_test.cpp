@@ -13,6 +13,7 @@
 #include "finn/chains/chain_link.hpp"
 #include "finn/chains/fit_linear_chains.hpp"
 #include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/model.hpp"
 #include "finn/model/workspace.hpp"

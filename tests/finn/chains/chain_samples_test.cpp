@@ -14,6 +14,7 @@
 #include "finn/chains/chain_link.hpp"
 #include "finn/chains/chain_queries.hpp"
 #include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/model_settings.hpp"

@@ -10,6 +10,7 @@
 #include "finn/chains/chain_link.hpp"
 #include "finn/chains/fit_linear_chains.hpp"
 #include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/model/workspace.hpp"
 #include "tests/finn/chains/support.hpp"
 

@@ -18,6 +18,7 @@
 #include "finn/chains/chain_options.hpp"
 #include "finn/chains/fit_linear_chains.hpp"
 #include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_link.hpp"
 
 namespace finn::test {
 
