@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/error.hpp"
+#include "finn/chains/linear_shift.hpp"
 
 namespace finn::net {
 namespace {
@@ -67,16 +67,19 @@ std::vector<double> ChainLink::whole_shares_at(Workspace& workspace, Side side, 
 
 ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
                                        std::int64_t count) const {
-  const Limits limits{whole_shares_at(workspace, Side::below, lower_, rows, count),
-                      whole_shares_at(workspace, Side::below, upper_, rows, count)};
-  for (std::size_t r = 0; r < limits.below.size(); ++r) {
-    if (limits.within(r) > 0) continue;
-    core::fail(core::Status::ERROR_INTEGRAL,
-               "row %zu: what stands before a variable leaves it no probability within its limits, "
-               "%g .. %g",
-               r, lower_, upper_);
+  return {whole_shares_at(workspace, Side::below, lower_, rows, count),
+          whole_shares_at(workspace, Side::below, upper_, rows, count)};
+}
+
+EndLaw ChainLink::end_law(const double* row) const {
+  if (const auto* network = std::get_if<NetworkLink>(&form_)) {
+    const LinearShift& shift = network->shift();
+    return EndLaw::of_normal(lower_, upper_, shift.mean(row + 1), shift.scale);
   }
-  return limits;
+  const auto& linear = std::get<LinearLink>(form_);
+  LinearConditional conditional(*linear.chains);
+  conditional.set(linear.variable, row + 1);
+  return EndLaw::of_normal(lower_, upper_, conditional.mean(), conditional.deviation());
 }
 
 void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
@@ -92,10 +95,15 @@ void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64
   if (!is_cut()) return;
   const Limits limits = limits_of(workspace, rows, count);
   for (std::int64_t r = 0; r < count; ++r) {
-    const double x = rows[r * (1 + conditions())];
-    const bool is_within = x >= lower_ && x <= upper_;
-    logs[r] =
-        is_within ? logs[r] - std::log(limits.within(static_cast<std::size_t>(r))) : -kInfinity;
+    const auto at = static_cast<std::size_t>(r);
+    const double* row = rows + r * (1 + conditions());
+    if (!limits.leave(at)) {
+      logs[r] = end_law(row).log_density(row[0]);
+    } else if (row[0] >= lower_ && row[0] <= upper_) {
+      logs[r] -= std::log(limits.within(at));
+    } else {
+      logs[r] = -kInfinity;
+    }
   }
 }
 
@@ -108,7 +116,12 @@ void ChainLink::share(Workspace& workspace, Side side, const double* rows, std::
   const std::vector<double> beyond =
       is_below ? limits.below : whole_shares_at(workspace, side, upper_, rows, count);
   for (std::size_t r = 0; r < beyond.size(); ++r) {
-    const double x = rows[r * static_cast<std::size_t>(1 + conditions())];
+    const double* row = rows + r * static_cast<std::size_t>(1 + conditions());
+    const double x = row[0];
+    if (!limits.leave(r)) {
+      shares[r] = end_law(row).share(x, is_below);
+      continue;
+    }
     const bool has_all = is_below ? x >= upper_ : x <= lower_;
     shares[r] = has_all ? 1 : std::clamp((shares[r] - beyond[r]) / limits.within(r), 0.0, 1.0);
   }
@@ -117,8 +130,9 @@ void ChainLink::share(Workspace& workspace, Side side, const double* rows, std::
 void ChainLink::quantile(Workspace& workspace, const double* shares, std::int64_t count,
                          double* rows) const {
   std::vector<double> whole(shares, shares + count);
+  Limits limits;
   if (is_cut()) {
-    const Limits limits = limits_of(workspace, rows, count);
+    limits = limits_of(workspace, rows, count);
     for (std::size_t r = 0; r < whole.size(); ++r) {
       whole[r] = limits.below[r] + whole[r] * limits.within(r);
     }
@@ -135,6 +149,7 @@ void ChainLink::quantile(Workspace& workspace, const double* shares, std::int64_
   }
   for (std::int64_t r = 0; r < count; ++r) {
     double& x = rows[r * (1 + conditions())];
+    if (is_cut() && !limits.leave(static_cast<std::size_t>(r))) x = end_law(&x).quantile(shares[r]);
     x = std::clamp(x, lower_, upper_);
     if (shares[r] == 0 && std::isfinite(lower_)) x = lower_;
     if (shares[r] == 1 && std::isfinite(upper_)) x = upper_;

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "finn/chains/end_law.hpp"
 #include "finn/chains/linear_chains.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/model/workspace.hpp"
@@ -27,7 +28,8 @@ class ChainLink {
  public:
   using Form = std::variant<LinearLink, NetworkLink>;
 
-  // Cut to [lower, upper], which may be infinite, and divided by what that holds for each z.
+  // Cut to [lower, upper], which may be infinite, and divided by what that holds for each z. Where
+  // that is next to nothing it is an EndLaw, so that the link integrates to 1 whatever z is.
   ChainLink(Form form, double lower, double upper);
 
   const Form& form() const noexcept { return form_; }
@@ -54,7 +56,11 @@ class ChainLink {
   struct Limits {
     std::vector<double> below, at_most;  // [count] each
     double within(std::size_t row) const { return at_most[row] - below[row]; }
+    bool leave(std::size_t row) const { return within(row) > kLeast; }
+    static constexpr double kLeast = 1e-9;  // of which a difference of cdfs has a few digits
   };
+  // What it is at the z of a row that leaves the form less than that within the limits.
+  EndLaw end_law(const double* row) const;
   Limits limits_of(Workspace& workspace, const double* rows, std::int64_t count) const;
   // Those of the form itself: at x of each row, and at an end of all rows.
   void whole_share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
