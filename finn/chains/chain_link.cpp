@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
-#include "core/error.hpp"
 #include "core/random.hpp"
 #include "finn/chains/stacked_link.hpp"
 
@@ -26,12 +24,6 @@ decltype(auto) visit_form(const ChainLink::Form& form, Body&& body) {
         }
       },
       form);
-}
-
-std::vector<std::int64_t> numbers_from(std::int64_t first, std::int64_t count) {
-  std::vector<std::int64_t> numbers(static_cast<std::size_t>(count));
-  std::iota(numbers.begin(), numbers.end(), first);
-  return numbers;
 }
 
 // What quantiles of the form take for 0 and 1: the nearest numbers within, as the form may have no
@@ -66,60 +58,64 @@ std::vector<double> ChainLink::whole_shares_at(Workspace& workspace, Side side, 
 }
 
 ChainLink::Limits ChainLink::limits_of(Workspace& workspace, const double* rows,
-                                       const std::vector<std::int64_t>& numbers) const {
-  const auto count = static_cast<std::int64_t>(numbers.size());
-  const Limits limits{whole_shares_at(workspace, Side::below, lower_, rows, count),
-                      whole_shares_at(workspace, Side::below, upper_, rows, count)};
-  for (std::size_t r = 0; r < limits.below.size(); ++r) {
-    if (limits.within(r) > 0) continue;
-    core::fail(
-        core::Status::ERROR_INTEGRAL,
-        "row %lld: what stands before a variable leaves it no probability within its limits, "
-        "%g .. %g",
-        static_cast<long long>(numbers[r]), lower_, upper_);
-  }
-  return limits;
+                                       std::int64_t count) const {
+  return {whole_shares_at(workspace, Side::below, lower_, rows, count),
+          whole_shares_at(workspace, Side::below, upper_, rows, count)};
+}
+
+MeanAndDeviation ChainLink::mean_and_deviation(const double* z) const {
+  return visit_form(form_, [&](const auto& link) { return link.mean_and_deviation(z); });
+}
+
+EndLaw ChainLink::end_law(const double* row) const {
+  const MeanAndDeviation normal = mean_and_deviation(row + 1);
+  return EndLaw::of_normal(lower_, upper_, normal.mean, normal.deviation);
 }
 
 void ChainLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
-                            double* logs, std::int64_t first) const {
+                            double* logs) const {
   visit_form(form_, [&](const auto& link) { link.log_density(workspace, rows, count, logs); });
   if (!is_cut()) return;
-  const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
+  const Limits limits = limits_of(workspace, rows, count);
   for (std::int64_t r = 0; r < count; ++r) {
-    const double x = rows[r * (1 + conditions())];
-    const bool is_within = x >= lower_ && x <= upper_;
-    logs[r] =
-        is_within ? logs[r] - std::log(limits.within(static_cast<std::size_t>(r))) : -kInfinity;
+    const auto at = static_cast<std::size_t>(r);
+    const double* row = rows + r * (1 + conditions());
+    if (!limits.leave(at)) {
+      logs[r] = end_law(row).log_density(row[0]);
+    } else if (row[0] >= lower_ && row[0] <= upper_) {
+      logs[r] -= std::log(limits.within(at));
+    } else {
+      logs[r] = -kInfinity;
+    }
   }
 }
 
 void ChainLink::share(Workspace& workspace, Side side, const double* rows, std::int64_t count,
-                      double* shares, std::int64_t first) const {
+                      double* shares) const {
   visit_form(form_, [&](const auto& link) { link.share(workspace, side, rows, count, shares); });
   if (!is_cut()) return;
-  const Limits limits = limits_of(workspace, rows, numbers_from(first, count));
+  const Limits limits = limits_of(workspace, rows, count);
   const bool is_below = side == Side::below;
   const std::vector<double> beyond =
       is_below ? limits.below : whole_shares_at(workspace, side, upper_, rows, count);
   for (std::size_t r = 0; r < beyond.size(); ++r) {
-    const double x = rows[r * static_cast<std::size_t>(1 + conditions())];
+    const double* row = rows + r * static_cast<std::size_t>(1 + conditions());
+    const double x = row[0];
+    if (!limits.leave(r)) {
+      shares[r] = end_law(row).share(x, is_below);
+      continue;
+    }
     const bool has_all = is_below ? x >= upper_ : x <= lower_;
     shares[r] = has_all ? 1 : std::clamp((shares[r] - beyond[r]) / limits.within(r), 0.0, 1.0);
   }
 }
 
 void ChainLink::quantile(Workspace& workspace, const double* shares, std::int64_t count,
-                         double* rows, std::int64_t first) const {
-  find_quantiles(workspace, shares, rows, numbers_from(first, count));
-}
-
-void ChainLink::find_quantiles(Workspace& workspace, const double* shares, double* rows,
-                               const std::vector<std::int64_t>& numbers) const {
-  const auto count = static_cast<std::int64_t>(numbers.size());
+                         double* rows) const {
   std::vector<double> whole(shares, shares + count);
+  Limits limits;
   if (is_cut()) {
-    const Limits limits = limits_of(workspace, rows, numbers);
+    limits = limits_of(workspace, rows, count);
     for (std::size_t r = 0; r < whole.size(); ++r) {
       whole[r] = limits.below[r] + whole[r] * limits.within(r);
     }
@@ -128,6 +124,7 @@ void ChainLink::find_quantiles(Workspace& workspace, const double* shares, doubl
   visit_form(form_, [&](const auto& link) { link.quantile(workspace, whole.data(), count, rows); });
   for (std::int64_t r = 0; r < count; ++r) {
     double& x = rows[r * (1 + conditions())];
+    if (is_cut() && !limits.leave(static_cast<std::size_t>(r))) x = end_law(&x).quantile(shares[r]);
     x = std::clamp(x, lower_, upper_);
     if (shares[r] == 0 && std::isfinite(lower_)) x = lower_;
     if (shares[r] == 1 && std::isfinite(upper_)) x = upper_;
@@ -154,7 +151,7 @@ void ChainLink::sample(Workspace& workspace, std::uint64_t seed, std::int64_t fi
     shares.push_back(core::Random(core::stream_seed(core::stream_seed(seed, 1), stream)).uniform());
   }
   if (outside.empty()) return;
-  find_quantiles(workspace, shares.data(), rows_outside.data(), outside);
+  quantile(workspace, shares.data(), std::ssize(outside), rows_outside.data());
   for (std::size_t k = 0; k < outside.size(); ++k) {
     rows[(outside[k] - first) * width] = rows_outside[k * static_cast<std::size_t>(width)];
   }

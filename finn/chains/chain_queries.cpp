@@ -86,7 +86,7 @@ void density(const Chain& chain, Workspace& workspace, const double* x, std::int
     std::vector<double> logs(static_cast<std::size_t>(count)), sums(logs.size());
     for (int i = 0; i < n; ++i) {
       const double* of_link = link_rows.with(of_block + i, columns);
-      chain.link(i).log_density(workspace, of_link, count, logs.data(), first);
+      chain.link(i).log_density(workspace, of_link, count, logs.data());
       for (std::size_t r = 0; r < logs.size(); ++r) sums[r] += logs[r];
       link_rows.take();
     }
@@ -107,7 +107,7 @@ void rosenblatt(const Chain& chain, Workspace& workspace, const double* x, std::
     std::vector<double> shares(static_cast<std::size_t>(count));
     for (int i = 0; i < n; ++i) {
       const double* of_link = link_rows.with(of_block + i, columns);
-      chain.link(i).cdf(workspace, of_link, count, shares.data(), first);
+      chain.link(i).cdf(workspace, of_link, count, shares.data());
       for (std::int64_t r = 0; r < count; ++r) {
         u[(first + r) * n + i] = shares[static_cast<std::size_t>(r)];
       }
@@ -125,7 +125,7 @@ void inverse_rosenblatt(const Chain& chain, Workspace& workspace, const double* 
       for (std::int64_t r = 0; r < count; ++r) {
         shares[static_cast<std::size_t>(r)] = u[(first + r) * n + i];
       }
-      chain.link(i).quantile(workspace, shares.data(), count, of_link, first);
+      chain.link(i).quantile(workspace, shares.data(), count, of_link);
     };
     find_variables(chain, given_from(chain, given, first), count, x + first * n, find);
   });

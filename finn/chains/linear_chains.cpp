@@ -86,6 +86,22 @@ void LinearConditional::set(int variable, const double* before) {
   for (double& log : log_share_) log -= all;
 }
 
+double LinearConditional::mean() const {
+  double sum = 0;
+  for (std::size_t k = 0; k < mean_.size(); ++k) sum += std::exp(log_share_[k]) * mean_[k];
+  return sum;
+}
+
+double LinearConditional::deviation() const {
+  const double centre = mean();
+  double sum = 0;
+  for (std::size_t k = 0; k < mean_.size(); ++k) {
+    const double off = mean_[k] - centre;
+    sum += std::exp(log_share_[k]) * (deviation_[k] * deviation_[k] + off * off);
+  }
+  return std::sqrt(sum);
+}
+
 double LinearConditional::log_density(double x) const {
   for (std::size_t k = 0; k < logs_.size(); ++k) {
     const double z = (x - mean_[k]) / deviation_[k];
@@ -108,11 +124,10 @@ double LinearConditional::survival(double x) const { return tail(x, true); }
 
 double LinearConditional::quantile(double p) const {
   constexpr double kFarthest = 39;  // deviations beyond which erfc is 0
-  double low = std::numeric_limits<double>::infinity(), high = -low, x = 0;
+  double low = std::numeric_limits<double>::infinity(), high = -low, x = mean();
   for (std::size_t k = 0; k < mean_.size(); ++k) {
     low = std::min(low, mean_[k] - kFarthest * deviation_[k]);
     high = std::max(high, mean_[k] + kFarthest * deviation_[k]);
-    x += std::exp(log_share_[k]) * mean_[k];
   }
   // Of the smaller of the two tails, by Newton's method on its logarithm within a bracket.
   const bool upper = p > 0.5;

@@ -48,6 +48,8 @@ class LinearConditional {
 
   // That of this variable where those before it are `before`.
   void set(int variable, const double* before);
+  double mean() const;
+  double deviation() const;
   double log_density(double x) const;
   double cdf(double x) const;
   double survival(double x) const;  // 1 - cdf, with its digits where that is small

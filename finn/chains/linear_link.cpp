@@ -32,6 +32,12 @@ void for_each_conditional(const LinearLink& link, Workspace& workspace, const do
 
 }  // namespace
 
+MeanAndDeviation LinearLink::mean_and_deviation(const double* z) const {
+  LinearConditional conditional(*chains);
+  conditional.set(variable, z);
+  return {conditional.mean(), conditional.deviation()};
+}
+
 void LinearLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
                              double* logs) const {
   for_each_conditional(*this, workspace, rows, count,

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "finn/chains/linear_chains.hpp"
+#include "finn/chains/linear_shift.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/queries/box_probability.hpp"
 
@@ -18,6 +19,8 @@ struct LinearLink {
   int variable = 0;
 
   int conditions() const noexcept { return variable; }
+  // Of x at z [variable].
+  MeanAndDeviation mean_and_deviation(const double* z) const;
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
   // The cdf, or above x 1 - cdf.

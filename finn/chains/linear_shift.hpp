@@ -8,6 +8,11 @@
 
 namespace finn::net {
 
+// Of a variable that is about normal.
+struct MeanAndDeviation {
+  double mean, deviation;
+};
+
 struct LinearShift {
   double offset = 0, scale = 1;
   std::vector<double> slopes;

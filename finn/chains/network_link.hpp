@@ -27,6 +27,10 @@ class NetworkLink {
   const ChainModel& model() const noexcept { return model_; }
   int conditions() const noexcept { return static_cast<int>(shift_.slopes.size()); }
 
+  // Of x at z [conditions], as its regression has it.
+  MeanAndDeviation mean_and_deviation(const double* z) const {
+    return {shift_.mean(z), shift_.scale};
+  }
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
   // The probability on one side of x: the cdf, or 1 - cdf with its digits where that is small.

@@ -30,6 +30,11 @@ struct Brackets {
 StackedLink::StackedLink(std::vector<double> shares, std::vector<ChainLink> links)
     : shares_(std::move(shares)), links_(std::move(links)) {}
 
+MeanAndDeviation StackedLink::mean_and_deviation(const double* z) const {
+  const auto largest = std::max_element(shares_.begin(), shares_.end());
+  return links_[static_cast<std::size_t>(largest - shares_.begin())].mean_and_deviation(z);
+}
+
 void StackedLink::log_density(Workspace& workspace, const double* rows, std::int64_t count,
                               double* logs) const {
   const auto size = static_cast<std::size_t>(count);

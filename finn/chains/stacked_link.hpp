@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "finn/chains/chain_link.hpp"
+#include "finn/chains/linear_shift.hpp"
 #include "finn/chains/link_judge.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/queries/box_probability.hpp"
@@ -24,6 +25,8 @@ class StackedLink {
   const std::vector<ChainLink>& links() const noexcept { return links_; }
   int conditions() const noexcept { return links_.front().conditions(); }
 
+  // Of the link of the largest share at z [conditions].
+  MeanAndDeviation mean_and_deviation(const double* z) const;
   void log_density(Workspace& workspace, const double* rows, std::int64_t count,
                    double* logs) const;
   // The cdf, or above x 1 - cdf.

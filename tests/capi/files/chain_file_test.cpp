@@ -265,7 +265,8 @@ TEST(ChainFile, withAModelThatIsNoLinkIsRefused) {
 TEST(ChainFile, thatWasCutAnywhereIsRefused) {
   for (const Bytes& whole :
        {save_chain(fitted_chain(of_networks()).get()), save_chain(linear_chain().get())}) {
-    for (std::size_t size = 1; size < whole.size(); size += 1 + size / sweep(400, 1000000)) {
+    const auto pieces = static_cast<std::size_t>(sweep(400, 1000000));
+    for (std::size_t size = 1; size < whole.size(); size += 1 + size / pieces) {
       ChainHandle chain;
       const Bytes part(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
       ASSERT_EQ(load_chain(part, &chain), FINN_ERROR_FORMAT) << size;

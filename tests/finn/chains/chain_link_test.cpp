@@ -224,15 +224,28 @@ TEST(ChainLink, answersEachRowByItsOwnZ) {
   }
 }
 
-TEST(ChainLink, namesTheRowThatLeavesNothingWithinTheLimits) {
-  LinearChains chains(2, 1);
-  chains.slope[2] = 1;
-  const ChainLink link(LinearLink{std::make_shared<const LinearChains>(chains), 1}, 0, 1);
-  Workspace workspace(1);
-  const double rows[] = {0.5, 0.5, 0.5, 1000};
-  double values[2];
-  test::expect_refused([&] { link.log_density(workspace, rows, 2, values); },
-                       "row 1: ", core::Status::ERROR_INTEGRAL);
+// What stands before moves every form far out of the limits: in two rows to either side.
+TEST(ChainLink, isADensityWhereItsFormLeavesNothingWithinTheLimits) {
+  for (const LinkCase& of : link_cases()) {
+    SCOPED_TRACE(of.name);
+    const ChainLink link(of.form, -2, 1);
+    for (const double far : {100.0, -100.0}) {
+      const std::vector<double> z{0, far};
+      EXPECT_NEAR(integral_of(link, z, -2, 1), 1, 1e-9);
+      const std::vector<double> shares{0.001, 0.4, 0.999};
+      const auto x = quantiles(link, shares, z);
+      const auto cdf = asked(link, &ChainLink::cdf, x, z);
+      const auto above = survivals(link, x, z);
+      for (std::size_t k = 0; k < 3; ++k) {
+        EXPECT_TRUE(x[k] >= -2 && x[k] <= 1) << x[k];
+        EXPECT_NEAR(cdf[k], shares[k], 1e-6);
+        EXPECT_NEAR(above[k], 1 - cdf[k], 1e-12);
+      }
+      EXPECT_EQ(quantiles(link, {0, 1}, z), (std::vector<double>{-2, 1}));
+      EXPECT_EQ(asked(link, &ChainLink::log_density, {-2.1, 1.1}, z),
+                std::vector<double>(2, -test::kInfinity));
+    }
+  }
 }
 
 }  // namespace
