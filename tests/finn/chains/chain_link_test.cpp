@@ -13,6 +13,7 @@
 #include "finn/chains/linear_link.hpp"
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/network_link.hpp"
+#include "finn/chains/stacked_link.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/queries/box_probability.hpp"
@@ -39,10 +40,15 @@ std::vector<LinkCase> link_cases() {
   const LinearShift shift{2, 0.5, {0.3, -1}};
   const std::vector<double> z{1.2, 0.4};
   const double low = shift.value(-1, z.data()), high = shift.value(0.5, z.data());
-  return {{"linear", LinearLink{chains, 2}, -15, 15, z},
+  const NetworkLink network(shift, test::moved_model(test::conditioned_by_film(alone)));
+  const auto stack = std::make_shared<const StackedLink>(
+      std::vector{0.25, 0.75}, std::vector{ChainLink(NetworkLink(shift, test::moved_model(alone)),
+                                                     -test::kInfinity, test::kInfinity),
+                                           ChainLink(network, -test::kInfinity, test::kInfinity)});
+  return {{"stacked", stack, low, high, z},
+          {"linear", LinearLink{chains, 2}, -15, 15, z},
           {"residual", NetworkLink(shift, test::moved_model(alone)), low, high, z},
-          {"network", NetworkLink(shift, test::moved_model(test::conditioned_by_film(alone))), low,
-           high, z},
+          {"network", network, low, high, z},
           {"network of float",
            NetworkLink(shift, test::moved_model<float>(test::conditioned_by_film(alone))), low,
            high, z}};
@@ -85,8 +91,7 @@ std::vector<double> asked(const ChainLink& link, Query&& query, const std::vecto
   Workspace workspace(2);
   const std::vector<double> rows = beside(x, z);
   std::vector<double> values(x.size());
-  constexpr std::int64_t first = 0;
-  (link.*query)(workspace, rows.data(), static_cast<std::int64_t>(x.size()), values.data(), first);
+  (link.*query)(workspace, rows.data(), static_cast<std::int64_t>(x.size()), values.data());
   return values;
 }
 

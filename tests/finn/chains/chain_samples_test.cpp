@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/error.hpp"
 #include "finn/chains/chain.hpp"
 #include "finn/chains/chain_link.hpp"
 #include "finn/chains/chain_queries.hpp"
@@ -17,12 +16,12 @@
 #include "finn/chains/linear_link.hpp"
 #include "finn/chains/linear_shift.hpp"
 #include "finn/chains/network_link.hpp"
+#include "finn/chains/stacked_link.hpp"
 #include "finn/model/model_settings.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/networks/conditioning_shape.hpp"
 #include "tests/finn/queries/support.hpp"
 #include "tests/finn/support.hpp"
-#include "tests/support/refused.hpp"
 
 namespace finn::net {
 namespace {
@@ -57,12 +56,21 @@ NetworkLink network_link(int before, bool sees_them) {
   return {std::move(shift), test::moved_model(settings)};
 }
 
+// Links of two kinds side by side.
+std::shared_ptr<const StackedLink> stacked_link(int before) {
+  std::vector<ChainLink> links;
+  links.emplace_back(linear_link(before), -kInfinity, kInfinity);
+  links.emplace_back(network_link(before, true), -kInfinity, kInfinity);
+  return std::make_shared<const StackedLink>(std::vector{0.3, 0.7}, std::move(links));
+}
+
 // One link of each kind, and one of each that limits cut.
-Chain mixed_chain(double lower = -0.3, double upper = 0.4) {
+Chain mixed_chain() {
+  constexpr double lower = -0.3, upper = 0.4;
   auto links = std::make_shared<ChainLinks>();
   links->links.emplace_back(linear_link(0), -kInfinity, kInfinity);
   links->links.emplace_back(network_link(1, false), -kInfinity, kInfinity);
-  links->links.emplace_back(network_link(2, true), -kInfinity, kInfinity);
+  links->links.emplace_back(stacked_link(2), -kInfinity, kInfinity);
   links->links.emplace_back(linear_link(3), lower, kInfinity);
   links->links.emplace_back(network_link(4, true), -kInfinity, upper);
   return Chain(std::move(links));
@@ -188,19 +196,6 @@ TEST(ChainQueries, giveTheSameBitsHoweverRowsAreCutAndSharedOut) {
       EXPECT_NEAR(alone[6 + k], x[at], 1e-8) << row;
     }
   }
-}
-
-// Wherever the row stands among those that go from link to link together.
-TEST(ChainQueries, nameTheRowThatLimitsLeaveNothing) {
-  const Chain chain = mixed_chain(20, kInfinity).given(std::vector{0, 1, 2});
-  Workspace workspace(1);
-  std::vector<double> rows(5 * 5000, 100), given(3 * 5000, 100), logs(5000), x(2 * 5000);
-  std::fill_n(rows.begin() + 5 * 4500, 5, 0.1);
-  std::fill_n(given.begin() + 3 * 4500, 3, 0.1);
-  test::expect_refused([&] { density(chain, workspace, rows.data(), 5000, nullptr, logs.data()); },
-                       "row 4500: what stands before a variable", core::Status::ERROR_INTEGRAL);
-  test::expect_refused([&] { sample(chain, workspace, 1, 17, given.data(), 5000, x.data()); },
-                       "row 4517: what stands before a variable", core::Status::ERROR_INTEGRAL);
 }
 
 }  // namespace
