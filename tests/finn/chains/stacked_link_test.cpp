@@ -16,7 +16,7 @@
 #include "finn/model/workspace.hpp"
 #include "finn/queries/box_probability.hpp"
 #include "tests/finn/chains/support.hpp"
-#include "tests/finn/support.hpp"
+#include "tests/finn/queries/support.hpp"
 
 namespace finn::net {
 namespace {

@@ -20,7 +20,7 @@ namespace {
 
 using core::Status;
 constexpr double kEndless = std::numeric_limits<double>::infinity();
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 std::pair<Status, std::string> refusal(const Region& region, const std::vector<double>& lower,
                                        const std::vector<double>& upper) {
@@ -43,12 +43,12 @@ TEST(IntervalRow, isRefusedWhereItsEndsAreNone) {
     Status status;
     std::string message;
   } cases[] = {
-      {{kNaN, 0},
+      {{kNoNumber, 0},
        {1, 0},
        Status::ERROR_NOT_FINITE,
        "rows: row 4, column 0: the ends nan and 1 given, numbers expected"},
       {{1, 0},
-       {2, kNaN},
+       {2, kNoNumber},
        Status::ERROR_NOT_FINITE,
        "rows: row 4, column 1: the ends 0 and nan given, numbers expected"},
       {{2, 0},
