@@ -63,14 +63,6 @@ void for_each_tensor(Chains& chains, Body&& body) {
   body("linear.slope", core::TensorShape{k, n, n}, chains.slope);
 }
 
-// The mixture that all linear links share, or null.
-std::shared_ptr<const net::LinearChains> linear_chains_of(const net::ChainFit& fit) {
-  for (const net::ChainLink& link : fit.links()) {
-    if (const auto* linear = std::get_if<net::LinearLink>(&link.form())) return linear->chains;
-  }
-  return nullptr;
-}
-
 void require_numbers(const SafetensorsReader& file, const char* name,
                      const std::vector<double>& values, double above) {
   for (const double value : values) {
@@ -166,7 +158,7 @@ std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
     file.add(tensor_name(i, "model"), {bytes}, std::span<const unsigned char>(models[i]));
     file.add(tensor_name(i, "shift"), {numbers}, std::span<const double>(shifts[i]));
   }
-  const std::shared_ptr<const net::LinearChains> chains = linear_chains_of(fit);
+  const std::shared_ptr<const net::LinearChains> chains = fit.linear_chains();
   if (chains != nullptr) {
     for_each_tensor(*chains, [&](const char* name, const core::TensorShape& shape,
                                  const std::vector<double>& values) {
