@@ -44,12 +44,6 @@ std::string tensor_name(std::size_t link, std::size_t part, std::size_t parts, c
   return "link." + std::to_string(link) + "." + within + what;
 }
 
-// The links side by side of a stack, or the link itself.
-std::vector<net::ChainLink> single_links(const net::ChainLink& link) {
-  const auto* stack = std::get_if<std::shared_ptr<const net::StackedLink>>(&link.form());
-  return stack == nullptr ? std::vector{link} : (*stack)->links();
-}
-
 // A model within a file.
 std::vector<unsigned char> model_bytes(const net::ChainModel& model) {
   SafetensorsWriter file;
@@ -73,16 +67,6 @@ void for_each_tensor(Chains& chains, Body&& body) {
   body("linear.offset", core::TensorShape{k, n}, chains.offset);
   body("linear.deviation", core::TensorShape{k, n}, chains.deviation);
   body("linear.slope", core::TensorShape{k, n, n}, chains.slope);
-}
-
-// The mixture that all linear links share, or null.
-std::shared_ptr<const net::LinearChains> linear_chains_of(const net::ChainFit& fit) {
-  for (const net::ChainLink& link : fit.links()) {
-    for (const net::ChainLink& part : single_links(link)) {
-      if (const auto* linear = std::get_if<net::LinearLink>(&part.form())) return linear->chains;
-    }
-  }
-  return nullptr;
 }
 
 void require_numbers(const SafetensorsReader& file, const char* name,
@@ -184,7 +168,7 @@ std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
   std::deque<std::vector<unsigned char>> models;
   std::deque<std::vector<double>> shifts;
   for (std::size_t i = 0; i < fit.links().size(); ++i) {
-    const std::vector<net::ChainLink> parts = single_links(fit.links()[i]);
+    const std::vector<net::ChainLink> parts = net::single_links(fit.links()[i]);
     for (std::size_t k = 0; k < parts.size(); ++k) {
       const auto* network = std::get_if<net::NetworkLink>(&parts[k].form());
       if (network == nullptr) continue;
@@ -196,7 +180,7 @@ std::vector<unsigned char> chain_bytes(const net::ChainFit& fit) {
                std::span<const double>(shift));
     }
   }
-  const std::shared_ptr<const net::LinearChains> chains = linear_chains_of(fit);
+  const std::shared_ptr<const net::LinearChains> chains = fit.linear_chains();
   if (chains != nullptr) {
     for_each_tensor(*chains, [&](const char* name, const core::TensorShape& shape,
                                  const std::vector<double>& values) {

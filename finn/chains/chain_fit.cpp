@@ -103,6 +103,15 @@ void ChainFit::add(ChainLink link, const LinkReport& report) {
   reports_.push_back(report);
 }
 
+std::shared_ptr<const LinearChains> ChainFit::linear_chains() const {
+  for (const ChainLink& link : links_) {
+    for (const ChainLink& part : single_links(link)) {
+      if (const auto* linear = std::get_if<LinearLink>(&part.form())) return linear->chains;
+    }
+  }
+  return nullptr;
+}
+
 Chain ChainFit::chain() const {
   if (is_complete()) {
     return Chain(std::make_shared<const ChainLinks>(ChainLinks{conditions_, links_}));
@@ -175,7 +184,9 @@ bool ChainFit::fit_links(Workspace& workspace, const ChainRows& rows, const Call
     const auto fit = [&](const WeightedRows& to) {
       return std::make_shared<const LinearChains>(fit_linear_chains(to, choice, options_.seed));
     };
-    linear = {fit(some), fit(some_rows(rows.all(), kLinearRows))};
+    // Links that are there already keep theirs, whichever rows they come from.
+    const std::shared_ptr<const LinearChains> shared = linear_chains();
+    linear = {fit(some), shared != nullptr ? shared : fit(some_rows(rows.all(), kLinearRows))};
   }
   while (!is_complete()) {
     if (!fit_link<T>(workspace, rows, linear, callbacks)) return false;

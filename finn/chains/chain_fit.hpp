@@ -55,6 +55,8 @@ class ChainFit {
   const ChainLimits& limits() const noexcept { return limits_; }
   bool is_complete() const noexcept { return links_.size() == limits_.lower.size(); }
   const std::vector<ChainLink>& links() const noexcept { return links_; }
+  // The one mixture that all linear links share; null where there is none.
+  std::shared_ptr<const LinearChains> linear_chains() const;
   const std::vector<LinkReport>& reports() const noexcept { return reports_; }  // of each link
 
   // Fits the links that are not there yet to rows x [count][variables + conditions] and weights

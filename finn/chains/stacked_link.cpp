@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <utility>
+#include <variant>
 
 #include "core/random.hpp"
 #include "finn/chains/linear_chains.hpp"
@@ -117,6 +119,11 @@ void StackedLink::sample(Workspace& workspace, std::uint64_t seed, std::int64_t 
       if (share < 0 || is_last) rows[r * width] = drawn[static_cast<std::size_t>(r * width)];
     }
   }
+}
+
+std::vector<ChainLink> single_links(const ChainLink& link) {
+  const auto* stack = std::get_if<std::shared_ptr<const StackedLink>>(&link.form());
+  return stack == nullptr ? std::vector{link} : (*stack)->links();
 }
 
 std::vector<double> stacking_shares(const std::vector<Judgement>& judgements,

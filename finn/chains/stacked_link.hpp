@@ -44,6 +44,9 @@ class StackedLink {
   std::vector<ChainLink> links_;
 };
 
+// The links side by side of a stack, or the link itself.
+std::vector<ChainLink> single_links(const ChainLink& link);
+
 // The shares under which rows are likeliest whose log likelihoods under each link are known, by
 // expectation maximisation; weights [rows]. One below a hundredth is 0.
 std::vector<double> stacking_shares(const std::vector<Judgement>& judgements,

@@ -3,71 +3,19 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "capi/finn.h"
 #include "tests/capi/chain_support.hpp"
+#include "tests/capi/files/chain_file_support.hpp"
 #include "tests/capi/files/file_support.hpp"
 #include "tests/capi/support.hpp"
 #include "tests/capi/training_support.hpp"
 #include "tests/fuzz/named_domains.hpp"
-#include "tests/support/allocations.hpp"
-#include "tests/support/sweep.hpp"
 
 namespace finn::test {
 namespace {
-
-// A chain all of whose links are networks.
-ChainSpec of_networks(finn_precision precision = FINN_FLOAT64) {
-  ChainSpec spec;
-  spec.options.linear_components = 0;
-  spec.options.precision = precision;
-  return spec;
-}
-
-// Of one variable, linear by far: rows of a normal that a network of so few steps does not fit.
-ChainHandle linear_chain() {
-  ChainSpec spec{1, 1, {}, {}, short_chain_options(1)};
-  ChainHandle chain = make_chain(spec);
-  const auto numbers = random_numbers<double>(400, -1, 1, 3);
-  std::vector<double> x;
-  for (std::size_t k = 0; k < 400; k += 4) {
-    x.insert(x.end(), {numbers[k] + numbers[k + 1] + numbers[k + 2] + numbers[k + 3], numbers[k]});
-  }
-  require_ok([&](finn_error* e) { return fit_chain(chain.get(), x, {}, e); });
-  EXPECT_EQ(link_of(chain.get(), 0).first, FINN_LINK_LINEAR);
-  return chain;
-}
-
-void expect_chain_refused(const Bytes& file, const std::string& words) {
-  SCOPED_TRACE(words);
-  finn_error error = FINN_ERROR_INIT;
-  ChainHandle chain;
-  EXPECT_STREQ(finn_status_name(load_chain(file, &chain, &error)), "FINN_ERROR_FORMAT");
-  EXPECT_NE(std::string(error.message).find(words), std::string::npos) << error.message;
-}
-
-void expect_same_chain(const finn_chain* a, const finn_chain* b) {
-  const auto rows = chain_rows(20);
-  ASSERT_EQ(finn_chain_variables(a), finn_chain_variables(b));
-  ASSERT_EQ(finn_chain_links(a), finn_chain_links(b));
-  if (finn_chain_links(a) == finn_chain_variables(a)) {
-    const std::vector<double> some(rows.begin(), rows.begin() + 12);
-    EXPECT_TRUE(same_bits(log_densities(a, some), log_densities(b, some)));
-  }
-  for (std::int32_t link = 0; link < finn_chain_links(a); ++link) {
-    const auto [form, log_likelihoods] = link_of(a, link);
-    const auto [other_form, others] = link_of(b, link);
-    EXPECT_EQ(form, other_form);
-    for (std::size_t k = 0; k < 3; ++k) {
-      if (std::isnan(log_likelihoods[k])) {
-        EXPECT_TRUE(std::isnan(others[k]));
-      } else {
-        EXPECT_EQ(log_likelihoods[k], others[k]);
-      }
-    }
-  }
-}
 
 TEST(ChainFile, bringsBackTheSameBits) {
   ChainSpec limited = of_networks();
@@ -85,6 +33,37 @@ TEST(ChainFile, bringsBackTheSameBits) {
   }
   const ChainHandle linear = linear_chain();
   expect_same_chain(linear.get(), load_chain(save_chain(linear.get())).get());
+}
+
+// Half of the rows in a spike, which neither two normals nor three say by themselves.
+ChainHandle stacked_chain() {
+  const auto numbers = random_numbers<double>(800, -1, 1, 7);
+  std::vector<double> rows;
+  for (std::size_t i = 0; i < numbers.size(); i += 2) {
+    rows.push_back(numbers[i + 1] < 0 ? 0.05 * numbers[i] : 3 * numbers[i]);
+  }
+  ChainHandle chain = make_chain({1, 0, {}, {}, short_chain_options()});
+  require_ok([&](finn_error* e) { return fit_chain(chain.get(), rows, {}, e); });
+  return chain;
+}
+
+TEST(ChainFile, keepsLinksSideBySide) {
+  const ChainHandle chain = stacked_chain();
+  ASSERT_EQ(link_of(chain.get(), 0).first, FINN_LINK_STACKED);
+  const Bytes bytes = save_chain(chain.get());
+  const ChainHandle again = load_chain(bytes);
+  EXPECT_EQ(link_of(again.get(), 0), link_of(chain.get(), 0));
+  EXPECT_EQ(save_chain(again.get()), bytes);
+  const std::vector<double> rows{-2, 0.01, 1};
+  EXPECT_EQ(log_densities(again.get(), rows), log_densities(chain.get(), rows));
+
+  for (const auto& [from, to] :
+       {std::pair{R"("form":"linear","share")", R"("form":"stacked","share")"},
+        std::pair{R"("share":0.)", R"("share":-0.)"},
+        std::pair{R"("share":0.)", R"("share":1.)"}}) {
+    ChainHandle none;
+    EXPECT_EQ(load_chain(edited_description(bytes, from, to), &none), FINN_ERROR_FORMAT) << to;
+  }
 }
 
 TEST(ChainFile, ofAChainWithoutLinksIsOne) {
@@ -260,119 +239,6 @@ TEST(ChainFile, withAModelThatIsNoLinkIsRefused) {
   ModelSpec on_map = one;
   on_map.domain = map.get();
   expect_chain_refused(with_model(on_map), "cubic");
-}
-
-TEST(ChainFile, thatWasCutAnywhereIsRefused) {
-  for (const Bytes& whole :
-       {save_chain(fitted_chain(of_networks()).get()), save_chain(linear_chain().get())}) {
-    const auto pieces = static_cast<std::size_t>(sweep(400, 1000000));
-    for (std::size_t size = 1; size < whole.size(); size += 1 + size / pieces) {
-      ChainHandle chain;
-      const Bytes part(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
-      ASSERT_EQ(load_chain(part, &chain), FINN_ERROR_FORMAT) << size;
-    }
-    Bytes longer = whole;
-    longer.push_back(0);
-    expect_chain_refused(longer, "1 bytes that belong to no tensor");
-  }
-}
-
-// A digit may change, and the chain is another one, as good as any.
-TEST(ChainFile, withAnyByteChangedIsRefusedOrIsAChain) {
-  int refused = 0, chains = 0;
-  for (const Bytes& whole :
-       {save_chain(fitted_chain(of_networks()).get()), save_chain(linear_chain().get())}) {
-    for (std::size_t at = 0; at < whole.size(); ++at) {
-      for (int bit = static_cast<int>(at % 8); bit < 8; bit += sweep(8, 1)) {
-        Bytes bytes = whole;
-        bytes[at] = static_cast<unsigned char>(bytes[at] ^ 1u << bit);
-        ChainHandle chain;
-        const finn_status status = load_chain(bytes, &chain);
-        ASSERT_TRUE(status == FINN_OK || status == FINN_ERROR_FORMAT)
-            << finn_status_name(status) << ", bit " << bit << " of byte " << at;
-        ++(status == FINN_OK ? chains : refused);
-        if (status != FINN_OK || at % 16 != 0) continue;
-        const Bytes again = save_chain(chain.get());
-        ASSERT_EQ(save_chain(load_chain(again).get()), again) << at;
-      }
-    }
-  }
-  EXPECT_GT(refused, 1000);
-  EXPECT_GT(chains, 50);
-}
-
-TEST(ChainFile, thatSaysItIsHugeTakesNoMemory) {
-  const Bytes whole = save_chain(linear_chain().get());
-  for (const auto& file :
-       {edited_description(whole, R"("conditions":1)", R"("conditions":1024)"),
-        edited_description(whole, R"("conditions":1)", R"("conditions":2000000000)")}) {
-    ChainHandle chain;
-    finn_status status = FINN_OK;
-    const std::int64_t taken = most_bytes_of([&] { status = load_chain(file, &chain); });
-    EXPECT_STREQ(finn_status_name(status), "FINN_ERROR_FORMAT");
-    EXPECT_LT(taken, std::int64_t{1} << 16);
-  }
-}
-
-// Calls call(error) with the first, second, ... allocation refused until it needs no more.
-template <class Call>
-void expect_every_refusal_reported(Call&& call) {
-  finn_status status = FINN_ERROR_MEMORY;
-  for (std::int64_t k = 0; status != FINN_OK; k += 1 + k / 50) {
-    ASSERT_LT(k, 1000000);
-    finn_error error = FINN_ERROR_INIT;
-    with_refused_memory(k, 1, [&] { status = call(&error); });
-    if (status != FINN_OK) {
-      ASSERT_STREQ(finn_status_name(status), "FINN_ERROR_MEMORY") << error.message;
-    }
-  }
-}
-
-TEST(ChainFile, withoutMemoryIsAnErrorAndNoChain) {
-  const ChainHandle chain = fitted_chain(of_networks());
-  Bytes bytes = save_chain(chain.get());
-  std::int64_t size = 0;
-  expect_every_refusal_reported([&](finn_error* e) {
-    return finn_chain_save_bytes(chain.get(), bytes.data(), length_of(bytes), &size, e);
-  });
-  expect_every_refusal_reported([&](finn_error* e) {
-    finn_chain* made = nullptr;
-    const finn_status status = finn_chain_load_bytes(bytes.data(), size, &made, e);
-    EXPECT_EQ(made != nullptr, status == FINN_OK);
-    finn_chain_destroy(made);
-    return status;
-  });
-}
-
-// Where memory is refused in a fit, links that are done stay, and it can go on.
-TEST(ChainFile, ofAFitWithoutMemoryIsThatOfTheLinksThatAreDone) {
-  const ChainHandle chain = make_chain();
-  const WorkspaceHandle workspace = make_workspace(1);
-  const std::vector<double> x = chain_rows(60);
-  expect_every_refusal_reported([&](finn_error* e) {
-    return finn_chain_fit_data(chain.get(), workspace.get(), x.data(), nullptr, 60, nullptr,
-                               nullptr, e);
-  });
-  expect_same_chain(chain.get(), load_chain(save_chain(chain.get())).get());
-}
-
-TEST(ChainHandles, areNullWhereMemoryIsRefused) {
-  const ChainHandle fitted = fitted_chain();
-  const ChainSpec spec;
-  expect_every_refusal_reported([&](finn_error* e) {
-    finn_chain* made = nullptr;
-    const finn_status status = finn_chain_create(2, 1, nullptr, nullptr, &spec.options, &made, e);
-    EXPECT_EQ(made != nullptr, status == FINN_OK);
-    finn_chain_destroy(made);
-    return status;
-  });
-  expect_every_refusal_reported([&](finn_error* e) {
-    finn_distribution* made = nullptr;
-    const finn_status status = finn_chain_distribution(fitted.get(), &made, e);
-    EXPECT_EQ(made != nullptr, status == FINN_OK);
-    finn_distribution_destroy(made);
-    return status;
-  });
 }
 
 }  // namespace

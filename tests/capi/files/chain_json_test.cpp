@@ -61,8 +61,9 @@ TEST(ChainJson, ofNothingElseThanThatIsRefused) {
   expect_description_refused(file, R"("steps":4)", R"("steps":0)", "steps");
   expect_description_refused(file, R"("steps":4)", R"("stepps":4)", "stepps");
   expect_description_refused(file, R"("form":")", R"("form":"other )",
-                             "linear, residual or network");
-  expect_description_refused(file, R"("form")", R"("shape")", "form, linear, residual and network");
+                             "linear, residual, network or stacked");
+  expect_description_refused(file, R"("form")", R"("shape")",
+                             "form, linear, residual, network and parts");
   expect_description_refused(file, R"("linear":null)", R"("linear":"nan")", "nan");
 }
 

@@ -8,10 +8,12 @@
 #include <functional>
 #include <numbers>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/random.hpp"
 #include "finn/chains/chain.hpp"
+#include "finn/chains/chain_link.hpp"
 #include "finn/chains/chain_options.hpp"
 #include "finn/chains/chain_queries.hpp"
 #include "finn/model/workspace.hpp"
@@ -226,6 +228,25 @@ TEST(ChainFit, goesOnAfterLinksThatWereAdded) {
   Workspace workspace(1);
   EXPECT_TRUE(rest.fit(workspace, x.data(), nullptr, 100, {}));
   EXPECT_EQ(log_densities_of(rest.chain(), x), log_densities_of(whole.chain(), x));
+}
+
+// A file has room for one mixture.
+TEST(ChainFit, hasOneMixtureForAllLinksWhicheverRowsTheyComeFrom) {
+  const std::vector<double> first = autoregressive_rows(300, 2, 1);
+  const std::vector<double> second = autoregressive_rows(300, 2, 2);
+  ChainFit fit(0, no_limits(2), test::short_options(10));
+  EXPECT_EQ(fit.linear_chains(), nullptr);
+  Workspace workspace(1);
+  Watch watch;
+  watch.stop_after = 11;
+  EXPECT_FALSE(fit.fit(workspace, first.data(), nullptr, 300, watch.callbacks()));
+  ASSERT_EQ(fit.reports()[0].form, LinkForm::linear);
+  EXPECT_TRUE(fit.fit(workspace, second.data(), nullptr, 300, {}));
+  ASSERT_EQ(fit.reports()[1].form, LinkForm::linear);
+  EXPECT_NE(fit.linear_chains(), nullptr);
+  for (const ChainLink& link : fit.links()) {
+    EXPECT_EQ(std::get<LinearLink>(link.form()).chains, fit.linear_chains());
+  }
 }
 
 TEST(ChainFit, holdsItsLimits) {
