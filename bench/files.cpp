@@ -105,9 +105,8 @@ int main(int count, char** words) {
   }
   try {
     std::fprintf(json, "[\n");
-    for (const char* name :
-         {"faithful2", "wavesurge2", "NOx3", "flchain3", "penguins4", "quakes4", "weather5",
-          "diamonds6", "bcancer10"}) {
+    for (const char* name : {"faithful2", "wavesurge2", "NOx3", "flchain3", "penguins4", "quakes4",
+                             "weather5", "diamonds6", "bcancer10"}) {
       const DataSet set = finn::bench::read_data_set(words[1], name);
       for (const Option& option :
            {Option{"default", Form::MIXTURE, FINN_FLOAT64},
