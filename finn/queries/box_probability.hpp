@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "finn/model/workspace.hpp"
 #include "finn/domains/axis_maps.hpp"
+#include "finn/model/workspace.hpp"
 #include "finn/queries/distribution.hpp"
 #include "finn/queries/query_row.hpp"
 

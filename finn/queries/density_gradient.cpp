@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "finn/domains/domain.hpp"
 #include "finn/domains/axis_maps.hpp"
+#include "finn/domains/domain.hpp"
 #include "finn/queries/column_slopes.hpp"
 #include "finn/queries/density.hpp"
 #include "finn/queries/mass.hpp"

@@ -6,8 +6,8 @@
 #include <limits>
 #include <vector>
 
-#include "finn/domains/box.hpp"
 #include "finn/domains/axis_maps.hpp"
+#include "finn/domains/box.hpp"
 #include "finn/queries/column_slopes.hpp"
 #include "finn/queries/mass.hpp"
 #include "finn/queries/query_row.hpp"

@@ -117,8 +117,7 @@ TEST(Entropy, ofTheUniformDistributionIsTheLogarithmOfItsVolume) {
   Workspace workspace(1);
   double value = 0, error = 0;
   const Distribution distribution = Distribution::of(test::model_of<double>(settings), 0);
-  entropy(sampled(distribution, workspace), {nullptr, 100, 1},
-          &value, &error);
+  entropy(sampled(distribution, workspace), {nullptr, 100, 1}, &value, &error);
   EXPECT_NEAR(value, std::log(settings.box.volume()), 1e-12);
   EXPECT_LT(error, 1e-12);
 }
