@@ -112,6 +112,7 @@ add_library(
   finn/chains/chain_masses.cpp
   finn/chains/chain_queries.cpp
   finn/chains/chain_rows.cpp
+  finn/chains/choose_linear.cpp
   finn/chains/end_law.cpp
   finn/chains/fit_linear_chains.cpp
   finn/chains/lattice.cpp

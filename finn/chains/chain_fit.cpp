@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "finn/chains/choose_linear.hpp"
 #include "finn/chains/fit_linear_chains.hpp"
 #include "finn/chains/linear_link.hpp"
 #include "finn/chains/linear_shift.hpp"

@@ -1,5 +1,5 @@
 // A mixture of linear chains fitted to rows by expectation maximisation (A. P. Dempster, N. M.
-// Laird, D. B. Rubin, J. R. Stat. Soc. B 39, 1977), and how many components it takes.
+// Laird, D. B. Rubin, J. R. Stat. Soc. B 39, 1977).
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,14 @@ struct WeightedRows {
   }
 };
 
+// Means and deviations of the rows, each weighted, and rows in these units; a deviation of 0 is 1.
+struct StandardRows {
+  std::vector<double> mean, deviation;
+
+  explicit StandardRows(const WeightedRows& rows);
+  WeightedRows of(WeightedRows rows) const;
+};
+
 // So many components, which begin around rows drawn by the seed. ridge is added to the variance of
 // each variable, in its units: no component becomes a point.
 LinearChains fit_linear_chains(const WeightedRows& rows, int components, double ridge,
@@ -36,12 +44,6 @@ struct LinearChoice {
   int components = 1;
   double ridge = 1e-6;  // of the variance of each variable
 };
-
-// Of 1, 2, 3, 4, 6, 8, 12 .. components, at most `most`, and a few ridges those under which rows
-// that a fit has not seen are likeliest, given their first `first` variables: by fivefold cross
-// validation, of many rows by one of the five folds. More components are tried until two more steps
-// have brought nothing.
-LinearChoice choose_linear(const WeightedRows& rows, int first, int most, std::uint64_t seed);
 
 // A fit in which each variable is counted in its mean and deviation over the rows.
 LinearChains fit_linear_chains(const WeightedRows& rows, const LinearChoice& choice,

@@ -19,7 +19,7 @@ namespace finn::net {
 namespace {
 
 using core::Status;
-constexpr double kEndless = std::numeric_limits<double>::infinity();
+constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 std::pair<Status, std::string> refusal(const Region& region, const std::vector<double>& lower,
@@ -35,7 +35,7 @@ std::pair<Status, std::string> refusal(const Region& region, const std::vector<d
 TEST(IntervalRow, isRefusedWhereItsEndsAreNone) {
   const Box box = test::box_of({0, -1}, {10, 1});
   const Region region{box, nullptr};
-  EXPECT_EQ(refusal(region, {1, -kEndless}, {2, kEndless}).first, Status::OK);
+  EXPECT_EQ(refusal(region, {1, -kUnbounded}, {2, kUnbounded}).first, Status::OK);
   EXPECT_EQ(refusal(region, {-3, 0.5}, {2, 7}).first, Status::OK);
   EXPECT_EQ(refusal(region, {10, -1}, {10, -1}).first, Status::OK);
   const struct {
@@ -55,8 +55,8 @@ TEST(IntervalRow, isRefusedWhereItsEndsAreNone) {
        {1.5, 0},
        Status::ERROR_ARGUMENT,
        "rows: row 4, column 0: an interval from 2 to 1.5 given, which ends below its beginning"},
-      {{kEndless, 0},
-       {kEndless, 0},
+      {{kUnbounded, 0},
+       {kUnbounded, 0},
        Status::ERROR_NOT_FINITE,
        "rows: row 4, column 0: both ends inf given, a finite one expected"},
       {{1, 1.5},
@@ -64,7 +64,7 @@ TEST(IntervalRow, isRefusedWhereItsEndsAreNone) {
        Status::ERROR_ARGUMENT,
        "rows: row 4, column 1: 1.5 lies outside the domain, -1 .. 1 expected"},
       {{11, 0},
-       {kEndless, 0},
+       {kUnbounded, 0},
        Status::ERROR_ARGUMENT,
        "rows: row 4, column 0: the interval from 11 to inf has no part in the domain, 0 .. 10"},
   };
@@ -107,7 +107,7 @@ TEST(IntervalRow, isReadInTheBoxOfADomain) {
   const DomainPointer both = product_domain({up, down});
   const Region region{both->box(), both.get()};
   const IntervalReader reader(region);
-  const double lower[] = {2, -kEndless}, upper[] = {2, -3};
+  const double lower[] = {2, -kUnbounded}, upper[] = {2, -3};
   reader.require(lower, upper, {"rows", "row", 0});
   const IntervalRow row = reader.read(lower, upper);
   EXPECT_EQ(row.points, 1U);
@@ -136,11 +136,12 @@ TEST(IntervalRow, hasAPointThatStandsForIt) {
     return lower;
   };
   EXPECT_EQ(point({1, 2, 3}, {1, 3, 4}), (std::vector<double>{1, 2.5, 3.5}));
-  EXPECT_EQ(point({1, 2, 3}, {kEndless, kEndless, kEndless}), (std::vector<double>{1, 2, 3}));
-  EXPECT_EQ(point({-kEndless, -kEndless, -kEndless}, {1, 2, 3}), (std::vector<double>{1, 2, 3}));
+  EXPECT_EQ(point({1, 2, 3}, {kUnbounded, kUnbounded, kUnbounded}), (std::vector<double>{1, 2, 3}));
+  EXPECT_EQ(point({-kUnbounded, -kUnbounded, -kUnbounded}, {1, 2, 3}),
+            (std::vector<double>{1, 2, 3}));
   EXPECT_EQ(point({-1, -4, -2}, {1, 2, 4}), (std::vector<double>{0, 1, 2}));
   const std::vector<double> nothing =
-      point({-kEndless, -kEndless, -kEndless}, {kEndless, kEndless, kEndless});
+      point({-kUnbounded, -kUnbounded, -kUnbounded}, {kUnbounded, kUnbounded, kUnbounded});
   double u[3];
   both->locate(nothing.data(), u);
   for (std::size_t i = 0; i < 3; ++i) {

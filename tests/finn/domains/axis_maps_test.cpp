@@ -17,7 +17,7 @@
 namespace finn::net {
 namespace {
 
-constexpr double kEndless = std::numeric_limits<double>::infinity();
+constexpr double kEndOfAxis = std::numeric_limits<double>::infinity();
 
 TEST(AxisMaps, ofABoxAreTheIdentityWithinIt) {
   const Box box = test::box_of({-1, 2}, {3, 5});
@@ -28,7 +28,7 @@ TEST(AxisMaps, ofABoxAreTheIdentityWithinIt) {
     EXPECT_TRUE(maps.is_identity(0));
     EXPECT_FALSE(maps.falls(1));
     EXPECT_EQ(maps.to_box(0, 0.5), 0.5);
-    EXPECT_EQ(maps.to_box(0, -kEndless), -1);
+    EXPECT_EQ(maps.to_box(0, -kEndOfAxis), -1);
     EXPECT_EQ(maps.to_box(1, 7), 5);
     EXPECT_EQ(maps.to_point(1, 3), 3);
     EXPECT_EQ(maps.limit(0, -1), -1);
@@ -71,14 +71,14 @@ TEST(AxisMaps, knowWhichEndIsInfinite) {
     EXPECT_DOUBLE_EQ(maps.limit(i, maps.falls(i) ? 1 : 0), lower) << i;
     EXPECT_DOUBLE_EQ(maps.limit(i, maps.falls(i) ? 0 : 1), upper) << i;
   };
-  expect_limits(0, -kEndless, kEndless);
-  expect_limits(1, -0.75, kEndless);
-  expect_limits(2, 2.25, kEndless);
+  expect_limits(0, -kEndOfAxis, kEndOfAxis);
+  expect_limits(1, -0.75, kEndOfAxis);
+  expect_limits(2, 2.25, kEndOfAxis);
   expect_limits(3, -0.75, 0.25);
   EXPECT_FALSE(maps.is_identity(0));
   EXPECT_FALSE(maps.contains(1, -0.76));
-  EXPECT_EQ(maps.to_box(1, kEndless), 0);
-  EXPECT_EQ(maps.to_box(1, -kEndless), 1);
+  EXPECT_EQ(maps.to_box(1, kEndOfAxis), 0);
+  EXPECT_EQ(maps.to_box(1, -kEndOfAxis), 1);
 }
 
 // The product of the slopes of the axes, by differences.
@@ -137,7 +137,7 @@ TEST(AxisMaps, haveTheSlopesOfDifferencesAndNoneBeyondTheDomain) {
       });
       EXPECT_NEAR(slopes.u, reference[0], 1e-9) << name;
       EXPECT_NEAR(slopes.log_weight, reference[1], 1e-7) << name;
-      EXPECT_EQ(maps.slopes(i, kEndless).u, 0);
+      EXPECT_EQ(maps.slopes(i, kEndOfAxis).u, 0);
     }
   }
   const Box box = test::box_of({-1, 2}, {3, 5});

@@ -30,7 +30,7 @@
 namespace finn::net {
 namespace {
 
-constexpr double kEndless = std::numeric_limits<double>::infinity();
+constexpr double kNoEnd = std::numeric_limits<double>::infinity();
 
 // Rows of every kind: known, bins, narrow bins, censored above and below.
 RowBlock rows_of(const Model<double>& model, std::int64_t count, bool has_weights = true) {
@@ -54,8 +54,8 @@ RowBlock rows_of(const Model<double>& model, std::int64_t count, bool has_weight
     for (std::size_t i = 0; i < n; ++i) {
       const std::size_t kind = (row + 2 * i) % 5;
       double lower = std::fmin(x[i], y[i]), upper = std::fmax(x[i], y[i]);
-      if (kind == 3) lower = -kEndless;
-      if (kind == 4) upper = kEndless;
+      if (kind == 3) lower = -kNoEnd;
+      if (kind == 4) upper = kNoEnd;
       rows.x[row * columns + i] = lower;
       rows.y[row * n + i] = upper;
     }
@@ -195,8 +195,8 @@ TEST(IntervalLoss, takesAsManyAsSixIntervals) {
     RowBlock rows;
     rows.resize(3, 6, 6, true, false);
     for (std::size_t i = 0; i < 18; ++i) {
-      rows.x[i] = i % 2 == 0 ? -kEndless : model.box().lower[i % 6];
-      rows.y[i] = kEndless;
+      rows.x[i] = i % 2 == 0 ? -kNoEnd : model.box().lower[i % 6];
+      rows.y[i] = kNoEnd;
     }
     IntervalLoss<double> loss;
     loss.begin(model, workspace.corners());
@@ -212,7 +212,7 @@ TEST(IntervalLoss, staysFiniteAndPointsTheRightWayWhereNothingIsLeftOfAMass) {
   RowBlock rows;
   rows.resize(1, 1, 1, true, false);
   rows.x = {0.15};
-  rows.y = {kEndless};
+  rows.y = {kNoEnd};
   IntervalLoss<double> loss;
   loss.begin(model, workspace.corners());
   EXPECT_EQ(loss.masses(model, workspace, rows)[0], 0);
