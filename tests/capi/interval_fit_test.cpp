@@ -16,7 +16,7 @@ namespace finn::test {
 namespace {
 
 constexpr double kEndless = std::numeric_limits<double>::infinity();
-constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+constexpr double kBadEnd = std::numeric_limits<double>::quiet_NaN();
 
 struct IntervalRows {
   std::vector<double> x, y, weights;
@@ -153,8 +153,7 @@ TEST_F(IntervalFits, refuseModelsAndRowsThatTheyAreNotFor) {
   EXPECT_EQ(finn_trainer_target_columns(trainer.get()), 2);
   EXPECT_EQ(finn_trainer_target_columns(nullptr), 0);
   for (const auto& [lower, upper, status] :
-       {std::tuple{0.2, 0.1, FINN_ERROR_ARGUMENT},
-        std::tuple{kNoNumber, 0.1, FINN_ERROR_NOT_FINITE},
+       {std::tuple{0.2, 0.1, FINN_ERROR_ARGUMENT}, std::tuple{kBadEnd, 0.1, FINN_ERROR_NOT_FINITE},
         std::tuple{50.0, 60.0, FINN_ERROR_ARGUMENT},
         std::tuple{kEndless, kEndless, FINN_ERROR_NOT_FINITE}}) {
     IntervalRows rows = rows_;
