@@ -1,6 +1,7 @@
 #include "finn/chains/chain_fit.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -84,12 +85,15 @@ class BestLink {
 struct LinkProgress {
   const Callbacks& all;
   std::int64_t before, steps;  // of links that are done; of all
+  std::chrono::steady_clock::time_point began;
 
   static bool report(const Progress& progress, void* context) {
     const auto* self = static_cast<const LinkProgress*>(context);
     Progress of_all = progress;
     of_all.step += self->before;
     of_all.steps = self->steps;
+    of_all.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - self->began).count();
     return self->all.progress(of_all, self->all.context);
   }
 };
@@ -125,7 +129,7 @@ template <class T>
 bool ChainFit::train_network(LinkNetwork<T>& network, Workspace& workspace, const RowBlock& rows,
                              const Callbacks& callbacks) const {
   const auto done = static_cast<std::int64_t>(links_.size());
-  LinkProgress progress{callbacks, done * options_.steps, variables() * options_.steps};
+  LinkProgress progress{callbacks, done * options_.steps, variables() * options_.steps, began_};
   Callbacks of_link;
   if (callbacks.progress != nullptr) of_link.progress = &LinkProgress::report;
   of_link.context = &progress;
@@ -197,6 +201,7 @@ bool ChainFit::fit_links(Workspace& workspace, const ChainRows& rows, const Call
 
 bool ChainFit::fit(Workspace& workspace, const double* x, const double* weights, std::int64_t count,
                    const Callbacks& callbacks) {
+  began_ = std::chrono::steady_clock::now();
   const ChainRows rows(x, weights, count, variables(), conditions_, options_.validation_share,
                        options_.seed);
   return options_.precision == ChainPrecision::float32

@@ -7,6 +7,7 @@
 // side by side, the link is that.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <variant>
@@ -85,6 +86,7 @@ class ChainFit {
   ChainOptions options_;
   std::vector<ChainLink> links_;
   std::vector<LinkReport> reports_;
+  std::chrono::steady_clock::time_point began_;  // the last call of fit
   // The network of the next link, where it was stopped.
   std::variant<std::monostate, LinkNetwork<double>, LinkNetwork<float>> stopped_;
 };

@@ -168,11 +168,13 @@ TEST(ChainFit, ofFloatIsAnotherOneOfTheSameRows) {
 // What progress saw, and where it stops.
 struct Watch {
   std::vector<std::int64_t> steps;
+  std::vector<double> seconds;
   std::int64_t of_all = 0, stop_after = INT64_MAX, seen = 0;
 
   static bool report(const Progress& progress, void* context) {
     auto& self = *static_cast<Watch*>(context);
     self.steps.push_back(progress.step);
+    self.seconds.push_back(progress.seconds);
     self.of_all = progress.steps;
     return ++self.seen % self.stop_after != 0;
   }
@@ -194,6 +196,8 @@ TEST(ChainFit, reportsTheStepsOfAllLinksInOrder) {
   EXPECT_EQ(watch.steps.back(), 40);
   EXPECT_EQ(watch.steps.size(), 40u);
   EXPECT_TRUE(std::is_sorted(watch.steps.begin(), watch.steps.end()));
+  EXPECT_TRUE(std::is_sorted(watch.seconds.begin(), watch.seconds.end()))
+      << "the seconds are those since the fit began, too";
 }
 
 // Stopped again and again, in the first link too: each call has to get further.
