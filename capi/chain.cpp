@@ -1,7 +1,6 @@
 // finn_chain: densities of many variables, fitted link by link.
 #include "finn/chains/chain.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -12,9 +11,10 @@
 #include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/options.hpp"
+#include "capi/progress.hpp"
+#include "capi/rows.hpp"
 #include "finn/chains/chain_fit.hpp"
-#include "finn/data/check_row.hpp"
-#include "finn/training/callbacks.hpp"
+#include "finn/chains/chain_options.hpp"
 
 namespace {
 
@@ -26,16 +26,11 @@ using finn::capi::require_handle;
 using finn::capi::require_range;
 using finn::capi::Status;
 
-constexpr int32_t kMostConditions = 1024;
-
 // Both limits or none of them, which is as infinite ones.
 net::ChainLimits checked_limits(int32_t variables, const double* lower, const double* upper) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const auto count = static_cast<std::size_t>(variables);
-  if ((lower == nullptr) != (upper == nullptr)) {
-    fail(Status::ERROR_NULL, "%s: NULL given, both limits or none expected",
-         lower == nullptr ? "lower" : "upper");
-  }
+  finn::capi::require_both_or_none(lower, upper);
   if (lower == nullptr) {
     return {std::vector<double>(count, -infinity), std::vector<double>(count, infinity)};
   }
@@ -46,15 +41,6 @@ net::ChainLimits checked_limits(int32_t variables, const double* lower, const do
          lower[i], upper[i], i);
   }
   return {{lower, lower + count}, {upper, upper + count}};
-}
-
-void require_weights(const double* weights, int64_t rows) {
-  if (weights == nullptr) return;
-  constexpr int column = 0;
-  net::require_rows({1, {}, nullptr, column}, weights, rows, "weights");
-  if (std::any_of(weights, weights + rows, [](double weight) { return weight > 0; })) return;
-  fail(Status::ERROR_ARGUMENT, "weights: all %lld are 0, one above 0 expected",
-       static_cast<long long>(rows));
 }
 
 void require_within(const net::ChainFit& fit, const double* x, int64_t rows) {
@@ -69,19 +55,6 @@ void require_within(const net::ChainFit& fit, const double* x, int64_t rows) {
   }
 }
 
-struct ProgressContext {
-  finn_progress_callback progress;
-  void* data;
-
-  static bool report(const net::Progress& progress, void* context) {
-    const auto* self = static_cast<const ProgressContext*>(context);
-    const finn_progress c_progress{
-        sizeof(finn_progress),  progress.step,    progress.steps,          progress.loss,
-        progress.learning_rate, progress.seconds, progress.validation_loss};
-    return self->progress(&c_progress, self->data) == 0;
-  }
-};
-
 }  // namespace
 
 extern "C" {
@@ -93,7 +66,7 @@ finn_status finn_chain_create(int32_t variables, int32_t conditions, const doubl
     require(chain, "chain");
     *chain = nullptr;
     require_range(variables, 1, FINN_MAX_MIXTURE_VARIABLES, "variables");
-    require_range(conditions, 0, kMostConditions, "conditions");
+    require_range(conditions, 0, net::kMaxChainConditions, "conditions");
     *chain = new finn_chain{finn_chain::kMagic,
                             net::ChainFit(conditions, checked_limits(variables, lower, upper),
                                           finn::capi::checked_chain_options(options))};
@@ -115,12 +88,9 @@ finn_status finn_chain_fit_data(finn_chain* chain, finn_workspace* workspace, co
     finn::capi::require_rows(rows, columns, "rows");
     finn::capi::require_finite(x, rows, columns, "x");
     require_within(chain->fit, x, rows);
-    require_weights(weights, rows);
-    ProgressContext context{progress, progress_data};
-    net::Callbacks callbacks;
-    if (progress != nullptr) callbacks.progress = &ProgressContext::report;
-    callbacks.context = &context;
-    chain->fit.fit(workspace->workspace, x, weights, rows, callbacks);
+    finn::capi::require_weights(weights, rows);
+    finn::capi::ProgressCallback reported{progress, progress_data};
+    chain->fit.fit(workspace->workspace, x, weights, rows, reported.callbacks());
   });
 }
 

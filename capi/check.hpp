@@ -21,6 +21,13 @@ inline void require(const void* pointer, const char* name) {
   if (pointer == nullptr) fail(Status::ERROR_NULL, "%s: NULL given", name);
 }
 
+// Limits of which both are given or none.
+inline void require_both_or_none(const double* lower, const double* upper) {
+  if ((lower == nullptr) == (upper == nullptr)) return;
+  fail(Status::ERROR_NULL, "%s: NULL given, both limits or none expected",
+       lower == nullptr ? "lower" : "upper");
+}
+
 // A handle begins with a word of its own, which destroy wipes out.
 template <class Handle>
 void require_handle(const Handle* handle, const char* name) {

@@ -27,10 +27,7 @@ using finn::capi::Status;
 net::ConditionRange range_of(int32_t conditions, const double* lower, const double* upper) {
   require_range(conditions, 1, net::kMaxWidth, "conditions");
   const auto count = static_cast<std::size_t>(conditions);
-  if ((lower == nullptr) != (upper == nullptr)) {
-    fail(Status::ERROR_NULL, "%s: NULL given, both limits or none expected",
-         lower == nullptr ? "lower" : "upper");
-  }
+  finn::capi::require_both_or_none(lower, upper);
   if (lower == nullptr) {
     constexpr bool is_given = false;
     return {std::vector<double>(count, -1.0), std::vector<double>(count, 1.0), is_given};

@@ -1,6 +1,9 @@
 // The check of rows that a model takes: x, then conditions, then the targets of the row.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+
 #include "capi/check.hpp"
 #include "finn/data/check_row.hpp"
 #include "finn/model/model.hpp"
@@ -33,6 +36,16 @@ void require_conditions(const net::Model<T>& model, const double* conditions, st
   positive.begin -= model.variables();
   positive.end -= model.variables();
   require_columns(conditions, count, columns, positive, "conditions");
+}
+
+// Weights [count] of rows, which may be NULL: none below 0, and one above.
+inline void require_weights(const double* weights, std::int64_t count) {
+  if (weights == nullptr) return;
+  constexpr int column = 0;
+  net::require_rows({1, {}, nullptr, column}, weights, count, "weights");
+  if (std::any_of(weights, weights + count, [](double weight) { return weight > 0; })) return;
+  fail(Status::ERROR_ARGUMENT, "weights: all %lld are 0, one above 0 expected",
+       static_cast<long long>(count));
 }
 
 }  // namespace finn::capi

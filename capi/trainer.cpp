@@ -9,6 +9,7 @@
 #include "capi/check.hpp"
 #include "capi/columns.hpp"
 #include "capi/finn.h"
+#include "capi/progress.hpp"
 #include "capi/rows.hpp"
 #include "capi/training_options.hpp"
 #include "finn/constraints/constraint.hpp"
@@ -48,10 +49,7 @@ struct CallbackContext {
 
   static bool report(const net::Progress& progress, void* context) {
     const auto* self = static_cast<const CallbackContext*>(context);
-    const finn_progress c_progress{
-        sizeof(finn_progress),  progress.step,    progress.steps,          progress.loss,
-        progress.learning_rate, progress.seconds, progress.validation_loss};
-    return self->progress(&c_progress, self->progress_data) == 0;
+    return finn::capi::goes_on(progress, self->progress, self->progress_data);
   }
   static bool sample(std::int64_t step, std::int64_t batch, double* x, double* y, void* context) {
     const auto* self = static_cast<const CallbackContext*>(context);
@@ -77,16 +75,10 @@ void require_targets(net::Loss loss, const double* y) {
 }
 
 void require_weights(net::Loss loss, const net::Rows& rows) {
-  if (rows.weights == nullptr) return;
-  if (loss == net::Loss::custom) {
+  if (rows.weights != nullptr && loss == net::Loss::custom) {
     fail(Status::ERROR_ARGUMENT, "weights: given with a custom loss, NULL expected");
   }
-  constexpr int column = 0;
-  net::require_rows({1, {}, nullptr, column}, rows.weights, rows.count, "weights");
-  const double* end = rows.weights + rows.count;
-  if (std::any_of(rows.weights, end, [](double weight) { return weight > 0; })) return;
-  fail(Status::ERROR_ARGUMENT, "weights: all %lld are 0, one above 0 expected",
-       static_cast<long long>(rows.count));
+  finn::capi::require_weights(rows.weights, rows.count);
 }
 
 // The numbers of a row of y.

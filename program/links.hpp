@@ -9,7 +9,7 @@ namespace program {
 // What became of the links of a chain that are fitted, a line for each. names: of all its
 // variables.
 std::string text_of_links(const finn::Chain& chain, std::span<const std::string> names);
-// The same as a list of JSON objects.
+// What became of the links of a chain that are fitted, as a list of JSON objects.
 std::string json_of_links(const finn::Chain& chain, std::span<const std::string> names);
 
 }  // namespace program

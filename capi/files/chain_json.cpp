@@ -15,6 +15,7 @@
 #include "core/json_reader.hpp"
 #include "core/json_writer.hpp"
 #include "finn/chains/chain_link.hpp"
+#include "finn/chains/chain_options.hpp"
 #include "finn/chains/linear_link.hpp"
 #include "finn/chains/network_link.hpp"
 #include "finn/chains/stacked_link.hpp"
@@ -213,9 +214,9 @@ ChainDescription read_chain_description(const std::string& document, const std::
   });
   json.end();
   require_limits(document, description);
-  if (description.conditions > 1024) {
-    fail(Status::ERROR_FORMAT, "%s: %d conditions given, at most 1024 expected", document.c_str(),
-         description.conditions);
+  if (description.conditions > net::kMaxChainConditions) {
+    fail(Status::ERROR_FORMAT, "%s: %d conditions given, at most %d expected", document.c_str(),
+         description.conditions, net::kMaxChainConditions);
   }
   description.options =
       as_format(document.c_str(), [&] { return checked_chain_options(&options); });

@@ -104,6 +104,8 @@ ChainFit::ChainFit(int conditions, ChainLimits limits, ChainOptions options)
     : conditions_(conditions), limits_(std::move(limits)), options_(std::move(options)) {}
 
 void ChainFit::add(ChainLink link, const LinkReport& report) {
+  // Where memory is refused there is neither of the two.
+  reports_.reserve(reports_.size() + 1);
   links_.push_back(std::move(link));
   reports_.push_back(report);
 }
@@ -152,7 +154,7 @@ bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows, const Linea
                   link_of(LinearLink{linear.whole, column}), LinkForm::linear);
   }
 
-  const LinearShift shift = linear_shift(some_rows(rows.fitted, kLinearRows), column);
+  const LinearShift shift = linear_shift(linear.normal, column);
   const auto block = [&](const WeightedRows& of, bool with_z) {
     return residual_block(of, shift, column, with_z);
   };
@@ -181,9 +183,10 @@ bool ChainFit::fit_link(Workspace& workspace, const ChainRows& rows, const Linea
 
 template <class T>
 bool ChainFit::fit_links(Workspace& workspace, const ChainRows& rows, const Callbacks& callbacks) {
+  const WeightedRows some = some_rows(rows.fitted, kLinearRows);
   LinearFits linear;
+  linear.normal = fit_linear_chains(some, LinearChoice{}, options_.seed);
   if (options_.linear_components > 0) {
-    const WeightedRows some = some_rows(rows.fitted, kLinearRows);
     const LinearChoice choice =
         choose_linear(some, conditions_, options_.linear_components, options_.seed);
     const auto fit = [&](const WeightedRows& to) {
@@ -191,7 +194,8 @@ bool ChainFit::fit_links(Workspace& workspace, const ChainRows& rows, const Call
     };
     // Links that are there already keep theirs, whichever rows they come from.
     const std::shared_ptr<const LinearChains> shared = linear_chains();
-    linear = {fit(some), shared != nullptr ? shared : fit(some_rows(rows.all(), kLinearRows))};
+    linear.judged = fit(some);
+    linear.whole = shared != nullptr ? shared : fit(some_rows(rows.all(), kLinearRows));
   }
   while (!is_complete()) {
     if (!fit_link<T>(workspace, rows, linear, callbacks)) return false;

@@ -43,6 +43,7 @@ struct ChainLimits {
 // judged, and to all, which links are taken from. Null where none are wanted.
 struct LinearFits {
   std::shared_ptr<const LinearChains> judged, whole;
+  LinearChains normal;  // of one component: the regressions of which networks take the residuals
 };
 
 // Serves one thread at a time.

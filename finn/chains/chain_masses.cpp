@@ -106,15 +106,31 @@ MovedMean box_probability(const Chain& chain, Workspace& workspace, const MovedL
   return {walk.weights()[0], 2 * std::numeric_limits<double>::epsilon()};
 }
 
+// Of a chain of one variable, all rows at once: x [rows][columns].
+void single_shares(const Chain& chain, Workspace& workspace, Side side, const double* x,
+                   std::int64_t rows, double* value) {
+  const int given = chain.given_columns();
+  const std::vector<double> z = chain.known(x + 1, chain.columns(), rows);
+  std::vector<double> of_link;
+  of_link.reserve(static_cast<std::size_t>(rows * (1 + given)));
+  for (std::int64_t r = 0; r < rows; ++r) {
+    of_link.push_back(x[r * chain.columns()]);
+    of_link.insert(of_link.end(), z.begin() + r * given, z.begin() + (r + 1) * given);
+  }
+  chain.link(0).share(workspace, side, of_link.data(), rows, value);
+}
+
 // Sums over the points of one row, from which its moments come.
 class RowMoments {
  public:
-  RowMoments(int variables, std::vector<double> x)
-      : n_(static_cast<std::size_t>(variables)), x_(std::move(x)) {}
-
-  MovedMean mean(std::size_t i) const {
-    return moved_mean(terms([&](const double* x) { return x[i]; }));
+  RowMoments(int variables, std::vector<double> points)
+      : n_(static_cast<std::size_t>(variables)), x_(std::move(points)) {
+    for (std::size_t i = 0; i < n_; ++i) {
+      means_.push_back(moved_mean(terms([&](const double* x) { return x[i]; })));
+    }
   }
+
+  const MovedMean& mean(std::size_t i) const { return means_[i]; }
   MovedMean covariance(std::size_t i, std::size_t j) const {
     const double mean_i = mean(i).value, mean_j = mean(j).value;
     return moved_mean(terms([&](const double* x) { return (x[i] - mean_i) * (x[j] - mean_j); }));
@@ -129,7 +145,8 @@ class RowMoments {
   }
 
   std::size_t n_;
-  std::vector<double> x_;  // [kPoints][variables]
+  std::vector<double> x_;         // [kPoints][variables]
+  std::vector<MovedMean> means_;  // [variables]
 };
 
 // The points of the chain at those of the lattice, [kPoints][variables].
@@ -171,6 +188,7 @@ void box_probability(const Chain& chain, Workspace& workspace, const Boxes& boxe
 void orthant_probability(const Chain& chain, Workspace& workspace, Side side, const double* x,
                          std::int64_t rows, double* value) {
   const int n = chain.variables();
+  if (n == 1) return single_shares(chain, workspace, side, x, rows, value);
   const MovedLattice lattice(n);
   const std::vector<double> ends(static_cast<std::size_t>(n),
                                  side == Side::below ? -kInfinity : kInfinity);
@@ -193,9 +211,11 @@ void moments(const Chain& chain, Workspace& workspace, const double* given, std:
     for (std::size_t i = 0; i < n; ++i) {
       write(sums.mean(i), static_cast<std::int64_t>(first + i), mean, mean_error);
       if (covariance == nullptr && covariance_error == nullptr) continue;
-      for (std::size_t j = 0; j < n; ++j) {
-        write(sums.covariance(i, j), static_cast<std::int64_t>((first + i) * n + j), covariance,
-              covariance_error);
+      for (std::size_t j = 0; j <= i; ++j) {
+        const MovedMean found = sums.covariance(i, j);
+        for (const std::size_t at : {(first + i) * n + j, (first + j) * n + i}) {
+          write(found, static_cast<std::int64_t>(at), covariance, covariance_error);
+        }
       }
     }
   }

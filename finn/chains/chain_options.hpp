@@ -26,6 +26,8 @@ struct ChainOptions {
   ChainPrecision precision = ChainPrecision::float64;
 };
 
+// The most conditions of a chain.
+inline constexpr int kMaxChainConditions = 1024;
 // The most components of a mixture of linear chains.
 inline constexpr int kMaxLinearComponents = 1024;
 

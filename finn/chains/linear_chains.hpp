@@ -33,7 +33,8 @@ struct LinearChains {
   double mean(int component, int variable, const double* x) const;
   // log N of a variable of a component at x, of which variable and those before it are read.
   double log_normal(int component, int variable, const double* x) const;
-  // The same chains of variables scale_i x_i + shift_i; scale > 0, [variables] each.
+  // The mixture that scale_i x_i + shift_i follows where x follows this one; scale > 0,
+  // [variables] each.
   LinearChains in_units(const double* scale, const double* shift) const;
 };
 

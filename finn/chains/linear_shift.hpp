@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "finn/chains/fit_linear_chains.hpp"
+#include "finn/chains/linear_chains.hpp"
 
 namespace finn::net {
 
@@ -27,7 +27,8 @@ struct LinearShift {
   double value(double residual, const double* z) const { return mean(z) + scale * residual; }
 };
 
-// The regression of a column of rows on those before it: that of a chain of one component.
-LinearShift linear_shift(const WeightedRows& rows, int column);
+// The regression of a column on those before it, of a mixture of one component that was fitted to
+// the rows.
+LinearShift linear_shift(const LinearChains& normal, int column);
 
 }  // namespace finn::net

@@ -26,13 +26,13 @@ class Orders {
   int operator[](int i) const { return of_[at(i)]; }
   // 0 .. kMaxOrder.
   void set(int i, int order) { of_[at(i)] = static_cast<unsigned char>(order); }
-  // The same with one more derivative in variable i.
+  // These orders with one more derivative in variable i.
   Orders and_once(int i) const {
     Orders more = *this;
     ++more.of_[at(i)];
     return more;
   }
-  // The same for the first so many variables, and 0 beyond them.
+  // The orders of the first so many variables, and 0 beyond them.
   Orders within(int variables) const {
     Orders first;
     for (int i = 0; i < variables; ++i) first.of_[at(i)] = of_[at(i)];

@@ -61,7 +61,8 @@ void mixed_partial(const Model<T>& model, Workspace& workspace, const Orders& or
   evaluate_tiles(model, workspace, orders.total(), batch, values, of_tile);
 }
 
-// The same in the variables of the box of u, at rows whose points u lie there, whatever the domain.
+// The mixed partial of F over a subset in the variables of the box of u, at rows whose points u lie
+// there, whatever the domain; values [batch][outputs].
 template <class T, class U>
 void box_partial(const Model<T>& model, Workspace& workspace, VariableSet subset, const U* u,
                  std::int64_t batch, U* values) {
