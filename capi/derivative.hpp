@@ -10,9 +10,6 @@
 #include "capi/finn.h"
 #include "capi/handles.hpp"
 #include "capi/rows.hpp"
-#include "core/jet.hpp"
-#include "core/tape.hpp"
-#include "core/tile.hpp"
 #include "finn/domains/orders.hpp"
 #include "finn/evaluation/backpropagate.hpp"
 #include "finn/evaluation/batch.hpp"
@@ -93,16 +90,6 @@ void require_adjoints(const finn_model* model, std::int64_t batch, const Adjoint
   require_finite(arrays.adjoint.numbers, batch, outputs, arrays.adjoint.name);
 }
 
-// Seeds the adjoints of values [outputs] of a tile.
-template <class T, class U>
-void seed_adjoint(const core::Jet<T>& values, const U* adjoint, int samples) {
-  for (std::int64_t i = 0; i < samples; ++i) {
-    for (int j = 0; j < values.features; ++j) {
-      values.adjoint_row(0, j)[i] = static_cast<T>(adjoint[i * values.features + j]);
-    }
-  }
-}
-
 template <class U, class Choose>
 finn_status derivative_vjp(const finn_model* model, finn_workspace* workspace, Choose&& choose,
                            const Points<U>& points, const Adjoints<U>& arrays, finn_error* error) {
@@ -114,11 +101,8 @@ finn_status derivative_vjp(const finn_model* model, finn_workspace* workspace, C
         [&]<class T>(const net::Model<T>& m) {
           net::Batch<U> batch{points.x, points.batch, arrays.values.numbers, arrays.x.numbers};
           batch.directions = orders;
-          const auto loss = [&](core::Tape<T>&, const core::Jet<T>& value, const core::Tile& tile) {
-            seed_adjoint(value, arrays.adjoint.numbers + tile.first * m.outputs(), tile.samples);
-            return 0.0;
-          };
-          const auto gradient = net::backpropagate(m, workspace->workspace, batch, loss);
+          const net::KnownAdjoint<U> seed(arrays.adjoint.numbers);
+          const auto gradient = net::backpropagate(m, workspace->workspace, batch, seed);
           std::transform(gradient.values, gradient.values + gradient.count,
                          arrays.parameters.numbers, [](T value) { return static_cast<U>(value); });
         },

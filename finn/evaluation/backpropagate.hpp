@@ -168,19 +168,24 @@ Gradient<T> backpropagate(const Model<T>& model, Workspace& workspace, const Bat
 
 // What follows f where the derivatives of a loss by it are known: adjoint [size][outputs] of the
 // batch. The loss itself is not.
-struct KnownAdjoint {
-  const double* adjoint;
+template <class U>
+class KnownAdjoint {
+ public:
+  explicit KnownAdjoint(const U* adjoint) : adjoint_(adjoint) {}
 
   template <class T>
   double operator()(core::Tape<T>&, const core::Jet<T>& f, const core::Tile& tile) const {
     for (std::int64_t j = 0; j < f.features; ++j) {
       for (std::int64_t i = 0; i < tile.samples; ++i) {
-        const double of_row = adjoint[(tile.first + i) * f.features + j];
+        const U of_row = adjoint_[(tile.first + i) * f.features + j];
         f.adjoint_row(0, static_cast<int>(j))[i] = static_cast<T>(of_row);
       }
     }
     return 0;
   }
+
+ private:
+  const U* adjoint_;
 };
 
 }  // namespace finn::net

@@ -79,6 +79,7 @@ void integral_vjp(const Model<double>& model, Workspace& workspace, const Box& w
   const Box box = within_domain(model.domain(), wanted);
   const RowIntegrals integrals(model, condition_rows, count);
   const int m = model.outputs();
+  const KnownAdjoint<double> seed(value_adjoint);
   const auto of_tile = [&](const core::Tile& tile, core::Tape<double>& tape, double* slot) {
     tape.begin(tile.samples, core::Mode::record);
     const Conditions rows(model, tape, integrals.rows_of(tile), integrals.columns());
@@ -86,11 +87,7 @@ void integral_vjp(const Model<double>& model, Workspace& workspace, const Box& w
     if (to.value != nullptr) {
       core::scatter(value.value, m, value.lanes, tile.samples, to.value + tile.first * m);
     }
-    for (std::int64_t i = 0; i < tile.samples; ++i) {
-      for (int j = 0; j < m; ++j) {
-        value.adjoint_row(0, j)[i] = value_adjoint[(tile.first + i) * m + j];
-      }
-    }
+    seed(tape, value, tile);
     tape.sweep();
     if (to.conditions != nullptr) {
       rows.scatter_adjoint(to.conditions + tile.first * integrals.columns(), integrals.columns());

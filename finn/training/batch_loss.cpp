@@ -55,7 +55,7 @@ Gradient<T> BatchLoss<T>::custom_gradient(const Model<T>& model, Workspace& work
   const double value = custom_value(rows, step, adjoint_.data(), callbacks);
   Batch<double> batch{rows.x.data(), rows.count, nullptr, nullptr};
   batch.directions = directions_of(options_.of, model.variables());
-  Gradient<T> gradient = backpropagate(model, workspace, batch, KnownAdjoint{adjoint_.data()});
+  Gradient<T> gradient = backpropagate(model, workspace, batch, KnownAdjoint(adjoint_.data()));
   gradient.loss = value;
   return gradient;
 }

@@ -140,7 +140,7 @@ void IntervalLoss<T>::add_group(const Model<double>& model, Workspace& workspace
   for (std::int64_t node = 0; node < group.count; node += group.nodes_of_row) {
     find_adjoints(rows, nodes_.row_of(group, node), adjoints + node);
   }
-  add_batch(model, workspace, batch, KnownAdjoint{adjoints});
+  add_batch(model, workspace, batch, KnownAdjoint(adjoints));
 }
 
 template <class T>

@@ -1,10 +1,7 @@
 """Chains in the program finn, run as its users run it: chains_test.py PATH_OF_FINN."""
 
-import json
 import math
 import os
-import signal
-import subprocess
 import sys
 import unittest
 
@@ -85,18 +82,7 @@ class Fit(Chain):
         chain = self.place("chain")
         words = [program_test.FINN, "fit", FAITHFUL, "-o", chain, "--network", "chain", "--steps",
                  "1000000", "--linear_components", "0", "--json", "--threads", "1"]
-        # On a terminal the bar tells that the fit has begun.
-        main, side = os.openpty()
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=side, text=True) as running:
-            os.close(side)
-            seen = b""
-            while b"loss" not in seen:
-                seen += os.read(main, 1000)
-            running.send_signal(signal.SIGINT)
-            output, _ = running.communicate(timeout=30)
-        os.close(main)
-        self.assertEqual(running.returncode, 0)
-        result = json.loads(output)
+        result = program_test.interrupted(*words)
         self.assertEqual((result["outcome"], result["links"]), ("interrupted", []))
         self.assertIsNone(result["mean_log_f"])
         self.assertIn("0 links fitted", finn("describe", chain).stdout)

@@ -353,23 +353,28 @@ class BadInput(Case):
         self.assertEqual(done.returncode, 1)
 
 
+def interrupted(*words):
+    """What a fit prints that Ctrl-C ends once it has begun, as its bar on a terminal tells."""
+    main, side = os.openpty()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=side, text=True) as running:
+        os.close(side)
+        seen = b""
+        while b"loss" not in seen:
+            seen += os.read(main, 1000)
+        running.send_signal(signal.SIGINT)
+        output, _ = running.communicate(timeout=30)
+    os.close(main)
+    if running.returncode != 0:
+        raise AssertionError(f"exit status {running.returncode}")
+    return json.loads(output)
+
+
 class Interrupted(Case):
     def test_by_ctrl_c_a_fit_saves_what_it_has_come_to(self):
         model = self.place("model.safetensors")
         words = [FINN, "fit", FAITHFUL, "-o", model, "--steps", "1000000", "--json",
                  "--threads", "1", "--components", "2"]
-        # On a terminal the bar tells that the fit has begun.
-        main, side = os.openpty()
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=side, text=True) as running:
-            os.close(side)
-            seen = b""
-            while b"loss" not in seen:
-                seen += os.read(main, 1000)
-            running.send_signal(signal.SIGINT)
-            output, _ = running.communicate(timeout=30)
-        os.close(main)
-        self.assertEqual(running.returncode, 0)
-        result = json.loads(output)
+        result = interrupted(*words)
         self.assertEqual(result["outcome"], "interrupted")
         self.assertLess(result["steps"], 1000000)
         self.assertAlmostEqual(json_of("integrate", model)["value"][0][0], 1, delta=1e-12)
